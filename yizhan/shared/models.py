@@ -1,0 +1,8 @@
+"""The tables of floor 0, gathered for Django from the files that explain them."""
+
+from __future__ import annotations
+
+from yizhan.shared.audit.models import AuditEntry, AuditSeal
+from yizhan.shared.submissions import Submission
+
+__all__ = ["AuditEntry", "AuditSeal", "Submission"]

@@ -1,0 +1,1 @@
+"""What every page shares: middleware, the page's context, form submission that happens once."""
