@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "yizhan.shared",
+    "yizhan.accounts",
 ]
 
 MIDDLEWARE = [
@@ -96,6 +97,8 @@ CACHES = {
         "LOCATION": "shared_cache",
     }
 }
+
+AUTH_USER_MODEL = "accounts.User"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
