@@ -1,17 +1,16 @@
 """The key ring of an installation.
 
 A ring is a list of *roots*, 32 random bytes each, oldest first. Everything that is really used as a
-key is derived from
-a root with HKDF-SHA256 under a label, so that one short recovery sheet brings back all of them:
+key is derived from a root with HKDF-SHA256 under a label, so that one short recovery sheet brings back
+all of them:
 
 - the data keys (AES-256-GCM): the current one encrypts, all of them decrypt;
-- the index key (HMAC-SHA256) behind blind indexes, versioned by itself, because changing it means touching every row;
+- the index key (HMAC-SHA256) behind blind indexes, versioned by itself: changing it means touching every row;
 - the backup key and the audit key.
 
 An id of a key is derived from its root: it identifies the key and says nothing about it.
 A token is `y1:<key id>:<base64url of nonce + ciphertext + tag>`. The associated data is the column
-("app.model.field"),
-so a ciphertext copied to another column does not open there.
+("app.model.field"), so a ciphertext copied to another column does not open there.
 """
 
 from __future__ import annotations
@@ -204,114 +203,7 @@ class KeyRing:
     def keyed_matches(self, label: str, text: str, digest: str) -> bool:
         """Say whether `digest` was made of this text, under any key of the ring."""
         made = (_mac(_derive(root.secret, f"own/{label}"), text) for root in self.roots)
-        return any([hmac.compare_digest(one, digest) for one in made])
-
-    def backup_key(self) -> bytes:
-        """Key of backups, 32 bytes for AES-256."""
-        return _derive(self.secret, "backup")
-
-
-@dataclass(frozen=True, repr=False)
-class KeyRing:
-    """All keys of an installation.
-
-    :param roots: oldest first, at least one, at most 15. The last one encrypts data and backups.
-    :param index_at: position of the root whose index key writes blind indexes.
-    """
-
-    roots: tuple[Root, ...]
-    index_at: int = 0
-    _by_id: dict[str, Root] = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Check the shape.
-
-        :raises KeysDamaged: no roots, too many, two with one id, wrong lengths, or no such index root.
-        """
-        by_id = {root.id: root for root in self.roots}
-        right = (
-            0 < len(self.roots) <= MOST_ROOTS
-            and len(by_id) == len(self.roots)
-            and all(len(root.secret) == ROOT_BYTES for root in self.roots)
-            and 0 <= self.index_at < len(self.roots)
-        )
-        if not right:
-            raise KeysDamaged
-        object.__setattr__(self, "_by_id", by_id)
-
-    def __repr__(self) -> str:
-        """Show ids only."""
-        return f"KeyRing({', '.join(root.id for root in self.roots)})"
-
-    @property
-    def current(self) -> Root:
-        """The root that encrypts."""
-        return self.roots[-1]
-
-    @property
-    def current_prefix(self) -> str:
-        """What every token under the current key begins with."""
-        return f"{TOKEN_VERSION}:{self.current.id}:"
-
-    def encrypt(self, text: str, context: str) -> str:
-        """Encrypt a text for one column.
-
-        :param context: "app.model.field"; the same is needed to decrypt.
-        """
-        nonce = os.urandom(NONCE_BYTES)
-        sealed = self.current.cipher.encrypt(nonce, text.encode(), context.encode())
-        return self.current_prefix + base64.urlsafe_b64encode(nonce + sealed).rstrip(b"=").decode()
-
-    def decrypt(self, token: str, context: str) -> str:
-        """Open a token.
-
-        :raises KeyUnknown: the token's key is not on this ring.
-        :raises Undecryptable: not a token, changed, cut, or made for another column.
-        """
-        parts = token.split(":")
-        if len(parts) != 3 or parts[0] != TOKEN_VERSION:
-            raise Undecryptable
-        root = self._by_id.get(parts[1])
-        if root is None:
-            raise KeyUnknown
-        try:
-            raw = base64.b64decode(parts[2] + "=" * (-len(parts[2]) % 4), altchars=b"-_", validate=True)
-            return root.cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], context.encode()).decode()
-        except (InvalidTag, ValueError) as error:  # binascii.Error and UnicodeDecodeError are ValueErrors
-            raise Undecryptable from error
-
-    def index(self, text: str, context: str) -> str:
-        """Return the blind index of a normalised text, 32 hex digits, under the current index key."""
-        return _mac(self.roots[self.index_at].index_key, f"{context}\0{text}")
-
-    def indexes(self, text: str, context: str) -> list[str]:
-        """Return the blind index under the current index key and then under every other one of the ring.
-
-        Rows that re-encryption has not reached yet still carry an older one.
-        """
-        keys = [self.roots[self.index_at]]
-        # Roots newer than the index root never wrote an index.
-        keys += [root for at, root in enumerate(self.roots) if at < self.index_at]
-        return [_mac(root.index_key, f"{context}\0{text}") for root in keys]
-
-    def audit_hash(self, text: str) -> str:
-        """Return the keyed hash that may stand in the audit log in place of a value."""
-        return _mac(self.current.audit_key, text)
-
-    def audit_matches(self, text: str, digest: str) -> bool:
-        """Say whether a hash in the audit log was made of this text, under any key of the ring."""
-        return any(hmac.compare_digest(_mac(root.audit_key, text), digest) for root in self.roots)
-
-    def keyed_hash(self, label: str, text: str) -> str:
-        """Return a keyed hash for another use, such as the secret on a printed slip.
-
-        Made with the oldest root on the ring, so it stays the same when data keys rotate.
-        """
-        return _mac(self.derive(label), text)
-
-    def derive(self, label: str) -> bytes:
-        """Return 32 bytes for a use of the caller's own, from the oldest root on the ring."""
-        return _derive(self.roots[0].secret, f"own/{label}")
+        return any(hmac.compare_digest(one, digest) for one in made)
 
     def backup_key(self) -> tuple[str, bytes]:
         """Return the id and the 32 bytes with which a new backup is encrypted."""
