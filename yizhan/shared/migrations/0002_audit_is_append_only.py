@@ -30,7 +30,7 @@ def protect(apps, schema_editor):
             for verb in ("update", "delete"):
                 schema_editor.execute(SQLITE.format(table=table, verb=verb))
         return
-    schema_editor.execute(POSTGRES_FUNCTION)
+    schema_editor.execute(POSTGRES_FUNCTION, params=None)  # its "%" is no placeholder
     for table in TABLES:
         for verb in ("update", "delete"):
             schema_editor.execute(POSTGRES_ROW.format(table=table, verb=verb))
