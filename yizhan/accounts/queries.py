@@ -75,3 +75,8 @@ def in_offices_of(user: User, field: str = "office") -> Q:
     if office.kind == "station":
         return Q(**{f"{field}_id": office.pk})
     return Q(**{f"{field}__path__gte": office.path, f"{field}__path__lt": office.path[:-1] + "0"})
+
+
+def find_office(*, name: str, kind: str, parent: Office | None) -> Office | None:
+    """Return the office of that name and kind under that parent, if there is one."""
+    return Office.objects.filter(name=name, kind=kind, parent=parent).order_by("pk").first()

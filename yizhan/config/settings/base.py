@@ -15,6 +15,10 @@ YIZHAN_HOME = home()
 env = environ.Env()
 
 YIZHAN_KEYS_FILE = Path(env.str("YIZHAN_KEYS_FILE", default=str(YIZHAN_HOME / "keys.json")))
+# A demo has generated people and does not demand a second factor; the mark is a file, so that it cannot be forgotten on.
+YIZHAN_DEMO: bool = env.bool("YIZHAN_DEMO", default=(YIZHAN_HOME / "DEMO").exists())
+_installation = YIZHAN_HOME / "installation_id"
+YIZHAN_INSTALLATION: str = _installation.read_text().strip() if _installation.exists() else "unset"
 SECRET_KEY = env.str("YIZHAN_SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("YIZHAN_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

@@ -1,0 +1,56 @@
+"""What a station must do without being asked: seal the audit log, put back tasks whose worker died."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+
+import structlog
+from django.db import close_old_connections
+from django.utils import timezone
+
+log = structlog.get_logger("yizhan.housekeeping")
+
+SEAL_EVERY_S = 600
+REAP_EVERY_S = 120
+#: A task that has been running longer than this has lost its worker: the longest one here takes minutes.
+TASK_DEADLINE = dt.timedelta(hours=1)
+
+
+def seal_audit_log() -> None:
+    """Seal what is old enough into each office's chain."""
+    from yizhan.shared.audit.sealing import seal_all
+
+    seal_all(at=timezone.now())
+
+
+def reap_lost_tasks() -> None:
+    """Mark tasks as failed that a dead worker left running, so that the person who waits is told."""
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    limit = timezone.now() - TASK_DEADLINE
+    lost = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=limit)
+    count = lost.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
+    if count:
+        log.warning("task.lost", count=count)
+
+
+def start_housekeeping() -> None:
+    """Start one thread for each duty; they end with the process."""
+    for every, duty in ((SEAL_EVERY_S, seal_audit_log), (REAP_EVERY_S, reap_lost_tasks)):
+        threading.Thread(target=_repeat, args=(every, duty), daemon=True, name=duty.__name__).start()
+
+
+def _repeat(every_s: float, duty: Callable[[], None]) -> None:
+    waiting = threading.Event()
+    while True:
+        try:
+            duty()
+        except Exception:
+            # A duty that fails today is tried again; the line tells the administrator.
+            log.exception("housekeeping.failed", duty=duty.__name__)
+        finally:
+            close_old_connections()
+        waiting.wait(every_s)

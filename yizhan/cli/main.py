@@ -1,0 +1,97 @@
+"""`yizhan COMMAND`: finds the command's file, sets the house up, runs it, and turns refusals into one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+#: Command -> one line of help. The order is the order of a station's life.
+COMMANDS: dict[str, str] = {
+    "init": "建立数据目录、密钥和数据库 · make the data directory, keys and database",
+    "serve": "启动网页服务和后台任务 · run the web server and the task worker",
+    "demo": "建立并启动演示县 · fill and serve the demo county",
+    "createstaff": "建立机构和登录账号 · create offices and accounts",
+    "import": "导入岗位或人员表格 · import a sheet of postings or people",
+    "export": "导出表格 · export a sheet",
+    "parse": "读一段文字，例如报酬 · read a text, such as a pay",
+    "check": "检查一条岗位是否合规 · check a posting against the rule book",
+    "backup": "加密备份 · take an encrypted backup",
+    "restore": "从备份恢复 · restore a backup",
+    "doctor": "体检：数据库、磁盘、密钥、时钟、字体 · examine the installation",
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="yizhan",
+        description="驿站 · the software of a station for day labour. 数据目录由环境变量 YIZHAN_HOME 指定。",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="命令 commands:\n"
+        + "\n".join(f"  {name:<12} {text}" for name, text in COMMANDS.items())
+        + "\n\n`yizhan COMMAND --help` 说明每个命令 · explains each.",
+    )
+    parser.add_argument("--version", action="store_true", help="版本 · print the version")
+    parser.add_argument("command", nargs="?", choices=list(COMMANDS), metavar="COMMAND", help=argparse.SUPPRESS)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    :param argv: the words after `yizhan`; those of the process by default.
+    :return: exit code: 0 done, 1 refused or failed with a sentence, 2 misused.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["--version"]:
+        from yizhan import __version__
+
+        print(__version__)
+        return 0
+    if not words or words[0] in ("-h", "--help"):
+        _parser().print_help()
+        return 0
+    _parser().parse_args(words[:1])
+    module = importlib.import_module(f"yizhan.cli.commands.{words[0]}_")
+    parser = argparse.ArgumentParser(
+        prog=f"yizhan {words[0]}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    module.add_arguments(parser)
+    args = parser.parse_args(words[1:])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizhan.config.settings.prod")
+    return _run(module, args)
+
+
+def _run(module: object, args: argparse.Namespace) -> int:
+    from yizhan.cli.output import complain
+
+    try:
+        return int(module.run(args))  # type: ignore[attr-defined]
+    except KeyboardInterrupt:
+        complain("已停止。 Stopped.")
+        return 130
+    except BrokenPipeError:
+        return 1
+    except Exception as error:
+        sentence = _sentence_of(error)
+        if sentence is None:
+            raise
+        complain(sentence)
+        return 1
+
+
+def _sentence_of(error: Exception) -> str | None:
+    """Return what to tell instead of a traceback, or None where the traceback is the honest answer."""
+    from django.db.utils import OperationalError
+
+    from yizhan.shared.errors import Refused
+
+    if isinstance(error, Refused):
+        return str(error)
+    if isinstance(error, OperationalError) and "no such table" in str(error):
+        return "数据库还没有建立，没有改变任何东西。请先运行 yizhan init。 The database is not set up: run `yizhan init`."
+    if isinstance(error, FileNotFoundError):
+        return f"找不到文件，没有改变任何东西：{error.filename}"
+    return None

@@ -1,0 +1,36 @@
+"""What commands print: plain lines on stdout, complaints on stderr, progress that does not scroll."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def say(text: str = "") -> None:
+    """Print a line."""
+    print(text, flush=True)
+
+
+def complain(text: str) -> None:
+    """Print a line where scripts do not read it as a result."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def progress(items: Iterable[T], *, total: int, title: str) -> Iterator[T]:
+    """Pass items through and show how far it is, at most five times a second; one line when not on a terminal."""
+    shown = 0.0
+    terminal = sys.stderr.isatty()
+    done = 0
+    for done, item in enumerate(items, start=1):  # noqa: B007 - read after the loop
+        yield item
+        moment = time.monotonic()
+        if terminal and moment - shown > 0.2:
+            shown = moment
+            print(f"\r{title} {done}/{total}", end="", file=sys.stderr, flush=True)
+    if terminal:
+        print("\r", end="", file=sys.stderr)
+    complain(f"{title} {done}/{total}")
