@@ -1,0 +1,110 @@
+"""Numbers as people write and say them: 1200, 1.2万, 1万2, 两千五, 二百五."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+CHINESE_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+CHINESE_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+CHINESE_NUMERAL = "[" + "".join(CHINESE_DIGITS) + "".join(CHINESE_POWERS) + "]+"
+
+MULTIPLIERS = {"百": 100, "千": 1000, "k": 1000, "万": 10000, "w": 10000}
+
+# "1万5" is 15,000: one spoken digit after the power, and no further digit, or it is another number.
+_FIGURE = re.compile(
+    r"(?P<digits>\d{1,12}(?:\.\d{1,4})?)\s?(?:(?P<power>[百千万kw])(?![a-z])(?P<tail>[1-9](?![\d.:]))?)?"
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with the power that was written behind it.
+
+    :param number: as written, before the power.
+    :param power: ``""`` or a key of ``MULTIPLIERS``; always ``""`` for a numeral in Chinese characters.
+    :param value: number × power, in whatever the text counts.
+    :param spoken: written in Chinese characters.
+    :param end: index behind the last character read.
+    """
+
+    number: Decimal
+    power: str
+    value: Decimal
+    spoken: bool
+    end: int
+
+
+def chinese_number(text: str) -> int | None:
+    """Read a whole numeral in Chinese characters below 100 million; ``None`` where it is not one.
+
+    The short spoken forms are understood: 两千五 is 2500, 一万二 is 12,000, 二百五 is 250.
+    """
+    if not text or any(char not in CHINESE_DIGITS and char not in CHINESE_POWERS for char in text):
+        return None
+    total = section = 0
+    digit: int | None = None
+    last_power = 0
+    zero_seen = False
+    for place, char in enumerate(text):
+        if char in CHINESE_DIGITS:
+            if digit is not None and digit != 0:
+                return None  # two digits side by side: a phone number or a year, not a numeral
+            digit = CHINESE_DIGITS[char]
+            zero_seen = zero_seen or digit == 0
+            continue
+        power = CHINESE_POWERS[char]
+        if power == 10000:
+            if total:
+                return None
+            total = (section + (digit or 0)) * power
+            if total == 0:
+                return None
+            section, digit, zero_seen = 0, None, False
+        else:
+            if digit is None and not (power == 10 and place == 0):
+                return None
+            if digit == 0 or (last_power and last_power != 10000 and power >= last_power):
+                return None
+            section += (1 if digit is None else digit) * power
+            digit, zero_seen = None, False
+        last_power = power
+    rest = digit or 0
+    if rest and last_power >= 100 and not zero_seen:
+        rest *= last_power // 10
+    return total + section + rest
+
+
+def read_figure(text: str, start: int) -> Figure | None:
+    """Read the figure that begins exactly at ``start``; the text is lower case and NFKC-normalised."""
+    found = _FIGURE.match(text, start)
+    if found is not None:
+        number = Decimal(found["digits"])
+        power = found["power"] or ""
+        value = number * MULTIPLIERS.get(power, 1)
+        end = found.end("power") if power else found.end("digits")
+        if found["tail"] is not None and power in {"百", "千", "万"} and "." not in found["digits"]:
+            value += Decimal(found["tail"]) * MULTIPLIERS[power] / 10
+            end = found.end("tail")
+        return Figure(number, power, value, spoken=False, end=end)
+    spoken = re.compile(CHINESE_NUMERAL).match(text, start)
+    if spoken is None:
+        return None
+    value_read = chinese_number(spoken[0])
+    if value_read is None:
+        return None
+    return Figure(Decimal(value_read), "", Decimal(value_read), spoken=True, end=spoken.end())

@@ -1,0 +1,349 @@
+"""What a pay text says: amount, unit and period, or honestly that it was not understood.
+
+Rules that decide the doubtful cases (docs/pay-comparison.md says why):
+
+- An amount is *understood* only where its unit is written. ``k`` and ``薪`` imply a month;
+  万 and 元 imply nothing.
+- A bare figure of three digits or more is kept as an amount in yuan, without a unit and not understood.
+  A shorter one ("13", "24-30") may as well be thousands or ten-thousands: it is not even an amount.
+- Two different pays in one text are two pays: nothing is merged, the text is not understood.
+- Piece rates are fen per 1,000 pieces, as everywhere in this project.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from yizhan.postings.reading.numerals import (
+    CHINESE_DIGITS,
+    CHINESE_NUMERAL,
+    MULTIPLIERS,
+    Figure,
+    chinese_number,
+    read_figure,
+)
+
+PIECES_PER_RATE = 1000
+UNITS = ("hour", "day", "piece", "week", "month", "year", "lump")
+
+
+@dataclass(frozen=True)
+class PayReading:
+    """The answer to one pay text.
+
+    :param min_fen: lower amount in fen per ``unit`` (per 1,000 pieces for ``piece``), or ``None``.
+    :param max_fen: upper amount; equal to ``min_fen`` where one figure is stated, ``None`` where it is open.
+    :param unit: one of ``UNITS``, or ``None`` where the text names none.
+    :param months_per_year: only where the text says so ("·15薪").
+    :param understood: amount and unit are both in the text.
+    """
+
+    min_fen: int | None = None
+    max_fen: int | None = None
+    unit: str | None = None
+    months_per_year: int | None = None
+    understood: bool = False
+
+    def as_dict(self) -> dict[str, int | str | bool | None]:
+        """The contract of ``yizhan parse pay --json``: exactly these keys, in this order."""
+        return {
+            "min_fen": self.min_fen,
+            "max_fen": self.max_fen,
+            "unit": self.unit,
+            "months_per_year": self.months_per_year,
+            "understood": self.understood,
+        }
+
+
+NOT_UNDERSTOOD = PayReading()
+
+_MAX_LENGTH = 2000
+_UNIT_WORDS: dict[str, str] = {
+    "hour": "小时|个小时|钟头|个钟头|钟|时|hours?|hr|h",
+    "day": "人天|工作日|工日|个工(?!件)|工(?![件时厂作])|天|日(?!元)|days?|d",
+    "week": "个?星期|个?礼拜|周|weeks?",
+    "month": "个?月|months?|mon",
+    "year": "年|years?|yr|annum",
+    "piece": "件|个(?![人月工小星礼班])|只|次|单|趟|袋|箱|包|公斤|斤|千克|kg|吨|亩|棵|株|平方米|平方|平米"
+    "|m2|米|条|双|套|张|台|车|桶|瓶|盒|打|筐|捆|片|根|场|份|票|束",
+}
+_UNIT = "|".join(f"(?P<{unit}>{words})" for unit, words in _UNIT_WORDS.items())
+# A unit counts only behind a sign that says "per": "24小时" is a duration, "25/小时" is a rate.
+_RATE = re.compile(
+    rf"\s*(?:(?:/|每|一)?(?:人|名|位)\s*[/·每]?\s*|/\s*(?=[每一1])|(?=[/每一1]))"
+    rf"(?:/|每|一|1|per)?\s*(?:1|一)?\s*(?:{_UNIT})(?![a-z])"
+)
+_RATE_NAMED = re.compile(
+    r"\s*(?:(?P<year>年薪)|(?P<month>月薪)|(?P<day>日薪|日结|天结)|(?P<hour>时薪)|(?P<week>周薪)|(?P<lump>包干|一口价))"
+)
+_MONEY = r"(?:元钱?|块钱?|圆|人民币|rmb|cny)"
+_RANGE = re.compile(r"\s*(?:[-~—–─－−]+|至|到)\s*")
+_AFTER = re.compile(
+    rf"\s*(?P<more1>多)?\s*(?P<money1>{_MONEY})?\s*(?P<more2>多(?!劳))?"
+    r"\s*(?P<open>(?:及|或)?以上|起步?|不封顶|上不封顶|\+(?=\s*元|\s*块|\s*/|\s*(?![\w(])))?"
+    r"(?P<shut>(?:及|或)?以(?:下|内)|封顶)?(?:左右|上下|不等)?"
+    rf"\s*(?P<money2>{_MONEY})?(?:整|左右|上下|不等)?"
+)
+_AFTER_RATE = re.compile(
+    r"\s*(?:(?P<open>(?:及|或)?以上|起步?|上?不封顶|\+(?!\s*[\w(]))"
+    r"|(?P<shut>(?:及|或)?以(?:下|内)|封顶))"
+)
+# What may stand behind a figure that counts money; anything else ("10人", "4天", "五险") makes it no money.
+_END = re.compile(
+    r"\s*(?:$|[\s,;:!?。、|()\[\]{}·+*/'\"]"
+    r"|另|加|包|管|含|不含|[日天]结|吃|住|上|外|提|奖|补|\.(?!\d))"
+)
+
+_FILL = r"[:\s约大概为是给挣能拿到手有可达开付工资收入待遇报酬薪水]{0,8}[¥]?\s*$"
+_ALONE = f"(?<![\\d第.{''.join(CHINESE_DIGITS)}十百千万半])"
+_BEFORE = re.compile(
+    "(?:"
+    rf"(?P<hour>时薪|小时工资|小时工|工时费|每个?小时|{_ALONE}[一1]个?小时)"
+    rf"|(?P<day>日薪|日结|天结|日工资|日均|每天|每日|每个?工日?|{_ALONE}[一1](?:天|个工|工(?!资)))"
+    rf"|(?P<week>周薪|每周|{_ALONE}[一1](?:周|个?星期|个?礼拜))"
+    rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
+    rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|{_ALONE}[一1]个?月|月(?=综合))"
+    r"|(?P<pay>底薪|起薪|薪资|薪酬|薪水|薪金|薪)"
+    rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1](?:件|单|次|趟))"
+    r"|(?P<lump>一口价|总价|包干价?|一次性|总共|共计)"
+    ")(?:综合)?" + _FILL
+)
+_PAY_WORD = re.compile(rf"(?:工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}")
+_FLOOR_BEFORE = re.compile(
+    r"(?:底薪|保底|基本工资|基础工资|不低于|不少于|至少|最低|起薪|>=?|≥)[:\s约为工资薪资]{0,6}[¥]?\s*$"
+)
+_CEILING_BEFORE = re.compile(r"(?:不超过|不高于|最高|最多|上限|<=?|≤)[:\s约为可达至到]{0,6}[¥]?\s*$")
+_ESTIMATE_BEFORE = re.compile(r"(?:综合|预计|可达|可到|能拿|能挣|可拿|约合|相当于)[^\d]{0,6}$")
+_OTHER_MONEY = (
+    "奖|补贴|补助|津贴|餐补|房补|车补|话补|基金|经费|安家|提成|加班|全勤|押金|保证金|罚|扣|介绍费|中介费|服务费|服装费|培训费"
+    "|报名费|体检|车费|路费|房租|水电|伙食|饭补|社保|保险|公积金|资本|资金|投资|销售额|客单|满"
+)
+_OTHER_BEFORE = re.compile(f"(?:{_OTHER_MONEY})")
+_OTHER_AFTER = re.compile(rf"[元块/每天日月次的\s]{{0,4}}的?(?:{_OTHER_MONEY})")
+_CLAUSE_END = re.compile(r"[,;。;!?\n|]|、")
+_MONTHS = re.compile(r"(?<!\d)(1[2-9]|2[0-4])\s*个?月?薪")
+_MONTHS_NEXT = re.compile(rf"\s*[·*x,×]?\s*{_MONTHS.pattern}")
+_FIGURE_START = re.compile(rf"(?<![\d.a-z#])\d|(?<![第周{''.join(CHINESE_DIGITS)}十百千万]){CHINESE_NUMERAL}")
+_SPOKEN_PER = re.compile(
+    r"(?:个?小时|个?钟头|天|日(?!元)|个?月|个?星期|周|年|个工|工(?![资厂作时件])|件|次|趟|单)"
+)
+_BARE = re.compile(
+    r"(?:工资|薪资|待遇|报酬|非面谈)?[:|\s]*(?P<lo>\d{1,9}(?:\.\d{1,4})?)"
+    r"(?:\s*(?:[-~—–─－−|]+|至|到)\s*(?P<hi>\d{1,9}(?:\.\d{1,4})?))?"
+)
+_BARE_LEAST = 100
+# Without a money sign a small number behind "每天" is hours or people, not pay ("每天8-10").
+_LEAST_UNSIGNED = {"hour": 5, "day": 30, "week": 100, "month": 500, "year": 5000, "piece": 0, "lump": 50}
+_MONTH_LEAST, _MONTH_MOST = 1000, 100_000
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One amount of money in the text, in yuan, with what stands around it."""
+
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    signed: bool
+    implied: bool
+    start: int
+    end: int
+    before: str
+
+
+def parse_pay(text: str) -> PayReading:
+    """Read one pay text; never raises, and never answers with a number that is not in it.
+
+    :returns: ``PayReading``; ``understood`` is false where amount or unit is missing, or where several are.
+    """
+    plain = _plain(text)
+    if not plain:
+        return NOT_UNDERSTOOD
+    bare = _BARE.fullmatch(plain)
+    if bare is not None:
+        return _read_bare(bare)
+    spoken = chinese_number(plain)
+    if spoken is not None:
+        return PayReading(spoken * 100, spoken * 100) if spoken >= _BARE_LEAST else NOT_UNDERSTOOD
+    found = _scan(plain)
+    months = _MONTHS.search(plain)
+    chosen = _choose(found)
+    if chosen is None:
+        return NOT_UNDERSTOOD
+    per_year = int(months[1]) if months is not None and chosen.unit == "month" else None
+    times = PIECES_PER_RATE if chosen.unit == "piece" else 1
+    return PayReading(
+        _fen(chosen.low, times),
+        _fen(chosen.high, times),
+        chosen.unit,
+        per_year,
+        understood=chosen.unit is not None,
+    )
+
+
+def _plain(text: str) -> str:
+    """Full-width to half-width, lower case, list marks and thousands commas gone."""
+    plain = unicodedata.normalize("NFKC", text[:_MAX_LENGTH]).lower()
+    plain = re.sub(r"^\s*\[\s*['\"]?|['\"]?\s*\]\s*$", "", plain)
+    plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
+    return plain.strip()
+
+
+def _read_bare(bare: re.Match[str]) -> PayReading:
+    low = Decimal(bare["lo"])
+    high = Decimal(bare["hi"]) if bare["hi"] else low
+    if low < _BARE_LEAST or high < low:
+        return NOT_UNDERSTOOD
+    return PayReading(_fen(low, 1), _fen(high, 1))
+
+
+def _fen(yuan: Decimal | None, times: int) -> int | None:
+    return None if yuan is None else int(yuan * 100 * times)
+
+
+def _scan(plain: str) -> list[_Found]:
+    """All amounts of money, left to right."""
+    found: list[_Found] = []
+    at = clause = 0
+    while (start := _FIGURE_START.search(plain, at)) is not None:
+        for mark in _CLAUSE_END.finditer(plain, at, start.start()):
+            clause = mark.end()
+        one = _read_amount(plain, start.start(), max(clause, found[-1].end if found else 0))
+        if one is None:
+            skipped = re.compile(rf"\d[\d.]*|{CHINESE_NUMERAL}").match(plain, start.start())
+            at = skipped.end() if skipped is not None else start.end()
+            continue
+        joined = _join(found[-1], one, plain) if found else None
+        if joined is not None:
+            found[-1] = joined
+        else:
+            found.append(one)
+        at = one.end
+    return found
+
+
+def _join(left: _Found, right: _Found, plain: str) -> _Found | None:
+    """``200/天-250/天`` is one range written twice with its unit."""
+    between = plain[left.end : right.start]
+    if left.unit is None or left.unit != right.unit or _RANGE.fullmatch(between) is None:
+        return None
+    if left.low is None or right.high is None or left.low > right.high:
+        return None
+    return replace(left, high=right.high, end=right.end)
+
+
+def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
+    """Read figure, range, money sign and rate from ``start``; ``None`` where it counts something else."""
+    low = _figure(plain, start)
+    if low is None:
+        return None
+    high, at, signed = low, low.end, False
+    sign = re.compile(rf"\s*{_MONEY}").match(plain, at)
+    dash = _RANGE.match(plain, sign.end() if sign is not None else at)
+    if dash is not None:
+        other = _figure(plain, dash.end() + (1 if plain[dash.end() : dash.end() + 1] == "¥" else 0))
+        if other is not None:
+            high, at, signed = other, other.end, sign is not None
+    ranged = high is not low
+    values = _shared_power(low, high) if ranged else (low.value, low.value)
+    if values is None:
+        return None
+    after = _AFTER.match(plain, at)
+    assert after is not None  # noqa: S101  (every part of the pattern is optional)
+    at = after.start() + len(after[0].rstrip())
+    before = plain[clause:start]
+    powered = bool(high.power or low.power)
+    signed = signed or bool(after["money1"] or after["money2"]) or before.rstrip().endswith("¥")
+    unit, stated_at = _rate(plain, at)
+    is_open = any(after[name] for name in ("more1", "more2", "open"))
+    is_shut = bool(after["shut"])
+    if unit is not None:
+        at = stated_at
+        tail = _AFTER_RATE.match(plain, at)
+        if tail is not None:
+            is_open, is_shut, at = is_open or bool(tail["open"]), is_shut or bool(tail["shut"]), tail.end()
+    elif _END.match(plain, at) is None and not signed:
+        return None
+    implied = False
+    if unit is None:
+        unit, implied = _unit_before(before, high, values[0])
+    if unit is None and _MONTHS_NEXT.match(plain, at) is not None and values[0] >= _MONTH_LEAST:
+        unit, implied = ("month", True) if values[1] < _MONTH_MOST else (None, True)
+    if not signed and not powered:
+        if unit is None and _PAY_WORD.search(before) is None:
+            return None
+        if unit is not None and values[1] < _LEAST_UNSIGNED[unit]:
+            return None
+        if low.spoken and values[1] < 10:
+            return None
+    if _OTHER_AFTER.match(plain, at) is not None or _OTHER_BEFORE.search(before) is not None:
+        return None
+    one = _Found(values[0], values[1], unit, signed or powered, implied, start, at, before)
+    if not ranged:
+        if is_shut or _CEILING_BEFORE.search(before) is not None:
+            return replace(one, low=None)
+        if is_open or _FLOOR_BEFORE.search(before) is not None:
+            return replace(one, high=None)
+    elif is_open:
+        return replace(one, high=None)
+    return one
+
+
+def _figure(plain: str, start: int) -> Figure | None:
+    """A figure at ``start``; in 二百一天 and 一百五一天 the last 一 is part of the unit, not the number."""
+    spoken = re.compile(CHINESE_NUMERAL).match(plain, start)
+    ends_in_one = spoken is not None and len(spoken[0]) > 1 and spoken[0][-1] == "一"
+    if spoken is not None and ends_in_one and _SPOKEN_PER.match(plain, spoken.end()):
+        shorter = chinese_number(spoken[0][:-1])
+        # 二十一小时 is as well twenty-one hours: below a hundred only what cannot be one numeral is split.
+        if shorter is not None and (shorter >= 100 or chinese_number(spoken[0]) is None):
+            return Figure(Decimal(shorter), "", Decimal(shorter), spoken=True, end=spoken.end() - 1)
+        return None
+    return read_figure(plain, start)
+
+
+def _shared_power(low: Figure, high: Figure) -> tuple[Decimal, Decimal] | None:
+    """``1-1.5万`` shares its power, ``8000-1.2万`` does not; ``None`` where the order makes no sense."""
+    left, right = low.value, high.value
+    if high.power and not low.power and low.number <= high.number:
+        left = low.number * MULTIPLIERS[high.power]
+    if left > right or (low.power and not high.power and right < low.value):
+        return None
+    return left, right
+
+
+def _rate(plain: str, at: int) -> tuple[str | None, int]:
+    for pattern in (_RATE_NAMED, _RATE):
+        found = pattern.match(plain, at)
+        if found is not None:
+            return next(name for name, value in found.groupdict().items() if value), found.end()
+    return None, at
+
+
+def _unit_before(before: str, high: Figure, least: Decimal) -> tuple[str | None, bool]:
+    """The unit that is named in front, or implied by ``k`` or ``薪``; and whether it is only implied."""
+    named = _BEFORE.search(before)
+    unit = next((name for name, value in named.groupdict().items() if value), None) if named else None
+    if unit == "pay":
+        # 薪资200 is no monthly pay of 200: the implication holds only where a month can be meant.
+        return ("month", True) if least >= _MONTH_LEAST else (None, True)
+    if unit is None and high.power == "k":
+        return "month", True
+    return unit, False
+
+
+def _choose(found: list[_Found]) -> _Found | None:
+    """The one pay of the text; ``None`` where there is none or more than one."""
+    with_unit = [each for each in found if each.unit is not None]
+    firm = [each for each in with_unit if _ESTIMATE_BEFORE.search(each.before) is None]
+    stated = [each for each in firm if not each.implied]
+    for group in (stated, firm, with_unit, found):
+        answers = {(each.low, each.high, each.unit) for each in group}
+        if len(answers) > 1:
+            return None
+        if answers:
+            return group[0]
+    return None
