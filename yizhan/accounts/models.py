@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.enums import OfficeKind, Role
+from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel
 
 #: One step of `Office.path`: four digits and a slash. Fixed width keeps a subtree one range of the index.
 PATH_STEP = 5
@@ -37,6 +38,7 @@ class Office(models.Model):
     lat_e6 = models.IntegerField(null=True, blank=True)
     lng_e6 = models.IntegerField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = OfficeQuerySet.as_manager()
 
@@ -86,6 +88,9 @@ class User(AbstractBaseUser):
     #: Sessions signed in before this moment are over ("sign out everywhere").
     sessions_from = models.DateTimeField(null=True, blank=True)
     password_changed_at = models.DateTimeField(null=True, blank=True)
+    #: Somebody else chose the password (an administrator): the first page after signing in asks for another.
+    must_change_password = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
@@ -103,3 +108,68 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         """Show the sign-in name, which is no personal name."""
         return self.username
+
+
+class PasswordUsed(models.Model):
+    """The hash of a password that a user has or had, so that it is not taken again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="passwords_used")  # nothing without the user
+    password = models.CharField(max_length=128)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-id"], name="passwordused_newest")]
+
+    def __str__(self) -> str:
+        """Show whose it was, never the hash."""
+        return f"password of {self.user_id}"
+
+
+class SecondFactor(GuardedModel):
+    """A phone that shows one-time codes (TOTP, RFC 6238), confirmed by a first code."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")  # nothing without the user
+    secret = EncryptedTextField(max_length=64)
+    #: 30-second step of the last code that was taken: a code that was seen over the shoulder is worth nothing.
+    last_step = models.BigIntegerField()
+    confirmed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Show whose it is."""
+        return f"second factor of {self.user_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that stands in for the phone once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")  # nothing without the user
+    code_hash = models.CharField(max_length=32)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "code_hash"],
+                name="recoverycode_once_a_user",
+                violation_error_message=_("恢复码重复。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show whose it is, never the hash."""
+        return f"recovery code of {self.user_id}"
+
+
+class SignInGuard(models.Model):
+    """Failures of one sign-in name or one network address; the name itself is kept as a keyed hash only.
+
+    A table and not the cache: a cache drops entries when it is full, and whoever fills it would unlock every door.
+    """
+
+    key = models.CharField(max_length=32, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Show the count."""
+        return f"{self.failures} failures"
