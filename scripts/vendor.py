@@ -1,8 +1,8 @@
 """Refresh the third-party files that the product ships (maintainers only; needs npm).
 
-`python scripts/vendor.py` packs every npm package named in `yizhan/shared/vendor.toml`, copies the listed files and the
-licence text, and writes the new sha256 sums back. The result is committed: nobody who sets the product up needs npm,
-and `tests/shared/test_vendor.py` recomputes every sum.
+`python scripts/vendor.py` packs every npm package named in `yizhan/shared/vendor.toml`, copies the listed
+files and the licence text, and writes the new sha256 sums back. The result is committed: nobody who sets the
+product up needs npm, and `tests/shared/test_vendor.py` recomputes every sum.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1] / "yizhan" / "shared"
 MANIFEST = ROOT / "vendor.toml"
 HEAD = """\
-# Third-party files that are shipped with the product. Written by scripts/vendor.py; checked by tests/shared/test_vendor.py.
-# Paths are relative to this folder. `take` is what the file is made of:
+# Third-party files that are shipped with the product. Written by scripts/vendor.py, checked by
+# tests/shared/test_vendor.py. Paths are relative to this folder. `take` is what the file is made of:
 #   as_is       byte for byte as published
 #   no_map      as published without its last line, which names a source map that is not shipped
 #   sprite      one SVG made of the named icons, each a <symbol>
@@ -74,7 +74,9 @@ def as_toml(packages: list[dict[str, Any]]) -> str:
     lines = [HEAD]
     for package in packages:
         lines.append("[[package]]")
-        lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in package.items() if key != "file"]
+        for key, value in package.items():
+            if key != "file":
+                lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
         for file in package["file"]:
             lines.append("\n[[package.file]]")
             for key, value in file.items():

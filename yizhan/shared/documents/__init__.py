@@ -1,0 +1,1 @@
+"""Paper and sheets: PDF by typst, QR codes, Excel and CSV."""
