@@ -47,7 +47,14 @@ def serve(*, host: str, port: int, threads: int) -> int:
 
     :return: 0 after an orderly stop, else the web server's exit code.
     """
+    from yizhan.shared.backup.serving_mark import serving
+
     signal.signal(signal.SIGTERM, _ask_to_stop)
+    with serving():
+        return _watch(host, port, threads)
+
+
+def _watch(host: str, port: int, threads: int) -> int:
     web = subprocess.Popen(web_command(host, port, threads))  # noqa: S603
     worker = subprocess.Popen(worker_command())  # noqa: S603
     deaths = 0

@@ -1,0 +1,124 @@
+"""A backup comes back whole, on another machine too, and a damaged one is refused without touching anything."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def yizhan(home: Path, *words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the real command on a data directory of its own, always on SQLite."""
+    env = {**os.environ, "YIZHAN_HOME": str(home), **environment}
+    env.pop("DATABASE_URL", None)
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    return subprocess.run(
+        [sys.executable, "-m", "yizhan", *words], env=env, input=stdin, capture_output=True, text=True, check=False
+    )
+
+
+def make_station(home: Path) -> list[str]:
+    """Set a station up with one account; return the recovery sheet's lines."""
+    made = yizhan(home, "init")
+    assert made.returncode == 0, made.stderr
+    done = yizhan(
+        home, "createstaff", "zhang", "--name", "测试站长", "--role", "head", "--county", "阳谷县总工会",
+        "--station", "阳谷驿站", "--area", "371521", YIZHAN_PASSWORD="Changjian-2026-Zhan",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return [line.strip() for line in made.stdout.splitlines() if line.startswith("    ")]
+
+
+def users_in(home: Path) -> int:
+    """Count accounts without our own code in between."""
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(home / "yizhan.sqlite3")) as database:
+        return int(database.execute("SELECT count(*) FROM accounts_user").fetchone()[0])
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[str]]:
+    """A station, its backup and its recovery sheet."""
+    home = tmp_path_factory.mktemp("original")
+    sheet = make_station(home)
+    file = home / "one.yzb"
+    done = yizhan(home, "backup", str(file))
+    assert done.returncode == 0, done.stderr
+    return home, file, sheet
+
+
+def test_a_new_machine_needs_the_recovery_sheet_and_then_has_everything(
+    original: tuple[Path, Path, list[str]], tmp_path: Path
+) -> None:
+    _, file, sheet = original
+    fresh = tmp_path / "fresh"
+    without = yizhan(fresh, "restore", str(file))
+    assert without.returncode == 1
+    assert not (fresh / "yizhan.sqlite3").exists() or users_in_or_none(fresh) == 0
+    done = yizhan(fresh, "restore", str(file), "--recovery", stdin="\n".join(sheet) + "\n\n")
+    assert done.returncode == 0, done.stderr
+    assert users_in(fresh) == 1
+
+
+def users_in_or_none(home: Path) -> int:
+    """Count accounts, 0 where there is no such table."""
+    import sqlite3
+
+    try:
+        return users_in(home)
+    except sqlite3.OperationalError:
+        return 0
+
+
+@pytest.mark.parametrize("where", [2, 40, 0.3, 0.6, 0.95, -1])
+def test_one_wrong_byte_anywhere_is_refused_and_nothing_changes(
+    original: tuple[Path, Path, list[str]], tmp_path: Path, where: float
+) -> None:
+    home, file, _ = original
+    data = bytearray(file.read_bytes())
+    at = int(where * len(data)) if isinstance(where, float) else where
+    data[at] ^= 1
+    damaged = tmp_path / "damaged.yzb"
+    damaged.write_bytes(data)
+    done = yizhan(home, "restore", str(damaged), "--replace")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert users_in(home) == 1
+
+
+@pytest.mark.parametrize("cut", [0, 3, 100, 0.5, -1])
+def test_a_file_cut_short_is_refused(original: tuple[Path, Path, list[str]], tmp_path: Path, cut: float) -> None:
+    home, file, _ = original
+    data = file.read_bytes()
+    short = tmp_path / "short.yzb"
+    short.write_bytes(data[: int(cut * len(data))] if isinstance(cut, float) else data[:cut])
+    done = yizhan(home, "backup", "--check", str(short))
+    assert done.returncode == 1
+    assert "损坏" in done.stderr
+
+
+def test_restoring_over_data_is_refused_unless_asked_and_then_keeps_the_old(
+    original: tuple[Path, Path, list[str]],
+) -> None:
+    home, file, _ = original
+    refused = yizhan(home, "restore", str(file))
+    assert refused.returncode == 1
+    assert "--replace" in refused.stderr
+    done = yizhan(home, "restore", str(file), "--replace")
+    assert done.returncode == 0, done.stderr
+    assert list(home.glob("yizhan.sqlite3.before-restore-*"))
+    assert users_in(home) == 1
+
+
+def test_no_key_and_no_plain_name_travels_in_a_backup(original: tuple[Path, Path, list[str]]) -> None:
+    home, file, sheet = original
+    data = file.read_bytes()
+    assert "测试站长".encode() not in data
+    assert (home / "keys.json").read_bytes()[20:60] not in data
+    assert sheet
+    assert sheet[0].encode() not in data

@@ -1,0 +1,1 @@
+"""Encrypted, consistent copies of the whole installation, and the way back."""
