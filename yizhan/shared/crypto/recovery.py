@@ -1,12 +1,10 @@
 """The recovery sheet: the whole key ring as lines that a person can copy by hand.
 
-Layout of the bytes: version (1) · number of roots (1) · position of the index root (1) · the roots, 32
-bytes each ·
-SHA-256 of all that (first 4). Zero-padded to lines of 10 bytes = 16 characters of Crockford's base32,
-shown as four
-groups of four and one check symbol. The check symbol is Crockford's (value mod 37), taken over the
-value *and the
-number of the line*, so that it also catches two lines in the wrong order.
+Layout of the bytes: version (1) · number of roots (1) · position of the index root (1) · the roots,
+32 bytes each · SHA-256 of all that (first 4). Zero-padded to lines of 10 bytes = 16 characters of
+Crockford's base32, shown as four groups of four and one check symbol. The check symbol is
+Crockford's (value mod 37), taken over the value *and the number of the line*, so that it also
+catches two lines in the wrong order.
 """
 
 from __future__ import annotations
@@ -44,8 +42,7 @@ def ring_from_recovery(lines: Iterable[str]) -> KeyRing:
     """Return the ring that a sheet holds.
 
     Case, spaces and dashes do not matter; O is read as 0, I and L as 1; full-width symbols are
-    accepted; empty lines
-    are skipped.
+    accepted; empty lines are skipped.
 
     :raises RecoveryLineWrong: a line does not agree with its check symbol (`.line` counts the lines
         typed, from 1).
