@@ -37,6 +37,9 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "yizhan.shared",
     "yizhan.accounts",
+    "yizhan.people",
+    "yizhan.employers",
+    "yizhan.postings",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""Floor 3: a person served: identity, contacts, household, consent, duplicates, merging."""
