@@ -1,0 +1,127 @@
+"""Every URL × every role × own and foreign office. The rows come from `tests/<room>/access.py`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access import WHO, Row, World, as_tuple, make_world
+from tests.conftest import StrictClient, sign_in
+from yizhan.shared.audit.enums import AuditKind
+from yizhan.shared.models import AuditEntry
+
+TESTS = Path(__file__).parent
+NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+
+
+def collected() -> dict[str, list[Row]]:
+    """Return the rows of all rooms by URL name."""
+    rows: dict[str, list[Row]] = {}
+    for file in sorted(TESTS.glob("**/access.py")):
+        if file.parent == TESTS:
+            continue
+        module = ".".join(["tests", *file.relative_to(TESTS).with_suffix("").parts])
+        for name, given in import_module(module).ACCESS.items():
+            assert name not in rows, f"{name} has rows in two files"
+            rows[name] = [given] if isinstance(given, Row) else list(given)
+    return rows
+
+
+def url_names() -> Iterator[tuple[str, str]]:
+    """Walk the resolver: (name, route) of every URL, "" where a URL has no name."""
+
+    def walk(resolver: URLResolver, space: str, route: str) -> Iterator[tuple[str, str]]:
+        for pattern in resolver.url_patterns:
+            where = route + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                yield from walk(pattern, inner, where)
+            elif isinstance(pattern, URLPattern):
+                yield (space + pattern.name if pattern.name else "", where)
+
+    yield from walk(get_resolver(), "", "/")
+
+
+ROWS = collected()
+CASES = [
+    pytest.param(name, row, id=f"{name}-{row.method}{f'-{number}' if number else ''}")
+    for name, rows in sorted(ROWS.items())
+    for number, row in enumerate(rows)
+]
+
+
+def test_every_url_has_a_row() -> None:
+    missing = sorted(f"{name or '(no name)'}  {route}" for name, route in url_names() if name not in ROWS)
+    assert not missing, "URLs without a row in tests/<room>/access.py:\n" + "\n".join(missing)
+
+
+def test_every_row_has_a_url() -> None:
+    assert not set(ROWS) - {name for name, _ in url_names()}
+
+
+def test_every_row_speaks_of_everybody() -> None:
+    for name, rows in ROWS.items():
+        for row in rows:
+            assert set(row.expected) == set(WHO), name
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two counties and everybody in them."""
+    return make_world(NOW)
+
+
+@pytest.mark.parametrize(("name", "row"), CASES)
+def test_everybody_gets_the_answer_of_the_table(name: str, row: Row, world: World) -> None:
+    with time_machine.travel(world.now, tick=True):
+        arguments = row.make(world) if row.make else {}
+        data = row.data(world) if callable(row.data) else row.data
+        url = reverse(name, kwargs=arguments) + row.query
+        wrong = [complaint for who in WHO if (complaint := ask(url, row, who, data, world))]
+    assert not wrong, f"{row.method.upper()} {name}\n" + "\n".join(wrong)
+
+
+class Undone(Exception):
+    """Rolls one request back."""
+
+
+def ask(url: str, row: Row, who: str, data: object, world: World) -> str:
+    """Send the request as `who`; return "" or what was wrong with the answer."""
+    complaint = ""
+    try:
+        with transaction.atomic():
+            client = StrictClient(headers=dict(row.headers))
+            if who != "anonymous":
+                sign_in(client, world.users[who])
+            reads = AuditEntry.objects.filter(kind=AuditKind.READ)
+            before = reads.count()
+            response = getattr(client, row.method)(url, data)
+            complaint = wrong_with(response.status_code, response.get("Location", ""), row, who)
+            left = reads.count() - before
+            due = row.reads if response.status_code == 200 else 0
+            if not complaint and left != due:
+                complaint = f"  {who}: left {left} read rows in the audit log, not {due}"
+            raise Undone
+    except Undone:
+        return complaint
+
+
+def wrong_with(status: int, location: str, row: Row, who: str) -> str:
+    """Compare an answer with the row."""
+    wanted = as_tuple(row.expected[who])
+    if row.method == "post" and who.endswith("auditor") and not row.only_reads:
+        wanted = (403,)  # reads, never writes: refused before any view
+    if status not in wanted:
+        return f"  {who}: {status} {location}, not {' or '.join(map(str, wanted))}"
+    to_sign_in = urlsplit(location).path == reverse("accounts:sign_in")
+    if status == 302 and to_sign_in and who != "anonymous":
+        return f"  {who}: sent to the sign-in page although signed in"
+    return ""
