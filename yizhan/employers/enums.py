@@ -1,0 +1,121 @@
+"""Words of the room: kinds of employers, how they were verified, what they did."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EmployerKind(models.TextChoices):
+    """What sort of employer it is (人社 aab019)."""
+
+    COMPANY = "company", _("企业")
+    SOLE_TRADER = "sole_trader", _("个体工商户")
+    INSTITUTION = "institution", _("事业单位或社会团体")
+    VILLAGE = "village", _("村（社区）或集体经济组织")
+    HOUSEHOLD = "household", _("个人雇主（家庭）")
+    AGENCY = "agency", _("人力资源服务机构")
+
+
+class VerifyState(models.TextChoices):
+    """How real-name verification ended last time; that it ran out is derived from `reverify_on`."""
+
+    UNVERIFIED = "unverified", _("未核验")
+    VERIFIED = "verified", _("已核验")
+    REFUSED = "refused", _("核验未通过")
+
+
+class VerifyBasis(models.TextChoices):
+    """What the member of staff had in hand."""
+
+    LICENCE_ORIGINAL = "licence_original", _("证照原件")
+    LICENCE_COPY = "licence_copy", _("加盖公章的证照复印件")
+    LICENCE_ELECTRONIC = "licence_electronic", _("电子营业执照")
+    VISIT = "visit", _("上门查看证照")
+    ID_AND_CALL_BACK = "id_and_call_back", _("身份证件并电话回拨")
+
+
+#: A household shows an ID card and answers a call; everybody else shows a licence or certificate.
+HOUSEHOLD_BASES = frozenset({VerifyBasis.ID_AND_CALL_BACK})
+UNIT_BASES = frozenset(VerifyBasis) - HOUSEHOLD_BASES
+
+
+class VerifyOutcome(models.TextChoices):
+    """What came of one verification."""
+
+    VERIFIED = "verified", _("通过")
+    REFUSED = "refused", _("未通过")
+
+
+class RefusalReason(models.TextChoices):
+    """Why a verification was refused."""
+
+    NAME_DIFFERS = "name_differs", _("名称与证照不一致")
+    CODE_DIFFERS = "code_differs", _("统一社会信用代码与证照不一致")
+    LICENCE_ENDED = "licence_ended", _("证照已注销、吊销或过期")
+    NOT_REACHED = "not_reached", _("回拨电话未接通")
+    NO_DOCUMENT = "no_document", _("未出示证照或证件")
+    NO_PERMIT = "no_permit", _("没有有效的人力资源服务许可证")
+
+
+class WageGuarantee(models.TextChoices):
+    """How the wage is secured."""
+
+    NONE = "none", _("无")
+    ACCOUNT = "account", _("工资专户")
+    DEPOSIT = "deposit", _("工资保证金")
+    ESCROW = "escrow", _("预存托管")
+
+
+class Industry(models.TextChoices):
+    """Sections of GB/T 4754-2017."""
+
+    A = "A", _("农、林、牧、渔业")
+    B = "B", _("采矿业")
+    C = "C", _("制造业")
+    D = "D", _("电力、热力、燃气及水生产和供应业")
+    E = "E", _("建筑业")
+    F = "F", _("批发和零售业")
+    G = "G", _("交通运输、仓储和邮政业")
+    H = "H", _("住宿和餐饮业")
+    I = "I", _("信息传输、软件和信息技术服务业")  # noqa: E741 - the letter of the standard
+    J = "J", _("金融业")
+    K = "K", _("房地产业")
+    L = "L", _("租赁和商务服务业")
+    M = "M", _("科学研究和技术服务业")
+    N = "N", _("水利、环境和公共设施管理业")
+    O = "O", _("居民服务、修理和其他服务业")  # noqa: E741 - the letter of the standard
+    P = "P", _("教育")
+    Q = "Q", _("卫生和社会工作")
+    R = "R", _("文化、体育和娱乐业")
+    S = "S", _("公共管理、社会保障和社会组织")
+    T = "T", _("国际组织")
+
+
+class ConductKind(models.TextChoices):
+    """A fact about what an employer did, reported by a worker or seen by staff."""
+
+    FEE_CHARGED = "fee_charged", _("向劳动者收费")
+    DOCUMENT_KEPT = "document_kept", _("扣押证件")
+    INJURY = "injury", _("有人受伤")
+    UNDERPAID = "underpaid", _("没有足额付报酬")
+    PAID_LATE = "paid_late", _("没有按时付报酬")
+    NOT_AS_POSTED = "not_as_posted", _("与招聘信息不符")
+    NO_SHOW_EMPLOYER = "no_show_employer", _("雇主失约")
+    WORKED_WELL = "worked_well", _("按约用工并付清报酬")
+
+
+#: One such fact is enough to have the employer looked at by a person (domain §2.7, CR-074).
+REVIEW_AT_ONCE = frozenset(
+    {ConductKind.FEE_CHARGED, ConductKind.DOCUMENT_KEPT, ConductKind.INJURY, ConductKind.UNDERPAID}
+)
+#: Two of the same within 30 days are (CR-073).
+REVIEW_AT_SECOND = frozenset({ConductKind.NOT_AS_POSTED, ConductKind.PAID_LATE, ConductKind.NO_SHOW_EMPLOYER})
+
+
+class ClearReason(models.TextChoices):
+    """How a mark for review was settled."""
+
+    UNFOUNDED = "unfounded", _("已核实，情况不属实")
+    MENDED = "mended", _("已核实，雇主已改正")
+    HANDED_OVER = "handed_over", _("已转有关部门处理")

@@ -1,0 +1,274 @@
+"""Employers, their verifications, agents, the offices that serve them, and what they did."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yizhan.employers.enums import (
+    ClearReason,
+    ConductKind,
+    EmployerKind,
+    VerifyBasis,
+    VerifyOutcome,
+    VerifyState,
+    WageGuarantee,
+)
+from yizhan.shared.crypto.fields import BlindIndexField, EncryptedTextField, GuardedModel, GuardedQuerySet
+
+
+class EmployerQuerySet(GuardedQuerySet["Employer"]):
+    """Employers by what may be done with them."""
+
+    def verified(self, today: dt.date) -> EmployerQuerySet:
+        """Return those whose verification stands on `today`."""
+        return self.filter(verify_state=VerifyState.VERIFIED, reverify_on__gt=today)
+
+    def served_by(self, offices: models.QuerySet[models.Model] | models.Q) -> EmployerQuerySet:
+        """Return those whom one of the offices serves now; takes a queryset of offices or a condition on `office`."""
+        links = EmployerOfficeLink.objects.filter(employer=models.OuterRef("pk"), until_on=None)
+        links = links.filter(offices) if isinstance(offices, Q) else links.filter(office__in=offices)
+        return self.filter(models.Exists(links))
+
+
+class Employer(GuardedModel):
+    """Somebody who offers work: a unit with a credit code, or a household with an ID card."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    origin = models.CharField(max_length=36, blank=True)
+    number = models.CharField(_("编号"), max_length=16, unique=True)
+    kind = models.CharField(_("主体类型"), max_length=12, choices=EmployerKind.choices)
+    #: as on the licence; of a household, the owner's own name
+    name = models.CharField(_("名称"), max_length=100)
+    name_key = models.CharField(max_length=120, editable=False)
+    name_pinyin = models.CharField(max_length=400, editable=False)
+    name_initials = models.CharField(max_length=100, editable=False)
+    uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    person_id_no = EncryptedTextField(_("个人雇主证件号码"), blank=True, max_length=18)
+    person_id_no_index = BlindIndexField(source="person_id_no", normalise="id_no")
+    industry = models.CharField(_("行业"), max_length=5, blank=True)
+    legal_rep = EncryptedTextField(_("法定代表人"), blank=True, max_length=50)
+    phone = EncryptedTextField(_("电话"), max_length=30)
+    phone_index = BlindIndexField(source="phone", normalise="phone", db_index=True)
+    phone_tail_index = BlindIndexField(source="phone", normalise="phone", tail=4, db_index=True)
+    area_code = models.CharField(_("行政区划"), max_length=12)
+    address = models.CharField(_("地址"), max_length=120, blank=True)
+    lat_e6 = models.IntegerField(null=True, blank=True)
+    lng_e6 = models.IntegerField(null=True, blank=True)
+    #: the office that took it in; `EmployerOfficeLink` says who serves it.
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    hr_licence_no = models.CharField(_("人力资源服务许可证号"), max_length=40, blank=True)
+    hr_licence_until_on = models.DateField(_("许可证有效期至"), null=True, blank=True)
+    wage_guarantee = models.CharField(
+        _("工资保证方式"), max_length=8, choices=WageGuarantee.choices, default=WageGuarantee.NONE
+    )
+    verify_state = models.CharField(
+        _("核验状态"), max_length=10, choices=VerifyState.choices, default=VerifyState.UNVERIFIED
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    #: first day on which the verification no longer stands.
+    reverify_on = models.DateField(null=True, blank=True)
+    review_flag = models.BooleanField(default=False)
+    #: a `ConductKind`, why the flag was raised; empty without a flag.
+    review_reason = models.CharField(max_length=20, blank=True)
+    review_since = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    #: grows with every write, so that a reader's cache knows that it is stale.
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = EmployerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=EmployerKind.values),
+                name="employer_kind_known",
+                violation_error_message=_("不认识的主体类型。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(verify_state__in=VerifyState.values),
+                name="employer_verify_state_known",
+                violation_error_message=_("不认识的核验状态。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(wage_guarantee__in=WageGuarantee.values),
+                name="employer_wage_guarantee_known",
+                violation_error_message=_("不认识的工资保证方式。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=EmployerKind.HOUSEHOLD, uscc="")
+                | (~Q(kind=EmployerKind.HOUSEHOLD) & ~Q(uscc="") & Q(person_id_no="")),
+                name="employer_uscc_unless_household",
+                violation_error_message=_("单位必须有统一社会信用代码，个人雇主不填。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(verify_state=VerifyState.VERIFIED)
+                | Q(verified_at__isnull=False, verified_by__isnull=False, reverify_on__isnull=False),
+                name="employer_verified_by_somebody",
+                violation_error_message=_("已核验的主体必须记有核验人、核验时间和复核日期。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(review_flag=False, review_reason="", review_since=None)
+                | (Q(review_flag=True, review_since__isnull=False) & ~Q(review_reason="")),
+                name="employer_review_has_reason",
+                violation_error_message=_("待复查的主体必须记有原因。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(lat_e6=None, lng_e6=None) | Q(lat_e6__isnull=False, lng_e6__isnull=False),
+                name="employer_point_whole",
+                violation_error_message=_("坐标要么都填，要么都不填。"),
+            ),
+            models.UniqueConstraint(
+                fields=["uscc"],
+                condition=~Q(uscc=""),
+                name="employer_uscc_once",
+                violation_error_message=_("这个统一社会信用代码已经登记过。"),
+            ),
+            models.UniqueConstraint(
+                fields=["person_id_no_index"],
+                name="employer_household_once",
+                violation_error_message=_("这个证件号码已经登记过个人雇主。"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_key", "id"], name="employer_by_name"),
+            models.Index(fields=["name_pinyin", "id"], name="employer_by_pinyin"),
+            models.Index(fields=["name_initials", "id"], name="employer_by_initials"),
+        ]
+
+    def __str__(self) -> str:
+        """Show the number, which is no name."""
+        return self.number
+
+    @property
+    def is_household(self) -> bool:
+        """A private person who offers work; shown as a person's record is shown."""
+        return self.kind == EmployerKind.HOUSEHOLD
+
+
+class EmployerOfficeLink(models.Model):
+    """An office serves an employer, from a day until a day."""
+
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="office_links")
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "office"],
+                condition=Q(until_on=None),
+                name="employerofficelink_once_at_a_time",
+                violation_error_message=_("这个驿站已经在服务该用工主体。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "employer"], name="employerofficelink_of_office")]
+
+    def __str__(self) -> str:
+        """Show which employer and office."""
+        return f"{self.employer_id}@{self.office_id}"
+
+
+class Agent(GuardedModel):
+    """A person who acts for an employer: papers seen or not, perhaps with a sign-in of their own."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="agents")
+    name = models.CharField(_("经办人"), max_length=50)
+    id_no = EncryptedTextField(_("证件号码"), blank=True, max_length=18)
+    id_no_index = BlindIndexField(source="id_no", normalise="id_no", db_index=True)
+    mobile = EncryptedTextField(_("手机"), max_length=30)
+    mobile_index = BlindIndexField(source="mobile", normalise="phone", db_index=True)
+    mobile_tail_index = BlindIndexField(source="mobile", normalise="phone", tail=4, db_index=True)
+    #: the written mandate and the ID card were shown (暂行条例 art. 26).
+    mandate_seen = models.BooleanField(_("已查看委托证明和证件"), default=False)
+    user = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "mobile_index"],
+                condition=Q(until_on=None),
+                name="agent_mobile_once_an_employer",
+                violation_error_message=_("这位经办人已经登记过。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show the row, not the name."""
+        return f"agent {self.pk}"
+
+
+class Verification(models.Model):
+    """One look at an employer's papers, dated."""
+
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="verifications")
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=VerifyOutcome.choices)
+    basis = models.CharField(max_length=20, choices=VerifyBasis.choices, blank=True)
+    reason = models.CharField(max_length=20, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(outcome=VerifyOutcome.VERIFIED, until_on__isnull=False, reason="") & ~Q(basis=""))
+                | (Q(outcome=VerifyOutcome.REFUSED, until_on=None) & ~Q(reason="")),
+                name="verification_says_why",
+                violation_error_message=_("通过的核验要写明依据和有效期，未通过的要写明原因。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["employer", "at"], name="verification_of_employer")]
+
+    def __str__(self) -> str:
+        """Show the outcome."""
+        return self.outcome
+
+
+class ConductFact(models.Model):
+    """A fact about an employer's conduct, from a follow-up, a case or the desk. Facts are never deleted."""
+
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="conduct")
+    kind = models.CharField(max_length=20, choices=ConductKind.choices)
+    #: where it comes from, such as `followups.FollowUp`, and that record's public id.
+    source_kind = models.CharField(max_length=40)
+    source_public_id = models.UUIDField()
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey("accounts.Office", null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    settled_as = models.CharField(max_length=12, choices=ClearReason.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ConductKind.values), name="conductfact_kind_known"),
+            models.UniqueConstraint(
+                fields=["employer", "kind", "source_kind", "source_public_id"],
+                name="conductfact_once_a_source",
+                violation_error_message=_("这件事已经记过。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_as="") | (Q(settled_at__isnull=False) & ~Q(settled_as="")),
+                name="conductfact_settled_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["employer", "at"], name="conductfact_of_employer")]
+
+    def __str__(self) -> str:
+        """Show the kind."""
+        return self.kind

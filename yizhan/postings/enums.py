@@ -1,0 +1,235 @@
+"""Words of the room: kinds of work, states of a posting, and the steps between them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PostingKind(models.TextChoices):
+    """How long the work lasts; decides how long a posting is valid by default."""
+
+    GIG = "gig", _("日工零工")
+    SHORT = "short", _("短期用工")
+    LONG = "long", _("长期岗位")
+
+
+#: Days for which a posting holds unless another end is given (domain §2.4), and the most that may be given (CR-014).
+VALID_DAYS: dict[PostingKind, int] = {PostingKind.GIG: 3, PostingKind.SHORT: 15, PostingKind.LONG: 30}
+MOST_VALID_DAYS = 90
+#: Hours after which the station asks the employer whether people are still wanted (CR-018).
+CONFIRM_AFTER_HOURS: dict[PostingKind, int] = {
+    PostingKind.GIG: 48,
+    PostingKind.SHORT: 7 * 24,
+    PostingKind.LONG: 7 * 24,
+}
+
+
+class ReviewState(models.TextChoices):
+    """What the station thinks of the current terms."""
+
+    DRAFT = "draft", _("草稿")
+    WAITING = "waiting", _("待审核")
+    RETURNED = "returned", _("退回修改")
+    REFUSED = "refused", _("审核不通过")
+    APPROVED = "approved", _("审核通过")
+
+
+REVIEW_MOVES: dict[ReviewState, frozenset[ReviewState]] = {
+    ReviewState.DRAFT: frozenset({ReviewState.WAITING}),
+    ReviewState.WAITING: frozenset(
+        {ReviewState.APPROVED, ReviewState.RETURNED, ReviewState.REFUSED, ReviewState.DRAFT}
+    ),
+    ReviewState.RETURNED: frozenset({ReviewState.WAITING, ReviewState.DRAFT}),
+    ReviewState.APPROVED: frozenset({ReviewState.DRAFT}),
+    ReviewState.REFUSED: frozenset(),
+}
+
+
+class PublishState(models.TextChoices):
+    """Whether people may be sent. That a posting has run out is no state: it is derived from the clock."""
+
+    UNPUBLISHED = "unpublished", _("未发布")
+    PUBLISHED = "published", _("招人中")
+    PAUSED = "paused", _("暂停")
+    FILLED = "filled", _("已招满")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    REMOVED = "removed", _("已下架")
+
+
+PUBLISH_MOVES: dict[PublishState, frozenset[PublishState]] = {
+    PublishState.UNPUBLISHED: frozenset({PublishState.PUBLISHED, PublishState.WITHDRAWN, PublishState.REMOVED}),
+    PublishState.PUBLISHED: frozenset(
+        {PublishState.PAUSED, PublishState.FILLED, PublishState.WITHDRAWN, PublishState.REMOVED}
+    ),
+    PublishState.PAUSED: frozenset({PublishState.PUBLISHED, PublishState.WITHDRAWN, PublishState.REMOVED}),
+    PublishState.FILLED: frozenset(
+        {PublishState.PUBLISHED, PublishState.PAUSED, PublishState.WITHDRAWN, PublishState.REMOVED}
+    ),
+    PublishState.WITHDRAWN: frozenset(),
+    PublishState.REMOVED: frozenset(),
+}
+#: States in which people have seen the posting, so that its terms must stand approved.
+OFFERED = frozenset({PublishState.PUBLISHED, PublishState.FILLED})
+
+
+class Axis(models.TextChoices):
+    """Which of the two states a dated change is about."""
+
+    REVIEW = "review", _("审核")
+    PUBLISH = "publish", _("发布")
+
+
+class ReturnReason(models.TextChoices):
+    """Why a reviewer sends a posting back or refuses it."""
+
+    INCOMPLETE = "incomplete", _("内容不完整")
+    UNCLEAR = "unclear", _("内容不清楚")
+    PAY = "pay", _("报酬写法有问题")
+    DISCRIMINATION = "discrimination", _("含歧视性内容")
+    FEE = "fee", _("向劳动者收费或扣证")
+    UNTRUE = "untrue", _("内容不实或无法核实")
+    UNSAFE = "unsafe", _("有安全隐患")
+    ILLEGAL = "illegal", _("违法招用")
+    DUPLICATE = "duplicate", _("重复发布")
+
+
+class EndReason(models.TextChoices):
+    """Why a posting is paused, withdrawn or taken down."""
+
+    EMPLOYER_ASKED = "employer_asked", _("雇主要求")
+    ENOUGH_PEOPLE = "enough_people", _("雇主说人已够")
+    WORK_CANCELLED = "work_cancelled", _("活取消了")
+    WEATHER = "weather", _("天气原因")
+    NOT_REACHED = "not_reached", _("联系不上雇主")
+    COMPLAINT = "complaint", _("接到投诉")
+    FALSE = "false", _("内容不实")
+    REVISED = "revised", _("内容有改动，重新审核")
+
+
+class HeadcountReason(models.TextChoices):
+    """Why a shift's headcount or places taken changed."""
+
+    OPENED = "opened", _("新增班次")
+    CHANGED = "changed", _("改人数")
+    TAKEN = "taken", _("占用名额")
+    GIVEN_BACK = "given_back", _("退回名额")
+    CANCELLED = "cancelled", _("取消班次")
+
+
+class LaborType(models.TextChoices):
+    """In what relation people work (人社 acb239)."""
+
+    SERVICE = "service", _("劳务或承揽")
+    PART_TIME = "part_time", _("非全日制用工")
+    CONTRACT = "contract", _("劳动合同")
+    PLATFORM = "platform", _("平台用工")
+    PUBLIC_WELFARE = "public_welfare", _("公益性岗位")
+    WORK_RELIEF = "work_relief", _("以工代赈")
+
+
+class PayUnit(models.TextChoices):
+    """Per what the pay is stated; piece rates are kept per 1,000 pieces."""
+
+    HOUR = "hour", _("小时")
+    DAY = "day", _("天")
+    PIECE = "piece", _("件")
+    WEEK = "week", _("周")
+    MONTH = "month", _("月")
+    YEAR = "year", _("年")
+    LUMP = "lump", _("一口价")
+
+
+class SettleKind(models.TextChoices):
+    """When people are paid."""
+
+    DAILY = "daily", _("日结")
+    WEEKLY = "weekly", _("周结")
+    HALF_MONTH = "half_month", _("半月结")
+    MONTHLY = "monthly", _("月结")
+    ON_COMPLETION = "on_completion", _("完工结")
+
+
+class Hazard(models.TextChoices):
+    """What may hurt (domain §2.4); some bar minors or ask for a certificate."""
+
+    HEIGHT = "height", _("高处作业")
+    CONFINED = "confined", _("有限空间")
+    DUST = "dust", _("粉尘")
+    HEAT = "heat", _("高温")
+    COLD = "cold", _("低温冷水")
+    ELECTRIC = "electric", _("带电作业")
+    CHEMICAL = "chemical", _("有毒有害化学品")
+    NIGHT = "night", _("夜班")
+    LOAD = "load", _("负重超过20公斤")
+    UNDERGROUND = "underground", _("井下")
+    MACHINE = "machine", _("机械伤害")
+    FLAMMABLE = "flammable", _("易燃易爆")
+
+
+class Insurance(models.TextChoices):
+    """How people are insured."""
+
+    NONE = "none", _("无")
+    WORK_INJURY = "work_injury", _("工伤保险")
+    WORK_INJURY_ONLY = "work_injury_only", _("单险种工伤保险")
+    ACCIDENT = "accident", _("意外伤害保险")
+    LIABILITY = "liability", _("雇主责任险")
+
+
+class SexRequired(models.TextChoices):
+    """Whom the employer asks for; anything but `any` needs a ground of law."""
+
+    ANY = "any", _("不限")
+    MALE = "male", _("男")
+    FEMALE = "female", _("女")
+
+
+class SexGround(models.TextChoices):
+    """Work that the law bars women from (女职工劳动保护特别规定, annex), or that only one sex can do."""
+
+    UNDERGROUND = "underground", _("矿山井下作业")
+    LEVEL_FOUR = "level_four", _("体力劳动强度四级")
+    LOAD = "load", _("每小时负重六次以上且每次超过20公斤")
+    PRIVACY = "privacy", _("同性护理、同性寝室等人身照料")
+
+
+class AgeGround(models.TextChoices):
+    """Why an employer limits age; it filters only where a reviewer accepted the ground."""
+
+    SITE_RULE = "site_rule", _("本地施工现场用工年龄规定")
+    SPECIAL_WORK = "special_work", _("特种作业或驾驶的年龄规定")
+    HEAVY = "heavy", _("高处、井下或特别繁重体力劳动")
+    MINOR_PROTECTION = "minor_protection", _("未成年工禁忌劳动")
+    PROGRAMME = "programme", _("公益性岗位、见习等政策规定的年龄")
+
+
+class Channel(models.TextChoices):
+    """Where a posting is shown."""
+
+    SCREEN = "screen", _("大屏")
+    KIOSK = "kiosk", _("一体机")
+    APP = "app", _("职工之家APP")
+    QILU = "qilu", _("齐鲁工惠")
+    WECHAT = "wechat", _("微信群")
+    PAPER = "paper", _("纸质张贴")
+    RADIO = "radio", _("村村响广播")
+
+
+class Source(models.TextChoices):
+    """How a posting reached the station."""
+
+    DESK = "desk", _("雇主到站")
+    PHONE = "phone", _("雇主来电")
+    AGENT = "agent", _("经办人提交")
+    SHEET = "sheet", _("表格导入")
+    VILLAGE = "village", _("村（社区）报送")
+    REPOST = "repost", _("转发")
+
+
+class HitLevel(models.TextChoices):
+    """How hard a rule's hit is."""
+
+    BLOCK = "block", _("禁止")
+    REVIEW = "review", _("人工判断")
+    WARN = "warn", _("提醒")
