@@ -13,7 +13,8 @@ def run(name: str, command: list[str]) -> bool:
     started = time.monotonic()
     print(f"== tests on {name}", flush=True)
     done = subprocess.run(command, check=False)  # noqa: S603
-    print(f"== {name}: {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
+    verdict = "passed" if done.returncode == 0 else "FAILED"
+    print(f"== {name}: {verdict} in {time.monotonic() - started:.0f} s", flush=True)
     return done.returncode == 0
 
 

@@ -91,7 +91,7 @@ def _sentence_of(error: Exception) -> str | None:
     if isinstance(error, Refused):
         return str(error)
     if isinstance(error, OperationalError) and "no such table" in str(error):
-        return "数据库还没有建立，没有改变任何东西。请先运行 yizhan init。 The database is not set up: run `yizhan init`."
+        return "数据库还没有建立，没有改变任何东西。请先运行 yizhan init。 No database yet: run `yizhan init`."
     if isinstance(error, FileNotFoundError):
         return f"找不到文件，没有改变任何东西：{error.filename}"
     return None

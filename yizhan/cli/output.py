@@ -25,7 +25,7 @@ def progress(items: Iterable[T], *, total: int, title: str) -> Iterator[T]:
     shown = 0.0
     terminal = sys.stderr.isatty()
     done = 0
-    for done, item in enumerate(items, start=1):  # noqa: B007 - read after the loop
+    for done, item in enumerate(items, start=1):
         yield item
         moment = time.monotonic()
         if terminal and moment - shown > 0.2:

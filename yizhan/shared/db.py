@@ -65,7 +65,7 @@ def is_sqlite(using: str = DEFAULT_DB_ALIAS) -> bool:
 
 
 def lock(queryset: models.QuerySet[M], **lookup: Any) -> M:
-    """Fetch one row for writing: `FOR UPDATE` where the database has it; on SQLite the IMMEDIATE transaction is the lock.
+    """Fetch one row for writing: `FOR UPDATE` where there is one; on SQLite the IMMEDIATE transaction is the lock.
 
     :raises Model.DoesNotExist: as `get` does.
     """

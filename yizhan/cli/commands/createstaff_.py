@@ -48,13 +48,19 @@ def run(args: argparse.Namespace) -> int:
         if args.station:
             office = _office(args.station, OfficeKind.STATION, office, args.area, at)
         user = create_user(
-            username=args.username, name=args.name, role=Role(args.role), office=office, password=password, by=None, at=at
+            username=args.username,
+            name=args.name,
+            role=Role(args.role),
+            office=office,
+            password=password,
+            by=None,
+            at=at,
         )
     say(f"已建立 created: {user.username} · {user.get_role_display()} · {office.name}")
     return 0
 
 
-def _office(name, kind, parent, area, at):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _office(name, kind, parent, area, at):  # type: ignore[no-untyped-def]
     from yizhan.accounts.operations import create_office
     from yizhan.accounts.queries import find_office
 

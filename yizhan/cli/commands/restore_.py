@@ -17,7 +17,7 @@ from yizhan.cli.setting_up import make_database, make_home, set_up_django
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be said on the command line."""
     parser.add_argument("file", type=Path, help="备份文件 · the backup")
-    parser.add_argument("--replace", action="store_true", help="替换现有数据（先另存） · replace what is here (set aside)")
+    parser.add_argument("--replace", action="store_true", help="替换现有数据（先另存） · replace what is here")
     parser.add_argument("--recovery", action="store_true", help="输入恢复单 · type the recovery sheet in first")
 
 

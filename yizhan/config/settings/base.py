@@ -15,7 +15,7 @@ YIZHAN_HOME = home()
 env = environ.Env()
 
 YIZHAN_KEYS_FILE = Path(env.str("YIZHAN_KEYS_FILE", default=str(YIZHAN_HOME / "keys.json")))
-# A demo has generated people and does not demand a second factor; the mark is a file, so that it cannot be forgotten on.
+# A demo has generated people and does not demand a second factor. The mark is a file: nobody forgets it switched on.
 YIZHAN_DEMO: bool = env.bool("YIZHAN_DEMO", default=(YIZHAN_HOME / "DEMO").exists())
 _installation = YIZHAN_HOME / "installation_id"
 YIZHAN_INSTALLATION: str = _installation.read_text().strip() if _installation.exists() else "unset"

@@ -9,8 +9,8 @@ from pathlib import Path
 # Set before base is read: the tests never touch a real data directory or a real key file.
 os.environ.setdefault("YIZHAN_HOME", tempfile.mkdtemp(prefix="yizhan-test-"))
 
-from yizhan.config.settings.base import *  # noqa: E402, F403
-from yizhan.config.settings.base import DATABASES, STORAGES, TEMPLATES, YIZHAN_HOME  # noqa: E402
+from yizhan.config.settings.base import *  # noqa: F403
+from yizhan.config.settings.base import DATABASES, STORAGES, TEMPLATES, YIZHAN_HOME
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

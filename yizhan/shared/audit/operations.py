@@ -53,7 +53,7 @@ def write_audit(
         after_hash=after_hash,
         request_id=current_request_id(),
     )
-    log.info(action, kind=str(kind), object=entry.object_kind, id=entry.object_id, by=entry.actor_id, office=office_id)
+    log.info(action, kind=str(kind), object=entry.object_kind, id=entry.object_id, by=entry.actor_id)
     return entry
 
 

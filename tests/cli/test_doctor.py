@@ -1,0 +1,88 @@
+"""The doctor finds what is wrong and says how to mend it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.shared.test_backup import yizhan
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh installation."""
+    directory = tmp_path_factory.mktemp("doctor")
+    assert yizhan(directory, "init").returncode == 0
+    return directory
+
+
+def states(home: Path, *words: str) -> dict[str, str]:
+    """Return what the doctor says of each thing."""
+    done = yizhan(home, "doctor", "--json", *words)
+    assert "Traceback" not in done.stderr
+    return {finding["key"]: finding["state"] for finding in json.loads(done.stdout)}
+
+
+def test_a_fresh_installation_is_well(home: Path) -> None:
+    found = states(home, "--audit")
+    assert {key for key, state in found.items() if state != "ok"} <= {"backups", "disk"}
+    assert "audit" in found
+
+
+def test_a_readable_key_file_is_found(home: Path) -> None:
+    keys = home / "keys.json"
+    keys.chmod(0o644)
+    try:
+        assert states(home)["keys"] == "bad"
+    finally:
+        keys.chmod(0o600)
+
+
+def test_lost_keys_are_found(home: Path) -> None:
+    keys = home / "keys.json"
+    keys.rename(home / "elsewhere")
+    try:
+        assert states(home)["keys"] == "bad"
+    finally:
+        (home / "elsewhere").rename(keys)
+
+
+def test_an_open_data_directory_is_found(home: Path) -> None:
+    home.chmod(0o755)
+    try:
+        assert states(home)["home"] == "warn"
+    finally:
+        home.chmod(0o700)
+
+
+def test_a_pending_migration_is_found(home: Path) -> None:
+    with closing(sqlite3.connect(home / "yizhan.sqlite3")) as database, database:
+        row = database.execute("SELECT app, name, applied FROM django_migrations ORDER BY id DESC LIMIT 1").fetchone()
+        database.execute("DELETE FROM django_migrations WHERE app = ? AND name = ?", row[:2])
+    try:
+        assert states(home)["migrations"] == "bad"
+    finally:
+        with closing(sqlite3.connect(home / "yizhan.sqlite3")) as database, database:
+            database.execute("INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, ?)", row)
+
+
+def test_a_clock_that_went_back_is_found(home: Path) -> None:
+    with closing(sqlite3.connect(home / "yizhan.sqlite3")) as database, database:
+        database.execute(
+            "INSERT INTO shared_auditentry (at, kind, action, office_id, object_kind, fields, reason, before_hash,"
+            " after_hash, request_id) VALUES ('2099-01-01 00:00:00', 'write', 'test.future', 0, '', '[]', '', '', '', '')"
+        )
+    assert states(home)["clock"] == "bad"
+
+
+def test_no_installation_at_all_is_told_in_words(tmp_path: Path) -> None:
+    found = yizhan(tmp_path / "nothing", "doctor")
+    assert found.returncode == 1
+    assert "yizhan init" in found.stdout
+    assert "Traceback" not in found.stderr
+    assert os.listdir(tmp_path) in ([], ["nothing"])

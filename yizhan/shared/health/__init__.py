@@ -1,0 +1,1 @@
+"""Whether this installation is well, and how to mend what is not."""
