@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "yizhan.shared",
     "yizhan.accounts",
     "yizhan.people",
+    "yizhan.workers",
     "yizhan.employers",
     "yizhan.postings",
 ]

@@ -1,0 +1,1 @@
+"""Floor 4: looking for work: wishes, availability, skills, certificates, commitments, visits."""
