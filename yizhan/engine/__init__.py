@@ -32,6 +32,7 @@ from yizhan.engine.door import (
     occupation_code,
     packed_date,
 )
+from yizhan.engine.mobility import everyday_mobility
 from yizhan.engine.recommend import explain, failures, newest_first, rank_people, rank_postings
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Ranking",
     "Weights",
     "dated_from_weekly",
+    "everyday_mobility",
     "explain",
     "failures",
     "newest_first",

@@ -183,9 +183,7 @@ def place(latitude: Ints, longitude: Ints, rows: int) -> tuple[Ints, Ints]:
     return _sealed(lat.astype(np.int32)), _sealed(lng.astype(np.int32))
 
 
-def micro_degrees(
-    name: str, values: Sequence[float | None] | ArrayLike | None, rows: int, limit: int
-) -> Ints:
+def micro_degrees(name: str, values: Sequence[float | None] | ArrayLike | None, rows: int, limit: int) -> Ints:
     """int32[rows]: degrees times a million, rounded here and nowhere else; None becomes UNKNOWN_UDEG.
 
     :raises BadColumn: NaN, an infinity, or more than `limit` degrees from zero.
@@ -206,9 +204,7 @@ def micro_degrees(
     return np.where(known, np.rint(degrees * 1e6), UNKNOWN_UDEG).astype(np.int32)
 
 
-def given(
-    name: str, values: ArrayLike | None, rows: int, default: int | bool, columns: int = 0
-) -> NDArray[Any]:
+def given(name: str, values: ArrayLike | None, rows: int, default: int | bool, columns: int = 0) -> NDArray[Any]:
     """The column that was given, or one that holds `default` in every row."""
     if values is not None:
         return _array(name, values, "biuf")

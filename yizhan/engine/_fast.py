@@ -61,9 +61,7 @@ def cheap_failures(p: Window, q: Window) -> Iterator[tuple[Failure, Flags]]:
     yield Failure.ELIGIBILITY, (q.eligibility & ~p.eligibility) != 0
 
 
-def offered(
-    p: Window, q: Window, n: int, among: Flags | None, w: Weights, near: Mobility | None
-) -> NDArray[np.intp]:
+def offered(p: Window, q: Window, n: int, among: Flags | None, w: Weights, near: Mobility | None) -> NDArray[np.intp]:
     """Row numbers, ascending, of the long side that pass every constraint; n is its length."""
     bad = np.zeros(n, np.bool_) if among is None else ~among
     for _, failing in cheap_failures(p, q):

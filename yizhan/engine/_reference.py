@@ -26,9 +26,7 @@ from yizhan.engine.door import (
 )
 
 
-def explain_pair(
-    people: People, i: int, postings: Postings, j: int, w: Weights, near: Mobility | None
-) -> Explanation:
+def explain_pair(people: People, i: int, postings: Postings, j: int, w: Weights, near: Mobility | None) -> Explanation:
     """Everything there is to say about person `i` and posting `j`."""
     person, posting = _row(people, i), _row(postings, j)
     distance, age = _distance_m(person, posting), _age(person.birth_on, posting.start_on)
@@ -43,15 +41,12 @@ def explain_pair(
         Part.PAY: 0 if gain is None or gain <= 0 else 10_000 * gain // (gain + w.half_gain_fen),
         Part.DISTANCE: 0 if distance < 0 else 10_000 * w.half_distance_m // (w.half_distance_m + distance),
         Part.SKILLS: 10_000 * have // asked if asked else 0,
-        Part.FRESHNESS: 10_000
-        * w.half_freshness_days
-        // (w.half_freshness_days + posting.days_since_confirmed),
+        Part.FRESHNESS: 10_000 * w.half_freshness_days // (w.half_freshness_days + posting.days_since_confirmed),
         Part.WAITING: 10_000 * min(person.waiting_days, w.full_waiting_days) // w.full_waiting_days,
         Part.TIER: w.tier_bp[person.tier],
     }
     parts = tuple(
-        PartPoints(part, w.of_part(part) * share // 10_000, w.of_part(part), share)
-        for part, share in shares.items()
+        PartPoints(part, w.of_part(part) * share // 10_000, w.of_part(part), share) for part, share in shares.items()
     )
     missing_certificates = _missing(posting.certificates, person.certificates)
     missing_weekly = posting.weekly & ~person.weekly
@@ -118,9 +113,7 @@ def rank_postings(
     return _best(rows, k)
 
 
-def rank_people(
-    postings: Postings, j: int, people: People, k: int, w: Weights, near: Mobility | None
-) -> Ranking:
+def rank_people(postings: Postings, j: int, people: People, k: int, w: Weights, near: Mobility | None) -> Ranking:
     """The best k people for posting `j`."""
     rows = []
     for i in range(len(people)):
@@ -169,9 +162,7 @@ def _as_dict(near: Mobility | None) -> dict[tuple[int, int], int]:
     return dict(zip(pairs, near.closeness_bp.tolist(), strict=True))
 
 
-def _closest(
-    wanted: list[int], offered: int, w: Weights, near: dict[tuple[int, int], int]
-) -> tuple[int, int, bool]:
+def _closest(wanted: list[int], offered: int, w: Weights, near: dict[tuple[int, int], int]) -> tuple[int, int, bool]:
     """(closeness, number, by mobility) of the closest wish, the first of equals; (0, -1, False) if none."""
     best = (0, -1, False)
     for number, wish in enumerate(wanted):

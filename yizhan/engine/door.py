@@ -370,9 +370,7 @@ class Mobility:
             object.__setattr__(self, name, _columns.ints(name, getattr(self, name), rows, low=low, high=high))
         pairs = self.wanted.astype(np.int64) * (MOST_CODE + 1) + self.offered
         if (np.diff(pairs) <= 0).any():
-            raise BadColumn(
-                "wanted: the pairs are sorted by wanted, then offered, and each stands there once."
-            )
+            raise BadColumn("wanted: the pairs are sorted by wanted, then offered, and each stands there once.")
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[int, int, int]], *, both_ways: bool = True) -> Self:
