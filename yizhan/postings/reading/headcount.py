@@ -17,7 +17,7 @@ _COUNT = re.compile(
 def parse_headcount(text: str) -> int | None:
     """Read one headcount text; never raises.
 
-    :returns: a number ≥ 1; ``None`` for 若干, 数名, ranges ("3-5人"), zero and all else that is not one number.
+    :returns: a number ≥ 1; ``None`` for 若干, 数名, ranges ("3-5人"), zero, and all that is not one number.
     """
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", text[:200])).strip()
     found = _COUNT.fullmatch(plain)

@@ -1,0 +1,80 @@
+"""The entrance to the rule book: judge a posting, or scan one text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from yizhan.postings.rulebook.clauses import fold
+from yizhan.postings.rulebook.fact_rules import Finding, employer_findings, posting_findings
+from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
+from yizhan.postings.rulebook.model import SEVERITY, Hit, Level
+from yizhan.postings.rulebook.text_rules import TEXT_RULES
+from yizhan.postings.rulebook.words import RULES, RULES_VERSION, WORDS_VERSION
+
+__all__ = ["BOOK_VERSION", "RULES", "judge", "scan_text", "worst"]
+
+BOOK_VERSION = f"{RULES_VERSION}/{WORDS_VERSION}"
+
+
+def scan_text(field: str, text: str, *, on: dt.date | None = None, sex_ground: bool = False) -> tuple[Hit, ...]:
+    """What the text rules object to in one free text, in the order of the text.
+
+    :param field: code name of the field, repeated in the hits.
+    :param on: only rules that hold on this day; ``None`` for all rules of the book.
+    :param sex_ground: a legal ground for the sex was chosen, so that CR-031 asks for review instead of blocking.
+    :returns: hits whose spans index ``text`` as it was handed in; places of one rule never overlap.
+    """
+    plain = fold(text)
+    hits: list[Hit] = []
+    for code, places in TEXT_RULES.items():
+        rule = RULES[code]
+        if on is not None and not rule.holds_on(on):
+            continue
+        level = Level.REVIEW if code == "CR-031" and sex_ground else rule.level
+        for start, end in _apart(places(plain)):
+            span = plain.span(start, end)
+            shown = text[span[0] : span[1]]
+            hits.append(Hit(code, level, field, span, shown, rule.message_zh, rule.message_en))
+    return tuple(sorted(hits, key=lambda hit: (hit.span or (0, 0), hit.rule)))
+
+
+def judge(posting: PostingFacts, employer: EmployerFacts | None, *, at: dt.datetime, today: dt.date) -> tuple[Hit, ...]:
+    """Everything the book says about a posting at one instant.
+
+    :param employer: ``None`` leaves out who posts (CR-001 to CR-004).
+    :param at: the instant, timezone-aware.
+    :param today: the local day of that instant; decides which rules hold and which licences do.
+    :returns: fact rules in the order of the book, then text hits field by field.
+    """
+    findings: list[Finding] = []
+    if employer is not None:
+        findings.extend(employer_findings(employer, today))
+    findings.extend(posting_findings(posting, at))
+    hits = [_spoken(finding) for finding in findings if RULES[finding.rule].holds_on(today)]
+    for field, text in posting.texts.items():
+        hits.extend(scan_text(field, text, on=today, sex_ground=bool(posting.sex_ground)))
+    return tuple(hits)
+
+
+def worst(hits: Iterable[Hit]) -> Level | None:
+    """The hardest level among the hits, or ``None``."""
+    levels = {hit.level for hit in hits}
+    return next((level for level in SEVERITY if level in levels), None)
+
+
+def _spoken(finding: Finding) -> Hit:
+    rule = RULES[finding.rule]
+    chinese, english = rule.message_zh, rule.message_en
+    if finding.listed is not None:
+        chinese, english = chinese.format(list=finding.listed[0]), english.format(list=finding.listed[1])
+    return Hit(rule.code, finding.level or rule.level, finding.field, None, "", chinese, english)
+
+
+def _apart(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Of overlapping places the earliest and longest."""
+    last = -1
+    for start, end in sorted(set(places), key=lambda place: (place[0], -place[1])):
+        if start >= last:
+            yield start, end
+            last = end

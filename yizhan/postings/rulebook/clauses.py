@@ -1,0 +1,141 @@
+"""A text as the rules read it: folded to simplified, half-width characters, without inserted noise.
+
+Every position can be traced back to the original text, so that a hit shows exactly what was written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from yizhan.postings.rulebook.words import WORDS, any_of
+
+# Traditional characters that occur in the word lists and around them. One character becomes one character.
+_TRADITIONAL = (
+    "證证 銀银 費费 報报 紹绍 職职 裝装 訓训 體体 檢检 辦办 證证 員员 會会 墊垫 資资 險险 穩稳 風风 壓压 護护 駕驾 駛驶 學学 歷历 業业 畢毕 產产 戶户 簿簿 "
+    "漢汉 滿满 維维 爾尔 藏藏 蘇苏 魯鲁 無无 沒没 條条 內内 須须 優优 僅仅 隻只 祇只 爺爷 們们 小小 夥伙 絕绝 謝谢 擾扰 歲岁 齡龄 週周 週周 兒儿 "
+    "義义 進进 廠厂 崗岗 崗岗 繳缴 納纳 扣扣 錢钱 付付 給给 東东 為为 對对 與与 應应 該该 請请 設设 長长 開开 關关 讓让 從从 個个 "
+    "單单 聘聘 佔占 限限 婦妇 媽妈 還还 後后 時时 間间 這这 誠诚 號号 種种 黃黄 禮礼 禱祷 穌稣 啟启 仰仰 徒徒 貧贫 離离 質质 標标 處处 級级 "
+    "寶宝 輔辅 導导 陪陪 讀读 顧顾 養养 齊齐 禁禁 嚴严 僱雇 傭佣 顆颗 認认 識识 現现 運运 輸输 達达 壯壮 謀谋 強强 場场 據据 確确"
+)
+# Spaces and signs are noise only between two Chinese characters; clause marks and quotes are not noise.
+_CLAUSE_MARKS = ',。;!?、:()\\[\\]{}【】《》「」“”"\n'
+_NOISE = re.compile(rf"(?<=[\u4e00-\u9fff])(?:[^\w{_CLAUSE_MARKS}]|_)+(?=[\u4e00-\u9fff])")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _folding() -> dict[int, str]:
+    table = {ord(pair[0]): pair[1] for pair in _TRADITIONAL.split() if pair[0] != pair[1]}
+    ranges = ((0xA0, 0x3400), (0xF900, 0xFB00), (0xFE30, 0xFFF0), (0x1D400, 0x1D800))
+    for first, last in ranges:
+        for point in range(first, last):
+            folded = unicodedata.normalize("NFKC", chr(point))
+            if len(folded) == 1 and folded != chr(point):
+                table[point] = folded
+    table.update({ord("．"): ".", ord("｡"): "。", ord("\r"): "\n", ord("\u2028"): "\n"})
+    return table
+
+
+_FOLD = _folding()
+
+
+def _pairs() -> frozenset[str]:
+    """Neighbouring characters inside the listed words: a sign between them is always noise."""
+    lists = [WORDS["fees"]["nouns"], WORDS["documents"]["nouns"], WORDS["ethnic"]["peoples"]]
+    lists += [WORDS["ethnic"]["believers"], WORDS["sex"]["male"], WORDS["sex"]["female"]]
+    extra = ["优先", "勿扰", "限男", "限女", "仅限", "只限", "不限", "宗教", "信仰", "童工", "不收", "原件", "男女"]
+    words = [word for each in lists for word in each] + extra
+    return frozenset(word[at : at + 2] for word in words for at in range(len(word) - 1))
+
+
+_PAIRS = _pairs()
+_NEGATION = any_of(WORDS["negation"]["before"])
+_ZERO = r"(?<![\d.])0"
+_BRIDGE_WORDS: list[str] = WORDS["negation"]["bridge"]
+_CLAUSE_END = re.compile(r"[,。;!?\n]")
+_SENTENCE_END = re.compile(r"[。;!?\n]")
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A folded text and the way back.
+
+    :param original: as it was written.
+    :param text: folded, without noise; what the rules read.
+    :param offsets: for each code point of ``text`` its place in ``original``; ``None`` where they are the same.
+    """
+
+    original: str
+    text: str
+    offsets: tuple[int, ...] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Translate a non-empty ``[start, end)`` of ``text`` into the original."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """The clause around ``[start, end)``; 、 and : belong to the clause."""
+        return _between(self.text, start, end, ",。;!?\n", _CLAUSE_END)
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence around ``[start, end)``: commas do not end it."""
+        return _between(self.text, start, end, "。;!?\n", _SENTENCE_END)
+
+
+def _between(text: str, start: int, end: int, marks: str, after: re.Pattern[str]) -> tuple[int, int]:
+    first = max(text.rfind(mark, 0, start) for mark in marks) + 1
+    last = after.search(text, end)
+    return first, last.start() if last is not None else len(text)
+
+
+def fold(original: str) -> Plain:
+    """Fold one text. One pass in C where nothing was inserted between characters."""
+    folded = original.translate(_FOLD)
+    if _NOISE.search(folded) is None:
+        return Plain(original, folded, None)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for noise in _NOISE.finditer(folded):
+        start, end = noise.span()
+        pieces.append(folded[at:start])
+        offsets.extend(range(at, start))
+        if not _is_inserted(folded, start, end):
+            pieces.append(" ")
+            offsets.append(start)
+        at = end
+    pieces.append(folded[at:])
+    offsets.extend(range(at, len(folded)))
+    return Plain(original, "".join(pieces), tuple(offsets))
+
+
+def _is_inserted(folded: str, start: int, end: int) -> bool:
+    """Whether a sign splits a word (押 金, 限*男) rather than separating two phrases (包吃住 交通便利)."""
+    if folded[start - 1] + folded[end] in _PAIRS:
+        return True
+    alone_left = start < 2 or _HAN.match(folded[start - 2]) is None
+    alone_right = end + 1 >= len(folded) or _HAN.match(folded[end + 1]) is None
+    return alone_left or alone_right
+
+
+class Negation:
+    """Whether a word is refused by what stands before it in its clause.
+
+    :param nouns: the words of the same list (不收押金、服装费 refuses both).
+    """
+
+    def __init__(self, nouns: list[str]) -> None:
+        reach = any_of(_BRIDGE_WORDS + nouns)
+        self._before = re.compile(rf"(?:{_NEGATION}|{_ZERO})(?>(?:{reach}|[、 (/])*)$")
+        self._item = re.compile(any_of(nouns))
+
+    def before(self, text: str) -> re.Match[str] | None:
+        """The refusing sign in ``text`` (the clause up to the word), if its reach extends to its end."""
+        return self._before.search(text)
+
+    def lists_another(self, between: str) -> bool:
+        """Whether the refusal already covered another word of the list."""
+        return self._item.search(between) is not None
