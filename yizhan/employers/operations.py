@@ -1,0 +1,451 @@
+"""Writes of the room: employers, their verification, agents, conduct."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from yizhan.accounts.enums import Role
+from yizhan.accounts.models import Office, User
+from yizhan.employers.enums import (
+    REVIEW_AT_ONCE,
+    REVIEW_AT_SECOND,
+    ClearReason,
+    ConductKind,
+    EmployerKind,
+    RefusalReason,
+    VerifyBasis,
+    VerifyOutcome,
+    VerifyState,
+)
+from yizhan.employers.facts import EmployerFacts
+from yizhan.employers.models import Agent, ConductFact, Employer, EmployerOfficeLink, Verification
+from yizhan.employers.queries import NUMBER_PREFIX, find_similar
+from yizhan.employers.rules import (
+    REVERIFY_MONTHS,
+    bases_for,
+    can_change_employer,
+    can_clear_review,
+    can_reveal,
+    can_verify_employer,
+    has_hr_licence,
+    local_day,
+    months_later,
+)
+from yizhan.shared.audit.enums import AuditKind
+from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.db import check_version, constraint_speaks, lock
+from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.identifiers.id_number import read_id
+from yizhan.shared.identifiers.operations import take_number
+from yizhan.shared.identifiers.phone import read_mobile
+from yizhan.shared.submissions import remember_submission
+from yizhan.shared.text.misread import Misread
+from yizhan.shared.text.normalise import clean_name, search_key
+from yizhan.shared.text.pinyin import name_keys, text_keys
+
+SECOND_WITHIN_DAYS = 30
+#: Fields of `EmployerFacts` that are part of what was verified: a change of one takes the verification back.
+VERIFIED_FIELDS = ("kind", "name", "uscc", "person_id_no")
+REVEALABLE = frozenset({"phone", "person_id_no", "legal_rep"})
+
+
+class FactsRefused(Refused):
+    """Something that was entered cannot be right."""
+
+    code = "employer_facts_refused"
+    sentence = _("有内容填得不对，没有保存。请按提示修改。")
+    status = 422
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        """Carry the sentences by field."""
+        self.errors = errors
+        super().__init__(" ".join(sentence for sentences in errors.values() for sentence in sentences) or None)
+
+
+class EmployerExists(Refused):
+    """The credit code (or a household's ID number) is registered already, here or at another office."""
+
+    code = "employer_exists"
+    sentence = _("这个统一社会信用代码（或证件号码）已经登记过，没有重复登记。可以直接由本站服务该主体。")
+
+
+class LooksLikeKnown(Refused):
+    """An employer of the same name is served here."""
+
+    code = "employer_similar"
+    sentence = _("本站已有名称相同的用工主体，还没有保存。请核对；确实不是同一家，请勾选“不是同一家”再保存。")
+
+
+class BasisDoesNotFit(Refused):
+    """A household shows an ID and answers a call; a unit shows a licence."""
+
+    code = "basis_does_not_fit"
+    sentence = _("核验依据与主体类型不符，没有核验。单位须查看证照，个人雇主须查看身份证件并回拨电话。")
+
+
+class IdNumberMissing(Refused):
+    """A household cannot be verified without an ID number."""
+
+    code = "id_number_missing"
+    sentence = _("个人雇主没有登记证件号码，不能核验。请先填写证件号码再核验。")
+
+
+class LicenceMissing(Refused):
+    """An HR agency has no licence that is valid today (暂行条例 art. 18)."""
+
+    code = "hr_licence_missing"
+    sentence = _("人力资源服务机构没有有效的许可证，不能核验。请填写许可证号和有效期。")
+
+
+class NameDiffers(Refused):
+    """The name on the licence is not the name on record (CR-003)."""
+
+    code = "name_differs"
+    sentence = _("登记的名称与证照不一致，没有核验。请先按证照改名称。")
+
+
+class AgentKnown(Refused):
+    """The agent stands there already."""
+
+    code = "agent_known"
+    sentence = _("这位经办人已经登记过，没有重复登记。")
+
+
+class NotMarked(Refused):
+    """There is no mark to settle."""
+
+    code = "not_marked"
+    sentence = _("该主体没有待复查标记，可能已有人处理。记录没有改变。")
+
+
+def _name_keys(facts: EmployerFacts) -> dict[str, str]:
+    keys = name_keys(facts.name) if facts.kind == EmployerKind.HOUSEHOLD else text_keys(facts.name)
+    return {
+        "name_key": search_key(facts.name)[:120],
+        "name_pinyin": keys.full[:400],
+        "name_initials": keys.initials[:100],
+    }
+
+
+def _column_values(facts: EmployerFacts) -> dict[str, object]:
+    names = (
+        "kind name uscc person_id_no industry legal_rep phone area_code address lat_e6 lng_e6"
+        " hr_licence_no hr_licence_until_on wage_guarantee"
+    )
+    return {name: getattr(facts, name) for name in names.split()} | _name_keys(facts)
+
+
+@transaction.atomic
+def register_employer(
+    *,
+    facts: EmployerFacts,
+    office: Office,
+    by: User,
+    at: dt.datetime,
+    not_the_same: bool = False,
+    submission: str | None = None,
+) -> Employer:
+    """Take an employer in; the office serves it from today.
+
+    :param not_the_same: the clerk has seen the similar ones and says that this is another.
+    :raises FactsRefused: with sentences by field.
+    :raises EmployerExists: the credit code or ID number is known to the installation (the constraint decides).
+    :raises LooksLikeKnown: the office serves one of the same name (and, for a household, telephone).
+    """
+    if not can_change_employer(by):
+        raise NotAllowed
+    today = local_day(at)
+    facts, errors = facts.cleaned(today=today)
+    errors |= _missing(facts, errors)
+    if errors:
+        raise FactsRefused(errors)
+    # What is certainly known is said before what is perhaps known.
+    with constraint_speaks(Employer, employer_uscc_once=EmployerExists, employer_household_once=EmployerExists):
+        employer = Employer.objects.create(
+            number=take_number(prefix=NUMBER_PREFIX, on=today),
+            office=office,
+            created_at=at,
+            created_by=by,
+            **_column_values(facts),
+        )
+    if not not_the_same and find_similar(facts, Office.objects.filter(pk=office.pk)):
+        raise LooksLikeKnown
+    EmployerOfficeLink.objects.create(employer=employer, office=office, from_on=today, by=by)
+    write_audit(action="employer.registered", by=by, at=at, obj=employer, fields=["kind", "name", "uscc", "phone"])
+    remember_submission(submission, by=by, led_to=f"/employers/{employer.public_id}/", at=at)
+    return employer
+
+
+def _missing(facts: EmployerFacts, errors: dict[str, list[str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    if not facts.name:
+        found["name"] = [str(_("没有填名称。请填写；个人雇主填雇主本人姓名。"))]
+    if not facts.area_code:
+        found["area_code"] = [str(_("没有选行政区划。请选择。"))]
+    if facts.kind == EmployerKind.AGENCY and not facts.hr_licence_no:
+        found["hr_licence_no"] = [str(_("人力资源服务机构须填写人力资源服务许可证号。"))]
+    if facts.kind == EmployerKind.AGENCY and facts.hr_licence_until_on is None:
+        found["hr_licence_until_on"] = [str(_("人力资源服务机构须填写许可证有效期。"))]
+    return {field: sentences for field, sentences in found.items() if field not in errors}
+
+
+@transaction.atomic
+def change_employer(
+    *, employer: Employer, facts: EmployerFacts, by: User, at: dt.datetime, seen_version: int | None = None
+) -> Employer:
+    """Correct an employer. Changing what was verified takes the verification back.
+
+    :raises FactsRefused: with sentences by field.
+    :raises EmployerExists: another one has this credit code or ID number.
+    :raises ChangedMeanwhile: somebody else saved since the form was opened.
+    """
+    if not can_change_employer(by):
+        raise NotAllowed
+    employer = lock(Employer.objects.all(), pk=employer.pk)
+    check_version(employer, seen_version)
+    facts, errors = facts.cleaned(today=local_day(at))
+    errors |= _missing(facts, errors)
+    if errors:
+        raise FactsRefused(errors)
+    values = _column_values(facts)
+    changed = [name for name, value in values.items() if getattr(employer, name) != value]
+    for name, value in values.items():
+        setattr(employer, name, value)
+    if set(changed) & set(VERIFIED_FIELDS) and employer.verify_state == VerifyState.VERIFIED:
+        employer.verify_state = VerifyState.UNVERIFIED
+        employer.reverify_on = None
+        changed.append("verify_state")
+    _touch(employer)
+    with constraint_speaks(Employer, employer_uscc_once=EmployerExists, employer_household_once=EmployerExists):
+        employer.save()
+    write_audit(action="employer.changed", by=by, at=at, obj=employer, fields=changed)
+    return employer
+
+
+def _touch(employer: Employer) -> None:
+    employer.version += 1
+    employer.revision += 1
+
+
+@transaction.atomic
+def serve_employer(*, employer: Employer, office: Office, by: User, at: dt.datetime) -> EmployerOfficeLink:
+    """Let another office serve an employer whom the installation knows (found by exact credit code or ID number)."""
+    if not can_change_employer(by):
+        raise NotAllowed
+    employer = lock(Employer.objects.all(), pk=employer.pk)
+    link = employer.office_links.filter(office=office, until_on=None).first()
+    if link is None:
+        link = EmployerOfficeLink.objects.create(employer=employer, office=office, from_on=local_day(at), by=by)
+        Employer.objects.filter(pk=employer.pk).update(revision=F("revision") + 1)
+        write_audit(action="employer.served", by=by, at=at, obj=employer, reason="exact_id")
+    return link
+
+
+@transaction.atomic
+def verify_employer(
+    *,
+    employer: Employer,
+    basis: VerifyBasis,
+    by: User,
+    at: dt.datetime,
+    name_matches: bool = True,
+    seen_version: int | None = None,
+) -> Employer:
+    """Say that the employer is who they claim to be; it stands for six months (五部门通知; 人社厅发〔2025〕60号).
+
+    A household is verified at the desk by ID card and a call back, and may then post one day's work at a time.
+
+    :param name_matches: the name on the licence is the name on record.
+    :raises BasisDoesNotFit: the papers are not those for this kind.
+    :raises NameDiffers: the licence says another name.
+    :raises IdNumberMissing: a household without an ID number.
+    :raises LicenceMissing: an HR agency without a licence valid today.
+    """
+    employer = lock(Employer.objects.all(), pk=employer.pk)
+    if not can_verify_employer(by, employer):
+        raise NotAllowed
+    check_version(employer, seen_version)
+    today = local_day(at)
+    if basis not in bases_for(employer.kind):
+        raise BasisDoesNotFit
+    if not name_matches:
+        raise NameDiffers
+    if employer.is_household and not employer.person_id_no:
+        raise IdNumberMissing
+    if employer.kind == EmployerKind.AGENCY and not has_hr_licence(employer, today):
+        raise LicenceMissing
+    until_on = months_later(today, REVERIFY_MONTHS)
+    Verification.objects.create(
+        employer=employer, at=at, by=by, outcome=VerifyOutcome.VERIFIED, basis=basis, until_on=until_on
+    )
+    employer.verify_state = VerifyState.VERIFIED
+    employer.verified_at, employer.verified_by, employer.reverify_on = at, by, until_on
+    _touch(employer)
+    employer.save()
+    write_audit(
+        action="employer.verified", by=by, at=at, obj=employer, fields=["verify_state", "reverify_on"], reason=basis
+    )
+    return employer
+
+
+@transaction.atomic
+def refuse_verification(*, employer: Employer, reason: RefusalReason, by: User, at: dt.datetime) -> Employer:
+    """Say that the papers did not convince; what is published of this employer disappears at once."""
+    employer = lock(Employer.objects.all(), pk=employer.pk)
+    if not can_verify_employer(by, employer):
+        raise NotAllowed
+    Verification.objects.create(employer=employer, at=at, by=by, outcome=VerifyOutcome.REFUSED, reason=reason)
+    employer.verify_state = VerifyState.REFUSED
+    employer.reverify_on = None
+    _touch(employer)
+    employer.save()
+    write_audit(
+        action="employer.verification_refused", by=by, at=at, obj=employer, fields=["verify_state"], reason=reason
+    )
+    return employer
+
+
+@transaction.atomic
+def record_conduct(
+    *,
+    employer: Employer,
+    kind: ConductKind,
+    source_kind: str,
+    source_public_id: uuid.UUID,
+    by: User | None,
+    at: dt.datetime,
+) -> ConductFact:
+    """Write down a fact about an employer's conduct, once a source; mark the employer where the kind demands.
+
+    One report of a fee, a kept document, an injury or missing pay is enough; of other trouble the second in 30 days.
+    Called from above (follow-ups, cases): whoever asked the worker need not be allowed to change employers.
+    """
+    employer = lock(Employer.objects.all(), pk=employer.pk)
+    known = employer.conduct.filter(
+        kind=kind, source_kind=source_kind, source_public_id=source_public_id
+    ).first()
+    if known is not None:
+        return known
+    fact = ConductFact.objects.create(
+        employer=employer,
+        kind=kind,
+        source_kind=source_kind,
+        source_public_id=source_public_id,
+        at=at,
+        by=by,
+        office_id=by.office_id if by else None,
+    )
+    if not employer.review_flag and _demands_review(employer, kind, at):
+        employer.review_flag, employer.review_reason, employer.review_since = True, kind, at
+        _touch(employer)
+        employer.save()
+    write_audit(action="employer.conduct_recorded", by=by, at=at, obj=employer, fields=["conduct"], reason=kind)
+    return fact
+
+
+def _demands_review(employer: Employer, kind: ConductKind, at: dt.datetime) -> bool:
+    if kind in REVIEW_AT_ONCE:
+        return True
+    since = at - dt.timedelta(days=SECOND_WITHIN_DAYS)
+    recent = employer.conduct.filter(kind=kind, at__gt=since, settled_at=None)
+    return kind in REVIEW_AT_SECOND and recent.count() >= 2
+
+
+@transaction.atomic
+def clear_review_flag(*, employer: Employer, outcome: ClearReason, by: User, at: dt.datetime) -> Employer:
+    """Settle the mark and every open fact behind it; the facts stay.
+
+    :raises NotMarked: somebody settled it meanwhile.
+    """
+    if not can_clear_review(by):
+        raise NotAllowed
+    employer = lock(Employer.objects.all(), pk=employer.pk)
+    if not employer.review_flag:
+        raise NotMarked
+    employer.conduct.filter(settled_at=None).update(settled_at=at, settled_by=by, settled_as=outcome)
+    employer.review_flag, employer.review_reason, employer.review_since = False, "", None
+    _touch(employer)
+    employer.save()
+    write_audit(action="employer.review_cleared", by=by, at=at, obj=employer, fields=["review_flag"], reason=outcome)
+    return employer
+
+
+@transaction.atomic
+def add_agent(
+    *,
+    employer: Employer,
+    name: str,
+    mobile: str,
+    by: User,
+    at: dt.datetime,
+    id_no: str = "",
+    mandate_seen: bool = False,
+    user: User | None = None,
+) -> Agent:
+    """Write down who acts for the employer; `user` is their sign-in (role agent), through which they see their own.
+
+    :raises FactsRefused: number or ID cannot be right, or the sign-in is no agent's.
+    :raises AgentKnown: the same mobile acts for this employer already.
+    """
+    if not can_change_employer(by):
+        raise NotAllowed
+    errors: dict[str, list[str]] = {}
+    try:
+        mobile = read_mobile(mobile)
+    except Misread as error:
+        errors["mobile"] = [str(error)]
+    try:
+        id_no = read_id(id_no, today=local_day(at)).number if id_no.strip() else ""
+    except Misread as error:
+        errors["id_no"] = [str(error)]
+    if not clean_name(name):
+        errors["name"] = [str(_("没有填经办人姓名。请填写。"))]
+    if user is not None and user.role != Role.AGENT:
+        errors["user"] = [str(_("所选账号不是用工方经办人账号。请另选，或先请管理员建立账号。"))]
+    if errors:
+        raise FactsRefused(errors)
+    employer = lock(Employer.objects.all(), pk=employer.pk)
+    with constraint_speaks(Agent, agent_mobile_once_an_employer=AgentKnown):
+        agent = Agent.objects.create(
+            employer=employer,
+            name=clean_name(name),
+            mobile=mobile,
+            id_no=id_no,
+            mandate_seen=mandate_seen,
+            user=user,
+            from_on=local_day(at),
+        )
+    write_audit(action="employer.agent_added", by=by, at=at, obj=employer, fields=["agents"])
+    return agent
+
+
+@transaction.atomic
+def end_agent(*, agent: Agent, by: User, at: dt.datetime) -> Agent:
+    """Say that the agent no longer acts for the employer; a sign-in of theirs sees nothing of it from now on."""
+    if not can_change_employer(by):
+        raise NotAllowed
+    agent = lock(Agent.objects.all(), pk=agent.pk)
+    if agent.until_on is None:
+        agent.until_on = local_day(at)
+        agent.save(update_fields=["until_on"])
+        write_audit(action="employer.agent_ended", by=by, at=at, obj=agent.employer, fields=["agents"])
+    return agent
+
+
+@transaction.atomic
+def reveal_number(*, employer: Employer, field: str, reason: str, by: User, at: dt.datetime) -> str:
+    """Return a whole number for one view and write down who asked and why.
+
+    :param field: one of `REVEALABLE`. :param reason: a code (`people.enums.UnmaskReason`).
+    """
+    if not can_reveal(by) or field not in REVEALABLE:
+        raise NotAllowed
+    write_audit(
+        action="employer.revealed", by=by, at=at, obj=employer, fields=[field], reason=reason, kind=AuditKind.REVEAL
+    )
+    return str(getattr(employer, field))

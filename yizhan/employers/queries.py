@@ -1,0 +1,244 @@
+"""Reads of the room."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+
+from yizhan.accounts.enums import Role
+from yizhan.accounts.queries import can_see_postings, in_offices_of, is_agent
+from yizhan.employers.enums import ConductKind, EmployerKind, VerifyState
+from yizhan.employers.facts import EmployerFacts
+from yizhan.employers.models import Agent, ConductFact, Employer, EmployerOfficeLink, EmployerQuerySet, Verification
+from yizhan.employers.rules import has_hr_licence, has_run_out, local_day, stands_verified
+from yizhan.shared.crypto.fields import blind_q
+from yizhan.shared.identifiers.masks import mask_id, mask_name, mask_phone
+from yizhan.shared.identifiers.numbers import parse_number
+from yizhan.shared.identifiers.phone import normalise_phone
+from yizhan.shared.identifiers.uscc import normalise_uscc
+from yizhan.shared.text.misread import Misread
+from yizhan.shared.text.normalise import search_key
+from yizhan.shared.text.pinyin import pinyin_query
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+
+NUMBER_PREFIX = "E"
+
+
+def employers_visible_to(user: User) -> EmployerQuerySet:
+    """Return the employers whom an office of the user serves; an agent's own; nobody's for who has no business here."""
+    if is_agent(user):
+        return employers_of_agent(user)
+    if not can_see_postings(user):
+        return Employer.objects.none()
+    return Employer.objects.served_by(in_offices_of(user))
+
+
+def employers_of_agent(user: User) -> EmployerQuerySet:
+    """Return the employers for whom this user acts now."""
+    if user.role != Role.AGENT:
+        return Employer.objects.none()
+    mandates = Agent.objects.filter(employer=OuterRef("pk"), user_id=user.pk, until_on=None)
+    return Employer.objects.filter(Exists(mandates))
+
+
+def search_employers(user: User, text: str, limit: int = 20) -> list[EmployerCard]:
+    """Find employers by name, pinyin, initials, number, credit code, or the telephone's last four digits.
+
+    Two queries at most. The text may hold a person's name or number: it comes by POST and reaches no log.
+    """
+    return [employer_card(e) for e in find_employers(user, text)[:limit]]
+
+
+def find_employers(user: User, text: str) -> EmployerQuerySet:
+    """Return those who match, by name."""
+    visible = employers_visible_to(user).order_by("name_key", "pk")
+    condition = _condition(text.strip())
+    return visible.filter(condition) if condition is not None else visible.none()
+
+
+def _condition(text: str) -> Q | None:
+    if not text:
+        return None
+    digits = normalise_phone(text)
+    if digits.isdecimal() and len(digits) == 4:
+        return blind_q(Employer, "phone_tail_index", digits) | _has_agent(blind_q(Agent, "mobile_tail_index", digits))
+    if digits.isdecimal() and len(digits) >= 7 and len(normalise_uscc(text)) != 18:
+        return blind_q(Employer, "phone_index", digits) | _has_agent(blind_q(Agent, "mobile_index", digits))
+    code = normalise_uscc(text)
+    if len(code) == 18:
+        # Of a household the same eighteen characters may be the owner's ID.
+        return Q(uscc=code) | blind_q(Employer, "person_id_no_index", code)
+    try:
+        return Q(number=str(parse_number(text, prefix=NUMBER_PREFIX)))
+    except Misread:
+        pass
+    key = search_key(text)
+    if not key:
+        return None
+    if key.isascii():
+        typed = pinyin_query(text)
+        return Q(name_pinyin__contains=typed) | Q(name_initials__contains=typed) | Q(name_key__contains=key)
+    return Q(name_key__contains=key)
+
+
+def _has_agent(condition: Q) -> Q:
+    return Q(Exists(Agent.objects.filter(condition, employer=OuterRef("pk"), until_on=None)))
+
+
+def find_similar(facts: EmployerFacts, offices: Any) -> list[EmployerCard]:
+    """Return employers of the offices that may be the same: by name and telephone, or by name alone for units.
+
+    The credit code needs no look-up here: it is unique, and the constraint decides.
+    """
+    same_name = Q(name_key=search_key(facts.name))
+    if facts.kind == EmployerKind.HOUSEHOLD:
+        same_name &= blind_q(Employer, "phone_index", facts.phone)
+    found = Employer.objects.served_by(offices).filter(same_name).order_by("pk")[:5]
+    return [employer_card(e) for e in found]
+
+
+@dataclass(frozen=True)
+class EmployerCard:
+    """One line of a list. A household's name is masked: a list shows no person."""
+
+    id: int
+    public_id: Any
+    number: str
+    kind: str
+    kind_label: str
+    name: str
+    uscc: str
+    phone: str
+    area_code: str
+    verify_state: str
+    reverify_on: dt.date | None
+    review_flag: bool
+
+    def state(self, today: dt.date) -> str:
+        """Return the state to show: `expired` is derived from the day."""
+        run_out = self.verify_state == VerifyState.VERIFIED and self.reverify_on is not None
+        return "expired" if run_out and self.reverify_on <= today else self.verify_state  # type: ignore[operator]
+
+
+def employer_card(employer: Employer) -> EmployerCard:
+    """Return the employer as one line of a list."""
+    return EmployerCard(
+        id=employer.pk,
+        public_id=employer.public_id,
+        number=employer.number,
+        kind=employer.kind,
+        kind_label=str(EmployerKind(employer.kind).label),
+        name=public_name(employer.kind, employer.name),
+        uscc=employer.uscc,
+        phone=mask_phone(employer.phone),
+        area_code=employer.area_code,
+        verify_state=employer.verify_state,
+        reverify_on=employer.reverify_on,
+        review_flag=employer.review_flag,
+    )
+
+
+def public_name(kind: str, name: str) -> str:
+    """Return the name that may stand in a list: a unit's whole, a household's masked."""
+    return mask_name(name) if kind == EmployerKind.HOUSEHOLD else name
+
+
+def is_verified(employer: Employer, at: dt.datetime) -> bool:
+    """Say whether the employer's real-name verification stands at a moment."""
+    return stands_verified(employer, local_day(at))
+
+
+@dataclass(frozen=True)
+class EmployerStanding:
+    """What the rule book asks about who posts (CR-001 to CR-004)."""
+
+    kind: str
+    verify_state: str
+    is_verified: bool
+    has_run_out: bool
+    reverify_on: dt.date | None
+    name: str
+    uscc: str
+    hr_licence_no: str
+    hr_licence_until_on: dt.date | None
+    has_hr_licence: bool
+    review_flag: bool
+
+
+def employer_facts(employer: Employer, at: dt.datetime) -> EmployerStanding:
+    """Return the employer's standing at a moment. No query."""
+    today = local_day(at)
+    return EmployerStanding(
+        kind=employer.kind,
+        verify_state=employer.verify_state,
+        is_verified=stands_verified(employer, today),
+        has_run_out=has_run_out(employer, today),
+        reverify_on=employer.reverify_on,
+        name=employer.name,
+        uscc=employer.uscc,
+        hr_licence_no=employer.hr_licence_no,
+        hr_licence_until_on=employer.hr_licence_until_on,
+        has_hr_licence=has_hr_licence(employer, today),
+        review_flag=employer.review_flag,
+    )
+
+
+def employers_version(offices: Any) -> tuple[int, int]:
+    """Return a pair that changes whenever an employer whom the offices serve is written; for caches."""
+    found = Employer.objects.served_by(offices).aggregate(n=Count("pk"), revisions=Sum("revision"))
+    return found["n"], found["revisions"] or 0
+
+
+def verifications_of(employer: Employer) -> list[Verification]:
+    """Return every look at the papers, newest first."""
+    return list(employer.verifications.select_related("by").order_by("-at", "-pk"))
+
+
+def conduct_of(employer: Employer) -> list[ConductFact]:
+    """Return every recorded fact, newest first."""
+    return list(employer.conduct.order_by("-at", "-pk"))
+
+
+def conduct_counts(employer_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Return how many unsettled facts of each kind each employer has; one query."""
+    rows = (
+        ConductFact.objects.filter(employer_id__in=list(employer_ids), settled_at=None)
+        .exclude(kind=ConductKind.WORKED_WELL)
+        .values("employer_id", "kind")
+        .annotate(n=Count("pk"))
+        .order_by("employer_id", "kind")
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for row in rows:
+        counts.setdefault(row["employer_id"], {})[row["kind"]] = row["n"]
+    return counts
+
+
+def agents_of(employer: Employer) -> list[Agent]:
+    """Return who acts for the employer now."""
+    return list(employer.agents.filter(until_on=None).order_by("pk"))
+
+
+def flagged(user: User) -> EmployerQuerySet:
+    """Return the employers marked for review that the user may see."""
+    return employers_visible_to(user).filter(review_flag=True).order_by("review_since", "pk")
+
+
+def masked_numbers(employer: Employer) -> dict[str, str]:
+    """Return the numbers of the record as they are shown without a reason."""
+    return {
+        "phone": mask_phone(employer.phone),
+        "person_id_no": mask_id(employer.person_id_no) if employer.person_id_no else "",
+        "legal_rep": mask_name(employer.legal_rep) if employer.legal_rep else "",
+    }
+
+
+def serving_offices(employer: Employer) -> list[EmployerOfficeLink]:
+    """Return the offices that serve the employer now."""
+    return list(employer.office_links.filter(until_on=None).select_related("office").order_by("from_on", "pk"))
