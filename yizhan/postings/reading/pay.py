@@ -25,9 +25,7 @@ from yizhan.postings.reading.numerals import (
     chinese_number,
     read_figure,
 )
-
-PIECES_PER_RATE = 1000
-UNITS = ("hour", "day", "piece", "week", "month", "year", "lump")
+from yizhan.shared.pay import PIECES_PER_RATE
 
 
 @dataclass(frozen=True)

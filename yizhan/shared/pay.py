@@ -1,10 +1,15 @@
-"""One daily amount for every way of paying, so that postings can be compared (docs/pay-comparison.md)."""
+"""Units of pay, and one daily amount for every way of paying, so that wishes and postings can be compared.
+
+The rule is written down in docs/pay-comparison.md.
+"""
 
 from __future__ import annotations
 
 from typing import TypeGuard
 
-from yizhan.postings.reading.pay import PIECES_PER_RATE, UNITS
+#: What pay is stated per. Piece rates are kept per 1,000 pieces: 0.035 yuan a piece has no whole fen.
+UNITS = ("hour", "day", "piece", "week", "month", "year", "lump")
+PIECES_PER_RATE = 1000
 
 # 月计薪天数 21.75 = (365 - 104) / 12, kept as a ratio so that only integers are used:
 # 关于职工全年月平均工作时间和工资折算问题的通知, part 2 (人社部发〔2025〕2号; before it 劳社部发〔2008〕3号).
