@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yizhan.shared.audit.models import AuditEntry, AuditSeal
+from yizhan.shared.identifiers.sequence_model import NumberSequence
 from yizhan.shared.submissions import Submission
 
-__all__ = ["AuditEntry", "AuditSeal", "Submission"]
+__all__ = ["AuditEntry", "AuditSeal", "NumberSequence", "Submission"]

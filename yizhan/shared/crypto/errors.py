@@ -12,8 +12,7 @@ class KeysMissing(Refused):
 
     code = "keys_missing"
     sentence = _(
-        "找不到密钥文件，加密的内容打不开，也没有写入任何内容。"
-        "新安装请运行 yizhan init；换了电脑请用恢复单恢复密钥。"
+        "找不到密钥文件，加密的内容打不开，也没有写入任何内容。新安装请运行 yizhan init；换了电脑请用恢复单恢复密钥。"
     )
     status = 503
 
@@ -37,9 +36,7 @@ class KeysBusy(Refused):
     """Another rotation holds the lock file, or was killed while holding it."""
 
     code = "keys_busy"
-    sentence = _(
-        "另一个程序正在更换密钥，原密钥没有改变。如果确定没有，请删除密钥文件旁边以 .new 结尾的文件后重试。"
-    )
+    sentence = _("另一个程序正在更换密钥，原密钥没有改变。如果确定没有，请删除密钥文件旁边以 .new 结尾的文件后重试。")
 
 
 class TooManyKeys(Refused):
@@ -60,9 +57,7 @@ class KeyUnknown(Refused):
     """A ciphertext names a key that is not on this ring."""
 
     code = "key_unknown"
-    sentence = _(
-        "这条内容用另一把密钥加密，本机没有那把密钥，内容保留未动。请用最近一次打印的恢复单恢复密钥。"
-    )
+    sentence = _("这条内容用另一把密钥加密，本机没有那把密钥，内容保留未动。请用最近一次打印的恢复单恢复密钥。")
     status = 503
 
 
@@ -91,9 +86,7 @@ class RecoveryLineWrong(RecoveryWrong):
 
     def __init__(self, line: int) -> None:
         """Name the line, counted from 1."""
-        super().__init__(
-            _("恢复单第 %(line)s 行录入有误，没有生成密钥。请核对这一行后重试。") % {"line": line}
-        )
+        super().__init__(_("恢复单第 %(line)s 行录入有误，没有生成密钥。请核对这一行后重试。") % {"line": line})
         self.line = line
 
 

@@ -383,9 +383,10 @@ class GuardedQuerySet(models.QuerySet[M]):
 
 
 class GuardedModel(models.Model):
-    """Base of models with blind indexes: saving a source by name saves its indexes too."""
+    """Base of models with blind indexes: saving a source by name saves its indexes too.
 
-    objects = GuardedQuerySet.as_manager()
+    Each model brings its own manager, made from a `GuardedQuerySet`.
+    """
 
     class Meta:
         abstract = True

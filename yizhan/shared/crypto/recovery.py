@@ -29,9 +29,7 @@ _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 def recovery_code(ring: KeyRing) -> list[str]:
     """Return the lines of the sheet, such as `7ZK4 0QXM 9T2B HC51 G`; four lines for a ring with one root."""
-    body = bytes([_SHEET_VERSION, len(ring.roots), ring.index_at]) + b"".join(
-        root.secret for root in ring.roots
-    )
+    body = bytes([_SHEET_VERSION, len(ring.roots), ring.index_at]) + b"".join(root.secret for root in ring.roots)
     body += hashlib.sha256(body).digest()[:_DIGEST_BYTES]
     body += bytes(-len(body) % _LINE_BYTES)
     chunks = [body[at : at + _LINE_BYTES] for at in range(0, len(body), _LINE_BYTES)]

@@ -16,7 +16,6 @@ class NumberSequence(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        app_label = "shared"
         constraints = [
             models.UniqueConstraint(fields=["prefix", "period"], name="numbersequence_one_a_letter_and_month"),
         ]
