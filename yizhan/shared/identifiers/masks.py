@@ -23,7 +23,9 @@ def mask_phone(number: str) -> str:
     digits = normalise_phone(number)
     if is_mobile(digits):
         return _keep(digits, 3, 4)
-    return _keep(digits, 3, 2) if len(digits) >= 7 else _STAR * len(digits)
+    if len(digits) >= 10:
+        return _keep(digits, 3, 2)
+    return _keep(digits, 0, 2 if len(digits) >= 7 else 0)
 
 
 def mask_name(name: str) -> str:
@@ -37,7 +39,9 @@ def mask_name(name: str) -> str:
     if re.match(r"[A-Za-z\u00c0-\u024f]", unicodedata.normalize("NFKC", bare)):
         return " ".join(_keep(word, 1, 0) if len(word) > 1 else _STAR for word in bare.split())
     if "·" in bare:
-        return "".join(char if at in (0, len(bare) - 1) or char == "·" else _STAR for at, char in enumerate(bare))
+        parts = len(bare.replace("·", ""))
+        shown = {0: parts > 1, len(bare) - 1: parts > 2}
+        return "".join(char if char == "·" or shown.get(at) else _STAR for at, char in enumerate(bare))
     surname, given = split_name(bare)
     if not surname:
         return _keep(bare, 1 if len(bare) > 1 else 0, 1 if len(bare) > 2 else 0)

@@ -111,7 +111,7 @@ def read_phone(text: str) -> PhoneReading:
     if found := _LANDLINE.fullmatch(main):
         area, line = found.group(1) or found.group(3), found.group(2) or found.group(4)
         return PhoneReading("-".join([area, line, *([extension] if extension else [])]), "landline")
-    raise _what_is_wrong(main)
+    raise PhoneMisread if extension else _what_is_wrong(main)
 
 
 def read_mobile(text: str) -> str:
