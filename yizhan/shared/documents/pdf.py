@@ -10,13 +10,12 @@ from typing import Any
 import typst
 
 FONTS = Path(__file__).parent / "fonts"
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def _options(template: Path, data: Mapping[str, Any], copy: bool) -> dict[str, Any]:
     content = json.dumps({**data, "copy": copy}, ensure_ascii=False, allow_nan=False)
     return {
-        # A template may read its own folder and, as `/shared/documents/templates/…`, the parts that all share.
+        # A template may read its own folder and `/shared/documents/typst/house.typ`, the parts that all paper shares.
         "root": Path(__file__).parents[2],
         "input": template,
         "font_paths": [FONTS],
