@@ -10,3 +10,9 @@ class PeopleConfig(AppConfig):
 
     name = "yizhan.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Say what happens to the room's rows when a person's record changes hands."""
+        from yizhan.people.operations import own_rows
+
+        own_rows.register()

@@ -431,7 +431,7 @@ class ReclaimSlip(models.Model):
     """A printed secret by which somebody without ID or telephone finds their own record again."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="slips")
-    #: Keyed hash; the secret has 80 random bits, exists on paper only and is printed once.
+    #: The secret has 78 random bits, exists on paper only and is printed once.
     secret_hash = models.CharField(max_length=32, unique=True)
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -506,7 +506,7 @@ class SearchKey(models.Model):
 
     `key` begins with its kind: `n` name, `g` given name, `p` pinyin, `i` initials, `r` registration number. Rows exist
     for each office that serves the person and for every office above it, so that a search is one range of one index,
-    however many stations a county has. Visibility itself is decided by `queries.people_visible_to`, never by this table.
+    however many stations a county has. Visibility is decided by `queries.people_visible_to`, never by this table.
     """
 
     scope = models.ForeignKey("accounts.Office", on_delete=models.CASCADE, related_name="+", db_index=False)
