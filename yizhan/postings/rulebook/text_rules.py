@@ -48,6 +48,8 @@ _NOT_PAID_NO_WORK = re.compile(
     r"[,]?(?:就|则|者|的)?(?:不能|不得|不给|不安排|不予|无法|别想|不让|不可以?)(?:上|入|进|办|安|排|发|参)"
 )
 _NO_CHARGE = re.compile(r"(?:不交|不缴|未交|未缴|没交)")
+# The verb is part of the place found, so that the sign stands alone before it.
+_JUST_NOT = re.compile(r"(?:不|勿|别|莫|未|无|免|没|没有)(?:会|能|得|再|用|需|要|必|可|准|许)?$")
 _LIST_INTRO = re.compile(r"^(?:包括|包含|含|如|例如|比如|即)")
 
 
@@ -62,7 +64,8 @@ def fee_places(plain: Plain) -> Places:
         for pattern in (_PAY_FIRST, _CHARGED_SUM):
             for found in pattern.finditer(text):
                 first, _last = plain.clause(*found.span())
-                if _FEE_NEGATION.before(text[first : found.start()]) is None:
+                before = text[first : found.start()]
+                if _FEE_NEGATION.before(before) is None and _JUST_NOT.search(before) is None:
                     yield found.span()
 
 
@@ -105,19 +108,25 @@ _DOCUMENTS: list[str] = WORDS["documents"]["nouns"]
 _DOCUMENT = any_of(_DOCUMENTS)
 _DOCUMENT_NEGATION = Negation(_DOCUMENTS)
 _WHOSE = (
-    r"(?:了|您的|你的|本人的?|员工的?|工人的?|个人的?|有效的?|二代|原件|所有|全部|相关|的|一下|下|其|[、和及与或 ]|"
+    r"(?:了|您的|你的|本人的?|员工的?|工人的?|任何|各种|个人的?|有效的?|二代|原件|所有|全部|相关|的|一下|下|其|[、和及与或 ]|"
     + _DOCUMENT
-    + r")*"
+    + r"){0,6}"
+)
+_KEEPER = (
+    r"(?:公司|单位|队长|工头|中介|厂里|厂方|工厂|我们|我司|店里|前台|班组|老板|人事|带班|领队|宿管|劳务|项目部|管理员|负责人)"
+    r"(?:部|处|这里|那里|方)?"
+)
+_MUST = r"(?:均|都|需要|需|须|要|先|得|必须|暂时|统一|一律|临时|集中|办理并|原件|会)"
+_KEPT_BY = (
+    rf"(?>{_MUST}*)(?:(?:由|给|交给?|放在?|交由|存在?|留在?)?{_KEEPER}|由[^,。;不本自]{{1,4}}?)?(?>(?:代为|代(?!管)|负责|{_MUST})*)"
+    r"(?:扣押|暂扣|扣留|扣下|扣(?![款分除费税减满])|抵押|质押|押(?![运车金])|保管|代管|收上|收走|上交|上缴|没收|收缴|收押|留存|寄存|存放)"
 )
 _KEPT = re.compile(
     rf"(?P<hard>暂?扣押|暂扣|扣留|扣下|扣(?![款分除费税减])|抵押|质押|押(?![运车金镖])|没收)(?P<whose>{_WHOSE})(?P<noun>{_DOCUMENT})"
     rf"|(?P<soft>上交|上缴|交出|留下|(?<![提递转移成社外公])交(?![通接流])|代管|代为保管|统一保管|集中保管|收走|收取|(?<![没验查签回吸招])收)"
     rf"(?P<whose2>{_WHOSE})(?P<noun2>{_DOCUMENT})"
-    rf"|(?P<noun3>{_DOCUMENT})(?:原件|正本)?(?:[、和及与或]{_DOCUMENT}(?:原件)?)*"
-    r"(?:均|都|需要?|须|要|先|得|必须|暂时|统一|一律|临时|由|给|交给?|放在?|交由|存|在|留在)*"
-    r"(?:公司|单位|队长|工头|中介|厂里|厂方|工厂|我们|我司|店里|前台|班组|老板|人事|带班|领队|驿站|宿管|劳务)?(?:处|这里|那里|方)?"
-    r"(?:先|统一|暂时?|代为?|集中|负责|临时|需要?|须|要)*"
-    r"(?P<verb>扣押|暂扣|扣留|扣下|扣(?![款分除费税减满])|抵押|质押|押(?![运车金])|保管|代管|收走|上交|上缴|没收|收缴|收押|留存|寄存|存放)"
+    rf"|(?P<noun3>{_DOCUMENT})(?:原件|正本)?(?:[、和及与或]{_DOCUMENT}(?:原件)?){{0,4}}"
+    rf"(?:{_KEPT_BY}|(?>{_MUST}*)(?:交[给到至]|上交|交出给|留在?|存在?|放在?|押在?){_KEEPER})"
 )
 _COPY_AFTER = re.compile(
     r"(?:原件)?(?:的|及|和|、|与|或|/|,|\(|正反面|双面|有效|原件|" + _DOCUMENT + r")*"
@@ -137,7 +146,9 @@ def document_places(plain: Plain) -> Places:
         start, end = found.span()
         first, last = plain.clause(start, end)
         before, after = text[first:start], text[end:last]
-        if _DOCUMENT_NEGATION.before(before) is not None or _THIRD_PARTY_DOCUMENT.search(before) is not None:
+        if _DOCUMENT_NEGATION.before(before) is not None or _JUST_NOT.search(before) is not None:
+            continue
+        if _THIRD_PARTY_DOCUMENT.search(before) is not None:
             continue
         if _DUTY_DOCUMENT.search(before) is not None:
             continue
@@ -230,7 +241,8 @@ def sex_places(plain: Plain) -> Places:
         return
     for pattern in _SEX_WEAK:
         for found in pattern.finditer(text):
-            yield found.span()
+            if not found[0].endswith("孩"):  # 15岁男孩 is looked after, not hired
+                yield found.span()
 
 
 # --- CR-030: ethnicity, race, religion -------------------------------------------------------------------------------
@@ -241,6 +253,7 @@ _GROUP_WORDS = _PEOPLE + _BELIEVER
 _GROUP = any_of(_GROUP_WORDS)
 _CRAFT = any_of(WORDS["ethnic"]["not_a_condition_after"])
 _GROUP_ONE = rf"{_GROUP}(?!{_CRAFT})"
+_REGION = "(?:新疆|西藏|云南|四川|青海|宁夏|内蒙古?|贵州|甘肃|凉山|延边)"
 _GROUP_LIST = rf"{_GROUP_ONE}(?:[、和及与或 ]{_GROUP_ONE})*"
 _ETHNIC = (
     re.compile(
@@ -251,7 +264,7 @@ _ETHNIC = (
         rf"{_GROUP_LIST}(?:的|者|人|应聘者|员工|信仰|籍|人员|同志)* ?(?:优先|勿扰|除外|不要|免谈|勿投|勿来|不招|不收|不录|谢绝|止步|不考虑|不接受|暂不|莫扰|者?请?绕行)"
     ),
     re.compile(
-        rf"(?:不要(?!求)|不招用?|不收(?!取)|拒绝|拒收|谢绝|不接受|不考虑|不录用?|不用|排除|非(?!常)|不能是|不得是|不可以?是|不得为){_GROUP_LIST}"
+        rf"(?:不要(?!求)|不招用?|不收(?!取)|拒绝|拒收|谢绝|不接受|不考虑|不录用?|不用|排除|非(?!常)|不能是|不得是|不可以?是|不得为){_REGION}?{_GROUP_LIST}"
     ),
     re.compile(
         r"(?:不得有|不能有|不可有|不许有|不准有|没有|必须有|须有|要有|需有|无|有)(?:任何|特殊|宗教|其他)?(?:宗教)?(?:宗教信仰|宗教背景|信教|信仰)(?:者|的|人士)?"
@@ -262,7 +275,9 @@ _ETHNIC = (
         r"(?:不要|不招|谢绝|拒绝|不收|不接受)(?:有|带)(?:宗教)?信仰的?|不信(?:佛|教|基督|鬼神)(?:者|的)?优先|不信教|宗教信仰[:为](?:无|佛|道|基督|伊斯兰)"
     ),
     re.compile(
-        r"(?:民族|族别)(?:要求|限制)?[:为是 ]{1,2}(?:仅?限)?" + _GROUP_ONE + r"(?![、,/和或](?:其他|其它|不限|少数))"
+        r"(?:民族|族别)(?:要求|限制)?[:为是 ]{1,2}(?:仅?限)?(?:"
+        + _GROUP_ONE
+        + r"|[汉回藏维彝满壮苗](?=$|[,。;!? \n]))(?![、,/和或](?:其他|其它|不限|少数))"
     ),
 )
 _ETHNIC_REFUSAL = re.compile(
@@ -278,7 +293,22 @@ def ethnic_places(plain: Plain) -> Places:
     text = plain.text
     if not any(
         sign in text
-        for sign in ("族", "信", "教", "穆斯林", "回民", "藏民", "汉人", "彝人", "白人", "黑人", "色人", "黄种", "维人")
+        for sign in (
+            "族",
+            "信",
+            "教",
+            "徒",
+            "穆斯林",
+            "回民",
+            "藏民",
+            "汉人",
+            "彝人",
+            "白人",
+            "黑人",
+            "色人",
+            "黄种",
+            "维人",
+        )
     ):
         return
     for pattern in _ETHNIC:
@@ -294,7 +324,9 @@ def ethnic_places(plain: Plain) -> Places:
 
 # --- CR-040: under sixteen -------------------------------------------------------------------------------------------
 
-_NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_NUMBER = (
+    r"(?:\d{1,2}|十[一二三四五六七八九]{2}(?=岁)|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+)
 _NOT_IN_NUMBER = r"(?<![\d.一二三四五六七八九十百第])"
 _AGE = re.compile(
     rf"{_NOT_IN_NUMBER}(?P<low>{_NUMBER})(?:周?岁)? ?(?:(?P<join>[-~—–至到、,/]|或者?)+ ?(?P<high>{_NUMBER}))? ?(?:多)?周?岁"
@@ -306,11 +338,14 @@ _SIXTEEN_TOO = re.compile(
     r"(?:的|者|周岁|也|,|人员|少年|学生|孩子|暑假工)*(?:均|都|也|皆)?(?:可以?|行|要|收|能|欢迎|招|接受)(?!谓)"
 )
 _REFUSED_AFTER = re.compile(
-    r"(?:的|者|人员|人|周岁|均|都|一律|请|应聘|求职|或[^,。;]{0,10}|及[^,。;]{0,10}|,)*(?:勿|不要|不招|不收|不录|不用|不予|不得|不能|不可|不接受|不考虑|谢绝|免谈|禁止|严禁|拒|除外|止步|别来|莫|不准|不允许|不适合|无法|不安排|不行|不给)"
+    r"(?:的|者|人员|人|周岁|均|都|一律|请|应聘|求职|,)*(?:[或及][^,。;]{0,10}?)?(?:勿|不要|不招|不收|不录|不用|不予|不得|不能|不可|不接受|不考虑|谢绝|免谈|禁止|严禁|拒|除外|止步|别来|莫|不准|不允许|不适合|无法|不安排|不行|不给)"
 )
 _CHILD_LABOUR = re.compile(r"童工")
 _CHILD_LABOUR_SOUGHT = re.compile(r"(?:招|聘|要|收|找|用|需|介绍)(?:聘|收|用|几个|[一二两三\d]+[名个])?$")
 _CHILD_LABOUR_REFUSED = re.compile(r"不|禁|严|拒|无|杜绝|非法|打击|查处|举报|抵制|零|勿|防止|避免|未")
+_CHILD_MAY_WORK = re.compile(
+    r"的?(?:孩子|小孩|学生|少年|娃)(?:也|均|都|就)?(?:可以?|能|行|要|收)(?:来)?(?:做|干|应聘|打工|上班|兼职)"
+)
 _OTHERS = re.compile(any_of(WORDS["childhood"]["others"]))
 _CARE = re.compile(any_of(WORDS["childhood"]["care"]))
 _AGE_NEGATION = re.compile(
@@ -361,6 +396,8 @@ def _admits_under_sixteen(plain: Plain, found: re.Match[str]) -> bool:
     )
     if _NOT_WORKER.search(before) is not None:
         return False
+    if _CHILD_MAY_WORK.match(text[found.end("tail") if found["tail"] else end :]) is not None and not downward:
+        return True
     if (_OTHERS.search(sentence) is not None or _CARE.search(sentence) is not None) and not (
         own_age and high is not None and high > 25
     ):
@@ -369,7 +406,7 @@ def _admits_under_sixteen(plain: Plain, found: re.Match[str]) -> bool:
         # 16岁以下 says nothing by itself; it is an offer only where it is welcomed, or where it is the own age asked for.
         return _SIXTEEN_TOO.match(after) is not None or (own_age and low < _LEAST_AGE)
     rest = text[end:sentence_last]
-    if re.match(r"的?(?:小|老|大|男|女|孩|娃|犬|学生(?!可|均|都|工|也|暑|兼))", rest) is not None:
+    if re.match(r"的?(?:小|老|大|男孩|女孩|男童|女童|孩|娃|犬|学生(?!可|均|都|工|也|暑|兼))", rest) is not None:
         return False
     spread = high is not None and high >= _LEAST_AGE
     upward = "上" in tail or tail == "起"
@@ -381,7 +418,10 @@ def _admits_under_sixteen(plain: Plain, found: re.Match[str]) -> bool:
 def _age(written: str | None) -> int | None:
     if written is None:
         return None
-    return int(written) if written.isdecimal() else chinese_number(written)
+    if written.isdecimal():
+        return int(written)
+    # 十四五岁 is fourteen or fifteen.
+    return chinese_number(written[:2] if len(written) == 3 and written[0] == "十" else written)
 
 
 TEXT_RULES: dict[str, Callable[[Plain], Places]] = {
