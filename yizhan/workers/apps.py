@@ -10,3 +10,9 @@ class WorkersConfig(AppConfig):
 
     name = "yizhan.workers"
     label = "workers"
+
+    def ready(self) -> None:
+        """Say what happens to our rows when a person's record changes hands."""
+        from yizhan.workers import person_rows
+
+        person_rows.register()

@@ -278,7 +278,9 @@ class CertificateHeld(GuardedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "code"], name="certificateheld_once", violation_error_message=_("这个证书已经登记过。")
+                fields=["person", "code"],
+                name="certificateheld_once",
+                violation_error_message=_("这个证书已经登记过。"),
             ),
             models.CheckConstraint(
                 condition=Q(issued_on=None) | Q(expires_on=None) | Q(expires_on__gte=F("issued_on")),

@@ -1,0 +1,49 @@
+"""Writes of the room, by what they are about; other rooms import from here."""
+
+from __future__ import annotations
+
+from yizhan.workers.operations.commitments import (
+    AlreadyPromised,
+    add_commitment,
+    release_commitment,
+    release_commitments_of,
+)
+from yizhan.workers.operations.held import add_certificate, drop_certificate, set_skills
+from yizhan.workers.operations.register import (
+    AlreadyLooking,
+    NotLooking,
+    change_wish,
+    record_visit,
+    register_for_work,
+    register_job_seeker,
+)
+from yizhan.workers.operations.standing import (
+    SeekerCannotMove,
+    mark_available,
+    mark_working,
+    move_seeker,
+    review_tier,
+    set_recommendation,
+)
+
+__all__ = [
+    "AlreadyLooking",
+    "AlreadyPromised",
+    "NotLooking",
+    "SeekerCannotMove",
+    "add_certificate",
+    "add_commitment",
+    "change_wish",
+    "drop_certificate",
+    "mark_available",
+    "mark_working",
+    "move_seeker",
+    "record_visit",
+    "register_for_work",
+    "register_job_seeker",
+    "release_commitment",
+    "release_commitments_of",
+    "review_tier",
+    "set_recommendation",
+    "set_skills",
+]

@@ -1,0 +1,186 @@
+"""Registering: person, wish and visit in one transaction; and changing the wish."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from yizhan.people.enums import Channel
+from yizhan.people.operations import ConsentFacts, ContactFacts, PersonFacts, register_person
+from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.db import check_version, lock
+from yizhan.shared.errors import Refused
+from yizhan.shared.events import publish
+from yizhan.shared.pay import comparable_daily_fen
+from yizhan.shared.submissions import remember_submission
+from yizhan.workers.enums import SeekerStatus, VisitPurpose
+from yizhan.workers.events import SeekerRegistered
+from yizhan.workers.facts import WishFacts
+from yizhan.workers.models import JobSeeker, Visit, Wish, WishedDay, WishedOccupation
+from yizhan.workers.operations.standing import grounds_of, note_step
+from yizhan.workers.rules import service_tier
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import Office, User
+    from yizhan.people.models import Person
+
+#: Hours that somebody who names an hourly wage is taken to want in a day, so that the wish can be compared at all.
+#: A full legal day (劳动法 art. 36). Postings never assume it: there the hours are stated.
+FULL_DAY_HOURS_X10 = 80
+DAYS_A_WEEK = 6
+
+
+class AlreadyLooking(Refused):
+    """The person is registered for work."""
+
+    code = "already_looking"
+    sentence = _("此人已经登记求职，没有重复登记。请打开原来的记录修改意向。")
+
+
+class NotLooking(Refused):
+    """The person has not registered for work, or has left."""
+
+    code = "not_looking"
+    sentence = _("此人没有登记求职或已注销，没有保存。请先登记求职意向。")
+
+
+@transaction.atomic
+def register_job_seeker(
+    *,
+    facts: PersonFacts,
+    contacts: Iterable[ContactFacts],
+    consents: Iterable[ConsentFacts],
+    wish: WishFacts,
+    office: Office,
+    by: User,
+    at: dt.datetime,
+    channel: Channel,
+    submission: str | None = None,
+    led_to: str = "",
+) -> JobSeeker:
+    """Register somebody who is new here: person, wish and visit, all or nothing.
+
+    :param submission: the form's key; a second sending is carried out once.
+    :param led_to: prefix of the page that the form leads to; the person's public id is put behind it.
+    :raises yizhan.people.operations.IdTaken: the ID number is on another record.
+    """
+    person = register_person(
+        facts=facts, contacts=contacts, consents=consents, office=office, by=by, at=at, channel=channel
+    )
+    seeker = register_for_work(person=person, wish=wish, office=office, by=by, at=at, channel=channel)
+    remember_submission(submission, by=by, led_to=f"{led_to}{person.public_id}/", at=at)
+    return seeker
+
+
+@transaction.atomic
+def register_for_work(
+    *, person: Person, wish: WishFacts, office: Office, by: User, at: dt.datetime, channel: Channel
+) -> JobSeeker:
+    """Register a person on record for work, and note the visit.
+
+    :raises AlreadyLooking: they are.
+    """
+    today = timezone.localdate(at)
+    seeker = JobSeeker(
+        person=person,
+        office=office,
+        status=SeekerStatus.AVAILABLE,
+        registered_at=at,
+        registered_by=by,
+        reg_channel=channel,
+        waiting_since_on=today,
+        tier_reviewed_on=today,
+        has_smartphone=wish.has_smartphone,
+        work_limit=wish.work_limit,
+        home_name=wish.home_name,
+        lat_e6=wish.home[0] if wish.home else None,
+        lng_e6=wish.home[1] if wish.home else None,
+    )
+    try:
+        with transaction.atomic():
+            seeker.save(force_insert=True)
+    except IntegrityError as error:
+        if JobSeeker.objects.filter(person=person).exists():
+            raise AlreadyLooking from error
+        raise
+    _write_wish(Wish(seeker=seeker), wish, today)
+    seeker.service_tier = service_tier(grounds_of(seeker, today))
+    seeker.save(update_fields=["service_tier"])
+    note_step(seeker, "", office=office, by=by, at=at)
+    write_audit(action="seeker.registered", by=by, at=at, obj=seeker, person_id=person.pk, fields=["wish"])
+    record_visit(office=office, purpose=VisitPurpose.REGISTER, person=person, by=by, at=at)
+    publish(SeekerRegistered(seeker.pk, person.pk, office.pk, at))
+    return seeker
+
+
+@transaction.atomic
+def change_wish(
+    *, seeker: JobSeeker, wish: WishFacts, seen_version: int | None, by: User, at: dt.datetime
+) -> JobSeeker:
+    """Replace the wish, renew it from today, and wake somebody who was dormant.
+
+    :param seen_version: version of the wish that the form showed.
+    :raises NotLooking: the person has left.
+    :raises yizhan.shared.errors.ChangedMeanwhile: somebody else changed it since.
+    """
+    seeker = lock(JobSeeker.objects.select_related("person"), pk=seeker.pk)
+    if seeker.status == SeekerStatus.LEFT:
+        raise NotLooking
+    today = timezone.localdate(at)
+    standing = lock(Wish.objects.all(), seeker=seeker)
+    check_version(standing, seen_version)
+    standing.version += 1
+    _write_wish(standing, wish, today)
+    seeker.has_smartphone, seeker.work_limit, seeker.home_name = wish.has_smartphone, wish.work_limit, wish.home_name
+    seeker.lat_e6, seeker.lng_e6 = wish.home or (None, None)
+    before = seeker.status
+    if before == SeekerStatus.DORMANT:
+        seeker.status, seeker.waiting_since_on = SeekerStatus.AVAILABLE, today
+    seeker.service_tier = service_tier(grounds_of(seeker, today))
+    seeker.version += 1
+    seeker.save()
+    if seeker.status != before:
+        note_step(seeker, before, office=by.office, by=by, at=at)
+    write_audit(action="seeker.wish_changed", by=by, at=at, obj=seeker, person_id=seeker.person_id, fields=["wish"])
+    return seeker
+
+
+def _write_wish(row: Wish, facts: WishFacts, today: dt.date) -> None:
+    row.party_size = facts.party_size
+    row.work_modes, row.settle = list(facts.work_modes), list(facts.settle)
+    row.pay_min_fen, row.pay_unit = facts.pay_min_fen, facts.pay_unit
+    row.pay_min_daily_fen = comparable_daily_fen(
+        min_fen=facts.pay_min_fen,
+        unit=facts.pay_unit or None,
+        hours_per_day_x10=FULL_DAY_HOURS_X10,
+        days_per_week=DAYS_A_WEEK,
+    )
+    row.week_mask, row.max_distance_m = facts.week_mask, facts.max_distance_m
+    row.transport, row.board_lodging = facts.transport, facts.board_lodging
+    row.tools, row.languages = facts.tools, facts.languages
+    row.valid_until_on = today + dt.timedelta(days=facts.valid_days)
+    row.save()
+    WishedOccupation.objects.filter(wish=row).delete()
+    WishedOccupation.objects.bulk_create(
+        WishedOccupation(wish=row, occupation_code=work.occupation_code, place=place, said_as=work.said_as)
+        for place, work in enumerate(facts.works, start=1)
+    )
+    WishedDay.objects.filter(wish=row).delete()
+    WishedDay.objects.bulk_create(WishedDay(wish=row, day=day, parts=parts) for day, parts in facts.days)
+
+
+@transaction.atomic
+def record_visit(
+    *, office: Office, purpose: VisitPurpose, person: Person | None, by: User, at: dt.datetime
+) -> Visit:
+    """Write a visit into the service ledger, with or without a person."""
+    visit = Visit.objects.create(office=office, at=at, purpose=purpose, person=person, by=by)
+    write_audit(
+        action="visit.recorded", by=by, at=at, obj=visit, person_id=person.pk if person else None, reason=purpose
+    )
+    return visit

@@ -1,0 +1,191 @@
+"""Reads of the room."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from yizhan.people.queries import people_visible_to
+from yizhan.workers.enums import DAYTIME_WEEK, SeekerStatus
+from yizhan.workers.models import (
+    CertificateHeld,
+    Commitment,
+    JobSeeker,
+    JobSeekerQuerySet,
+    Skill,
+    Visit,
+    WishedDay,
+    WishedOccupation,
+)
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import Office, User
+    from yizhan.people.models import Person
+
+__all__ = ["DAYTIME_WEEK"]
+
+
+@dataclass(frozen=True)
+class SeekerRow:
+    """What matching needs to know of one job seeker: plain values, no model.
+
+    :param wanted: occupation codes in the person's order.
+    :param certificates: codes valid on the day.
+    :param days: date -> 4 bits of parts; empty means the week counts.
+    :param birth_on: None unless it rests on a document.
+    """
+
+    seeker_id: int
+    person_id: int
+    person_public_id: UUID
+    wanted: tuple[str, ...]
+    skills: tuple[str, ...]
+    certificates: tuple[str, ...]
+    week_mask: int
+    days: tuple[tuple[dt.date, int], ...]
+    point: tuple[int, int] | None
+    max_distance_m: int | None
+    pay_min_daily_fen: int | None
+    birth_on: dt.date | None
+    party_size: int
+    waiting_days: int
+    tier: str
+    recommendation_off: bool
+
+
+def seekers_visible_to(user: User) -> JobSeekerQuerySet:
+    """Return the job seekers whose person the user may see."""
+    return JobSeeker.objects.filter(person__in=people_visible_to(user))
+
+
+def seeker_of(person: Person) -> JobSeeker | None:
+    """Return the person's standing as a job seeker with the wish, or None. One query."""
+    return JobSeeker.objects.filter(person=person).select_related("wish", "office").first()
+
+
+def get_wished_occupations(seeker: JobSeeker) -> list[WishedOccupation]:
+    """Return the kinds of work wished for, in the person's order."""
+    return list(WishedOccupation.objects.filter(wish__seeker=seeker).order_by("place", "pk"))
+
+
+def skills_of(seeker: JobSeeker) -> list[Skill]:
+    """Return the stated skills, longest practised first."""
+    return list(Skill.objects.filter(seeker=seeker).order_by("-years", "pk"))
+
+
+def certificates_of(person: Person) -> list[CertificateHeld]:
+    """Return the certificates on record, the soonest to expire first."""
+    return list(CertificateHeld.objects.filter(person=person).order_by("expires_on", "pk"))
+
+
+def promises_of(person: Person, at: dt.datetime) -> list[Commitment]:
+    """Return the promises that stand now or later."""
+    return list(
+        Commitment.objects.filter(person=person, released_at=None, ends_at__gt=at).order_by("starts_at", "pk")
+    )
+
+
+def is_free(person: Person, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
+    """Say whether no standing promise of the person overlaps `[starts_at, ends_at)`."""
+    return not busy_people([person.pk], starts_at, ends_at)
+
+
+def busy_people(person_ids: Iterable[int], starts_at: dt.datetime, ends_at: dt.datetime) -> set[int]:
+    """Return those of the people who are promised elsewhere at some moment of `[starts_at, ends_at)`."""
+    return set(
+        Commitment.objects.filter(
+            person_id__in=list(person_ids), released_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at
+        ).values_list("person_id", flat=True)
+    )
+
+
+def visits_of_day(office: Office, day_start: dt.datetime, day_end: dt.datetime) -> QuerySet[Visit]:
+    """Return an office's visits in `[day_start, day_end)`, newest first."""
+    return Visit.objects.filter(office=office, at__gte=day_start, at__lt=day_end).order_by("-at", "-pk")
+
+
+def seeker_rows(offices: Iterable[int], today: dt.date) -> list[SeekerRow]:
+    """Return everybody of these offices who can be sent to work today, for matching. Five queries, whatever the number.
+
+    Whoever's wish has lapsed is not in it.
+    """
+    found = JobSeeker.objects.filter(
+        office_id__in=list(offices), status=SeekerStatus.AVAILABLE, wish__valid_until_on__gte=today
+    )
+    return _rows(found, today)
+
+
+def seeker_row(seeker: JobSeeker, today: dt.date) -> SeekerRow:
+    """Return one job seeker's row, whatever their state. Five queries."""
+    return _rows(JobSeeker.objects.filter(pk=seeker.pk), today)[0]
+
+
+def _rows(found: QuerySet[JobSeeker], today: dt.date) -> list[SeekerRow]:
+    heads = list(
+        found.order_by("pk").values_list(
+            "pk", "person_id", "person__public_id", "person__birth_on", "person__birth_basis", "wish__pk",
+            "wish__week_mask", "lat_e6", "lng_e6", "wish__max_distance_m", "wish__pay_min_daily_fen",
+            "wish__party_size", "waiting_since_on", "service_tier", "recommendation_off",
+        )
+    )  # fmt: skip
+    wanted: dict[int, list[str]] = defaultdict(list)
+    for wish_id, code in (
+        WishedOccupation.objects.filter(wish__seeker__in=found)
+        .order_by("wish_id", "place", "pk")
+        .values_list("wish_id", "occupation_code")
+    ):
+        wanted[wish_id].append(code)
+    days: dict[int, list[tuple[dt.date, int]]] = defaultdict(list)
+    for wish_id, day, parts in (
+        WishedDay.objects.filter(wish__seeker__in=found, day__gte=today)
+        .order_by("wish_id", "day", "pk")
+        .values_list("wish_id", "day", "parts")
+    ):
+        days[wish_id].append((day, parts))
+    skills: dict[int, list[str]] = defaultdict(list)
+    for seeker_id, code in (
+        Skill.objects.filter(seeker__in=found).order_by("seeker_id", "pk").values_list("seeker_id", "occupation_code")
+    ):
+        skills[seeker_id].append(code)
+    held: dict[int, list[str]] = defaultdict(list)
+    for person_id, code in (
+        CertificateHeld.objects.valid_on(today)
+        .filter(person__seeker__in=found)
+        .order_by("person_id", "pk")
+        .values_list("person_id", "code")
+    ):
+        held[person_id].append(code)
+    return [
+        SeekerRow(
+            seeker_id=pk,
+            person_id=person_id,
+            person_public_id=public_id,
+            wanted=tuple(wanted[wish_id]),
+            skills=tuple(skills[pk]),
+            certificates=tuple(held[person_id]),
+            week_mask=week,
+            days=tuple(days[wish_id]),
+            point=(lat, lng) if lat is not None and lng is not None else None,
+            max_distance_m=distance,
+            pay_min_daily_fen=pay,
+            birth_on=birth_on if basis in ("id_card", "document") else None,
+            party_size=party,
+            waiting_days=max(0, (today - since).days) if since else 0,
+            tier=tier,
+            recommendation_off=off,
+        )
+        for (pk, person_id, public_id, birth_on, basis, wish_id, week, lat, lng, distance, pay, party, since, tier, off)
+        in heads
+    ]  # fmt: skip
+
+
+def lapsed_seekers(today: dt.date) -> QuerySet[JobSeeker]:
+    """Return those whose wish ran out 30 days ago or more and who still count as available (domain 6.1)."""
+    limit = today - dt.timedelta(days=30)
+    return JobSeeker.objects.filter(Q(status=SeekerStatus.AVAILABLE), wish__valid_until_on__lt=limit).order_by("pk")
