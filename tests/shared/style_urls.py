@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -123,7 +124,7 @@ def style(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def done(request: HttpRequest) -> HttpResponse:
+def done(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpResponse:
     """Where a saved form leads."""
     source = '{% extends "shared/page.html" %}{% block heading %}办好了{% endblock heading %}'
     return HttpResponse(engines["django"].from_string(source).render(page_context(), request))
@@ -157,5 +158,6 @@ urlpatterns = [
     path("done/", done),
     path("reveal/", reveal),
     path("accounts/sign-in/", sign_in),
+    path("panel/<uuid:public_id>/", done, name="style_panel"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 
 from yizhan.shared.documents.fonts import BOLD, REGULAR, missing_from_font
-from yizhan.shared.documents.pdf import render_pdf, render_png
+from yizhan.shared.documents.pdf import RECLAIM_SLIP, render_pdf, render_png
 from yizhan.shared.documents.qr import qr_svg
 from yizhan.shared.documents.xlsx import Column, csv_bytes, safe_text, workbook
 
@@ -116,7 +116,7 @@ def test_slip_is_80_mm_wide_and_one_strip() -> None:
 
 def test_reclaim_slip_shows_the_secret_and_no_name() -> None:
     data = {**LETTER, "secret": "K7M4 9QXD 2T"}
-    text = text_of(render_pdf(PAPER / "reclaim80.typ", data))
+    text = text_of(render_pdf(RECLAIM_SLIP, data))
     assert "K7M49QXD2T" in text
     assert "请妥善保管" in text
     assert "R2611-0107-3" in text

@@ -112,4 +112,7 @@ class YuanField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare amounts, not spellings."""
-        return bool(super().has_changed(self.prepare_value(initial), data))
+        try:
+            return bool(self.to_python(data) != initial)
+        except forms.ValidationError:
+            return True

@@ -10,6 +10,8 @@ from typing import Any
 import typst
 
 FONTS = Path(__file__).parent / "fonts"
+#: The slip with which a person finds their record again; its data stand at the top of the file.
+RECLAIM_SLIP = Path(__file__).parent / "typst" / "reclaim80.typ"
 
 
 def _options(template: Path, data: Mapping[str, Any], copy: bool) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.template import TemplateSyntaxError
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -97,10 +98,10 @@ def day(value: dt.date | None, style: str = "") -> str:
     """`{{ d|day }}` 2026-11-23, `|day:"short"` 11-23 周一, `|day:"long"` with year and words; nothing → —."""
     if not value:
         return "—"
-    date = value.date() if isinstance(value, dt.datetime) else value
-    return format_html(
-        '<time datetime="{}" class="num">{}</time>', date.isoformat(), display.day_text(date, style)
-    )
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+        value = value.date()
+    return format_html('<time datetime="{}" class="num">{}</time>', value.isoformat(), display.day_text(value, style))
 
 
 @register.filter
@@ -108,17 +109,13 @@ def when(value: dt.datetime | None, style: str = "") -> str:
     """`{{ t|when }}` 2026-11-23 14:05 · `|when:"short"` 11-23 14:05 · `|when:"clock"` 14:05; nothing → —."""
     if not value:
         return "—"
-    return format_html(
-        '<time datetime="{}" class="num">{}</time>', value.isoformat(), display.when_text(value, style)
-    )
+    return format_html('<time datetime="{}" class="num">{}</time>', value.isoformat(), display.when_text(value, style))
 
 
 @register.filter
 def phone(number: str | None) -> str:
     """Set a (masked) telephone number in groups; nothing → —."""
-    return (
-        format_html('<span class="num text-nowrap">{}</span>', display.phone_text(number)) if number else "—"
-    )
+    return format_html('<span class="num text-nowrap">{}</span>', display.phone_text(number)) if number else "—"
 
 
 @register.filter
@@ -151,17 +148,13 @@ def notice(sentence: str, kind: str = "info", title: str = "") -> dict[str, str]
 
 
 @register.inclusion_tag("shared/components/empty.html")
-def empty(
-    sentence: str, icon: str = "inbox", url: str = "", label: str = "", hotkey: str = ""
-) -> dict[str, str]:
+def empty(sentence: str, icon: str = "inbox", url: str = "", label: str = "", hotkey: str = "") -> dict[str, str]:
     """Say that a list is empty and what to do next (`url` and `label` of the button)."""
     return {"sentence": sentence, "icon": icon, "url": url, "label": label, "hotkey": hotkey}
 
 
 @register.inclusion_tag("shared/components/tile.html")
-def tile(
-    title: str, value: Any, definition: str, unit: str = "", note: str = "", url: str = ""
-) -> dict[str, Any]:
+def tile(title: str, value: Any, definition: str, unit: str = "", note: str = "", url: str = "") -> dict[str, Any]:
     """Show one number with what it means behind `?`; a value of None is shown as —."""
     shown = "—" if value is None else value
     return {"title": title, "value": shown, "definition": definition, "unit": unit, "note": note, "url": url}
