@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tests.people.factories import make_facts
+from tests.people.factories import facts, id_number
 from yizhan.accounts.models import User
 from yizhan.people.enums import Channel
 from yizhan.people.operations import ContactFacts
@@ -34,7 +34,7 @@ def make_seeker(by: User, at: dt.datetime, *, number: int = 1, phone: str = "", 
     """Register a generated person for work at the user's office."""
     contacts = [ContactFacts("mobile", phone)] if phone else []
     return register_job_seeker(
-        facts=make_facts(number),
+        facts=facts(at.date(), name="测试" + "甲乙丙丁戊己庚辛壬癸"[number % 10], id_no=id_number(number)),
         contacts=contacts,
         consents=[],
         wish=make_wish(**wish),
