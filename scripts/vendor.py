@@ -61,7 +61,7 @@ def sprite(folder: Path, icons: list[str]) -> str:
 
 def content_of(file: dict[str, Any], package: Path) -> bytes:
     """Return the bytes to ship for one entry of the manifest."""
-    source = package / file["from"]
+    source: Path = package / file["from"]
     if file["take"] == "sprite":
         return sprite(source, file["icons"]).encode()
     if file["take"] == "no_map":

@@ -51,20 +51,22 @@ class StyleForm(DeskForm):
         return name
 
 
+Entry = tuple[str, str, bool, int | None]
+ENTRIES: list[tuple[str, str, list[Entry]]] = [
+    ("desk", "柜台", [("今天", "house-door", False, None), ("来人登记", "person-plus", True, None)]),
+    ("people", "求职者", [("求职者", "people", False, None), ("回访", "telephone", False, 12)]),
+    ("jobs", "用工", [("岗位", "briefcase", False, None), ("单位", "building", False, 3)]),
+]
 MENU = [
     {
         "key": key,
         "title": title,
         "items": [
             {"key": label, "title": label, "url": f"#{picture}", "icon": picture, "active": active, "badge": badge}
-            for label, picture, active, badge in items
+            for label, picture, active, badge in entries
         ],
     }
-    for key, title, items in [
-        ("desk", "柜台", [("今天", "house-door", False, None), ("来人登记", "person-plus", True, None)]),
-        ("people", "求职者", [("求职者", "people", False, None), ("回访", "telephone", False, 12)]),
-        ("jobs", "用工", [("岗位", "briefcase", False, None), ("单位", "building", False, 3)]),
-    ]
+    for key, title, entries in ENTRIES
 ]
 ROWS = [
     {"title": "瓦工", "who": "测试甲建筑队", "min": 18000, "max": 22000, "places": 3, "state": "招人", "kind": "good"},

@@ -147,19 +147,19 @@ def test_masked_value_without_a_way_to_lift_it_shows_no_button() -> None:
 
 
 @override_settings(ROOT_URLCONF="tests.shared.style_urls")
-def test_panels_of_rooms_above_are_loaded_by_themselves_and_only_for_those_who_may(
+def test_panels_of_rooms_above_load_by_themselves_for_those_who_may(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(panels, "_panels", defaultdict(dict))
-    for key, may in (("shown", True), ("hidden", False)):
-        panels.register_panel(panels.Panel("tests:place", key, key, "style_panel", 1, lambda user, may=may: may))
+    panels.register_panel(panels.Panel("tests:place", "a", "给看的", "style_panel", 1, lambda user: True))
+    panels.register_panel(panels.Panel("tests:place", "b", "不给看的", "style_panel", 2, lambda user: False))
     request = RequestFactory().get("/")
     request.user = AnonymousUser()
     public_id = uuid4()
     html = render("{% panels 'tests:place' id %}", id=public_id, request=request)
     assert f'hx-get="/panel/{public_id}/"' in html
-    assert "shown" in html
-    assert "hidden" not in html
+    assert "给看的" in html
+    assert "不给看的" not in html
 
 
 def test_a_form_field_ties_label_hint_and_error_together() -> None:

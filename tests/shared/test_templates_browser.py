@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.shared.style_urls import STATE
 
@@ -171,7 +171,12 @@ def test_a_mask_is_lifted_with_a_reason(style_page: Page) -> None:
 def test_leaving_with_unsaved_changes_is_asked(style_page: Page, live_server: object) -> None:
     style_page.locator("#id_name").press_sequentially("测")
     asked: list[str] = []
-    style_page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))  # type: ignore[func-returns-value]
+
+    def note(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    style_page.on("dialog", note)
     style_page.goto(f"{live_server}/done/")
     assert asked == ["beforeunload"]
 
