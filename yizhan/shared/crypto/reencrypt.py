@@ -7,7 +7,7 @@ done is no longer due, so after an interruption the next run goes on where the l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -56,14 +56,17 @@ def rows_due(model: type[models.Model], using: str = DEFAULT_DB_ALIAS) -> models
     return rows.filter(due).order_by("pk")
 
 
-def reencrypt_all(batch: int = 500, using: str = DEFAULT_DB_ALIAS) -> Iterator[Progress]:
+def reencrypt_all(
+    batch: int = 500, only: Iterable[type[models.Model]] | None = None, using: str = DEFAULT_DB_ALIAS
+) -> Iterator[Progress]:
     """Walk all encrypted columns and yield after each committed batch; stop iterating whenever you like.
 
     :param batch: rows per transaction; 500 keep the write lock well under half a second.
+    :param only: these models instead of all.
     :raises KeyUnknown: a row was encrypted with a key that is not on the ring; earlier batches stay done.
     :raises Undecryptable: a row is damaged.
     """
-    for model in models_with_encrypted_columns():
+    for model in models_with_encrypted_columns() if only is None else only:
         done = 0
         while count := _reencrypt_batch(model, batch, using):
             done += count
