@@ -26,6 +26,7 @@ from yizhan.engine import (
     People,
     Postings,
     Weights,
+    _fast,
     _reference,
     explain,
     failures,
@@ -355,6 +356,25 @@ def test_the_best_of_a_large_market_is_the_same_for_both_twins() -> None:
     slow = _reference.rank_postings(who, 0, market, 20, PERSON_CHOOSES, markets.MOBILITY)
     assert len(fast.index) == 20
     np.testing.assert_array_equal(fast.row(), slow.row())
+
+
+MICRO_DEGREES = st.tuples(st.integers(-90_000_000, 90_000_000), st.integers(-180_000_000, 180_000_000))
+
+
+@given(st.lists(MICRO_DEGREES, min_size=1, max_size=20), MICRO_DEGREES)
+def test_the_twins_measure_the_same_metres_anywhere(places: list[tuple[int, int]], here: tuple[int, int]) -> None:
+    many = len(places)
+    market = Postings.of(
+        key=range(many),
+        occupation=[0] * many,
+        start_on=[20260301] * many,
+        lat_deg=[place[0] / 1e6 for place in places],
+        lng_deg=[place[1] / 1e6 for place in places],
+    )
+    who = person(lat_deg=[here[0] / 1e6], lng_deg=[here[1] / 1e6])
+    assert list(zip(market.lat_udeg.tolist(), market.lng_udeg.tolist(), strict=True)) == places
+    fast = _fast.distance_m(_fast.one_row(who, 0), _fast.Window(market, _fast.EVERY_ROW))
+    assert fast.tolist() == [explain(who, 0, market, j).distance_m for j in range(many)]
 
 
 MAY_NOT_DECIDE = re.compile(
