@@ -25,9 +25,9 @@ CHINESE_NUMERAL = "[" + "".join(CHINESE_DIGITS) + "".join(CHINESE_POWERS) + "]+"
 
 MULTIPLIERS = {"百": 100, "千": 1000, "k": 1000, "万": 10000, "w": 10000}
 
-# "1万5" is 15,000: one spoken digit after the power, and no further digit, or it is another number.
+# "1万5" is 15,000: one spoken digit after the power. "25万2、" is the next item of a list.
 _FIGURE = re.compile(
-    r"(?P<digits>\d{1,12}(?:\.\d{1,4})?)\s?(?:(?P<power>[百千万kw])(?![a-z])(?P<tail>[1-9](?![\d.:]))?)?"
+    r"(?P<digits>\d{1,12}(?:\.\d{1,4})?)\s?(?:(?P<power>[百千万kw])(?![a-z])(?P<tail>[1-9](?![\d.:、)]))?)?"
 )
 
 

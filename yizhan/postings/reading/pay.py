@@ -34,7 +34,7 @@ class PayReading:
 
     :param min_fen: lower amount in fen per ``unit`` (per 1,000 pieces for ``piece``), or ``None``.
     :param max_fen: upper amount; equal to ``min_fen`` where one figure is stated, ``None`` where it is open.
-    :param unit: one of ``UNITS``, or ``None`` where the text names none.
+    :param unit: one of ``shared.pay.UNITS``, or ``None`` where the text names none.
     :param months_per_year: only where the text says so ("·15薪").
     :param understood: amount and unit are both in the text.
     """
@@ -114,7 +114,7 @@ _FLOOR_BEFORE = re.compile(
     r"(?:底薪|保底|基本工资|基础工资|不低于|不少于|至少|最低|起薪|>=?|≥)[:\s约为工资薪资]{0,6}[¥]?\s*$"
 )
 _CEILING_BEFORE = re.compile(r"(?:不超过|不高于|最高|最多|上限|<=?|≤)[:\s约为可达至到]{0,6}[¥]?\s*$")
-_ESTIMATE_BEFORE = re.compile(r"(?:综合|预计|可达|可到|能拿|能挣|可拿|约合|相当于)[^\d]{0,6}$")
+_ESTIMATE_BEFORE = re.compile(r"(?:综合|预计|可达|可到|能拿|能挣|可拿|约合|相当于|试用期?|实习期?|学徒期?)[^\d]{0,6}$")
 _OTHER_MONEY = (
     "奖|补贴|补助|津贴|餐补|房补|车补|话补|基金|经费|安家|提成|加班|全勤|押金|保证金|罚|扣|介绍费|中介费|服务费|服装费|培训费"
     "|报名费|体检|车费|路费|房租|水电|伙食|饭补|社保|保险|公积金|资本|资金|投资|销售额|客单|满"
@@ -125,17 +125,19 @@ _CLAUSE_END = re.compile(r"[,;。;!?\n|]|、")
 _MONTHS = re.compile(r"(?<!\d)(1[2-9]|2[0-4])\s*个?月?薪")
 _MONTHS_NEXT = re.compile(rf"\s*[·*x,×]?\s*{_MONTHS.pattern}")
 _FIGURE_START = re.compile(rf"(?<![\d.a-z#])\d|(?<![第周{''.join(CHINESE_DIGITS)}十百千万]){CHINESE_NUMERAL}")
-_SPOKEN_PER = re.compile(
-    r"(?:个?小时|个?钟头|天|日(?!元)|个?月|个?星期|周|年|个工|工(?![资厂作时件])|件|次|趟|单)"
-)
+_SPOKEN_PER = re.compile(r"(?:个?小时|个?钟头|天|日(?!元)|个?月|个?星期|周|年|个工|工(?![资厂作时件])|件|次|趟|单)")
 _BARE = re.compile(
     r"(?:工资|薪资|待遇|报酬|非面谈)?[:|\s]*(?P<lo>\d{1,9}(?:\.\d{1,4})?)"
     r"(?:\s*(?:[-~—–─－−|]+|至|到)\s*(?P<hi>\d{1,9}(?:\.\d{1,4})?))?"
 )
+# What was no pay is passed over with the other end of its range: 3000 is not the pay of "5000-3000元/月".
+_REJECTED = re.compile(rf"\d[\d.]*[百千万kw]?(?:元?{_RANGE.pattern}\d[\d.]*)?|{CHINESE_NUMERAL}")
 _BARE_LEAST = 100
 # Without a money sign a small number behind "每天" is hours or people, not pay ("每天8-10").
 _LEAST_UNSIGNED = {"hour": 5, "day": 30, "week": 100, "month": 500, "year": 5000, "piece": 0, "lump": 50}
 _MONTH_LEAST, _MONTH_MOST = 1000, 100_000
+# "5500-75002、" is a range with the next item of a list glued to it: an end so far away is not believed.
+_WIDEST = 10
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,7 @@ def _scan(plain: str) -> list[_Found]:
             clause = mark.end()
         one = _read_amount(plain, start.start(), max(clause, found[-1].end if found else 0))
         if one is None:
-            skipped = re.compile(rf"\d[\d.]*|{CHINESE_NUMERAL}").match(plain, start.start())
+            skipped = _REJECTED.match(plain, start.start())
             at = skipped.end() if skipped is not None else start.end()
             continue
         joined = _join(found[-1], one, plain) if found else None
@@ -308,7 +310,7 @@ def _shared_power(low: Figure, high: Figure) -> tuple[Decimal, Decimal] | None:
     left, right = low.value, high.value
     if high.power and not low.power and low.number <= high.number:
         left = low.number * MULTIPLIERS[high.power]
-    if left > right or (low.power and not high.power and right < low.value):
+    if left > right or left * _WIDEST < right:
         return None
     return left, right
 
@@ -343,5 +345,10 @@ def _choose(found: list[_Found]) -> _Found | None:
         if len(answers) > 1:
             return None
         if answers:
-            return group[0]
+            chosen = group[0]
+            others = {(each.low, each.high) for each in found if each.unit is None and each.signed}
+            # 薪资约4000元，转正后6000-8000元: what is only implied does not win over another amount.
+            if chosen.implied and chosen.unit is not None and others - {(chosen.low, chosen.high)}:
+                return None
+            return chosen
     return None

@@ -1,7 +1,8 @@
 """The rules that read free text: CR-030, CR-031, CR-040, CR-050, CR-051.
 
-Each is a function from a folded text to the places it objects to. What makes a place no violation (a refusal such as
-不收押金, an employer who pays, a thing such as 女装) is decided inside its clause, never by a word elsewhere in the text.
+Each is a function from a folded text to the places it objects to. What makes a place no violation (a refusal such
+as 不收押金, an employer who pays, a thing such as 女装) is decided inside its clause, never by a word elsewhere
+in the text.
 """
 
 from __future__ import annotations
@@ -17,20 +18,24 @@ Places = Iterator[tuple[int, int]]
 
 # --- CR-050: money asked from the worker -------------------------------------------------------------------------
 
-_FEES: list[str] = WORDS["fees"]["nouns"]
+_WEAK_FEES: list[str] = WORDS["fees"]["weak_nouns"]
+_FEES: list[str] = WORDS["fees"]["nouns"] + _WEAK_FEES
 _FEE = re.compile(any_of(_FEES))
 _FEE_NEGATION = Negation(_FEES)
 _PAY_FIRST = re.compile(any_of(WORDS["fees"]["pay_first"]))
 _CHARGED_SUM = re.compile(
-    r"(?:需要?|须|要|得|必须|先|入职|报名|上岗|进厂|每人|一次性)[先再]?(?:交纳|缴纳|交付|上交|交|缴)(?:现金|钱|款)?"
+    r"(?:需要?|须|要|得|必须|先|入职|报名|上岗|进厂|每人|一次性)[先再]?(?:交纳|缴纳|交付|上交|交"
+    r"|缴)(?:现金|钱|款)?"
     r"(?:\d{2,5}|[一二两三四五六七八九][百千])(?:多?(?:元|块)钱?|$|(?=[,。;!、 ]))"
     r"|(?<![抵质])押(?:\d{2,5}|[一二两三四五六七八九][百千])(?:元|块)钱?"
 )
 _BORNE = any_of(WORDS["fees"]["borne_by"])
 _LISTED = rf"(?:{any_of(_FEES)}|[、和及与或/ ]|以及|等|费用|一切|全部|所有|均|都|一律|统统|也|各|项|是|为|[:(])*"
 _FREE_AFTER = re.compile(
-    rf"(?>{_LISTED}),?(?:0元?(?![\d.])|零|无(?!法)|没有|全?免(?!谈)|不收|不用|不需|不必|不交|不缴|不扣|不要|不存在|已?取消|公司包|全包"
-    rf"|由?[^,。;\d]{{0,4}}{_BORNE}[^,。;\d]{{0,4}}(?:承担|出|支付|报销|负担|垫付|买单|提供|付|缴纳|给付|解决)|(?:全额?|实报实)?(?:报销|销))"
+    rf"(?>{_LISTED}),?(?:0元?(?![\d.])|零|无(?!法)|没有|全?免(?!谈)|不收|不用|不需|不必|不交|不缴|不扣"
+    rf"|不要|不存在|已?取消|公司包|全包"
+    rf"|由?[^,。;\d]{{0,4}}{_BORNE}[^,。;\d]{{0,4}}(?:承担|出|支付|报销|负担|垫付|买单|提供|付|缴纳"
+    rf"|给付|解决)|(?:全额?|实报实)?(?:报销|销))"
 )
 _REIMBURSED = re.compile(r"报销|由(?:公司|单位|企业|雇主|老板|工厂|政府)[^,。;]{0,3}(?:承担|支付|负担|出)")
 _WARNING_AFTER = re.compile(r"举报|骗子|诈骗|骗局|投诉|切勿|请勿|不要相信|勿信|都是假|属违法|违法行为|一律拒绝")
@@ -43,7 +48,7 @@ _BEARER_BEFORE = re.compile(rf"{_BORNE}(?:统一|先行?|全额|负责|代为?|�
 _ADVANCE_OTHER = re.compile(r"(?:的)?(?:工资|医药费|医疗费|治疗费|工伤)")
 _SELF_PAID = re.compile(r"[:(]?(?:自理|自费|自付|自担|(?:自己|自行|个人|本人)(?:承担|负担|支付|出|付|办理))")
 _WITH_SUM = re.compile(r"[:为约每人是共 ]{0,4}(?!0元)[1-9]\d{1,4}(?:元|块|$|/)")
-_CHARGE = re.compile(r"收|交|缴|扣|押|付")
+_CHARGE = re.compile(r"收(?![入银货益藏发件])|交(?![易通流接叉换])|缴|扣|押|付")
 _NOT_PAID_NO_WORK = re.compile(
     r"[,]?(?:就|则|者|的)?(?:不能|不得|不给|不安排|不予|无法|别想|不让|不可以?)(?:上|入|进|办|安|排|发|参)"
 )
@@ -75,6 +80,9 @@ def _is_harmless_fee(plain: Plain, found: re.Match[str]) -> bool:
     _, sentence_last = plain.sentence(start, end)
     before, after = text[first:start], text[end:last]
     rest = text[end:sentence_last]
+    charged = _CHARGE.search(before) is not None
+    if noun in _WEAK_FEES and not charged and _WITH_SUM.match(after) is None and _SELF_PAID.match(after) is None:
+        return True
     refusal = _FEE_NEGATION.before(before)
     if refusal is None and _LIST_INTRO.match(before) and first:
         earlier, _ = plain.clause(first - 1, first - 1)
@@ -91,15 +99,14 @@ def _is_harmless_fee(plain: Plain, found: re.Match[str]) -> bool:
         return True
     if _BEARER_BEFORE.search(before) is not None:
         return True
-    if noun == "介绍费" and _REFERRAL_BONUS.search(before) is not None and _CHARGE.search(before) is None:
+    if noun == "介绍费" and _REFERRAL_BONUS.search(before) is not None and not charged:
         return True
     if noun in {"垫付", "垫资"} and _ADVANCE_OTHER.match(after) is not None:
         return True
     if noun == "体检费":
         # What a hospital is paid for its check is not asked by the employer: the law bars paying the unit.
-        charged = _CHARGE.search(before) is not None
         return not charged and (_SELF_PAID.match(after) is not None or _REIMBURSED.search(rest) is not None)
-    return _REIMBURSED.search(after) is not None and _CHARGE.search(before) is None
+    return _REIMBURSED.search(after) is not None and not charged
 
 
 # --- CR-051: documents kept ----------------------------------------------------------------------------------------
@@ -108,29 +115,34 @@ _DOCUMENTS: list[str] = WORDS["documents"]["nouns"]
 _DOCUMENT = any_of(_DOCUMENTS)
 _DOCUMENT_NEGATION = Negation(_DOCUMENTS)
 _WHOSE = (
-    r"(?:了|您的|你的|本人的?|员工的?|工人的?|任何|各种|个人的?|有效的?|二代|原件|所有|全部|相关|的|一下|下|其|[、和及与或 ]|"
-    + _DOCUMENT
-    + r"){0,6}"
+    r"(?:了|您的|你的|本人的?|员工的?|工人的?|任何|各种|个人的?|有效的?|二代|原件|所有|全部|相关|的"
+    r"|一下|下|其|[、和及与或 ]|" + _DOCUMENT + r"){0,6}"
 )
 _KEEPER = (
-    r"(?:公司|单位|队长|工头|中介|厂里|厂方|工厂|我们|我司|店里|前台|班组|老板|人事|带班|领队|宿管|劳务|项目部|管理员|负责人)"
+    r"(?:公司|单位|队长|工头|中介|厂里|厂方|工厂|我们|我司|店里|前台|班组|老板|人事|带班|领队|宿管"
+    r"|劳务|项目部|管理员|负责人)"
     r"(?:部|处|这里|那里|方)?"
 )
 _MUST = r"(?:均|都|需要|需|须|要|先|得|必须|暂时|统一|一律|临时|集中|办理并|原件|会)"
 _KEPT_BY = (
-    rf"(?>{_MUST}*)(?:(?:由|给|交给?|放在?|交由|存在?|留在?)?{_KEEPER}|由[^,。;不本自]{{1,4}}?)?(?>(?:代为|代(?!管)|负责|{_MUST})*)"
-    r"(?:扣押|暂扣|扣留|扣下|扣(?![款分除费税减满])|抵押|质押|押(?![运车金])|保管|代管|收上|收走|上交|上缴|没收|收缴|收押|留存|寄存|存放)"
+    rf"(?>{_MUST}*)(?:(?:由|给|交给?|放在?|交由|存在?|留在?)?{_KEEPER}"
+    rf"|由[^,。;不本自]{{1,4}}?)?(?>(?:代为|代(?!管)|负责|{_MUST})*)"
+    r"(?:扣押|暂扣|扣留|扣下|扣(?![款分除费税减满])|抵押|质押|押(?![运车金])|保管|代管|收上|收走|上交"
+    r"|上缴|没收|收缴|收押|留存|寄存|存放)"
 )
 _KEPT = re.compile(
-    rf"(?P<hard>暂?扣押|暂扣|扣留|扣下|扣(?![款分除费税减])|抵押|质押|押(?![运车金镖])|没收)(?P<whose>{_WHOSE})(?P<noun>{_DOCUMENT})"
-    rf"|(?P<soft>上交|上缴|交出|留下|(?<![提递转移成社外公])交(?![通接流])|代管|代为保管|统一保管|集中保管|收走|收取|(?<![没验查签回吸招])收)"
+    rf"(?P<hard>暂?扣押|暂扣|扣留|扣下|扣(?![款分除费税减])|抵押|质押|押(?![运车金镖])"
+    rf"|没收)(?P<whose>{_WHOSE})(?P<noun>{_DOCUMENT})"
+    rf"|(?P<soft>上交|上缴|交出|留下|(?<![提递转移成社外公])交(?![通接流])|代管|代为保管|统一保管"
+    rf"|集中保管|收走|收取|(?<![没验查签回吸招])收)"
     rf"(?P<whose2>{_WHOSE})(?P<noun2>{_DOCUMENT})"
     rf"|(?P<noun3>{_DOCUMENT})(?:原件|正本)?(?:[、和及与或]{_DOCUMENT}(?:原件)?){{0,4}}"
     rf"(?:{_KEPT_BY}|(?>{_MUST}*)(?:交[给到至]|上交|交出给|留在?|存在?|放在?|押在?){_KEEPER})"
 )
 _COPY_AFTER = re.compile(
     r"(?:原件)?(?:的|及|和|、|与|或|/|,|\(|正反面|双面|有效|原件|" + _DOCUMENT + r")*"
-    r"(?:复印|影印|照片|扫描|号|信息|拍照|图片|电子|截图|登记|核验|查验|验证|核对|备案|登录|复件|副本|工本费|办理|补办|换领|年审)"
+    r"(?:复印|影印|照片|扫描|号|信息|拍照|图片|电子|截图|登记|核验|查验|验证|核对|备案|登录|复件|副本"
+    r"|工本费|办理|补办|换领|年审)"
 )
 _OWN_KEEPING = re.compile(r"本人|自己|自行|各自|妥善|好$|随身")
 _THIRD_PARTY_DOCUMENT = re.compile(r"客户|顾客|旅客|住客|乘客|客人|访客|嫌疑|违章|失主|捡到|拾到|快递|行李|车主|业主")
@@ -179,13 +191,16 @@ _NOT_A_WORD = r"(?<!小)(?!小伙伴)"
 _COUNT = r"(?:\d{1,3}|[一二两三四五六七八九十几数]{1,3})?(?:个|名|位)?"
 _SEX_STRONG = (
     re.compile(
-        rf"(?:仅限|只限|限定为?|限招|限|仅招|仅收|仅要|只招收?|只要|只收|只用|只接受|只考虑|仅|只需要?)(?:于|为|是|:)?{_COUNT}{_ONE}"
+        rf"(?:仅限|只限|限定为?|限招|限|仅招|仅收|仅要|只招收?|只要|只收|只用|只接受|只考虑|仅"
+        rf"|只需要?)(?:于|为|是|:)?{_COUNT}{_ONE}"
     ),
     re.compile(
-        rf"{_NOT_A_WORD}(?:{_MALE}|{_FEMALE})(?:者|性)? ?(?:优先|为先|为主|最好|更?佳|尤佳|为佳|勿扰|免谈|勿投|勿来|勿进|止步|除外|不要|不招|不收|不用|谢绝|莫扰|请绕行|绕道)"
+        rf"{_NOT_A_WORD}(?:{_MALE}|{_FEMALE})(?:者|性)? ?(?:优先|为先|为主|最好|更?佳|尤佳|为佳|勿扰"
+        rf"|免谈|勿投|勿来|勿进|止步|除外|不要|不招|不收|不用|谢绝|莫扰|请绕行|绕道)"
     ),
     re.compile(
-        rf"(?:优先(?:考虑|录用|招聘|录取|选择)?|最好是?|不要(?!求)|不招|不收(?!取)|不用|拒收|拒绝|谢绝|不接受|不考虑|排除){_COUNT}{_ONE}(?!优先)"
+        rf"(?:优先(?:考虑|录用|招聘|录取|选择)?|最好是?|不要(?!求)|不招|不收(?!取)|不用|拒收|拒绝|谢绝"
+        rf"|不接受|不考虑|排除){_COUNT}{_ONE}(?!优先)"
     ),
     re.compile(rf"性别(?:要求|限制|条件)?(?:[:为是 ]|必须|须|需|要求){{1,4}}(?:限|仅限)?{_ONE}"),
     re.compile(
@@ -196,17 +211,20 @@ _SEX_STRONG = (
 _SEX_WEAK = (
     re.compile(rf"(?:^|(?<=[,。;!?\n、 (:])){_ONE}(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名)"),
     re.compile(
-        rf"(?:^|(?<=[,。;!?\n、 (])){_ONE}[\u4e00-\u9fff]{{0,5}}(?:员|工|师傅|师|司机|保安|厨|领班|主管|助理|文员|客服|模特|教练|杂工|普工)"
+        rf"(?:^|(?<=[,。;!?\n、 (])){_ONE}[\u4e00-\u9fff]{{0,5}}(?:员|工|师傅|师|司机|保安|厨|领班|主管"
+        rf"|助理|文员|客服|模特|教练|杂工|普工)"
         rf"(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名|若干|数名)"
     ),
     re.compile(rf"(?:岁|周岁|以下|以上|以内|左右|之间|健康)的?{_ONE}(?=$|[,。;!?\n、 )(:])"),
 )
 _SEX_REFUSAL = re.compile(
-    r"(?:不|非|无|勿|未|没有|不得|不能|禁止|严禁|并非|不是|不再|无需|无须|不可|不应|不准|避免|杜绝|取消|如|诸如|类似|包含|含有|出现|发布|写明?|标注|“|「|\")"
+    r"(?:不|非|无|勿|未|没有|不得|不能|禁止|严禁|并非|不是|不再|无需|无须|不可|不应|不准|避免|杜绝"
+    r"|取消|如|诸如|类似|包含|含有|出现|发布|写明?|标注|“|「|\")"
     r"(?:以|在|性别|招聘|广告|信息|中|条件|要求|设置|任何|等|的|“|\"|「|或|优先|仅|只)*$"
 )
 _BOTH_WELCOME = re.compile(
-    r"男女(?:均|都|皆|不限|不拘|兼收|通招|老少|工?各?)|不限男女|性别不限|不限性别|无性别(?:要求|限制)|男工?[、,/和及与或 ]?女工?(?:均|都|皆)"
+    r"男女(?:均|都|皆|不限|不拘|兼收|通招|老少|工?各?)|不限男女|性别不限|不限性别|无性别(?:要求|限制)"
+    r"|男工?[、,/和及与或 ]?女工?(?:均|都|皆)"
 )
 _MALE_SIGN, _FEMALE_SIGN = re.compile(_MALE), re.compile(_FEMALE)
 
@@ -257,22 +275,27 @@ _REGION = "(?:新疆|西藏|云南|四川|青海|宁夏|内蒙古?|贵州|甘肃
 _GROUP_LIST = rf"{_GROUP_ONE}(?:[、和及与或 ]{_GROUP_ONE})*"
 _ETHNIC = (
     re.compile(
-        rf"(?:仅限|只限|限定|限招|限|仅招|只招|只要|只收|仅|必须是?|须是?为?|需为|要求是?|得是|招聘?|找|诚聘|急聘|聘)(?:于|为|是|:|\d{{1,3}}[名个位]|[一二两三几]个)?{_GROUP_LIST}"
+        rf"(?:仅限|只限|限定|限招|限|仅招|只招|只要|只收|仅|必须是?|须是?为?|需为|要求是?|得是|招聘?|找"
+        rf"|诚聘|急聘|聘)(?:于|为|是|:|\d{{1,3}}[名个位]|[一二两三几]个)?{_GROUP_LIST}"
         r"(?!(?:均|都|皆|也)可|不限)"
     ),
     re.compile(
-        rf"{_GROUP_LIST}(?:的|者|人|应聘者|员工|信仰|籍|人员|同志)* ?(?:优先|勿扰|除外|不要|免谈|勿投|勿来|不招|不收|不录|谢绝|止步|不考虑|不接受|暂不|莫扰|者?请?绕行)"
+        rf"{_GROUP_LIST}(?:的|者|人|应聘者|员工|信仰|籍|人员|同志)* ?(?:优先|勿扰|除外|不要|免谈|勿投"
+        rf"|勿来|不招|不收|不录|谢绝|止步|不考虑|不接受|暂不|莫扰|者?请?绕行)"
     ),
     re.compile(
-        rf"(?:不要(?!求)|不招用?|不收(?!取)|拒绝|拒收|谢绝|不接受|不考虑|不录用?|不用|排除|非(?!常)|不能是|不得是|不可以?是|不得为){_REGION}?{_GROUP_LIST}"
+        rf"(?:不要(?!求)|不招用?|不收(?!取)|拒绝|拒收|谢绝|不接受|不考虑|不录用?|不用|排除|非(?!常)"
+        rf"|不能是|不得是|不可以?是|不得为){_REGION}?{_GROUP_LIST}"
     ),
     re.compile(
-        r"(?:不得有|不能有|不可有|不许有|不准有|没有|必须有|须有|要有|需有|无|有)(?:任何|特殊|宗教|其他)?(?:宗教)?(?:宗教信仰|宗教背景|信教|信仰)(?:者|的|人士)?"
+        r"(?:不得有|不能有|不可有|不许有|不准有|没有|必须有|须有|要有|需有|无|有)(?:任何|特殊|宗教"
+        r"|其他)?(?:宗教)?(?:宗教信仰|宗教背景|信教|信仰)(?:者|的|人士)?"
         r"(?!的?(?:自由|要求|限制|歧视|方面|差异|不限|上的|问题|禁忌|均|都|皆|或))"
         r"(?:优先|勿扰|除外|不要)?"
     ),
     re.compile(
-        r"(?:不要|不招|谢绝|拒绝|不收|不接受)(?:有|带)(?:宗教)?信仰的?|不信(?:佛|教|基督|鬼神)(?:者|的)?优先|不信教|宗教信仰[:为](?:无|佛|道|基督|伊斯兰)"
+        r"(?:不要|不招|谢绝|拒绝|不收|不接受)(?:有|带)(?:宗教)?信仰的?|不信(?:佛|教|基督|鬼神)(?:者"
+        r"|的)?优先|不信教|宗教信仰[:为](?:无|佛|道|基督|伊斯兰)"
     ),
     re.compile(
         r"(?:民族|族别)(?:要求|限制)?[:为是 ]{1,2}(?:仅?限)?(?:"
@@ -281,8 +304,10 @@ _ETHNIC = (
     ),
 )
 _ETHNIC_REFUSAL = re.compile(
-    r"(?:不|无|勿|未|没有|不得|不能|禁止|严禁|并非|不是|无需|无须|不可|不应|不因|不分|尊重|不论|无论|不管|如|诸如)"
-    r"(?:以|因|在|求职者|应聘者|劳动者|员工|招聘|广告|信息|中|条件|要求|限制|限定|设置|任何|是否|对|歧视|民族|种族|性别|宗教|信仰|、|和|或|等|的|有|“|\")*$"
+    r"(?:不|无|勿|未|没有|不得|不能|禁止|严禁|并非|不是|无需|无须|不可|不应|不因|不分|尊重|不论|无论"
+    r"|不管|如|诸如)"
+    r"(?:以|因|在|求职者|应聘者|劳动者|员工|招聘|广告|信息|中|条件|要求|限制|限定|设置|任何|是否|对"
+    r"|歧视|民族|种族|性别|宗教|信仰|、|和|或|等|的|有|“|\")*$"
 )
 # 就业促进法 第28条 asks employers to give minorities due consideration: preferring them is lawful.
 _MINORITY_PREFERRED = re.compile(r"^少数民族(?:的|者|人|应聘者|员工|人员|同志)* ?优先$")
@@ -325,20 +350,25 @@ def ethnic_places(plain: Plain) -> Places:
 # --- CR-040: under sixteen -------------------------------------------------------------------------------------------
 
 _NUMBER = (
-    r"(?:\d{1,2}|十[一二三四五六七八九]{2}(?=岁)|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+    r"(?:\d{1,2}|十[一二三四五六七八九]{2}(?=岁)|[一二两三四五六七八九]?十[一二三四五六七八九]?"
+    r"|[一二两三四五六七八九])"
 )
 _NOT_IN_NUMBER = r"(?<![\d.一二三四五六七八九十百第])"
 _AGE = re.compile(
-    rf"{_NOT_IN_NUMBER}(?P<low>{_NUMBER})(?:周?岁)? ?(?:(?P<join>[-~—–至到、,/]|或者?)+ ?(?P<high>{_NUMBER}))? ?(?:多)?周?岁"
+    rf"{_NOT_IN_NUMBER}(?P<low>{_NUMBER})(?:周?岁)? ?(?:(?P<join>[-~—–至到、,/]|或者?)+ "
+    rf"?(?P<high>{_NUMBER}))? ?(?:多)?周?岁"
     r"(?P<tail>(?:以|及以|或以|之)?(?:上|下|内)|左右|起)?"
-    rf"|(?:年龄|年纪|岁数)(?:要求|限制|范围)?[:在为是 ]{{0,2}}(?P<low2>\d{{1,2}})(?![\d.])(?:[-~—–至到](?P<high2>\d{{1,2}})|以上)"
+    rf"|(?:年龄|年纪|岁数)(?:要求|限制|范围)?[:在为是 "
+    rf"]{{0,2}}(?P<low2>\d{{1,2}})(?![\d.])(?:[-~—–至到](?P<high2>\d{{1,2}})|以上)"
 )
 _UNDER = re.compile(r"(?:未满|不满|不足|小于|低于|未到|不到)$")
 _SIXTEEN_TOO = re.compile(
     r"(?:的|者|周岁|也|,|人员|少年|学生|孩子|暑假工)*(?:均|都|也|皆)?(?:可以?|行|要|收|能|欢迎|招|接受)(?!谓)"
 )
 _REFUSED_AFTER = re.compile(
-    r"(?:的|者|人员|人|周岁|均|都|一律|请|应聘|求职|,)*(?:[或及][^,。;]{0,10}?)?(?:勿|不要|不招|不收|不录|不用|不予|不得|不能|不可|不接受|不考虑|谢绝|免谈|禁止|严禁|拒|除外|止步|别来|莫|不准|不允许|不适合|无法|不安排|不行|不给)"
+    r"(?:的|者|人员|人|周岁|均|都|一律|请|应聘|求职|,)*(?:[或及][^,。;]{0,10}?)?(?:勿|不要|不招|不收"
+    r"|不录|不用|不予|不得|不能|不可|不接受|不考虑|谢绝|免谈|禁止|严禁|拒|除外|止步|别来|莫|不准"
+    r"|不允许|不适合|无法|不安排|不行|不给)"
 )
 _CHILD_LABOUR = re.compile(r"童工")
 _CHILD_LABOUR_SOUGHT = re.compile(r"(?:招|聘|要|收|找|用|需|介绍)(?:聘|收|用|几个|[一二两三\d]+[名个])?$")
@@ -403,7 +433,7 @@ def _admits_under_sixteen(plain: Plain, found: re.Match[str]) -> bool:
     ):
         return False
     if downward:
-        # 16岁以下 says nothing by itself; it is an offer only where it is welcomed, or where it is the own age asked for.
+        # 16岁以下 says nothing by itself: an offer only where it is welcomed, or is the own age asked for.
         return _SIXTEEN_TOO.match(after) is not None or (own_age and low < _LEAST_AGE)
     rest = text[end:sentence_last]
     if re.match(r"的?(?:小|老|大|男孩|女孩|男童|女童|孩|娃|犬|学生(?!可|均|都|工|也|暑|兼))", rest) is not None:
