@@ -46,7 +46,7 @@ def shared_dir() -> Path:
 class StrictClient(Client):
     """Looks at every HTML answer: nothing inline, no unfinished template, a token in every posting form."""
 
-    def request(self, **request: object):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def request(self, **request: object):  # type: ignore[no-untyped-def]
         """Send and look."""
         response = super().request(**request)
         if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
@@ -201,4 +201,7 @@ def stranger(make_user: MakeUser, foreign_station: Office) -> User:
 
 def sign_in(client: Client, user: User) -> None:
     """Sign in without the form (the form has tests of its own), second factor passed."""
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
+    session = client.session
+    session["second_factor"] = True
+    session.save()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from yizhan.accounts.models import Office, OfficeQuerySet, User
+from yizhan.accounts.models import Office, OfficeQuerySet, RecoveryCode, User
 from yizhan.accounts.rules import (
     can_administer,
     can_enter_postings,
@@ -23,9 +24,12 @@ from yizhan.accounts.rules import (
     is_agent,
     is_staff_side,
 )
+from yizhan.shared.models import AuditEntry
 
 __all__ = [
     "actor",
+    "audit_offices",
+    "audit_rows",
     "can_administer",
     "can_enter_postings",
     "can_export_people",
@@ -37,12 +41,17 @@ __all__ = [
     "can_see_postings",
     "can_serve",
     "can_unmask",
+    "find_office",
     "in_offices_of",
     "is_agent",
     "is_staff_side",
     "office_of",
     "offices_visible_to",
+    "search_users",
     "subtree_of",
+    "unused_recovery_codes",
+    "users_of",
+    "users_visible_to",
 ]
 
 
@@ -80,3 +89,73 @@ def in_offices_of(user: User, field: str = "office") -> Q:
 def find_office(*, name: str, kind: str, parent: Office | None) -> Office | None:
     """Return the office of that name and kind under that parent, if there is one."""
     return Office.objects.filter(name=name, kind=kind, parent=parent).order_by("pk").first()
+
+
+def users_of(office: Office) -> QuerySet[User]:
+    """Return the people in use who sign in for exactly this office."""
+    return User.objects.filter(office=office, is_active=True).order_by("name", "pk")
+
+
+def users_visible_to(user: User) -> QuerySet[User]:
+    """Return the accounts of the offices that the user may see into."""
+    return User.objects.filter(in_offices_of(user)).select_related("office")
+
+
+def search_users(user: User, *, text: str = "", role: str = "", out_of_use: bool = False) -> QuerySet[User]:
+    """Return the accounts in sight that match, by office and sign-in name.
+
+    :param text: part of the name or the sign-in name. :param out_of_use: accounts out of use as well.
+    """
+    found = users_visible_to(user)
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(username__icontains=text))
+    if role:
+        found = found.filter(role=role)
+    if not out_of_use:
+        found = found.filter(is_active=True)
+    return found.order_by("office__path", "username", "pk")
+
+
+def unused_recovery_codes(user: User) -> int:
+    """Count the codes on paper that are still good."""
+    return RecoveryCode.objects.filter(user=user, used_at=None).count()
+
+
+def audit_offices(user: User) -> dict[int, Office | None]:
+    """Return the offices whose audit lines the user may read, by id, in the order of the tree.
+
+    At the root of a tree the installation's own lines (0: the command line, attempts by unknown names) come first.
+    """
+    offices: dict[int, Office | None] = {0: None} if user.office.parent_id is None else {}
+    return offices | {office.pk: office for office in offices_visible_to(user).order_by("path")}
+
+
+def audit_rows(
+    office_ids: list[int],
+    *,
+    kind: str = "",
+    actor: User | None = None,
+    action: str = "",
+    from_at: dt.datetime | None = None,
+    until_at: dt.datetime | None = None,
+    before_id: int | None = None,
+) -> QuerySet[AuditEntry]:
+    """Return audit lines of the offices, newest first.
+
+    :param action: beginning of a dotted name, such as `referral.`.
+    :param from_at: and `until_at`: half-open. :param before_id: only older lines, for the next page.
+    """
+    rows = AuditEntry.objects.filter(office_id__in=office_ids)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if actor is not None:
+        rows = rows.filter(actor_id=actor.pk)
+    if action:
+        rows = rows.filter(action__startswith=action)
+    if from_at is not None:
+        rows = rows.filter(at__gte=from_at)
+    if until_at is not None:
+        rows = rows.filter(at__lt=until_at)
+    if before_id is not None:
+        rows = rows.filter(pk__lt=before_id)
+    return rows.order_by("-pk")

@@ -73,3 +73,8 @@ def can_administer(user: User) -> bool:
 def is_agent(user: User) -> bool:
     """An employer's agent: sees only their own employers and postings."""
     return user.role == Role.AGENT
+
+
+def never_writes(user: User) -> bool:
+    """Reads and never writes: held centrally by the middleware, whatever a page forgets."""
+    return user.role == Role.AUDITOR

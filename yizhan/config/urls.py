@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from yizhan.shared.web.marks import only_reads
 
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", only_reads(login_not_required(set_language)), name="set_language"),
+    path("accounts/", include("yizhan.accounts.web.urls")),
     path("places/", include("yizhan.places.web.urls")),
 ]

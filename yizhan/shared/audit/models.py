@@ -7,6 +7,7 @@ rows (triggers, `migrations/0002_audit_is_append_only`).
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 
 from yizhan.shared.audit.enums import AuditKind
 
@@ -15,6 +16,8 @@ class AuditEntry(models.Model):
     """One act or one look."""
 
     at = models.DateTimeField()
+    #: when the row reached the database, by the database's clock: `at` is what the act says of itself.
+    written_at = models.DateTimeField(db_default=Now(), editable=False)
     kind = models.CharField(max_length=8, choices=AuditKind.choices)
     #: dotted name of what was done, `noun.verb`, such as `referral.issued`.
     action = models.CharField(max_length=60)

@@ -28,6 +28,7 @@ def write_audit(
     kind: AuditKind = AuditKind.WRITE,
     before_hash: str = "",
     after_hash: str = "",
+    office_id: int | None = None,
 ) -> AuditEntry:
     """Append one line.
 
@@ -36,8 +37,10 @@ def write_audit(
     :param obj: what it was done to; it must be saved.
     :param fields: names of fields written or shown, never values.
     :param reason: a code, never free text.
+    :param office_id: whose chain it belongs to; the actor's office unless given (nobody has signed in yet).
     """
-    office_id = getattr(by, "office_id", None) or 0
+    if office_id is None:
+        office_id = getattr(by, "office_id", None) or 0
     entry = AuditEntry.objects.create(
         at=at,
         kind=kind,

@@ -36,19 +36,42 @@ def request_context(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-#: The only tables a GET may write: the look itself is recorded, the session slides, the lock-out counts live in the cache.
+#: The only tables a GET may write: the look itself is recorded, the session slides, the cache fills.
 WRITABLE_IN_GET = frozenset({"shared_auditentry", "django_session", "shared_cache"})
-_WRITES = re.compile(r"^\s*(insert\s+into|update|delete\s+from|replace\s+into|truncate|alter|drop|create)\b[\s\"]*([\w]*)", re.I)
+
+#: What stands in text or in a remark is no command. Quoted names stay: they are the tables.
+_TEXTS_AND_REMARKS = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.S)
+#: Wherever it stands: after WITH …, after a semicolon, inside a CTE.
+_WRITES = re.compile(
+    r"""(?<![\w".]) (?:
+        (?: insert\s+(?:or\s+\w+\s+)? | replace\s+ | merge\s+ ) into\s+ (?:only\s+)?
+        | (?<!for\ )(?<!key\ )(?<!do\ ) update\s+ (?:or\s+\w+\s+)? (?:only\s+)? (?!set\b|of\b|nowait\b|skip\b)
+        | delete\s+from\s+ (?:only\s+)?
+        | truncate\s+ (?:table\s+)? (?:only\s+)?
+        | (?: alter | drop | create | comment\s+on | grant | revoke | copy | call | vacuum | reindex | attach ) \b\s*
+    ) (?: "?\w+"?\. )? "? (\w*)""",
+    re.I | re.X,
+)
+_QUICK = re.compile(r"insert|update|delete|replace|merge|truncate|alter|drop|create|comment|grant|revoke|copy|call"
+                    r"|vacuum|reindex|attach", re.I)  # fmt: skip
 
 
 class WriteInGet(RuntimeError):
     """A GET tried to write: a fault of ours, found in tests, answered with 500 in production."""
 
 
+def tables_written(sql: str) -> list[str]:
+    """Return the names of the tables that a statement, or several, would write; "" where it is no table."""
+    if not _QUICK.search(sql):
+        return []
+    bare = " ".join(_TEXTS_AND_REMARKS.sub("''", sql).split())
+    return [found.group(1).lower() for found in _WRITES.finditer(bare)]
+
+
 def _refuse_writes(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-    found = _WRITES.match(str(sql))
-    if found and found.group(2).lower() not in WRITABLE_IN_GET:
-        raise WriteInGet(f"GET wrote: {found.group(1).upper()} {found.group(2)}")
+    forbidden = [table for table in tables_written(str(sql)) if table not in WRITABLE_IN_GET]
+    if forbidden:
+        raise WriteInGet("GET wrote: " + ", ".join(forbidden))
     return execute(sql, params, many, context)
 
 
@@ -64,7 +87,7 @@ def read_only_get(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class refusals:  # noqa: N801 - stands in MIDDLEWARE beside functions
+class refusals:
     """Answer a `Refused` that no view caught: its sentence, its status, and the way back."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -76,17 +99,21 @@ class refusals:  # noqa: N801 - stands in MIDDLEWARE beside functions
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Turn a refusal into a page (or, for htmx, into a message) and leave everything else alone."""
-        if not isinstance(exception, Refused):
-            return None
-        log.info("request.refused", code=exception.code, status=exception.status)
-        context = {"sentence": str(exception), "title": _("没有做成")}
-        template = "shared/_refused.html" if getattr(request, "htmx", False) else "shared/refused.html"
-        response = render(request, template, context, status=exception.status)
-        if getattr(request, "htmx", False):
-            response["HX-Retarget"] = "#messages"
-            response["HX-Reswap"] = "innerHTML"
-        return response
+        """Turn a refusal into an answer and leave everything else alone."""
+        return answer_refusal(request, exception) if isinstance(exception, Refused) else None
+
+
+def answer_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Answer with the refusal's sentence: a page or, for htmx, a message."""
+    log.info("request.refused", code=refusal.code, status=refusal.status)
+    partial = bool(getattr(request, "htmx", False))
+    template = "shared/_refused.html" if partial else "shared/refused.html"
+    context = {"sentence": str(refusal), "title": _("没有做成")}
+    response = render(request, template, context, status=refusal.status)
+    if partial:
+        response["HX-Retarget"] = "#messages"
+        response["HX-Reswap"] = "innerHTML"
+    return response
 
 
 def say(request: HttpRequest, sentence: str, *, level: int = messages.SUCCESS) -> None:

@@ -1,0 +1,82 @@
+"""Passwords: set, changed by their owner, replaced by an administrator."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yizhan.accounts.models import PasswordUsed, User
+from yizhan.accounts.passwords import REMEMBERED, temporary_password
+from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.db import lock
+from yizhan.shared.errors import Refused
+
+
+class WeakPassword(Refused):
+    """The password does not meet the rule; the sentence says which part."""
+
+    code = "weak_password"
+
+
+class WrongPassword(Refused):
+    """The present password was not given rightly."""
+
+    code = "wrong_password"
+    sentence = _("当前密码不对，密码没有修改。请再输一次。")
+
+
+def insist_on_a_good_one(password: str, user: User) -> None:
+    """Hold a password against the rules.
+
+    :raises WeakPassword: with the sentences of all rules that it breaks.
+    """
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise WeakPassword("".join(error.messages)) from error
+
+
+def set_password(*, user: User, password: str, must_change: bool, at: dt.datetime) -> None:
+    """Give a saved user a password and remember it. Runs in the caller's transaction; all sessions end with it."""
+    user.password = make_password(password)
+    user.password_changed_at = at
+    user.must_change_password = must_change
+    user.sessions_from = at
+    user.save(update_fields=["password", "password_changed_at", "must_change_password", "sessions_from"])
+    PasswordUsed.objects.create(user=user, password=user.password, set_at=at)
+    kept = PasswordUsed.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True)[:REMEMBERED]
+    PasswordUsed.objects.filter(user=user).exclude(pk__in=list(kept)).delete()
+
+
+@transaction.atomic
+def change_password(*, user: User, present: str, wanted: str, at: dt.datetime) -> User:
+    """Take a new password from its owner. Every session that began before `at` ends.
+
+    :raises WrongPassword: the present one is not right.
+    :raises WeakPassword: the wanted one does not meet the rule.
+    """
+    user = lock(User.objects.all(), pk=user.pk)
+    if not check_password(present, user.password):
+        raise WrongPassword
+    insist_on_a_good_one(wanted, user)
+    set_password(user=user, password=wanted, must_change=False, at=at)
+    write_audit(action="user.password_changed", by=user, at=at, obj=user, fields=["password"])
+    return user
+
+
+@transaction.atomic
+def reset_password(*, user: User, by: User | None, at: dt.datetime) -> str:
+    """Replace a forgotten password by a random one, to be said once and changed at the next sign-in.
+
+    :return: the temporary password; it is kept nowhere.
+    """
+    user = lock(User.objects.all(), pk=user.pk)
+    password = temporary_password()
+    set_password(user=user, password=password, must_change=True, at=at)
+    write_audit(action="user.password_reset", by=by, at=at, obj=user, fields=["password"])
+    return password

@@ -1,0 +1,95 @@
+"""What a session knows of its sign-in, beside what Django keeps there."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest
+from django.utils import timezone
+
+from yizhan.accounts.models import SecondFactor, User
+from yizhan.accounts.operations import note_sign_in
+
+SIGNED_IN_AT = "signed_in_at"
+SEEN_AT = "seen_at"
+SECOND_FACTOR = "second_factor"
+HALF_IN = "half_in"
+#: A session is written at most once a minute, so the 30 minutes of idleness are 29 to 30.
+SLIDE_EVERY_S = 60
+#: Between password and code.
+HALF_IN_FOR = dt.timedelta(minutes=5)
+
+
+def begin_session(request: HttpRequest, user: User, *, second_factor: bool, at: dt.datetime) -> None:
+    """Sign the user in: a fresh session key, a fresh form token, one audit line."""
+    note_sign_in(user=user, at=at)
+    login(request, user)
+    request.session.pop(HALF_IN, None)
+    request.session[SECOND_FACTOR] = second_factor
+    go_on_session(request, at=at)
+
+
+def go_on_session(request: HttpRequest, *, at: dt.datetime) -> None:
+    """Let this session outlive "sign out everywhere" and a change of password at the same moment."""
+    request.session[SIGNED_IN_AT] = at.timestamp()
+    request.session[SEEN_AT] = int(at.timestamp())
+
+
+def is_over(request: HttpRequest, user: User) -> bool:
+    """Say whether the session began before the moment from which the user's sessions count."""
+    began = float(request.session.get(SIGNED_IN_AT, 0))
+    return user.sessions_from is not None and began < user.sessions_from.timestamp()
+
+
+def slide(request: HttpRequest) -> None:
+    """Push the end of the session out again; a page's background polling is no sign of life."""
+    if request.headers.get("X-Poll") == "1":
+        return
+    now = int(timezone.now().timestamp())
+    if now - int(request.session.get(SEEN_AT, 0)) >= SLIDE_EVERY_S:
+        request.session[SEEN_AT] = now
+
+
+def remember_half(request: HttpRequest, user: User, *, at: dt.datetime, next_url: str) -> None:
+    """Keep, between password and code, whose code is awaited."""
+    request.session.cycle_key()
+    request.session[HALF_IN] = {
+        "user": user.pk,
+        "password": user.get_session_auth_hash(),
+        "at": at.timestamp(),
+        "next": next_url,
+    }
+
+
+def half_in(request: HttpRequest, *, at: dt.datetime) -> tuple[User, str] | None:
+    """Return who gave the right password a moment ago, and where they wanted to go; None when nobody did."""
+    kept = request.session.get(HALF_IN)
+    if not kept or at.timestamp() - kept["at"] > HALF_IN_FOR.total_seconds():
+        return None
+    user = User.objects.select_related("office").filter(pk=kept["user"], is_active=True).first()
+    if user is None or user.get_session_auth_hash() != kept["password"]:
+        return None
+    return user, str(kept["next"])
+
+
+def needs_enrolment(request: HttpRequest, user: User) -> bool:
+    """Say whether the user must set a second factor up before anything else: staff outside a demo."""
+    from yizhan.accounts.rules import is_staff_side
+
+    return is_staff_side(user) and not settings.YIZHAN_DEMO and not request.session.get(SECOND_FACTOR)
+
+
+def has_second_factor(user: User) -> bool:
+    """Say whether a phone is bound to the account."""
+    return SecondFactor.objects.filter(user=user).exists()
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address to count failures by: behind our own proxy the one that the proxy saw."""
+    if getattr(settings, "BEHIND_TLS", False):
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        if forwarded:
+            return forwarded.rsplit(",", 1)[-1].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
