@@ -187,7 +187,7 @@ def person_card(person: Person, *, today: dt.date | None = None) -> PersonCard:
 # --- search -----------------------------------------------------------------------------------------------------------
 
 _DIGITS = re.compile(r"\d+[Xx]?")
-_NUMBER = re.compile(r"[A-Za-z]\d{4}[- ]?\d{1,6}[- ]?\d?")
+_NUMBER = re.compile(r"[A-Za-z]\d{4}([- ]?\d{1,6}([- ]?\d)?)?")
 #: Fewer digits would list half the town.
 LEAST_DIGITS = 4
 #: Candidates fetched before the same person under two spellings is folded into one.
@@ -420,7 +420,7 @@ def sharing_phone(user: User, person: Person, limit: int = 5) -> list[PersonCard
         return []
     same = Contact.objects.current().filter(_any_of(blind_q(Contact, "number_index", number) for number in numbers))
     others = people_visible_to(user).filter(pk__in=same.values("person")).exclude(pk=person.pk).order_by("pk")[:limit]
-    return [person_card(other) for other in with_contacts(others)]  # type: ignore[arg-type]
+    return [person_card(other) for other in with_contacts(others)]
 
 
 # --- merges, looks, time running out ----------------------------------------------------------------------------------
@@ -469,3 +469,11 @@ def lapsed_people(*, today: dt.date) -> QuerySet[Person]:
 
 #: For rooms that filter their own rows by people whose age is proven.
 PROVEN = Q(birth_on__isnull=False, birth_basis__in=PROVEN_BIRTH)
+
+
+def masked_phones(person_ids: Iterable[int]) -> dict[int, str]:
+    """Return the first current contact of each of these people, masked; one query. Who has none is not in it."""
+    first: dict[int, str] = {}
+    for contact in Contact.objects.current().filter(person_id__in=list(person_ids)).order_by("person_id", "pk"):
+        first.setdefault(contact.person_id, contact_line(contact))
+    return first

@@ -103,7 +103,6 @@ def _anonymise(person: Person, at: dt.datetime) -> None:
         rows.anonymise(person.pk, at)
     MergeRecord.objects.filter(kept=person).update(before="", journal={})
     MergeRecord.objects.filter(absorbed=person).update(before="", journal={})
-    month = {"day": 1, "hour": 0, "minute": 0, "second": 0, "microsecond": 0}
     person.name = person.name_pinyin = person.name_initials = person.id_no = ""
     person.no_id_reason = NoIdReason.ERASED
     person.birth_on, person.birth_basis = None, ""
@@ -113,11 +112,15 @@ def _anonymise(person: Person, at: dt.datetime) -> None:
     person.id_checked_at = person.id_checked_by = None
     person.public_id = uuid.uuid4()
     person.number = f"X{person.pk}"
-    person.registered_at = person.registered_at.replace(**month)
+    person.registered_at = _month_of(person.registered_at)
     person.last_contact_on = person.last_contact_on.replace(day=1)
-    person.anonymised_at = at.replace(**month)
+    person.anonymised_at = _month_of(at)
     person.version += 1
     person.save()
+
+
+def _month_of(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def anonymise_lapsed(*, today: dt.date, at: dt.datetime, limit: int = 200) -> int:

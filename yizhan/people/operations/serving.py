@@ -189,7 +189,7 @@ def reveal(
     if RevealField(field) is RevealField.ID_NO:
         value = person.id_no
     else:
-        contact = Contact.objects.filter(person=person, pk=contact_id).current().first()
+        contact = Contact.objects.filter(person=person, pk=contact_id or 0).current().first()
         value = contact.number if contact else ""
     if not value:
         raise NothingToReveal

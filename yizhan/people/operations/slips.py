@@ -39,7 +39,7 @@ class SlipUnknown(Refused):
 def read_secret(typed: str) -> str:
     """Return the signs of a secret as typed, with what is often confused set right."""
     signs = "".join(sign for sign in typed.upper() if sign.isalnum())
-    return signs.translate(str.maketrans({"0": "Q", "O": "Q", "1": "J", "I": "J", "L": "J", "U": "V"}))
+    return signs.translate(str.maketrans("0O1ILU", "QQJJJV"))
 
 
 def spoken_secret(secret: str) -> str:
