@@ -19,9 +19,10 @@ from django.urls import include, path
 from yizhan.shared.forms import DateInput, DeskForm, YuanField
 
 PAGE = Path(__file__).parent / "pages" / "style.html"
+ATTACHED = 'attachment; filename="T2611-0042-7.pdf"'
 NOW = dt.datetime(2026, 11, 23, 9, 5, tzinfo=dt.UTC)
 #: What the script's tests look at: how often the form came, and whether somebody is signed in.
-STATE: dict[str, Any] = {"signed_in": True, "received": [], "fail": 0}
+STATE: dict[str, Any] = {"signed_in": True, "received": [], "fail": 0, "elsewhere": False}
 
 
 class StyleForm(DeskForm):
@@ -117,6 +118,8 @@ def style(request: HttpRequest) -> HttpResponse:
             answer = HttpResponse(status=401)
             answer["X-Sign-In"] = "1"
             return answer
+        if form.is_valid() and form.cleaned_data["name"] == "文件":
+            return HttpResponse(b"%PDF-", content_type="application/pdf", headers={"Content-Disposition": ATTACHED})
         if form.is_valid():
             STATE["received"].append(dict(request.POST.items()))
             messages.success(request, "已保存。")
@@ -135,6 +138,9 @@ def done(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpRespon
 @login_not_required
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The least sign-in that keeps to what the script expects."""
+    if STATE["elsewhere"]:
+        STATE["signed_in"] = True
+        return redirect("/")
     if request.method == "POST" and request.POST.get("password") == "right":
         STATE["signed_in"] = True
         answer = HttpResponse(status=204)
@@ -151,6 +157,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def reveal(request: HttpRequest) -> HttpResponse:
     """Answer a lifted mask."""
+    if not STATE["signed_in"]:
+        return HttpResponse(status=401, headers={"X-Sign-In": "1"})
     source = '{% revealed "3708 3119 9001 0112" %}'
     return HttpResponse(engines["django"].from_string(source).render({"reason": request.POST["reason"]}, request))
 

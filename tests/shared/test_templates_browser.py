@@ -21,9 +21,9 @@ pytestmark = [
 
 @pytest.fixture(autouse=True)
 def _fresh_state() -> Iterator[None]:
-    STATE.update(signed_in=True, received=[], fail=0)
+    STATE.update(signed_in=True, received=[], fail=0, elsewhere=False)
     yield
-    STATE.update(signed_in=True, received=[], fail=0)
+    STATE.update(signed_in=True, received=[], fail=0, elsewhere=False)
 
 
 @pytest.fixture
@@ -166,6 +166,34 @@ def test_a_mask_is_lifted_with_a_reason(style_page: Page) -> None:
     style_page.locator(".masked-form button").click()
     expect(style_page.get_by_text("3708 3119 9001 0112")).to_be_visible()
     assert violations(style_page) == []
+
+
+def test_a_step_by_htmx_is_taken_up_again_after_signing_in(style_page: Page) -> None:
+    STATE["signed_in"] = False
+    style_page.locator(".masked-ask summary").click()
+    style_page.get_by_label("开介绍信").check()
+    style_page.locator(".masked-form button").click()
+    dialog = style_page.locator("#sign-in-dialog")
+    dialog.get_by_label("密码").fill("right")
+    dialog.get_by_role("button", name="登录", exact=True).click()
+    expect(style_page.get_by_text("3708 3119 9001 0112")).to_be_visible()
+
+
+def test_a_sign_in_in_another_window_is_enough(style_page: Page) -> None:
+    style_page.locator("#id_name").fill("测试辛")
+    style_page.locator("#id_sex_0").check()
+    STATE.update(signed_in=False, elsewhere=True)
+    style_page.keyboard.press("F9")
+    expect(style_page.locator("h1")).to_have_text("办好了")
+    assert len(STATE["received"]) == 1
+
+
+def test_a_form_answered_with_a_file_hands_it_on(style_page: Page) -> None:
+    style_page.locator("#id_name").fill("文件")
+    style_page.locator("#id_sex_0").check()
+    with style_page.expect_download() as download:
+        style_page.keyboard.press("F9")
+    assert download.value.suggested_filename == "T2611-0042-7.pdf"
 
 
 def test_leaving_with_unsaved_changes_is_asked(style_page: Page, live_server: object) -> None:

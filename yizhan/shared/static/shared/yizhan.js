@@ -99,8 +99,11 @@
 
   function loadIntoDialog(url) {
     fetch(url, { credentials: "same-origin", headers: { "X-Keep": "1" } })
-      .then(function (answer) { return answer.text(); })
-      .then(showInDialog)
+      .then(function (answer) {
+        // Signed in meanwhile, in another window: there is nothing left to ask.
+        if (answer.headers.get("X-Location") && url === SIGN_IN) { signedIn(); return null; }
+        return answer.text().then(showInDialog);
+      })
       .catch(function () { signInDialog().close(); say(text("offline")); });
   }
 
@@ -168,9 +171,24 @@
       if (answer.status !== 204) say(sentenceFor(answer.status));
       return null;
     }
+    if (answer.ok && !/^text\/html/.test(answer.headers.get("Content-Type") || "")) return saveFile(form, answer);
     return answer.text().then(function (html) {
       busy(form, false);
       showAnswer(html, answer.status);
+    });
+  }
+
+  // A form may be answered with a file: it is handed on under the name that the server gave it.
+  function saveFile(form, answer) {
+    const named = /filename="?([^";]+)"?/.exec(answer.headers.get("Content-Disposition") || "");
+    return answer.blob().then(function (file) {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(file);
+      link.download = named ? named[1] : "";
+      link.click();
+      window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
+      dirty.delete(form);
+      busy(form, false);
     });
   }
 
@@ -192,7 +210,7 @@
     const fresh = page.getElementById("main");
     const old = document.getElementById("main");
     if (!fresh || !old) { say(sentenceFor(status)); return; }
-    if (page.body.classList.contains("bare") || !fresh.querySelector("form")) {
+    if (status >= 400 && (page.body.classList.contains("bare") || !fresh.querySelector("form"))) {
       const words = all("p:not(.bare-next)", fresh).map(function (p) { return p.textContent.trim(); }).filter(Boolean);
       say(words.join(" ") || sentenceFor(status));
       return;
@@ -202,7 +220,9 @@
     if (window.htmx) window.htmx.process(old);
     document.dispatchEvent(new CustomEvent("yizhan:shown", { detail: { within: old } }));
     prepare(old);
-    all("form[data-keep], form[data-guard]", old).forEach(function (form) { dirty.add(form); });
+    if (old.querySelector("[data-error-summary]") || status >= 400) {
+      all("form[data-keep], form[data-guard]", old).forEach(function (form) { dirty.add(form); });
+    }
   }
 
   document.addEventListener("submit", function (event) {
@@ -225,7 +245,7 @@
       return;
     }
     const isHtmx = ["hx-post", "hx-put", "hx-patch", "hx-delete", "hx-get"].some(function (name) { return form.hasAttribute(name); });
-    if (!isHtmx && form.hasAttribute("data-keep") && form.method === "post") {
+    if (!isHtmx && form.hasAttribute("data-keep") && (form.getAttribute("method") || "").toLowerCase() === "post") {
       event.preventDefault();
       sendKept(form, submitter);
       return;
