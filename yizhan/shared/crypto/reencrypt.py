@@ -57,11 +57,11 @@ def rows_due(model: type[models.Model], using: str = DEFAULT_DB_ALIAS) -> models
 
 
 def reencrypt_all(
-    batch: int = 500, only: Iterable[type[models.Model]] | None = None, using: str = DEFAULT_DB_ALIAS
+    batch: int = 200, only: Iterable[type[models.Model]] | None = None, using: str = DEFAULT_DB_ALIAS
 ) -> Iterator[Progress]:
     """Walk all encrypted columns and yield after each committed batch; stop iterating whenever you like.
 
-    :param batch: rows per transaction; 500 keep the write lock well under half a second.
+    :param batch: rows per transaction; 200 keep the write lock under half a second on a slow machine.
     :param only: these models instead of all.
     :raises KeyUnknown: a row was encrypted with a key that is not on the ring; earlier batches stay done.
     :raises Undecryptable: a row is damaged.
