@@ -72,7 +72,9 @@ def attempt(followup: FollowUp, reach: Reach, by: User, at: dt.datetime, **answe
     )
 
 
-def test_an_answer_closes_it_and_is_heard(followup: FollowUp, clerk: User, now: dt.datetime, heard: list[Attempt]) -> None:
+def test_an_answer_closes_it_and_is_heard(
+    followup: FollowUp, clerk: User, now: dt.datetime, heard: list[Attempt]
+) -> None:
     said = attempt(followup, Reach.REACHED, clerk, now, on_job=True, paid_full=True)
     followup.refresh_from_db()
     assert followup.state == FollowUpState.DONE
@@ -101,7 +103,9 @@ def test_answers_without_a_reached_person_are_dropped(followup: FollowUp, clerk:
         )
 
 
-def test_two_clerks_do_not_call_twice_unawares(followup: FollowUp, clerk: User, colleague: User, now: dt.datetime) -> None:
+def test_two_clerks_do_not_call_twice_unawares(
+    followup: FollowUp, clerk: User, colleague: User, now: dt.datetime
+) -> None:
     seen = followup.version
     attempt(followup, Reach.NO_ANSWER, clerk, now)
     with pytest.raises(ChangedMeanwhile):
@@ -118,7 +122,8 @@ def test_the_same_thing_is_not_due_twice(followup: FollowUp, clerk: User, now: d
     }  # fmt: skip
     with pytest.raises(FollowUpKnown):
         due(**again)  # type: ignore[arg-type]
-    assert cancel_for(about_kind="test", about_public_id=ABOUT, reason=CancelReason.SOURCE_UNDONE, by=clerk, at=now) == 1
+    undone = CancelReason.SOURCE_UNDONE
+    assert cancel_for(about_kind="test", about_public_id=ABOUT, reason=undone, by=clerk, at=now) == 1
     assert due(**again).state == FollowUpState.DUE  # type: ignore[arg-type]
 
 
