@@ -30,7 +30,7 @@ from yizhan.shared.web.keep import keep_typed
 def render(source: str, **context: Any) -> str:
     """Render a piece of template as a page would."""
     request = context.pop("request", RequestFactory().get("/"))
-    return str(engines["django"].from_string("{% load i18n %}" + source).render(context, request))
+    return str(engines["django"].from_string(source).render(context, request))
 
 
 def words(html: str) -> str:
@@ -223,6 +223,23 @@ def test_error_page_needs_nothing_and_says_what_happened_what_was_kept_and_what_
     assert len(re.findall(r"<p>[^<]+。</p>", html)) == 2
     assert 'href="/"' in html
     assert "UNKNOWN TEMPLATE VARIABLE" not in html
+
+
+def test_a_refusal_is_a_page_or_a_piece_with_the_same_sentence() -> None:
+    context = {"title": "没有做成", "sentence": "名额已满，记录没有改变。请换一个班次。"}
+    for name in ("shared/refused.html", "shared/_refused.html"):
+        html = get_template(name).render(context, RequestFactory().get("/"))
+        check_html(html)
+        assert "没有做成名额已满，记录没有改变。请换一个班次。" in words(html)
+
+
+def test_a_sheet_for_the_printer_is_clean() -> None:
+    html = render(
+        '{% extends "shared/print.html" %}{% block title %}今日回访{% endblock %}{% block sheet %}表{% endblock %}'
+    )
+    check_html(html)
+    assert "今日回访" in html
+    assert "data-print" in html
 
 
 @override_settings(ROOT_URLCONF="tests.shared.style_urls")

@@ -38,3 +38,19 @@ def test_every_named_icon_is_in_the_sprite() -> None:
     icons, sprite = next((file["icons"], SHARED / file["to"]) for _, file in FILES if file["take"] == "sprite")
     text = sprite.read_text("utf-8")
     assert [icon for icon in icons if f'id="{icon}"' not in text] == []
+
+
+def test_every_shipped_file_gets_into_the_wheel() -> None:
+    """A folder named after a version is no package: its files need a pattern of their own."""
+    data = tomllib.loads((SHARED.parents[1] / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"][
+        "package-data"
+    ]
+    named = {path for pattern in data["yizhan.shared"] for path in SHARED.glob(pattern)}
+    suffixes = {pattern.removeprefix("*") for pattern in data["*"]}
+    lost = [
+        file["to"]
+        for _, file in FILES
+        if SHARED / file["to"] not in named
+        and ("." in file["to"].rpartition("/")[0] or Path(file["to"]).suffix not in suffixes)
+    ]
+    assert lost == []
