@@ -1,0 +1,130 @@
+"""The text rules over labelled sentences, and what holds for any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.postings.rulebook.labelled import count, sentences
+from yizhan.postings.rulebook.book import scan_text
+from yizhan.postings.rulebook.text_rules import TEXT_RULES
+
+LABELLED = sentences()
+
+
+@pytest.mark.parametrize("rule", sorted(TEXT_RULES))
+def test_precision_and_recall_of_each_rule_are_at_least_95_percent(rule: str) -> None:
+    counted = count(rule, LABELLED)
+    assert counted.positives >= 30
+    assert counted.negatives >= 30
+    assert counted.precision >= 0.95, counted.false_alarms
+    assert counted.recall >= 0.95, counted.missed
+
+
+def test_no_sentence_is_labelled_twice() -> None:
+    texts = [(each.rule, each.text) for each in LABELLED]
+    assert len(texts) == len(set(texts))
+
+
+def test_no_rule_objects_to_what_another_rule_was_told_is_lawful() -> None:
+    lawful = [each for each in LABELLED if not each.is_violation]
+    assert {each.text: scan_text("content", each.text) for each in lawful if scan_text("content", each.text)} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "piece"),
+    [
+        ("招普工10名，限男性，能吃苦", "CR-031", "限男性"),
+        ("包吃住，限*男*性，力工", "CR-031", "限*男*性"),
+        ("入职交押/金200元", "CR-050", "押/金"),
+        ("入职交押 金200元", "CR-050", "押 金"),
+        ("须交★保★證★金★", "CR-050", "保★證★金"),
+        ("扣身份證，做滿7天還", "CR-051", "扣身份證"),
+        ("普工１５岁以上均可", "CR-040", "１５岁以上"),
+        ("限漢族", "CR-030", "限漢族"),
+    ],
+)
+def test_a_hit_shows_exactly_what_was_written(text: str, rule: str, piece: str) -> None:
+    found = [hit for hit in scan_text("content", text) if hit.rule == rule]
+    assert [hit.text for hit in found] == [piece]
+    start = text.index(piece)
+    assert found[0].span == (start, start + len(piece))
+
+
+def test_a_refusal_reaches_its_own_clause_only() -> None:
+    assert [hit.text for hit in scan_text("content", "不收押金，服装费200元")] == ["服装费"]
+    assert [hit.text for hit in scan_text("content", "男女不限。搬运岗男士优先")] == ["男士优先"]
+    assert [hit.text for hit in scan_text("content", "不收押金、服装费、体检费")] == []
+
+
+def test_a_chosen_ground_turns_blocking_into_review_for_sex_only() -> None:
+    hits = scan_text("content", "井下作业，限男性，交押金200元", sex_ground=True)
+    assert {hit.rule: hit.level.value for hit in hits} == {"CR-031": "REVIEW", "CR-050": "BLOCK"}
+
+
+PIECES = st.sampled_from(
+    [
+        "限男性",
+        "男女不限",
+        "押金",
+        "不收",
+        "押/金",
+        "身份证",
+        "扣",
+        "15岁",
+        "以上",
+        "汉族",
+        "限",
+        "宗教信仰",
+        "无",
+        "，",
+        "。",
+        "、",
+        " ",
+        "*",
+        "\n",
+        "200元",
+        "优先",
+        "女",
+        "体检费",
+        "公司",
+        "承担",
+        "證",
+        "１６",
+        "㎏",
+        "\u200b",
+        "𝟙",
+        "(",
+        "“",
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=15).map("".join)))
+def test_nothing_raises_and_spans_index_the_original(text: str) -> None:
+    last: dict[str, int] = {}
+    for hit in scan_text("content", text):
+        assert hit.span is not None
+        start, end = hit.span
+        assert 0 <= start < end <= len(text)
+        assert text[start:end] == hit.text
+        assert start >= last.get(hit.rule, 0)
+        last[hit.rule] = end
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_the_same_text_gives_the_same_hits_behind_an_unrelated_sentence(text: str) -> None:
+    prefix = "包吃住。\n"
+    alone = [(hit.rule, hit.text) for hit in scan_text("content", "\n" + text)]
+    behind = [(hit.rule, hit.text) for hit in scan_text("content", prefix + text)]
+    assert alone == behind
+
+
+@pytest.mark.parametrize(
+    "piece", ["需要", "押金、", "扣员工的", "15岁的者", "汉族和", "身份证需要", "押金由公", "不以任何", "限男女"]
+)
+def test_a_hostile_repetition_ends(piece: str) -> None:
+    assert isinstance(scan_text("content", (piece * 2000)[:1000]), tuple)
