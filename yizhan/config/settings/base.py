@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yizhan.employers",
     "yizhan.postings",
     "yizhan.followups",
+    "yizhan.referrals",
 ]
 
 MIDDLEWARE = [

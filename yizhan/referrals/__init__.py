@@ -1,0 +1,1 @@
+"""Floor 7: from recommendation to introduction letter, receipt and placement."""
