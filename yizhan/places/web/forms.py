@@ -45,7 +45,12 @@ class PointField(forms.CharField):
 class PlaceForm(DeskForm):
     """Name, other words, division and point of a place."""
 
-    name = forms.CharField(label=_("地点名称"), max_length=40, help_text=_("窗口上都认得的叫法，例如“东关大集”。"))
+    name = forms.CharField(
+        label=_("地点名称"),
+        max_length=40,
+        help_text=_("窗口上都认得的叫法，例如“东关大集”。"),
+        widget=forms.TextInput(attrs={"data-autofocus": "", "autocomplete": "off"}),
+    )
     aliases = forms.CharField(label=_("别名"), max_length=120, required=False, help_text=_("用空格分开，可不填。"))
     division_code = forms.ChoiceField(label=_("所在乡镇（街道）"))
     point = PointField(
