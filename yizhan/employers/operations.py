@@ -326,9 +326,7 @@ def record_conduct(
     Called from above (follow-ups, cases): whoever asked the worker need not be allowed to change employers.
     """
     employer = lock(Employer.objects.all(), pk=employer.pk)
-    known = employer.conduct.filter(
-        kind=kind, source_kind=source_kind, source_public_id=source_public_id
-    ).first()
+    known = employer.conduct.filter(kind=kind, source_kind=source_kind, source_public_id=source_public_id).first()
     if known is not None:
         return known
     fact = ConductFact.objects.create(

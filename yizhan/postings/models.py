@@ -120,8 +120,7 @@ class Posting(models.Model):
                 violation_error_message=_("没有审核通过的岗位不能发布。"),
             ),
             models.CheckConstraint(
-                condition=Q(review_state=ReviewState.DRAFT)
-                | Q(submitted_at__isnull=False, terms__isnull=False),
+                condition=Q(review_state=ReviewState.DRAFT) | Q(submitted_at__isnull=False, terms__isnull=False),
                 name="posting_submitted_dated",
                 violation_error_message=_("提交审核的岗位必须记有提交时间和内容。"),
             ),
@@ -200,9 +199,7 @@ class PostingTerms(GuardedModel):
     age_min = models.PositiveSmallIntegerField(_("最小年龄"), null=True, blank=True)
     age_max = models.PositiveSmallIntegerField(_("最大年龄"), null=True, blank=True)
     age_ground = models.CharField(_("限制年龄的依据"), max_length=16, choices=AgeGround.choices, blank=True)
-    sex_required = models.CharField(
-        _("性别要求"), max_length=6, choices=SexRequired.choices, default=SexRequired.ANY
-    )
+    sex_required = models.CharField(_("性别要求"), max_length=6, choices=SexRequired.choices, default=SexRequired.ANY)
     sex_ground = models.CharField(_("限制性别的依据"), max_length=12, choices=SexGround.choices, blank=True)
     contact_name = EncryptedTextField(_("联系人"), blank=True, max_length=50)
     contact_phone = EncryptedTextField(_("联系电话"), blank=True, max_length=30)
@@ -224,9 +221,7 @@ class PostingTerms(GuardedModel):
                 | (Q(pay_min_fen__gt=0) & (Q(pay_max_fen=None) | Q(pay_max_fen__gte=F("pay_min_fen")))),
                 name="postingterms_pay_in_order",
             ),
-            models.CheckConstraint(
-                condition=Q(pay_unit__in=["", *PayUnit.values]), name="postingterms_pay_unit_known"
-            ),
+            models.CheckConstraint(condition=Q(pay_unit__in=["", *PayUnit.values]), name="postingterms_pay_unit_known"),
             models.CheckConstraint(
                 condition=Q(age_min=None) | Q(age_max=None) | Q(age_max__gte=F("age_min")),
                 name="postingterms_ages_in_order",
@@ -350,9 +345,7 @@ class HeadcountChange(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(reason__in=HeadcountReason.values), name="headcountchange_reason_known"
-            ),
+            models.CheckConstraint(condition=Q(reason__in=HeadcountReason.values), name="headcountchange_reason_known"),
         ]
         indexes = [
             models.Index(fields=["posting", "at"], name="headcountchange_of_posting"),

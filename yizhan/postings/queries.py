@@ -1,0 +1,340 @@
+"""Reads of the room. Rows for the engine stand in `columns.py` and are re-exported here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Min, Q
+from django.db.models.functions import Coalesce
+
+from yizhan.accounts.queries import can_see_postings, in_offices_of, is_agent
+from yizhan.employers.queries import employers_of_agent, find_employers, public_name
+from yizhan.postings.columns import PostingRow, posting_columns, postings_version
+from yizhan.postings.enums import CONFIRM_AFTER_HOURS, HitLevel, PostingKind, PublishState, ReviewState
+from yizhan.postings.facts import LOCAL
+from yizhan.postings.models import Posting, PostingQuerySet, PostingTerms, RuleHit, Shift
+from yizhan.postings.rules import bars_minors, can_decide, can_enter, can_remove, can_run
+from yizhan.shared.crypto.fields import blind_q
+from yizhan.shared.display import pay_text
+from yizhan.shared.identifiers.numbers import parse_number
+from yizhan.shared.identifiers.phone import normalise_phone
+from yizhan.shared.pay import comparable_daily_fen
+from yizhan.shared.text.misread import Misread
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+
+__all__ = [
+    "PostingCard",
+    "PostingRow",
+    "bars_minors",
+    "can_decide",
+    "can_enter",
+    "can_remove",
+    "can_run",
+    "comparable_daily_fen",
+    "hits_of",
+    "live_postings",
+    "open_shifts",
+    "posting_card",
+    "posting_cards",
+    "posting_columns",
+    "postings_version",
+    "postings_visible_to",
+    "review_queue",
+    "search_postings",
+    "unconfirmed",
+    "unconfirmed_of",
+]
+
+NUMBER_PREFIX = "J"
+
+
+def postings_visible_to(user: User) -> PostingQuerySet:
+    """Return the postings of the offices that the user sees into; an agent's own employers'; else none."""
+    if is_agent(user):
+        return Posting.objects.filter(employer__in=employers_of_agent(user))
+    if not can_see_postings(user):
+        return Posting.objects.none()
+    return Posting.objects.filter(in_offices_of(user))
+
+
+def live_postings(offices: Any, at: dt.datetime) -> PostingQuerySet:
+    """Return the postings of the offices to which people may be sent at `at`, newest first."""
+    return Posting.objects.filter(office__in=offices).live(at).order_by("-published_at", "-pk")
+
+
+def search_postings(user: User, text: str, limit: int = 20) -> PostingQuerySet:
+    """Find postings by number, title, the contact's or employer's telephone, or the employer's name; newest first.
+
+    The text may hold a person's name or number: it comes by POST and reaches no log.
+    """
+    visible = postings_visible_to(user).order_by("-created_at", "-pk")
+    text = text.strip()
+    if not text:
+        return visible.none()
+    try:
+        return visible.filter(number=str(parse_number(text, prefix=NUMBER_PREFIX)))[:limit]
+    except Misread:
+        pass
+    digits = normalise_phone(text)
+    condition = Q(terms__title__icontains=text) | Q(employer__in=find_employers(user, text).order_by().values("pk"))
+    if digits.isdecimal() and len(digits) == 4:
+        condition |= Q(terms__in=_terms_of(blind_q(PostingTerms, "contact_tail_index", digits)))
+    elif digits.isdecimal() and len(digits) >= 7:
+        condition |= Q(terms__in=_terms_of(blind_q(PostingTerms, "contact_phone_index", digits)))
+    return visible.filter(condition)[:limit]
+
+
+def _terms_of(condition: Q) -> Any:
+    return PostingTerms.objects.filter(condition).values("pk")
+
+
+def review_queue(user: User) -> PostingQuerySet:
+    """Return what waits for a decision at the offices that the user sees into, longest waiting first."""
+    return postings_visible_to(user).waiting().order_by("submitted_at", "pk")
+
+
+def _unconfirmed(at: dt.datetime) -> Q:
+    """Return the condition "nobody asked the employer for too long": 48 hours for a day's job, 7 days for others."""
+    condition = Q()
+    for kind, hours in CONFIRM_AFTER_HOURS.items():
+        condition |= Q(kind=kind, asked_at__lte=at - dt.timedelta(hours=hours))
+    return condition
+
+
+def unconfirmed(offices: Any, at: dt.datetime) -> PostingQuerySet:
+    """Return live postings about which the employer should be asked again (CR-018), longest unasked first."""
+    return _unasked(Posting.objects.filter(office__in=offices), at)
+
+
+def unconfirmed_of(user: User, at: dt.datetime) -> PostingQuerySet:
+    """Return the same for what the user sees."""
+    return _unasked(postings_visible_to(user), at)
+
+
+def _unasked(postings: PostingQuerySet, at: dt.datetime) -> PostingQuerySet:
+    asked = postings.live(at).annotate(asked_at=Coalesce("last_confirmed_at", "published_at"))
+    return asked.filter(_unconfirmed(at)).order_by("asked_at", "pk")
+
+
+@dataclass(frozen=True)
+class ShiftCard:
+    """A shift as it stands in a list."""
+
+    id: int
+    public_id: Any
+    starts_at: dt.datetime
+    ends_at: dt.datetime | None
+    headcount: int
+    taken: int
+    cancelled: bool
+
+    @property
+    def left(self) -> int:
+        """Places that nobody has taken."""
+        return 0 if self.cancelled else self.headcount - self.taken
+
+
+@dataclass(frozen=True)
+class PostingCard:
+    """A posting as it stands in a list: no person's name or number in it."""
+
+    id: int
+    public_id: Any
+    number: str
+    kind: str
+    kind_label: str
+    title: str
+    occupation_code: str
+    employer_id: int
+    employer_public_id: Any
+    employer_name: str
+    employer_kind: str
+    employer_flagged: bool
+    place_name: str
+    area_code: str
+    lat_e6: int | None
+    lng_e6: int | None
+    pay_text: str
+    pay_min_fen: int | None
+    pay_max_fen: int | None
+    pay_unit: str
+    pay_daily_fen: int | None
+    settle_label: str
+    review_state: str
+    review_label: str
+    publish_state: str
+    publish_label: str
+    valid_until_at: dt.datetime
+    is_run_out: bool
+    is_live: bool
+    published_at: dt.datetime | None
+    last_confirmed_at: dt.datetime | None
+    submitted_at: dt.datetime | None
+    terms_id: int | None
+    terms_number: int
+    age_min: int | None
+    age_max: int | None
+    age_ground_accepted: bool
+    sex_required: str
+    certificates: tuple[str, ...]
+    hazards: tuple[str, ...]
+    places: int
+    places_taken: int
+    shifts: tuple[ShiftCard, ...] = field(default=())
+
+    @property
+    def places_left(self) -> int:
+        """Places over all shifts that nobody has taken."""
+        return self.places - self.places_taken
+
+    @property
+    def next_shift(self) -> ShiftCard | None:
+        """The first shift that was not cancelled."""
+        return next((shift for shift in self.shifts if not shift.cancelled), None)
+
+    @property
+    def state_label(self) -> str:
+        """What to show as the one state: run out, where it stands publicly, or where the review stands."""
+        return self.publish_label if self.publish_state != PublishState.UNPUBLISHED else self.review_label
+
+    @property
+    def badge(self) -> str:
+        """Kind of `status_badge` for the state."""
+        if self.publish_state == PublishState.UNPUBLISHED:
+            return {"draft": "plain", "waiting": "wait", "returned": "warn", "refused": "bad"}.get(
+                self.review_state, "info"
+            )
+        if self.is_run_out:
+            return "off"
+        return {"published": "good", "paused": "wait", "filled": "done"}.get(self.publish_state, "off")
+
+
+def posting_cards(ids: Iterable[int], at: dt.datetime) -> dict[int, PostingCard]:
+    """Return cards by id, in the order of `ids`, in two queries however many there are."""
+    wanted = list(ids)
+    found = {
+        posting.pk: posting
+        for posting in Posting.objects.filter(pk__in=wanted)
+        .select_related("terms", "employer")
+        .defer("terms__contact_name", "terms__contact_phone", "employer__person_id_no", "employer__legal_rep")
+    }
+    shifts: dict[int, list[ShiftCard]] = {}
+    rows = Shift.objects.filter(posting__in=wanted).order_by("starts_at", "pk")
+    for row in rows.values_list(
+        "posting_id", "pk", "public_id", "starts_at", "ends_at", "headcount", "taken", "cancelled_at"
+    ):
+        shifts.setdefault(row[0], []).append(ShiftCard(*row[1:7], cancelled=row[7] is not None))
+    return {pk: _card(found[pk], tuple(shifts.get(pk, ())), at) for pk in wanted if pk in found}
+
+
+def posting_card(posting: Posting, at: dt.datetime) -> PostingCard:
+    """Return the card of one posting."""
+    return posting_cards([posting.pk], at)[posting.pk]
+
+
+def _card(posting: Posting, shifts: tuple[ShiftCard, ...], at: dt.datetime) -> PostingCard:
+    terms, employer = posting.terms, posting.employer
+    kept = [shift for shift in shifts if not shift.cancelled]
+    run_out = posting.valid_until_at <= at
+    verified = employer.verify_state == "verified" and (employer.reverify_on or dt.date.min) > _day(at)
+    open_now = any(s.left and (s.ends_at is None or s.ends_at > at) for s in kept)
+    return PostingCard(
+        id=posting.pk,
+        public_id=posting.public_id,
+        number=posting.number,
+        kind=posting.kind,
+        kind_label=str(PostingKind(posting.kind).label),
+        title=terms.title if terms else "",
+        occupation_code=terms.occupation_code if terms else "",
+        employer_id=posting.employer_id,
+        employer_public_id=employer.public_id,
+        employer_name=public_name(employer.kind, employer.name),
+        employer_kind=employer.kind,
+        employer_flagged=employer.review_flag,
+        place_name=terms.place_name if terms else "",
+        area_code=terms.area_code if terms else "",
+        lat_e6=terms.lat_e6 if terms else None,
+        lng_e6=terms.lng_e6 if terms else None,
+        pay_text=pay_text(terms.pay_min_fen, terms.pay_max_fen, terms.pay_unit) if terms else "",
+        pay_min_fen=terms.pay_min_fen if terms else None,
+        pay_max_fen=terms.pay_max_fen if terms else None,
+        pay_unit=terms.pay_unit if terms else "",
+        pay_daily_fen=terms.pay_daily_fen if terms else None,
+        settle_label=str(terms.get_settle_kind_display()) if terms else "",
+        review_state=posting.review_state,
+        review_label=str(ReviewState(posting.review_state).label),
+        publish_state=posting.publish_state,
+        publish_label=str(PublishState(posting.publish_state).label),
+        valid_until_at=posting.valid_until_at,
+        is_run_out=run_out,
+        is_live=(
+            posting.review_state == ReviewState.APPROVED
+            and posting.publish_state == PublishState.PUBLISHED
+            and not run_out
+            and verified
+            and open_now
+        ),
+        published_at=posting.published_at,
+        last_confirmed_at=posting.last_confirmed_at,
+        submitted_at=posting.submitted_at,
+        terms_id=posting.terms_id,
+        terms_number=terms.number if terms else 0,
+        age_min=terms.age_min if terms else None,
+        age_max=terms.age_max if terms else None,
+        age_ground_accepted=posting.age_ground_accepted,
+        sex_required=terms.sex_required if terms else "any",
+        certificates=tuple(terms.certificates) if terms else (),
+        hazards=tuple(terms.hazards) if terms else (),
+        places=sum(shift.headcount for shift in kept),
+        places_taken=sum(shift.taken for shift in kept),
+        shifts=shifts,
+    )
+
+
+def _day(at: dt.datetime) -> dt.date:
+    return at.astimezone(LOCAL).date()
+
+
+def open_shifts(posting: Posting, at: dt.datetime) -> list[Shift]:
+    """Return the shifts of a posting with a place left that are not over, soonest first."""
+    return list(Shift.objects.open(at).filter(posting=posting).order_by("starts_at", "pk"))
+
+
+def hits_of(posting: Posting) -> list[RuleHit]:
+    """Return what the rule book found in the current terms, the hardest first."""
+    order = {HitLevel.BLOCK: 0, HitLevel.REVIEW: 1, HitLevel.WARN: 2}
+    found = RuleHit.objects.filter(terms=posting.terms_id).select_related("overridden_by").order_by("pk")
+    return sorted(found, key=lambda hit: (order[HitLevel(hit.level)], hit.pk))
+
+
+def filtered(postings: PostingQuerySet, *, kind: str, state: str, at: dt.datetime) -> PostingQuerySet:
+    """Narrow a list by kind and by one state: live, waiting, draft, filled, paused, run_out, ended; newest first."""
+    if kind in PostingKind.values:
+        postings = postings.filter(kind=kind)
+    offered = Q(publish_state=PublishState.PUBLISHED)
+    conditions = {
+        "waiting": Q(review_state=ReviewState.WAITING),
+        "draft": Q(review_state__in=[ReviewState.DRAFT, ReviewState.RETURNED]),
+        "approved": Q(review_state=ReviewState.APPROVED, publish_state=PublishState.UNPUBLISHED),
+        "paused": Q(publish_state=PublishState.PAUSED),
+        "filled": Q(publish_state=PublishState.FILLED),
+        "run_out": offered & Q(valid_until_at__lte=at),
+        "ended": Q(publish_state__in=[PublishState.WITHDRAWN, PublishState.REMOVED])
+        | Q(review_state=ReviewState.REFUSED),
+    }
+    if state == "live":
+        postings = postings.live(at)
+    elif state in conditions:
+        postings = postings.filter(conditions[state])
+    return postings.order_by("-created_at", "-pk")
+
+
+def next_start(posting: Posting) -> dt.datetime | None:
+    """Return when the first kept shift starts."""
+    found: dt.datetime | None = posting.shifts.filter(cancelled_at=None).aggregate(at=Min(F("starts_at")))["at"]
+    return found

@@ -1,0 +1,147 @@
+"""Who may do what with a posting, and what the rule book is told about it. Pure: no query, no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from yizhan.accounts.queries import can_enter_postings, can_manage_station, can_review
+from yizhan.employers.enums import EmployerKind
+from yizhan.postings.enums import Hazard, PostingKind
+from yizhan.postings.facts import LOCAL, needed_parts
+from yizhan.postings.rulebook.book import judge
+from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
+from yizhan.postings.rulebook.model import Hit, Level
+from yizhan.shared.identifiers.uscc import read_uscc
+from yizhan.shared.text.misread import Misread
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.employers.queries import EmployerStanding
+    from yizhan.postings.models import Posting, PostingTerms, Shift
+
+NIGHT = 3
+#: Hazards that bar people under eighteen (劳部发〔1994〕498号 art. 3; 劳动法 art. 64).
+BARS_MINORS = frozenset(Hazard.values) - {Hazard.MACHINE.value}
+
+
+def can_enter(user: User) -> bool:
+    """Enter, change and submit postings."""
+    return can_enter_postings(user)
+
+
+def can_run(user: User) -> bool:
+    """Publish, pause, resume, withdraw and confirm."""
+    return can_enter_postings(user) or can_review(user)
+
+
+def can_remove(user: User) -> bool:
+    """Take a posting down against the employer's wish."""
+    return can_review(user)
+
+
+def is_own(user: User, posting: Posting) -> bool:
+    """Say whether the user wrote or submitted what is to be decided about."""
+    wrote = posting.terms.created_by_id if posting.terms else None
+    return user.pk in (posting.submitted_by_id, wrote)
+
+
+def is_day_job_of_household(posting: Posting) -> bool:
+    """Say whether it is a household's job for one day, which goes the short way."""
+    return posting.kind == PostingKind.GIG and posting.employer.kind == EmployerKind.HOUSEHOLD
+
+
+def can_decide(user: User, posting: Posting, *, somebody_else_there: bool) -> bool:
+    """Approve, return or refuse.
+
+    Four eyes wherever there are four: nobody decides about their own posting while another reviewer works at the
+    office. A head who is alone decides about their own. A household's day job may be decided by any second person at
+    the desk, so that the owner at 18:00 has people at 7:00.
+
+    :param somebody_else_there: another active reviewer or head works at the posting's office.
+    """
+    if is_own(user, posting):
+        return can_manage_station(user) and not somebody_else_there
+    return can_review(user) or (is_day_job_of_household(posting) and can_enter_postings(user))
+
+
+def employer_for_the_book(standing: EmployerStanding) -> EmployerFacts:
+    """Tell the rule book who posts. Its day of re-verification is the last good one, ours the first bad one."""
+    valid: bool | None = None
+    if standing.kind != EmployerKind.HOUSEHOLD:
+        try:
+            valid = bool(read_uscc(standing.uscc))
+        except Misread:
+            valid = False
+    return EmployerFacts(
+        is_verified=standing.verify_state == "verified",
+        reverify_on=standing.reverify_on - dt.timedelta(days=1) if standing.reverify_on else None,
+        is_agency=standing.kind == EmployerKind.AGENCY,
+        uscc_is_valid=valid,
+        licence_valid_until_on=standing.hr_licence_until_on if standing.hr_licence_no else None,
+    )
+
+
+def posting_for_the_book(
+    posting: Posting, terms: PostingTerms, shifts: Iterable[Shift], *, employer_name: str, at: dt.datetime
+) -> PostingFacts:
+    """Tell the rule book what is offered. Work begins with the next shift that is not over."""
+    kept = [s for s in shifts if s.cancelled_at is None]
+    ahead = [s for s in kept if s.ends_at is None or s.ends_at > at]
+    starts = min((s.starts_at for s in ahead or kept), default=None)
+    ends = [s.ends_at for s in kept]
+    if starts is not None and posting.kind != PostingKind.GIG and starts.astimezone(LOCAL).date() >= _day(at):
+        # Longer work states days, not hours: "from today" is not over at nine in the morning.
+        starts = max(starts, at)
+    return PostingFacts(
+        kind=posting.kind,
+        employer_is_described=bool(employer_name),
+        headcount=sum(s.headcount for s in kept) or None,
+        # Every field that limits who may come has a value that is shown, be it "no limit".
+        conditions_are_stated=True,
+        content=terms.content,
+        place=terms.place_name,
+        pay_min_fen=terms.pay_min_fen,
+        pay_max_fen=terms.pay_max_fen,
+        pay_unit=terms.pay_unit or None,
+        pay_note=terms.pay_note,
+        start_at=starts,
+        end_at=max((e for e in ends if e is not None), default=None) if kept and None not in ends else None,
+        valid_from_at=at,
+        valid_to_at=posting.valid_until_at,
+        age_min=terms.age_min,
+        sex_req=terms.sex_required,
+        sex_ground=terms.sex_ground or None,
+        places_left=sum(s.headcount - s.taken for s in kept) if any(s.taken for s in kept) else None,
+        texts={name: getattr(terms, name) for name in SCANNED if getattr(terms, name)},
+    )
+
+
+#: Free texts that are scanned clause by clause; the list ones are joined for the eye and scanned too.
+SCANNED = ("title", "content", "requirements", "pay_note", "settle_day", "ppe", "place_name")
+
+
+def _day(at: dt.datetime) -> dt.date:
+    return at.astimezone(LOCAL).date()
+
+
+def judged(
+    posting: Posting,
+    terms: PostingTerms,
+    shifts: Iterable[Shift],
+    standing: EmployerStanding,
+    *,
+    at: dt.datetime,
+) -> tuple[Hit, ...]:
+    """Return everything the rule book says at a moment that a person has to see."""
+    facts = posting_for_the_book(posting, terms, shifts, employer_name=standing.name, at=at)
+    hits = judge(facts, employer_for_the_book(standing), at=at, today=_day(at))
+    return tuple(hit for hit in hits if hit.level in (Level.BLOCK, Level.REVIEW, Level.WARN))
+
+
+def bars_minors(hazards: Iterable[str], starts_at: dt.datetime, ends_at: dt.datetime | None) -> bool:
+    """Say whether people under eighteen are barred (CR-041): a hazard of the list, or work at night."""
+    if BARS_MINORS & set(hazards):
+        return True
+    return ends_at is not None and any(part == NIGHT for _on, part in needed_parts(starts_at, ends_at))
