@@ -40,6 +40,8 @@ _FREE_AFTER = re.compile(
 _REIMBURSED = re.compile(r"报销|由(?:公司|单位|企业|雇主|老板|工厂|政府)[^,。;]{0,3}(?:承担|支付|负担|出)")
 _WARNING_AFTER = re.compile(r"举报|骗子|诈骗|骗局|投诉|切勿|请勿|不要相信|勿信|都是假|属违法|违法行为|一律拒绝")
 _DUTY_BEFORE = re.compile(any_of(WORDS["fees"]["duty_before"]) + "(?!人收|人要|任职)")
+_CONTRACT_BEFORE = re.compile(any_of(WORDS["fees"]["contract_before"]) + "$")
+_PAID_BEFORE = re.compile(r"(?:报销|补贴|免费(?:提供|办理)?)$")
 _DUTY_AFTER = re.compile(
     rf"的?(?:{any_of(WORDS['fees']['duty_after'])}|(?:收取|退还|登记|统计|结算|发放|管理)(?:工作|等|及|、|$))"
 )
@@ -97,7 +99,9 @@ def _is_harmless_fee(plain: Plain, found: re.Match[str]) -> bool:
         return True
     if _DUTY_BEFORE.search(before) is not None or _DUTY_AFTER.match(after) is not None:
         return True
-    if _BEARER_BEFORE.search(before) is not None:
+    if _BEARER_BEFORE.search(before) is not None or _PAID_BEFORE.search(before) is not None:
+        return True
+    if noun in {"押金", "保证金"} and _CONTRACT_BEFORE.search(before) is not None:
         return True
     if noun == "介绍费" and _REFERRAL_BONUS.search(before) is not None and not charged:
         return True
@@ -131,13 +135,13 @@ _KEPT_BY = (
     r"|上缴|没收|收缴|收押|留存|寄存|存放)"
 )
 _KEPT = re.compile(
-    rf"(?P<hard>暂?扣押|暂扣|扣留|扣下|扣(?![款分除费税减])|抵押|质押|押(?![运车金镖])"
+    rf"(?P<hard>暂?扣押|暂扣|扣留|扣下|扣(?![款分除费税减])|抵押|质押|押(?![运车金镖])|(?<![低高电水气油])压(?!力)"
     rf"|没收)(?P<whose>{_WHOSE})(?P<noun>{_DOCUMENT})"
     rf"|(?P<soft>上交|上缴|交出|留下|(?<![提递转移成社外公])交(?![通接流])|代管|代为保管|统一保管"
     rf"|集中保管|收走|收取|(?<![没验查签回吸招])收)"
     rf"(?P<whose2>{_WHOSE})(?P<noun2>{_DOCUMENT})"
     rf"|(?P<noun3>{_DOCUMENT})(?:原件|正本)?(?:[、和及与或]{_DOCUMENT}(?:原件)?){{0,4}}"
-    rf"(?:{_KEPT_BY}|(?>{_MUST}*)(?:交[给到至]|上交|交出给|留在?|存在?|放在?|押在?){_KEEPER})"
+    rf"(?:{_KEPT_BY}|(?>{_MUST}*)(?:交[给到至]|上交|交出给|留在?|存在?|放在?|[押压]在?){_KEEPER})"
 )
 _COPY_AFTER = re.compile(
     r"(?:原件)?(?:的|及|和|、|与|或|/|,|\(|正反面|双面|有效|原件|" + _DOCUMENT + r")*"
@@ -202,20 +206,21 @@ _SEX_STRONG = (
         rf"(?:优先(?:考虑|录用|招聘|录取|选择)?|最好是?|不要(?!求)|不招|不收(?!取)|不用|拒收|拒绝|谢绝"
         rf"|不接受|不考虑|排除){_COUNT}{_ONE}(?!优先)"
     ),
-    re.compile(rf"性别(?:要求|限制|条件)?(?:[:为是 ]|必须|须|需|要求){{1,4}}(?:限|仅限)?{_ONE}"),
+    re.compile(rf"性别(?:要求|限制|条件)?(?:[:为是 ]|必须|须|需|要求){{0,4}}(?:限|仅限)?{_ONE}"),
     re.compile(
         rf"(?:招聘|诚聘|急聘|急招|招收|招募|招|聘用|聘|寻找|找|急需|需要|需|要求是?|须为?|必须是?|得是|来|要)"
         rf"(?:18岁以上|身体健康的?|年轻的?|本地|长期|临时|熟练|有经验的?)?{_COUNT}{_NOT_A_WORD}{_ONE}"
     ),
 )
 _SEX_WEAK = (
-    re.compile(rf"(?:^|(?<=[,。;!?\n、 (:])){_ONE}(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名)"),
+    re.compile(rf"(?:^|(?<=[,。;!?\n、 (:.])){_ONE}(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名|[日月]结)"),
     re.compile(
-        rf"(?:^|(?<=[,。;!?\n、 (])){_ONE}[\u4e00-\u9fff]{{0,5}}(?:员|工|师傅|师|司机|保安|厨|领班|主管"
-        rf"|助理|文员|客服|模特|教练|杂工|普工)"
-        rf"(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名|若干|数名)"
+        rf"(?:^|(?<=[,。;!?\n、 (:.])){_ONE}[\u4e00-\u9fff]{{0,5}}(?:员|工|师傅|师|司机|保安|厨|领班|主管"
+        rf"|助理|文员|客服|模特|教练|杂工|普工|收银|服务|保洁|导购|搬运|装卸|月嫂|护工)"
+        rf"(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名|[一二两三四五六七八九十](?=[,。;!?\n、 ]"
+        rf"|$)|若干|数名|[日月]结|[日月]薪)"
     ),
-    re.compile(rf"(?:岁|周岁|以下|以上|以内|左右|之间|健康)的?{_ONE}(?=$|[,。;!?\n、 )(:])"),
+    re.compile(rf"(?:岁|周岁|以下|以上|以内|左右|之间|健康|力壮|耐劳|能干|吃苦)的?{_ONE}(?=$|[,。;!?\n、 )(:来])"),
 )
 _SEX_REFUSAL = re.compile(
     r"(?:不|非|无|勿|未|没有|不得|不能|禁止|严禁|并非|不是|不再|无需|无须|不可|不应|不准|避免|杜绝"
