@@ -123,6 +123,13 @@ def counts(office_ids: list[int], from_on: dt.date, until_on: dt.date) -> dict[s
     }
 
 
+def has_attempts(about_kind: str, about_public_id: UUID) -> bool:
+    """Say whether anybody has been asked about something yet."""
+    return Attempt.objects.filter(
+        followup__about_kind=about_kind, followup__about_public_id=about_public_id
+    ).exists()
+
+
 def _cards(rows: list[FollowUp], today: dt.date) -> list[CallCard]:
     phones = masked_phones([row.person_id for row in rows])
     lines: dict[UUID, str] = {}

@@ -84,6 +84,12 @@ def certificates_of(person: Person) -> list[CertificateHeld]:
     return list(CertificateHeld.objects.filter(person=person).order_by("expires_on", "pk"))
 
 
+def valid_certificate_codes(person: Person, day: dt.date) -> list[str]:
+    """Return the codes of the certificates that count on a day."""
+    held = CertificateHeld.objects.valid_on(day).filter(person=person)
+    return list(held.order_by("code").values_list("code", flat=True))
+
+
 def promises_of(person: Person, at: dt.datetime) -> list[Commitment]:
     """Return the promises that stand now or later."""
     return list(

@@ -1,0 +1,57 @@
+"""Writes of the room, by what they are about; other rooms import from here."""
+
+from __future__ import annotations
+
+from yizhan.referrals.operations.desk import hand_over, rain_off, set_followup_plan, take_over
+from yizhan.referrals.operations.proposing import (
+    issue_letter,
+    note_employer_answer,
+    note_print,
+    note_worker_answer,
+    propose_referral,
+    withdraw_referral,
+)
+from yizhan.referrals.operations.receipts import record_receipt, undo_last_step
+from yizhan.referrals.operations.refusals import (
+    AgeUnproven,
+    AlreadyReferred,
+    BarredForMinors,
+    CannotReopen,
+    CertificateMissing,
+    HandoverTaken,
+    NotAvailable,
+    NothingToUndo,
+    NotOnOffer,
+    NotYetStarted,
+    ReferralCannotMove,
+    TooFewPlaces,
+    UnderAge,
+)
+
+__all__ = [
+    "AgeUnproven",
+    "AlreadyReferred",
+    "BarredForMinors",
+    "CannotReopen",
+    "CertificateMissing",
+    "HandoverTaken",
+    "NotAvailable",
+    "NotOnOffer",
+    "NotYetStarted",
+    "NothingToUndo",
+    "ReferralCannotMove",
+    "TooFewPlaces",
+    "UnderAge",
+    "hand_over",
+    "issue_letter",
+    "note_employer_answer",
+    "note_print",
+    "note_worker_answer",
+    "propose_referral",
+    "rain_off",
+    "record_receipt",
+    "set_followup_plan",
+    "take_over",
+    "undo_last_step",
+    "withdraw_referral",
+]
