@@ -97,6 +97,8 @@ class Row:
     headers: Mapping[str, str] = field(default_factory=dict)
     #: the view is marked `@only_reads`: the auditor may POST to it.
     only_reads: bool = False
+    #: the page sends people to the sign-in page by design (signing out).
+    to_sign_in: bool = False
 
 
 def expect(

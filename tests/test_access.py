@@ -122,6 +122,6 @@ def wrong_with(status: int, location: str, row: Row, who: str) -> str:
     if status not in wanted:
         return f"  {who}: {status} {location}, not {' or '.join(map(str, wanted))}"
     to_sign_in = urlsplit(location).path == reverse("accounts:sign_in")
-    if status == 302 and to_sign_in and who != "anonymous":
+    if status == 302 and to_sign_in and who != "anonymous" and not row.to_sign_in:
         return f"  {who}: sent to the sign-in page although signed in"
     return ""

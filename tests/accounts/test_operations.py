@@ -14,7 +14,9 @@ from yizhan.accounts.queries import in_offices_of, offices_visible_to
 from yizhan.shared.models import AuditEntry
 
 
-def test_a_subtree_is_the_office_and_all_below_it(county: Office, station: Office, officer: User, stranger: User) -> None:
+def test_a_subtree_is_the_office_and_all_below_it(
+    county: Office, station: Office, officer: User, stranger: User
+) -> None:
     assert set(offices_visible_to(officer)) == {county, station}
     assert county not in offices_visible_to(stranger)
 

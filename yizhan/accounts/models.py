@@ -128,7 +128,9 @@ class PasswordUsed(models.Model):
 class SecondFactor(GuardedModel):
     """A phone that shows one-time codes (TOTP, RFC 6238), confirmed by a first code."""
 
-    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")  # nothing without the user
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, related_name="second_factor"
+    )  # nothing without the user
     secret = EncryptedTextField(max_length=64)
     #: 30-second step of the last code that was taken: a code that was seen over the shoulder is worth nothing.
     last_step = models.BigIntegerField()

@@ -78,7 +78,8 @@ def offices_visible_to(user: User) -> OfficeQuerySet:
 def in_offices_of(user: User, field: str = "office") -> Q:
     """Return the condition "belongs to an office that the user may see into".
 
-    A station's user gets a plain equality, which every index on the office serves; higher offices get a range of the path.
+    A station's user gets a plain equality, which every index on the office serves; higher offices get a range of
+    the path.
     """
     office = user.office
     if office.kind == "station":

@@ -129,6 +129,4 @@ def _give_back(*, username: str, address: str) -> None:
 
 def _note(action: str, *, user: User | None, reason: str, at: dt.datetime) -> None:
     office_id = user.office_id if user else 0
-    write_audit(
-        action=action, by=None, at=at, obj=user, reason=reason, kind=AuditKind.SIGN_IN, office_id=office_id
-    )
+    write_audit(action=action, by=None, at=at, obj=user, reason=reason, kind=AuditKind.SIGN_IN, office_id=office_id)

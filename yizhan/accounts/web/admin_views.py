@@ -139,9 +139,14 @@ def office_change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def users(request: HttpRequest) -> HttpResponse:
     """Find accounts."""
     form = UserFilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {"q": "", "role": "", "out_of_use": False}
+    wanted = form.cleaned_data if form.is_valid() else {}
     number = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdigit() else 1
-    found = search_users(actor(request), text=wanted["q"], role=wanted["role"], out_of_use=wanted["out_of_use"])
+    found = search_users(
+        actor(request),
+        text=wanted.get("q", ""),
+        role=wanted.get("role", ""),
+        out_of_use=wanted.get("out_of_use", False),
+    )
     rows = list(found[(number - 1) * PAGE : number * PAGE + 1])
     context = {"form": form, "rows": rows[:PAGE], "number": number, "has_next": len(rows) > PAGE}
     return render(request, "accounts/users.html", context)

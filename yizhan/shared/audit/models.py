@@ -39,9 +39,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(kind__in=AuditKind.values), name="auditentry_kind_known"
-            ),
+            models.CheckConstraint(condition=models.Q(kind__in=AuditKind.values), name="auditentry_kind_known"),
         ]
         indexes = [
             # "Who looked at this person's record": shown to the person on request (PIPL art. 44).

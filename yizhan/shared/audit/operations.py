@@ -61,10 +61,17 @@ def write_audit(
 
 
 def write_read(
-    *, action: str, by: Any, at: dt.datetime, person_id: int, fields: Iterable[str] = (), reason: str = "",
-    obj: models.Model | None = None, kind: AuditKind = AuditKind.READ,
+    *,
+    action: str,
+    by: Any,
+    at: dt.datetime,
+    person_id: int,
+    fields: Iterable[str] = (),
+    reason: str = "",
+    obj: models.Model | None = None,
+    kind: AuditKind = AuditKind.READ,
 ) -> AuditEntry:
-    """Append the one line that a look at a person's record leaves. A view that renders a person calls it exactly once."""
+    """Append the one line that a look at a person's record leaves. A view that renders a person calls it once."""
     return write_audit(
         action=action, by=by, at=at, obj=obj, person_id=person_id, fields=fields, reason=reason, kind=kind
     )

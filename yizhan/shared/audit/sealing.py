@@ -137,6 +137,7 @@ def _oldest_open_transaction() -> dt.datetime | None:
     if connection.vendor != "postgresql":
         return None
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # within a transaction the first look would be kept
         cursor.execute(
             "SELECT min(xact_start) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xid IS NOT NULL"
@@ -190,6 +191,8 @@ def verify_all() -> Report:
 def verify_office(office_id: int, report: Report, *, until_number: int | None = None) -> None:
     """Verify one office's chain into `report`, up to and including seal `until_number`."""
     number, after_id, digest = 0, 0, ""
+    if AuditEntry.objects.filter(office_id=office_id, id__lte=0).exists():
+        report.faults.append(Fault("inserted", office_id, 1))  # the database gives out no such number
     seals = AuditSeal.objects.filter(office_id=office_id).order_by("number")
     if until_number is not None:
         seals = seals.filter(number__lte=until_number)
@@ -218,9 +221,7 @@ def _verify_seal(seal: AuditSeal, report: Report, *, follows: bool) -> None:
         code = "inserted"
     else:
         code = "changed"
-    report.faults.append(
-        Fault(code, seal.office_id, seal.number, seal.sealed_at, seal.after_id, seal.last_id)
-    )
+    report.faults.append(Fault(code, seal.office_id, seal.number, seal.sealed_at, seal.after_id, seal.last_id))
 
 
 def newest_seal(office_id: int) -> AuditSeal | None:
