@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, Sum
@@ -52,15 +53,18 @@ class PostingRow(NamedTuple):
     employer_id: int
 
 
-def posting_columns(offices: Any, at: dt.datetime) -> list[PostingRow]:
+def posting_columns(offices: Any, at: dt.datetime, *, only: Collection[int] | None = None) -> list[PostingRow]:
     """Return a row for every open shift of every live posting of the offices, by posting and start; one query.
 
     :param offices: a queryset or list of offices.
+    :param only: ids of the postings to look at (those that changed); all of them unless given.
     """
+    chosen = Q() if only is None else Q(posting_id__in=list(only))
     today = at.astimezone(LOCAL).date()
     rows = (
         Shift.objects.open(at)
         .filter(
+            chosen,
             posting__office__in=offices,
             posting__review_state=ReviewState.APPROVED,
             posting__publish_state=PublishState.PUBLISHED,
@@ -159,6 +163,11 @@ class _Masks:
                 night,
             )
         return self.known[key]
+
+
+def posting_revisions(offices: Any) -> dict[int, int]:
+    """Return every posting's revision by id, so that a cache finds the few that changed; one query."""
+    return dict(Posting.objects.filter(office__in=offices).order_by().values_list("pk", "revision"))
 
 
 def postings_version(offices: Any) -> str:

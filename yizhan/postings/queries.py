@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from yizhan.accounts.queries import can_see_postings, in_offices_of, is_agent
 from yizhan.employers.queries import employers_of_agent, find_employers, public_name
-from yizhan.postings.columns import PostingRow, posting_columns, postings_version
+from yizhan.postings.columns import PostingRow, posting_columns, posting_revisions, postings_version
 from yizhan.postings.enums import CONFIRM_AFTER_HOURS, HitLevel, PostingKind, PublishState, ReviewState
 from yizhan.postings.facts import LOCAL
 from yizhan.postings.models import Posting, PostingQuerySet, PostingTerms, RuleHit, Shift
@@ -42,6 +42,7 @@ __all__ = [
     "posting_card",
     "posting_cards",
     "posting_columns",
+    "posting_revisions",
     "postings_version",
     "postings_visible_to",
     "review_queue",
