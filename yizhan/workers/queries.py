@@ -127,6 +127,12 @@ def seeker_rows(offices: Iterable[int], today: dt.date) -> list[SeekerRow]:
     return _rows(found, today)
 
 
+def seeker_rows_for(user: User, today: dt.date) -> list[SeekerRow]:
+    """Return everybody whom the user may see and who can be sent to work today, for matching. Five queries."""
+    found = seekers_visible_to(user).filter(status=SeekerStatus.AVAILABLE, wish__valid_until_on__gte=today)
+    return _rows(found, today)
+
+
 def seeker_row(seeker: JobSeeker, today: dt.date) -> SeekerRow:
     """Return one job seeker's row, whatever their state. Five queries."""
     return _rows(JobSeeker.objects.filter(pk=seeker.pk), today)[0]
