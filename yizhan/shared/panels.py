@@ -45,6 +45,25 @@ class MenuItem:
     badge: Callable[[Any], int | None] | None = None
 
 
+@dataclass(frozen=True)
+class Action:
+    """A button that a higher room puts beside something on a lower room's page.
+
+    :param place: where it stands, such as `matching:pair` (a person beside a posting).
+    :param url_name: opened with the positional arguments that the place names.
+    :param may: who gets to see it (a predicate on the user).
+    """
+
+    place: str
+    key: str
+    title: StrOrPromise
+    url_name: str
+    icon: str
+    order: int
+    may: Callable[[Any], bool]
+
+
+_actions: dict[str, dict[str, Action]] = defaultdict(dict)
 _panels: dict[str, dict[str, Panel]] = defaultdict(dict)
 _menu: dict[str, MenuItem] = {}
 
@@ -67,3 +86,13 @@ def register_menu(item: MenuItem) -> None:
 def menu_for(user: Any) -> list[MenuItem]:
     """Return the menu entries that `user` may use, in order."""
     return sorted((i for i in _menu.values() if i.may(user)), key=lambda i: (i.order, i.key))
+
+
+def register_action(action: Action) -> None:
+    """Put a button on a place."""
+    _actions[action.place][action.key] = action
+
+
+def actions_for(place: str, user: Any) -> list[Action]:
+    """Return the buttons of a place that `user` may use, in order."""
+    return sorted((a for a in _actions[place].values() if a.may(user)), key=lambda a: (a.order, a.key))
