@@ -22,6 +22,7 @@ from yizhan.accounts.operations import (
     check_name_and_password,
     confirm_second_factor,
     deactivate_user,
+    reset_password,
     sign_out_everywhere,
 )
 from yizhan.accounts.operations.sign_in import FAILURES_OF_AN_ADDRESS, LOCKED_FOR
@@ -167,6 +168,14 @@ def test_knocking_at_a_locked_door_does_not_keep_it_locked(clerk: User, now: dt.
     assert (
         check_name_and_password(username="clerk", password=PASSWORD, address="10.0.0.1", at=now + LOCKED_FOR) == clerk
     )
+
+
+def test_a_new_password_from_the_administrator_ends_the_lock(clerk: User, sysadmin: User, now: dt.datetime) -> None:
+    for _ in range(5):
+        with pytest.raises(SignInRefused):
+            check_name_and_password(username="clerk", password="wrong", address="10.0.0.1", at=now)
+    temporary = reset_password(user=clerk, by=sysadmin, at=now)
+    assert check_name_and_password(username="clerk", password=temporary, address="10.0.0.1", at=now) == clerk
 
 
 def test_a_code_of_the_phone_is_good_once(client: Client, clerk: User, now: dt.datetime) -> None:

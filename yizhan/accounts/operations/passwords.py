@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.accounts.models import PasswordUsed, User
+from yizhan.accounts.models import PasswordUsed, SignInGuard, User
 from yizhan.accounts.passwords import REMEMBERED, temporary_password
 from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.crypto.keyring import ring
 from yizhan.shared.db import lock
 from yizhan.shared.errors import Refused
 
@@ -53,6 +54,14 @@ def set_password(*, user: User, password: str, must_change: bool, at: dt.datetim
     PasswordUsed.objects.filter(user=user).exclude(pk__in=list(kept)).delete()
 
 
+def guard_key(*, name: str = "", address: str = "") -> str:
+    """Return under which key the failures of a sign-in name or an address are counted.
+
+    Keyed, because people type passwords into the field for the name.
+    """
+    return ring().keyed_hash("sign_in_guard", f"name:{name.strip().casefold()}" if name else f"address:{address}")
+
+
 @transaction.atomic
 def change_password(*, user: User, present: str, wanted: str, at: dt.datetime) -> User:
     """Take a new password from its owner. Every session that began before `at` ends.
@@ -73,10 +82,13 @@ def change_password(*, user: User, present: str, wanted: str, at: dt.datetime) -
 def reset_password(*, user: User, by: User | None, at: dt.datetime) -> str:
     """Replace a forgotten password by a random one, to be said once and changed at the next sign-in.
 
+    A lock on the sign-in name ends with it: whoever guessed has to begin anew.
+
     :return: the temporary password; it is kept nowhere.
     """
     user = lock(User.objects.all(), pk=user.pk)
     password = temporary_password()
     set_password(user=user, password=password, must_change=True, at=at)
+    SignInGuard.objects.filter(key=guard_key(name=user.username)).update(failures=0)
     write_audit(action="user.password_reset", by=by, at=at, obj=user, fields=["password"])
     return password

@@ -9,10 +9,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.models import SignInGuard, User
+from yizhan.accounts.operations.passwords import guard_key
 from yizhan.accounts.operations.second_factors import take_code
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
-from yizhan.shared.crypto.keyring import ring
 from yizhan.shared.db import lock
 from yizhan.shared.errors import Refused
 
@@ -82,7 +82,7 @@ def check_code(*, user: User, code: str, address: str, at: dt.datetime) -> None:
 @transaction.atomic
 def note_sign_in(*, user: User, at: dt.datetime) -> None:
     """Write down that the user is in, and forget the failures before."""
-    SignInGuard.objects.filter(key=_name_key(user.username)).update(failures=0)
+    SignInGuard.objects.filter(key=guard_key(name=user.username)).update(failures=0)
     SignInGuard.objects.filter(last_at__lt=at - FORGOTTEN_AFTER).delete()
     write_audit(action="sign_in.succeeded", by=user, at=at, obj=user, kind=AuditKind.SIGN_IN)
 
@@ -92,17 +92,8 @@ def note_sign_out(*, user: User, at: dt.datetime) -> None:
     write_audit(action="sign_in.ended", by=user, at=at, obj=user, kind=AuditKind.SIGN_IN)
 
 
-def _name_key(username: str) -> str:
-    # Keyed, because people type passwords into the field for the name.
-    return ring().keyed_hash("sign_in_guard", "name:" + username.strip().casefold())
-
-
-def _address_key(address: str) -> str:
-    return ring().keyed_hash("sign_in_guard", "address:" + address)
-
-
 def _count(*, username: str, address: str, at: dt.datetime) -> None:
-    limits = {_name_key(username): FAILURES_OF_A_NAME, _address_key(address): FAILURES_OF_AN_ADDRESS}
+    limits = {guard_key(name=username): FAILURES_OF_A_NAME, guard_key(address=address): FAILURES_OF_AN_ADDRESS}
     with transaction.atomic():
         guards = []
         for key in sorted(limits):  # always in the same order: two attempts never wait for each other in a ring
@@ -123,7 +114,7 @@ def _count(*, username: str, address: str, at: dt.datetime) -> None:
 
 def _give_back(*, username: str, address: str) -> None:
     """The attempt was no failure after all; earlier failures stay until the sign-in is complete."""
-    counted = SignInGuard.objects.filter(key__in=[_name_key(username), _address_key(address)], failures__gt=0)
+    counted = SignInGuard.objects.filter(key__in=[guard_key(name=username), guard_key(address=address)], failures__gt=0)
     counted.update(failures=models.F("failures") - 1)
 
 
