@@ -12,4 +12,6 @@ urlpatterns = [
     path("i18n/setlang/", only_reads(login_not_required(set_language)), name="set_language"),
     path("accounts/", include("yizhan.accounts.web.urls")),
     path("places/", include("yizhan.places.web.urls")),
+    path("people/", include("yizhan.people.web.urls")),
+    path("employers/", include("yizhan.employers.web.urls")),
 ]
