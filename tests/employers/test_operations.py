@@ -160,9 +160,7 @@ def test_papers_must_fit_the_kind(station: Office, clerk: User, reviewer: User, 
     with pytest.raises(BasisDoesNotFit):
         verify_employer(employer=company, basis=VerifyBasis.ID_AND_CALL_BACK, by=reviewer, at=now)
     with pytest.raises(NameDiffers):
-        verify_employer(
-            employer=company, basis=VerifyBasis.LICENCE_ORIGINAL, by=reviewer, at=now, name_matches=False
-        )
+        verify_employer(employer=company, basis=VerifyBasis.LICENCE_ORIGINAL, by=reviewer, at=now, name_matches=False)
     nameless = register_employer(facts=household_facts(9, person_id_no=""), office=station, by=clerk, at=now)
     with pytest.raises(IdNumberMissing):
         verify_employer(employer=nameless, basis=VerifyBasis.ID_AND_CALL_BACK, by=clerk, at=now)
@@ -218,16 +216,19 @@ def test_conduct_marks_for_review_where_it_must(
         company.refresh_from_db()
         marked.append(company.review_flag)
     assert company.conduct.count() == 2
-    assert marked == {
-        "fee_charged": [True, True],
-        "document_kept": [True, True],
-        "injury": [True, True],
-        "underpaid": [True, True],
-        "paid_late": [False, True],
-        "not_as_posted": [False, True],
-        "no_show_employer": [False, True],
-        "worked_well": [False, False],
-    }[kind]
+    assert (
+        marked
+        == {
+            "fee_charged": [True, True],
+            "document_kept": [True, True],
+            "injury": [True, True],
+            "underpaid": [True, True],
+            "paid_late": [False, True],
+            "not_as_posted": [False, True],
+            "no_show_employer": [False, True],
+            "worked_well": [False, False],
+        }[kind]
+    )
 
 
 def test_only_the_head_settles_a_mark_and_the_facts_stay(
@@ -246,9 +247,7 @@ def test_only_the_head_settles_a_mark_and_the_facts_stay(
     assert company.conduct.get().settled_as == ClearReason.MENDED
 
 
-def test_an_agent_sees_only_their_own(
-    station: Office, clerk: User, make_user: object, now: dt.datetime
-) -> None:
+def test_an_agent_sees_only_their_own(station: Office, clerk: User, make_user: object, now: dt.datetime) -> None:
     agent_user = make_user(Role.AGENT, station)  # type: ignore[operator]
     own = a_company(office=station, by=clerk, at=now)
     a_company(office=station, by=clerk, at=now)
@@ -308,9 +307,9 @@ def test_employers_are_found_by(typed: str, station: Office, clerk: User, now: d
 def test_a_household_is_found_by_id_and_shown_masked(
     station: Office, clerk: User, stranger: User, now: dt.datetime
 ) -> None:
-    household = a_household(office=station, by=clerk, at=now, number=4)
+    a_household(office=station, by=clerk, at=now, number=4)
     (card,) = search_employers(clerk, household_facts(4).person_id_no)
-    assert card.name == "测*主" or "*" in card.name
+    assert "*" in card.name
     assert card.phone == "138****0004"
     assert search_employers(stranger, household_facts(4).person_id_no) == []
     assert search_employers(clerk, "  ") == []

@@ -41,11 +41,16 @@ def test_a_day_job_is_a_dated_row(publish: Any, station: Office, now: dt.datetim
 
 
 def test_a_long_job_states_its_week(publish: Any, station: Office, now: dt.datetime) -> None:
-    publish(raw=LONG_JOB, certificates=["driver_b2"], skills="平车，锁边")
+    publish(raw=LONG_JOB, certificates=["sw_low_voltage"], skills="平车，锁边")
     (row,) = posting_columns([station], now)
     assert row.dated == (0, 0, 0, 0)
     assert bin(row.week_mask).count("1") == 12
-    assert (row.certificates, row.skills, row.ends_at, row.bars_minors) == (("driver_b2",), ("平车", "锁边"), None, False)
+    assert (row.certificates, row.skills, row.ends_at, row.bars_minors) == (
+        ("sw_low_voltage",),
+        ("平车", "锁边"),
+        None,
+        False,
+    )
 
 
 def test_a_night_bars_minors(publish: Any, station: Office, now: dt.datetime) -> None:

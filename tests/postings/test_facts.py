@@ -94,6 +94,8 @@ def test_pay_is_read_and_never_invented(
         ({"age_min": "x"}, {"age_min"}),
         ({"source": "repost"}, {"source_name"}),
         ({"labor_type": "随便"}, {"labor_type"}),
+        ({"occupation_code": "9-99-99-99"}, {"occupation_code"}),
+        ({"certificates": ["no_such"]}, {"certificates"}),
         ({"headcount": "x", "title": "", "pay_unit": "?"}, {"headcount", "title", "pay_unit"}),
     ],
 )

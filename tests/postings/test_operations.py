@@ -218,9 +218,7 @@ def test_shifts_with_people_neither_move_nor_vanish(posting: Posting, clerk: Use
     assert (shift.taken, shift.cancelled_at) == (1, None)
 
 
-def test_an_empty_shift_moves_and_days_are_added_and_dropped(
-    posting: Posting, clerk: User, now: dt.datetime
-) -> None:
+def test_an_empty_shift_moves_and_days_are_added_and_dropped(posting: Posting, clerk: User, now: dt.datetime) -> None:
     shift = posting.shifts.get()
     revise_posting(posting=posting, offer=an_offer(now, start_time="9:00"), by=clerk, at=now)
     shift.refresh_from_db()
@@ -338,9 +336,7 @@ def test_negations_are_no_violations(station: Office, clerk: User, reviewer: Use
 def test_a_sex_with_a_ground_is_for_a_person_to_judge(
     station: Office, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
-    waiting = a_waiting(
-        office=station, by=clerk, verifier=reviewer, at=now, sex_required="male", sex_ground="load"
-    )
+    waiting = a_waiting(office=station, by=clerk, verifier=reviewer, at=now, sex_required="male", sex_ground="load")
     (hit,) = RuleHit.objects.filter(rule="CR-031")
     assert hit.level == "review"
     with pytest.raises(HitsUndecided):

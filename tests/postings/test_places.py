@@ -232,5 +232,3 @@ def test_a_smaller_headcount_and_a_hire_at_once_never_overfill(
     assert {type(o) for o in outcomes if o is not None} <= {HeadcountFilled, HeadcountBelowTaken}
     shift.refresh_from_db()
     assert shift.taken <= shift.headcount
-
-

@@ -10,3 +10,13 @@ class EmployersConfig(AppConfig):
 
     name = "yizhan.employers"
     label = "employers"
+
+    def ready(self) -> None:
+        """Put the room into the menu."""
+        from django.utils.translation import gettext_lazy as _
+
+        from yizhan.accounts.queries import can_see_postings, is_agent
+        from yizhan.shared.panels import MenuItem, register_menu
+
+        register_menu(MenuItem("jobs", "employers", _("用工主体"), "employers:list", "building", 30, can_see_postings))
+        register_menu(MenuItem("jobs", "employers_mine", _("我的单位"), "employers:mine", "building", 31, is_agent))

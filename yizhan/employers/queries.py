@@ -242,3 +242,31 @@ def masked_numbers(employer: Employer) -> dict[str, str]:
 def serving_offices(employer: Employer) -> list[EmployerOfficeLink]:
     """Return the offices that serve the employer now."""
     return list(employer.office_links.filter(until_on=None).select_related("office").order_by("from_on", "pk"))
+
+
+def employer_by_code(code: str) -> EmployerQuerySet:
+    """Return the employer with exactly this credit code (or, of a household, ID number), wherever it is served."""
+    code = normalise_uscc(code)
+    if len(code) != 18:
+        return Employer.objects.none()
+    return Employer.objects.filter(Q(uscc=code) | blind_q(Employer, "person_id_no_index", code))
+
+
+def knows(facts: EmployerFacts) -> bool:
+    """Say whether the installation knows the code or ID number of these facts."""
+    return employer_by_code(facts.uscc or facts.person_id_no).exists()
+
+
+def filtered(employers: EmployerQuerySet, *, kind: str, state: str, today: dt.date) -> EmployerQuerySet:
+    """Narrow a list by kind and state (verified, unverified, expired, flagged); newest first."""
+    if kind in EmployerKind.values:
+        employers = employers.filter(kind=kind)
+    conditions = {
+        "verified": Q(verify_state=VerifyState.VERIFIED, reverify_on__gt=today),
+        "expired": Q(verify_state=VerifyState.VERIFIED, reverify_on__lte=today),
+        "unverified": ~Q(verify_state=VerifyState.VERIFIED),
+        "flagged": Q(review_flag=True),
+    }
+    if state in conditions:
+        employers = employers.filter(conditions[state])
+    return employers.order_by("-created_at", "-pk")

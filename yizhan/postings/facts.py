@@ -36,6 +36,7 @@ from yizhan.shared.identifiers.phone import read_phone
 from yizhan.shared.pay import comparable_daily_fen
 from yizhan.shared.text.misread import Misread
 from yizhan.shared.text.normalise import clean_line, clean_name
+from yizhan.vocabularies.queries import all_certificates, is_occupation
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 Errors = dict[str, list[str]]
@@ -287,7 +288,7 @@ def _terms(
         content=reader.text("content", 1000),
         starts_on=starts_on,
         ends_on=ends_on,
-        occupation_code=reader.line("occupation_code", 12),
+        occupation_code=reader.occupation("occupation_code"),
         labor_type=reader.choice("labor_type", LaborType, LaborType.SERVICE),
         hours_per_day_x10=hours_x10,
         week_mask=week_mask,
@@ -316,7 +317,7 @@ def _terms(
         tools_provided=reader.yes("tools_provided"),
         ppe=reader.line("ppe", 200),
         hazards=reader.codes("hazards", Hazard.choices),
-        certificates=reader.codes("certificates", None),
+        certificates=reader.codes("certificates", [(c.code, c.name) for c in all_certificates()]),
         skills=reader.codes("skills", None),
         requirements=reader.text("requirements", 500),
         insurance=reader.choice("insurance", Insurance, Insurance.NONE),
@@ -410,6 +411,14 @@ class _Reader:
         if sum(map(len, found)) > 300:
             self.wrong(name, _("这一栏填得太多了。请只留最要紧的几项。"))
         return tuple(found)
+
+    def occupation(self, name: str) -> str:
+        """Take a code of the 大典; words are not guessed at here."""
+        code = self.line(name, 12)
+        if code and not is_occupation(code):
+            self.wrong(name, _("没有这个职业代码。请从联想列表里选职业，或留空。"))
+            return ""
+        return code
 
     def yes(self, name: str) -> bool:
         value = self.raw.get(name)

@@ -5,27 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import F, Min, Q
 from django.db.models.functions import Coalesce
 
+from yizhan.accounts.enums import Role
+from yizhan.accounts.models import User
 from yizhan.accounts.queries import can_see_postings, in_offices_of, is_agent
-from yizhan.employers.queries import employers_of_agent, find_employers, public_name
+from yizhan.employers.queries import employer_facts, employers_of_agent, find_employers, public_name
 from yizhan.postings.columns import PostingRow, posting_columns, posting_revisions, postings_version
 from yizhan.postings.enums import CONFIRM_AFTER_HOURS, HitLevel, PostingKind, PublishState, ReviewState
 from yizhan.postings.facts import LOCAL
 from yizhan.postings.models import Posting, PostingQuerySet, PostingTerms, RuleHit, Shift
-from yizhan.postings.rules import bars_minors, can_decide, can_enter, can_remove, can_run
+from yizhan.postings.rulebook.model import Hit
+from yizhan.postings.rules import bars_minors, can_decide, can_enter, can_remove, can_run, judged
 from yizhan.shared.crypto.fields import blind_q
 from yizhan.shared.display import pay_text
 from yizhan.shared.identifiers.numbers import parse_number
 from yizhan.shared.identifiers.phone import normalise_phone
 from yizhan.shared.pay import comparable_daily_fen
 from yizhan.shared.text.misread import Misread
-
-if TYPE_CHECKING:
-    from yizhan.accounts.models import User
 
 __all__ = [
     "PostingCard",
@@ -36,6 +36,7 @@ __all__ = [
     "can_remove",
     "can_run",
     "comparable_daily_fen",
+    "current_hits",
     "hits_of",
     "live_postings",
     "open_shifts",
@@ -304,6 +305,20 @@ def _day(at: dt.datetime) -> dt.date:
 def open_shifts(posting: Posting, at: dt.datetime) -> list[Shift]:
     """Return the shifts of a posting with a place left that are not over, soonest first."""
     return list(Shift.objects.open(at).filter(posting=posting).order_by("starts_at", "pk"))
+
+
+def current_hits(posting: Posting, at: dt.datetime) -> tuple[Hit, ...]:
+    """Ask the rule book about the posting as it stands at a moment: its terms, its shifts, its employer. One query."""
+    if posting.terms is None:
+        return ()
+    standing = employer_facts(posting.employer, at)
+    return judged(posting, posting.terms, posting.shifts.order_by("starts_at", "pk"), standing, at=at)
+
+
+def somebody_else_reviews(posting: Posting, user: User) -> bool:
+    """Say whether another active reviewer or head works at the posting's office."""
+    reviewers = User.objects.filter(office_id=posting.office_id, is_active=True, role__in=(Role.REVIEWER, Role.HEAD))
+    return reviewers.exclude(pk=user.pk).exists()
 
 
 def hits_of(posting: Posting) -> list[RuleHit]:

@@ -7,16 +7,15 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from yizhan.accounts.enums import Role
 from yizhan.accounts.models import User
-from yizhan.employers.queries import employer_facts
 from yizhan.postings.enums import HitLevel, PublishState, ReturnReason, ReviewState
 from yizhan.postings.models import Posting, RuleHit
 from yizhan.postings.operations.publishing import publish_locked
 from yizhan.postings.operations.refusals import HitsUndecided, OwnPosting, RulesForbid, StepNotPossible
 from yizhan.postings.operations.steps import locked, save, step_review
+from yizhan.postings.queries import current_hits, somebody_else_reviews
 from yizhan.postings.rulebook.model import Hit, Level
-from yizhan.postings.rules import can_decide, can_enter, is_own, judged
+from yizhan.postings.rules import can_decide, can_enter, is_own
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version
 from yizhan.shared.errors import NotAllowed
@@ -38,7 +37,7 @@ def submit_for_review(*, posting: Posting, by: User, at: dt.datetime) -> Posting
     posting = locked(posting)
     if posting.terms is None or posting.publish_state in (PublishState.WITHDRAWN, PublishState.REMOVED):
         raise StepNotPossible
-    hits = hits_now(posting, at=at)
+    hits = current_hits(posting, at=at)
     if any(hit.level == Level.BLOCK for hit in hits):
         raise RulesForbid(hits)
     posting.submitted_at, posting.submitted_by = at, by
@@ -47,13 +46,6 @@ def submit_for_review(*, posting: Posting, by: User, at: dt.datetime) -> Posting
     save(posting)
     write_audit(action="posting.submitted", by=by, at=at, obj=posting, fields=["review_state"])
     return posting
-
-
-def hits_now(posting: Posting, *, at: dt.datetime) -> tuple[Hit, ...]:
-    """Ask the rule book about the posting as it stands: its terms, its shifts, its employer."""
-    assert posting.terms is not None  # noqa: S101 - callers have looked
-    standing = employer_facts(posting.employer, at)
-    return judged(posting, posting.terms, posting.shifts.order_by("starts_at", "pk"), standing, at=at)
 
 
 def _write_hits(posting: Posting, hits: Iterable[Hit], *, at: dt.datetime) -> None:
@@ -119,7 +111,7 @@ def approve_posting(
     """
     posting = _for_decision(posting, by=by, seen_version=seen_version)
     assert posting.terms is not None  # noqa: S101 - a CHECK: what was submitted has terms
-    blocked = [hit for hit in hits_now(posting, at=at) if hit.level == Level.BLOCK]
+    blocked = [hit for hit in current_hits(posting, at=at) if hit.level == Level.BLOCK]
     if blocked:
         raise RulesForbid(blocked)
     open_hits = RuleHit.objects.filter(terms=posting.terms, level=HitLevel.REVIEW, overridden_at=None)
@@ -174,9 +166,3 @@ def _for_decision(posting: Posting, *, by: User, seen_version: int | None) -> Po
     if posting.review_state != ReviewState.WAITING:
         raise StepNotPossible
     return posting
-
-
-def somebody_else_reviews(posting: Posting, user: User) -> bool:
-    """Say whether another active reviewer or head works at the posting's office."""
-    reviewers = User.objects.filter(office_id=posting.office_id, is_active=True, role__in=(Role.REVIEWER, Role.HEAD))
-    return reviewers.exclude(pk=user.pk).exists()

@@ -1,0 +1,125 @@
+"""Who gets what from the room's URLs."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from tests.access import Row, World, expect
+from tests.employers.factories import a_company, a_household, a_uscc
+from yizhan.employers.enums import ConductKind
+from yizhan.employers.operations import add_agent, record_conduct
+
+READERS = ("clerk", "head", "reviewer", "officer", "auditor")
+WRITERS = ("clerk", "head")
+
+
+def a_unit(world: World) -> dict[str, Any]:
+    """Make a company for which the station's agent acts."""
+    employer = a_company(office=world.station, by=world.clerk, at=world.now, number=1)
+    agent = add_agent(
+        employer=employer, name="测试乙", mobile="13900001234", by=world.clerk, at=world.now, user=world.agent
+    )
+    world.kept["agent"] = agent
+    return {"public_id": employer.public_id}
+
+
+def a_home(world: World) -> dict[str, Any]:
+    """Make a household."""
+    return {"public_id": a_household(office=world.station, by=world.clerk, at=world.now).public_id}
+
+
+def a_marked_unit(world: World) -> dict[str, Any]:
+    """Make a company with a mark for review."""
+    employer = a_company(office=world.station, by=world.clerk, at=world.now)
+    record_conduct(
+        employer=employer,
+        kind=ConductKind.INJURY,
+        source_kind="followups.FollowUp",
+        source_public_id=uuid.uuid4(),
+        by=world.clerk,
+        at=world.now,
+    )
+    return {"public_id": employer.public_id}
+
+
+def its_agent(world: World) -> dict[str, Any]:
+    """Make a company and name its agent."""
+    arguments = a_unit(world)
+    return arguments | {"agent_id": world.kept["agent"].public_id}
+
+
+def a_known_code(world: World) -> dict[str, Any]:
+    """Make the company that is served by its code."""
+    a_unit(world)
+    return {}
+
+
+NEW = {
+    "kind": "company",
+    "name": "测试新公司",
+    "uscc": a_uscc(77),
+    "phone": "13900000077",
+    "area_code": "371521",
+    "wage_guarantee": "none",
+}
+CHANGED = NEW | {"uscc": a_uscc(1), "version": "1"}
+
+ACCESS: dict[str, Row | list[Row]] = {
+    "employers:list": Row(expect(*READERS, foreign=None), make=lambda world: a_home(world) and {}),
+    "employers:find": Row(
+        expect(*READERS, foreign=None, anonymous=401),
+        method="post",
+        data={"text": "测试"},
+        headers={"HX-Request": "true"},
+        only_reads=True,
+    ),
+    "employers:mine": Row(expect("agent", foreign=None), make=lambda world: a_unit(world) and {}),
+    "employers:create": [
+        Row(expect(*WRITERS, foreign=None)),
+        Row(expect(*WRITERS, status=302, foreign=None), method="post", data=NEW | {"area_code": "371521"}),
+    ],
+    "employers:serve": Row(
+        expect(*WRITERS, status=302, foreign=None), make=a_known_code, method="post", data={"code": a_uscc(1)}
+    ),
+    "employers:show": [
+        Row(expect(*READERS, "agent"), make=a_unit, reads=1),
+        Row(expect(*READERS, agent=404), make=a_home, reads=1),
+    ],
+    "employers:change": [
+        Row(expect(*WRITERS), make=a_unit, reads=1),
+        Row(expect(*WRITERS, status=302), make=a_unit, method="post", data=CHANGED),
+    ],
+    "employers:verify": [
+        Row(
+            expect("head", "reviewer", status=302, foreign_clerk=(403, 404)),
+            make=a_unit,
+            method="post",
+            data={"v-basis": "licence_original", "v-name_matches": "on"},
+        ),
+        Row(
+            expect("clerk", "head", "reviewer", status=302),
+            make=a_home,
+            method="post",
+            data={"v-basis": "id_and_call_back", "v-name_matches": "on"},
+        ),
+    ],
+    "employers:refuse": Row(
+        expect("head", "reviewer", status=302, foreign_clerk=(403, 404)),
+        make=a_unit,
+        method="post",
+        data={"reason": "name_differs"},
+    ),
+    "employers:clear": Row(expect("head", status=302), make=a_marked_unit, method="post", data={"outcome": "mended"}),
+    "employers:reveal": Row(
+        expect(*WRITERS, anonymous=401),
+        make=a_unit,
+        method="post",
+        data={"field": "phone", "reason": "call"},
+        headers={"HX-Request": "true"},
+    ),
+    "employers:agent_add": Row(
+        expect(*WRITERS, status=302), make=a_unit, method="post", data={"name": "测试丁", "mobile": "13900004321"}
+    ),
+    "employers:agent_end": Row(expect(*WRITERS, status=302), make=its_agent, method="post"),
+}

@@ -1,0 +1,25 @@
+"""Addresses of the room. None holds a name or a number of a person."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yizhan.employers.web import acts, views
+
+app_name = "employers"
+
+urlpatterns = [
+    path("", views.list_employers, name="list"),
+    path("find/", views.find, name="find"),
+    path("mine/", views.mine, name="mine"),
+    path("new/", views.create, name="create"),
+    path("serve/", acts.serve, name="serve"),
+    path("<uuid:public_id>/", views.show, name="show"),
+    path("<uuid:public_id>/change/", views.change, name="change"),
+    path("<uuid:public_id>/verify/", acts.verify, name="verify"),
+    path("<uuid:public_id>/refuse/", acts.refuse, name="refuse"),
+    path("<uuid:public_id>/clear/", acts.clear, name="clear"),
+    path("<uuid:public_id>/reveal/", acts.reveal, name="reveal"),
+    path("<uuid:public_id>/agents/", acts.add, name="agent_add"),
+    path("<uuid:public_id>/agents/<uuid:agent_id>/end/", acts.end, name="agent_end"),
+]
