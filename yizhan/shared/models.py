@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yizhan.shared.audit.models import AuditEntry, AuditSeal
 from yizhan.shared.identifiers.sequence_model import NumberSequence
+from yizhan.shared.sheets.models import ImportBatch, ImportRow
 from yizhan.shared.submissions import Submission
 
-__all__ = ["AuditEntry", "AuditSeal", "NumberSequence", "Submission"]
+__all__ = ["AuditEntry", "AuditSeal", "ImportBatch", "ImportRow", "NumberSequence", "Submission"]

@@ -1,0 +1,1 @@
+"""Sheets from elsewhere: read, staged row by row, judged, corrected in a grid, and carried out without loss."""
