@@ -13,5 +13,6 @@ urlpatterns = [
     path("accounts/", include("yizhan.accounts.web.urls")),
     path("places/", include("yizhan.places.web.urls")),
     path("people/", include("yizhan.people.web.urls")),
+    path("statistics/", include("yizhan.statistics.web.urls")),
     path("employers/", include("yizhan.employers.web.urls")),
 ]

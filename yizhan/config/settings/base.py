@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "yizhan.postings",
     "yizhan.followups",
     "yizhan.referrals",
+    "yizhan.statistics",
 ]
 
 MIDDLEWARE = [

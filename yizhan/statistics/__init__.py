@@ -1,0 +1,1 @@
+"""Floor 11: numbers across rooms and offices, each with its definition."""
