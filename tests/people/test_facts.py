@@ -136,6 +136,17 @@ def test_other_documents_have_no_check_digit() -> None:
     assert read(id_kind="foreign", id_no="ABC123456789012").errors == {}
 
 
+@pytest.mark.parametrize(("typed", "code"), [("371521", "371521"), ("阳谷县", "371521"), ("372522", "372522")])
+def test_a_place_may_be_typed_by_code_or_name(typed: str, code: str) -> None:
+    facts = read(no_id_reason="none", huji_code=typed).facts
+    assert facts is not None
+    assert facts.huji_code == code
+
+
+def test_a_name_of_several_places_is_asked_about() -> None:
+    assert set(read(no_id_reason="none", resid_code="鼓楼区").errors) == {"resid_code"}
+
+
 def test_facts_do_not_print_themselves() -> None:
     facts = read(id_no=id_number(1)).facts
     assert id_number(1) not in repr(facts)

@@ -249,6 +249,8 @@ def test_a_number_nobody_has_opens_nothing(person: Person, stranger: User, now: 
     for number in (id_number(9), id_number(1)[:17], "王师傅"):
         with pytest.raises(NoSuchRecord):
             open_elsewhere(id_no=number, reason=OpenReason.BY_PHONE, by=stranger, at=now)
+    # The whole number counts although the answer was no: otherwise numbers could be tried out without end.
+    assert ExactIdLookup.objects.filter(by=stranger, found=False).count() == 1
 
 
 def test_one_s_own_person_opens_without_a_question(person: Person, clerk: User, now: dt.datetime) -> None:

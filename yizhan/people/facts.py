@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -24,10 +25,12 @@ from yizhan.people.enums import (
     ProxyRelation,
     Sex,
 )
+from yizhan.places.queries import find_divisions, full_name
 from yizhan.shared.identifiers.id_number import normalise_id, read_id
 from yizhan.shared.identifiers.phone import read_mobile, read_phone
 from yizhan.shared.text.misread import Misread
 from yizhan.shared.text.normalise import clean_line, clean_name
+from yizhan.vocabularies.enums import Education, Ethnicity
 
 #: Errors by the name of the raw field, each one sentence for the clerk; it never repeats what was typed.
 Errors = dict[str, StrOrPromise]
@@ -43,6 +46,12 @@ class BirthMisread(Misread):
     """What was typed is no date of birth."""
 
     code = "birth_misread"
+
+
+class AreaMisread(Misread):
+    """What was typed names no division, or several."""
+
+    code = "area_misread"
 
 
 @dataclass(frozen=True, repr=False)
@@ -234,13 +243,10 @@ def read_person_facts(raw: Mapping[str, Any], *, today: dt.date) -> Reading:
 
 def _read_rest(raw: Mapping[str, Any], facts: dict[str, Any], errors: Errors) -> None:
     """Read codes and places: all optional, none ever a criterion of matching."""
-    facts["ethnicity"] = _choice(raw, "ethnicity", ethnicity_codes(), _("请从列表里选择民族。"), errors)
-    facts["education"] = _choice(raw, "education", education_codes(), _("请从列表里选择学历。"), errors)
+    facts["ethnicity"] = _choice(raw, "ethnicity", Ethnicity.values, _("请从列表里选择民族。"), errors)
+    facts["education"] = _choice(raw, "education", Education.values, _("请从列表里选择学历。"), errors)
     for key in ("huji_code", "resid_code"):
-        code = _text(raw, key)
-        if code and not _AREA.fullmatch(code):
-            errors[key] = _("行政区划代码应为 6、9 或 12 位数字，请从列表里选择。")
-        facts[key] = code
+        facts[key] = _take(errors, key, partial(read_area, _text(raw, key))) or ""
     facts["resid_place"] = _text(raw, "resid_place")
     if len(facts["resid_place"]) > 60:
         errors["resid_place"] = _("常住地址超过 60 个字，请写到村或小区即可。")
@@ -292,18 +298,22 @@ def _read_proxy(raw: Mapping[str, Any], errors: Errors) -> list[ContactFacts]:
     return [ContactFacts(ContactKind.PROXY, number, name, relation)]
 
 
-def ethnicity_codes() -> frozenset[str]:
-    """Return the codes of GB/T 3304: 01 to 56, and 97 and 98 for others and naturalised citizens."""
-    return frozenset(f"{n:02d}" for n in (*range(1, 57), 97, 98))
 
+def read_area(text: str) -> str:
+    """Return the division code of a place as typed: a code, or a name that means one place only.
 
-def education_codes() -> frozenset[str]:
-    """Return the two-digit codes of GB/T 4658 that forms offer."""
-    return frozenset(EDUCATION)
+    Abolished codes stay as they are: people were born there.
 
-
-#: GB/T 4658-2006, the main groups: code -> name.
-EDUCATION: dict[str, StrOrPromise] = {
-    "10": _("研究生教育"), "20": _("大学本科教育"), "30": _("大学专科教育"), "40": _("中等职业教育"),
-    "60": _("普通高级中学教育"), "70": _("初级中学教育"), "80": _("小学教育"), "90": _("其他"),
-}  # fmt: skip
+    :raises AreaMisread: no such place, or several of that name.
+    """
+    if not text or _AREA.fullmatch(text):
+        return text
+    if text.isdigit():
+        raise AreaMisread(_("行政区划代码应为 6、9 或 12 位数字，请核对，或直接写地名。"))
+    hits = find_divisions(text, limit=6)
+    exact = [hit for hit in hits if text in (hit.name, full_name(hit.code))]
+    if len(exact) == 1 or (not exact and len(hits) == 1):
+        return (exact or hits)[0].code
+    if hits:
+        raise AreaMisread(_("有几个地方叫这个名字，请写全（例如“山东省聊城市阳谷县”）或填代码。"))
+    raise AreaMisread(_("没有找到这个地名，请写到县（例如“阳谷县”）或填 6 位代码。"))

@@ -396,6 +396,16 @@ def newest_texts() -> dict[str, ConsentText]:
     return {text.purpose: text for text in ConsentText.objects.order_by("purpose", "version")}
 
 
+def standing_purposes(rows: Iterable[Consent], texts: dict[str, ConsentText], at: dt.datetime) -> set[str]:
+    """Return the purposes whose newest wording is agreed to now; any other may be asked again."""
+    return {
+        row.purpose
+        for row in rows
+        if row.withdrawn_at is None and (row.expires_at is None or row.expires_at > at)
+        and row.text_id == texts[row.purpose].pk
+    }  # fmt: skip
+
+
 def groups_of(person: Person, day: dt.date) -> list[PersonGroup]:
     """Return the memberships that hold on a day."""
     rows = PersonGroup.objects.filter(Q(until_on=None) | Q(until_on__gt=day), person=person, from_on__lte=day)

@@ -92,7 +92,6 @@ def end_serving(*, person: Person, office: Office, by: User, at: dt.datetime) ->
         write_audit(action="person.serving_ended", by=by, at=at, obj=person, person_id=person.pk, fields=["office"])
 
 
-@transaction.atomic
 def look_up_elsewhere(*, id_no: str, by: User, at: dt.datetime) -> bool:
     """Say whether a whole, valid ID number is on a record that `by` may not see. Each question is counted and logged.
 
@@ -101,6 +100,12 @@ def look_up_elsewhere(*, id_no: str, by: User, at: dt.datetime) -> bool:
     :raises NotAllowed: only those who serve people ask.
     :raises TooManyLookups: more than `LOOKUPS_AN_HOUR` questions within an hour.
     """
+    return _ask(id_no=id_no, by=by, at=at, kind=AuditKind.READ)
+
+
+@transaction.atomic
+def _ask(*, id_no: str, by: User, at: dt.datetime, kind: AuditKind) -> bool:
+    """Count, log and answer one question about an ID number."""
     if not may_change(by):
         raise NotAllowed
     if not is_whole_id(id_no) or people_visible_to(by).filter(pk=_pk_of(id_no)).exists():
@@ -112,7 +117,7 @@ def look_up_elsewhere(*, id_no: str, by: User, at: dt.datetime) -> bool:
     ExactIdLookup.objects.create(by=by, at=at, found=person is not None)
     write_audit(
         action="person.looked_up_elsewhere", by=by, at=at, person_id=person.pk if person else None,
-        fields=["id_no"], kind=AuditKind.READ,
+        fields=["id_no"], kind=kind,
     )  # fmt: skip
     return person is not None
 
@@ -122,16 +127,18 @@ def _pk_of(id_no: str) -> int:
     return person.pk if person else 0
 
 
-@transaction.atomic
 def open_elsewhere(*, id_no: str, reason: OpenReason, by: User, at: dt.datetime) -> Person:
     """Open the record of a foreign office by its exact ID number: this office serves the person from now on.
+
+    Two transactions on purpose: a question that is answered with "no such record" must stay counted, or numbers could
+    be tried out without end.
 
     :param reason: coded; stands in the audit line that the person may read.
     :raises NotAllowed: only those who serve people.
     :raises NoSuchRecord: no such number on record.
     :raises TooManyLookups: too many questions within an hour.
     """
-    if not look_up_elsewhere(id_no=id_no, by=by, at=at):
+    if not _ask(id_no=id_no, by=by, at=at, kind=AuditKind.WRITE):
         visible = people_visible_to(by).filter(pk=_pk_of(id_no)).first()
         if visible is None:
             raise NoSuchRecord
@@ -145,7 +152,6 @@ def open_elsewhere(*, id_no: str, reason: OpenReason, by: User, at: dt.datetime)
     return person
 
 
-@transaction.atomic
 def check_duplicates(
     *, facts: PersonFacts, contacts: Iterable[ContactFacts], by: User, at: dt.datetime, but: Person | None = None
 ) -> list[DuplicateHit]:
