@@ -179,6 +179,20 @@ def test_a_step_by_htmx_is_taken_up_again_after_signing_in(style_page: Page) -> 
     expect(style_page.get_by_text("3708 3119 9001 0112")).to_be_visible()
 
 
+def test_nothing_is_carried_out_under_another_name(style_page: Page) -> None:
+    style_page.locator("#id_name").fill("测试壬")
+    style_page.locator("#id_sex_0").check()
+    STATE["signed_in"] = False
+    style_page.keyboard.press("F9")
+    dialog = style_page.locator("#sign-in-dialog")
+    dialog.get_by_label("密码").fill("right")
+    dialog.get_by_label("名字").fill("somebody-else")
+    dialog.get_by_role("button", name="登录", exact=True).click()
+    expect(style_page.locator("#messages")).to_contain_text("另一个人")
+    assert STATE["received"] == []
+    expect(style_page.locator("#id_name")).to_have_value("测试壬")
+
+
 def test_a_sign_in_in_another_window_is_enough(style_page: Page) -> None:
     style_page.locator("#id_name").fill("测试辛")
     style_page.locator("#id_sex_0").check()

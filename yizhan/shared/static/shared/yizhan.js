@@ -63,6 +63,15 @@
     return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
   }
 
+  // Whose page this is: what was typed is never carried out under another name.
+  function pageUser() { return document.body.dataset.user || ""; }
+
+  function ownHeaders() {
+    const headers = { "X-Keep": "1" };
+    if (pageUser()) headers["X-Page-User"] = pageUser();
+    return headers;
+  }
+
   function renewTokens() {
     const token = csrfToken();
     if (!token) return;
@@ -72,6 +81,7 @@
   document.addEventListener("htmx:configRequest", function (event) {
     const token = csrfToken();
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+    if (pageUser()) event.detail.headers["X-Page-User"] = pageUser();
   });
 
   // --- signing in again, in the page --------------------------------------------------------------------------------
@@ -101,7 +111,7 @@
     fetch(url, { credentials: "same-origin", headers: { "X-Keep": "1" } })
       .then(function (answer) {
         // Signed in meanwhile, in another window: there is nothing left to ask.
-        if (answer.headers.get("X-Location") && url === SIGN_IN) { signedIn(); return null; }
+        if (answer.headers.get("X-Signed-In")) { signedIn(answer.headers.get("X-Signed-In")); return null; }
         return answer.text().then(showInDialog);
       })
       .catch(function () { signInDialog().close(); say(text("offline")); });
@@ -114,19 +124,20 @@
       .then(function (answer) {
         const next = answer.headers.get("X-Location") || (answer.redirected ? answer.url : "");
         const path = next ? new URL(next, location.href).pathname : "";
-        if (answer.headers.get("X-Signed-In") || (next && path.indexOf("/accounts/") !== 0)) { signedIn(); return; }
+        if (answer.headers.get("X-Signed-In")) { signedIn(answer.headers.get("X-Signed-In")); return; }
         if (next) { loadIntoDialog(path + (path.indexOf("?") < 0 ? "?dialog=1" : "&dialog=1")); return; }
         answer.text().then(showInDialog);
       })
       .catch(function () { signInDialog().close(); say(text("offline")); });
   }
 
-  function signedIn() {
+  function signedIn(who) {
     const again = waiting;
     waiting = [];
     renewTokens();
     signInDialog().querySelector("[data-dialog-body]").textContent = "";
     signInDialog().close();
+    if (who !== pageUser()) { say(text("otherPerson")); return; }
     again.forEach(function (send) { send(); });
   }
 
@@ -139,6 +150,8 @@
 
   function bodyOf(form, submitter) {
     const data = new FormData(form);
+    // The token also changes when somebody signs in in another window.
+    if (data.has("csrfmiddlewaretoken") && csrfToken()) data.set("csrfmiddlewaretoken", csrfToken());
     if (submitter && submitter.name) data.append(submitter.name, submitter.value);
     return data;
   }
@@ -148,7 +161,7 @@
     const action = (submitter && submitter.getAttribute("formaction")) || form.getAttribute("action") || location.href;
     const body = bodyOf(form, submitter);
     busy(form, true);
-    fetch(action, { method: "POST", body: body, credentials: "same-origin", headers: { "X-Keep": "1" } })
+    fetch(action, { method: "POST", body: body, credentials: "same-origin", headers: ownHeaders() })
       .then(function (answer) { return receive(form, submitter, answer); })
       .catch(function () { busy(form, false); say(text("offline")); });
   }
