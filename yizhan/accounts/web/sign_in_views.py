@@ -38,11 +38,13 @@ def _next(request: HttpRequest) -> str:
     return wanted if ours else str(settings.LOGIN_REDIRECT_URL)
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, page: str, alone: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     """Show a form as a page, or alone for the dialog in the page."""
     dialog = _in_dialog(request)
     context |= {"dialog": dialog, "query": "?dialog=1" if dialog else ""}
-    return render(request, f"accounts/{'_' if dialog else ''}{template}.html", context, status=status)
+    return render(request, alone if dialog else page, context, status=status)
 
 
 def _through(request: HttpRequest, user: User, next_url: str) -> HttpResponse:
@@ -76,7 +78,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 return redirect(reverse("accounts:sign_in_code") + ("?dialog=1" if _in_dialog(request) else ""))
             begin_session(request, user, second_factor=False, at=at)
             return _through(request, user, _next(request))
-    return _page(request, "sign_in", {"form": form, "next": _next(request)}, status)
+    context = {"form": form, "next": _next(request)}
+    return _page(request, "accounts/sign_in.html", "accounts/_sign_in.html", context, status)
 
 
 @login_not_required
@@ -100,7 +103,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         else:
             begin_session(request, user, second_factor=True, at=at)
             return _through(request, user, next_url)
-    return _page(request, "sign_in_code", {"form": form}, status)
+    return _page(request, "accounts/sign_in_code.html", "accounts/_sign_in_code.html", {"form": form}, status)
 
 
 @while_entering
