@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from yizhan.shared.web.marks import only_reads
 
 urlpatterns = [
+    path("", include("yizhan.portals.desk.urls")),
     path("i18n/setlang/", only_reads(login_not_required(set_language)), name="set_language"),
     path("accounts/", include("yizhan.accounts.web.urls")),
     path("places/", include("yizhan.places.web.urls")),

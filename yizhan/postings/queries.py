@@ -354,3 +354,14 @@ def next_start(posting: Posting) -> dt.datetime | None:
     """Return when the first kept shift starts."""
     found: dt.datetime | None = posting.shifts.filter(cancelled_at=None).aggregate(at=Min(F("starts_at")))["at"]
     return found
+
+
+def gigs_starting(offices: Any, at: dt.datetime, until: dt.datetime, *, limit: int) -> list[int]:
+    """Return ids of live day jobs with a shift ahead that starts before `until` and has places, the soonest first."""
+    ahead = Q(
+        shifts__cancelled_at=None, shifts__starts_at__gt=at, shifts__starts_at__lt=until,
+        shifts__taken__lt=F("shifts__headcount"),
+    )  # fmt: skip
+    found = Posting.objects.filter(ahead, office__in=offices, kind=PostingKind.GIG).live(at)
+    soonest = found.annotate(soonest=Min("shifts__starts_at", filter=ahead)).order_by("soonest", "pk")
+    return list(soonest.values_list("pk", flat=True)[:limit])

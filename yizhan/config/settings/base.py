@@ -43,9 +43,11 @@ INSTALLED_APPS = [
     "yizhan.workers",
     "yizhan.employers",
     "yizhan.postings",
+    "yizhan.matching",
     "yizhan.followups",
     "yizhan.referrals",
     "yizhan.statistics",
+    "yizhan.portals.desk",
 ]
 
 MIDDLEWARE = [

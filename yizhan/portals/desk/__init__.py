@@ -1,0 +1,1 @@
+"""The clerk's shell: the page with which a station opens in the morning."""

@@ -1,0 +1,79 @@
+"""What the morning's page shows: things to do, the day's work that still needs people, the day so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django_stubs_ext import StrOrPromise
+
+from yizhan.accounts.queries import can_see_postings, can_serve, offices_visible_to
+from yizhan.postings.queries import PostingCard, gigs_starting, posting_cards
+from yizhan.referrals import numbers as referrals
+from yizhan.shared.panels import menu_for
+from yizhan.workers import numbers as workers
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+
+#: How many day jobs the page shows before it says that there are more.
+JOBS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """Something that waits, and where to do it."""
+
+    title: StrOrPromise
+    count: int
+    url_name: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class DaySoFar:
+    """Counts of the day until now."""
+
+    visits: int
+    registered: int
+    letters: int
+    hired: int
+
+
+def to_dos(user: User) -> list[ToDo]:
+    """Return what waits for this user, as the rooms count it for the menu; what is done is left out."""
+    found = []
+    for item in menu_for(user):
+        count = item.badge(user) if item.badge else None
+        if count:
+            found.append(ToDo(item.title, count, item.url_name, item.icon))
+    return found
+
+
+def jobs_to_fill(user: User, at: dt.datetime) -> list[PostingCard]:
+    """Return day jobs that start until tomorrow night and still have places, the soonest first."""
+    if not can_see_postings(user):
+        return []
+    until = _midnight(timezone.localdate(at) + dt.timedelta(days=2))
+    ids = gigs_starting(offices_visible_to(user), at, until, limit=JOBS_SHOWN + 1)
+    return list(posting_cards(ids, at).values())
+
+
+def day_so_far(user: User, at: dt.datetime) -> DaySoFar | None:
+    """Return the day's counts for those who serve or answer for the office; None for other roles."""
+    if not can_serve(user):
+        return None
+    offices = list(offices_visible_to(user).values_list("pk", flat=True))
+    start = _midnight(timezone.localdate(at))
+    return DaySoFar(
+        visits=workers.visits(offices, start, at),
+        registered=workers.registered(offices, start, at),
+        letters=referrals.letters(offices, start, at).issued,
+        hired=referrals.hired(offices, start, at),
+    )
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())
