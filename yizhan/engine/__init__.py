@@ -33,7 +33,7 @@ from yizhan.engine.door import (
     packed_date,
 )
 from yizhan.engine.mobility import everyday_mobility
-from yizhan.engine.recommend import explain, failures, newest_first, rank_people, rank_postings
+from yizhan.engine.recommend import explain, failures, failures_of_people, newest_first, rank_people, rank_postings
 
 __all__ = [
     "ALL_DATED",
@@ -65,6 +65,7 @@ __all__ = [
     "everyday_mobility",
     "explain",
     "failures",
+    "failures_of_people",
     "newest_first",
     "occupation_code",
     "packed_date",

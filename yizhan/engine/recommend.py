@@ -147,6 +147,25 @@ def failures(
     return _fast.failures(p, _fast.Window(postings, _fast.EVERY_ROW), len(postings), weights, mobility)
 
 
+def failures_of_people(
+    postings: Postings,
+    posting: int,
+    people: People,
+    *,
+    weights: Weights = PERSON_CHOOSES,
+    mobility: Mobility | None = None,
+) -> NDArray[np.int32]:
+    """int32[n]: the `Failure` bits of every person against one posting, 0 = offered.
+
+    :raises BadColumn: a row that is not there, or word counts that differ between the two sides.
+    """
+    _check(people, postings)
+    q = _fast.one_row(postings, _row("posting", posting, len(postings)))
+    if not len(people):
+        return np.zeros(0, np.int32)
+    return _fast.failures(_fast.Window(people, _fast.EVERY_ROW), q, len(people), weights, mobility)
+
+
 def _ranked(
     rows: int,
     answer: Callable[[int], tuple[NDArray[np.intp], NDArray[np.int32]]],

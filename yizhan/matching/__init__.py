@@ -1,0 +1,1 @@
+"""Matching: rows to engine columns, recommendations with their reasons."""

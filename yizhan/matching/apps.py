@@ -1,0 +1,23 @@
+"""The room as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MatchingConfig(AppConfig):
+    """Floor 6: which work for whom, and why."""
+
+    name = "yizhan.matching"
+    label = "matching"
+
+    def ready(self) -> None:
+        """Show recommendations on a person's page and on a posting's page."""
+        from yizhan.accounts.queries import can_see_people
+        from yizhan.shared.panels import Panel, register_panel
+
+        register_panel(Panel("people:person", "matching:for", _("推荐岗位"), "matching:for_panel", 20, can_see_people))
+        register_panel(
+            Panel("postings:posting", "matching:people", _("合适的人"), "matching:people_panel", 20, can_see_people)
+        )

@@ -1,0 +1,517 @@
+"""Reads of the room: the best work for a person, the best people for work, and why something was not offered.
+
+Nobody is rejected by a machine: what is not listed is counted under its reason, and every posting that is open to the
+office answers "why not". Who turned recommendation off gets the newest first, without points (个人信息保护法 art. 24).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import numpy as np
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from yizhan.engine import (
+    POSTING_CHOOSES,
+    Explanation,
+    Failure,
+    explain,
+    failures,
+    failures_of_people,
+    newest_first,
+    rank_people,
+    rank_postings,
+)
+from yizhan.matching.columns import Offers, local_day, mobility, mobility_of, packed_occupation, people_table
+from yizhan.matching.enums import Hindrance, Order
+from yizhan.matching.offers import offers_for, offices_offered_to
+from yizhan.matching.rules import can_match
+from yizhan.matching.words import (
+    FAILURES,
+    PairFacts,
+    PartLine,
+    Reason,
+    caution_lines,
+    failure_reasons,
+    part_lines,
+    points_text,
+)
+from yizhan.people.queries import PersonCard, people_visible_to, person_card, with_contacts
+from yizhan.postings.enums import PublishState, ReviewState
+from yizhan.postings.queries import (
+    PostingCard,
+    live_postings,
+    posting_card,
+    posting_cards,
+    postings_visible_to,
+    search_postings,
+)
+from yizhan.shared.display import day_text
+from yizhan.shared.errors import NotAllowed
+from yizhan.workers.enums import SeekerStatus
+from yizhan.workers.queries import SeekerRow, busy_people, promises_of, seeker_row, seeker_rows_for
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.postings.models import Posting, PostingQuerySet
+    from yizhan.postings.queries import ShiftCard
+    from yizhan.workers.models import JobSeeker
+
+__all__ = [
+    "Item",
+    "PairView",
+    "PartLine",
+    "PersonItem",
+    "Reason",
+    "Recommendation",
+    "can_match",
+    "explain_pair",
+    "find_offered",
+    "points_text",
+    "postings_offered_to",
+    "recommend_people",
+    "recommend_postings",
+    "why_not",
+]
+
+T = TypeVar("T")
+#: Bit of a promise elsewhere beside the engine's own bits.
+BUSY = 1 << 30
+#: A list of values per question (SQLite counts them).
+A_BATCH = 5000
+
+
+@dataclass(frozen=True)
+class Item:
+    """One posting in a person's list.
+
+    :param shift: the shift that suits best; `other_shifts` more of the posting suit too.
+    :param points_bp: 0 … 10 000, the sum of `parts`; None in a list without personal points.
+    :param distance_m: None when unknown.
+    :param cautions: what must be said before the person is sent.
+    """
+
+    posting: PostingCard
+    shift: ShiftCard
+    other_shifts: int
+    points_bp: int | None
+    parts: tuple[PartLine, ...]
+    cautions: tuple[str, ...]
+    distance_m: int | None
+
+    @property
+    def points(self) -> str:
+        """Points out of 100.00."""
+        return "" if self.points_bp is None else points_text(self.points_bp)
+
+
+@dataclass(frozen=True)
+class PersonItem:
+    """One person in a posting's list; fields as in `Item`."""
+
+    person: PersonCard
+    points_bp: int | None
+    parts: tuple[PartLine, ...]
+    cautions: tuple[str, ...]
+    distance_m: int | None
+    waiting_days: int
+    party_size: int
+
+    @property
+    def points(self) -> str:
+        """Points out of 100.00."""
+        return "" if self.points_bp is None else points_text(self.points_bp)
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """So many were not offered for this reason first."""
+
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Recommendation(Generic[T]):
+    """A list with what stands behind it.
+
+    :param suitable: how many passed every hard constraint; `items` are the first of them.
+    :param considered: how many were looked at; `considered - suitable` is the sum of `unlisted`.
+    :param is_personal: points were given; False for newest first.
+    :param apart: those who turned recommendation off, in the order of registration (only in a posting's list).
+    :param notes: sentences about the list as a whole.
+    """
+
+    items: tuple[T, ...]
+    order: str
+    is_personal: bool
+    suitable: int
+    considered: int
+    unlisted: tuple[Unlisted, ...]
+    notes: tuple[str, ...] = ()
+    apart: tuple[T, ...] = ()
+
+    @property
+    def not_listed(self) -> int:
+        """How many were not offered."""
+        return self.considered - self.suitable
+
+
+@dataclass(frozen=True)
+class PairView:
+    """One person beside one posting: points, what to say, and what stands against it (empty: can be introduced)."""
+
+    posting: PostingCard
+    shift: ShiftCard | None
+    points_bp: int
+    parts: tuple[PartLine, ...]
+    cautions: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    distance_m: int | None
+
+    @property
+    def points(self) -> str:
+        """Points out of 100.00."""
+        return points_text(self.points_bp)
+
+
+# --- which postings ---------------------------------------------------------------------------------------------------
+
+
+def postings_offered_to(user: User, at: dt.datetime) -> PostingQuerySet:
+    """Return the live postings of all stations of the user's county: what may be offered to the people served there."""
+    if not can_match(user):
+        return postings_visible_to(user).none()
+    return live_postings(list(offices_offered_to(user)[1]), at)
+
+
+def find_offered(user: User, text: str, at: dt.datetime, limit: int = 10) -> list[PostingCard]:
+    """Find postings by number or title: those on offer in the county, and the user's own whatever their state."""
+    text = text.strip()
+    if not text or not can_match(user):
+        return []
+    own = [posting.pk for posting in search_postings(user, text, limit)]
+    named = Q(terms__title__icontains=text) | Q(number__iexact=text)
+    offered = list(postings_offered_to(user, at).filter(named).values_list("pk", flat=True)[:limit])
+    return list(posting_cards(list(dict.fromkeys(offered + own))[:limit], at).values())
+
+
+# --- work for a person ------------------------------------------------------------------------------------------------
+
+
+def recommend_postings(
+    *, seeker: JobSeeker, by: User, at: dt.datetime, k: int = 20, order: str = Order.BEST
+) -> Recommendation[Item]:
+    """Return the best `k` postings for somebody, each at its best shift, with reasons that add up.
+
+    Postings of all stations of the county that are live at `at`. Ties: points descending, then the older shift. Who
+    turned recommendation off gets the newest first whatever `order` says. A fixed number of queries.
+
+    :raises NotAllowed: the role may not see both people and postings.
+    """
+    _demand(by)
+    day = local_day(at)
+    row = seeker_row(seeker, day)
+    offers = offers_for(by, at)
+    people = people_table([row], offers.bits, day)
+    promises = [(each.starts_at, each.ends_at) for each in promises_of(seeker.person, at)]
+    is_open, busy = offers.open_at(at), offers.clashes(promises)
+    personal = order == Order.BEST and not row.recommendation_off
+    rank = rank_postings if personal else newest_first
+    among = is_open & ~busy
+    index, points = rank(people, offers.table, max(1, len(offers.table)), mobility=mobility(), among=among).row()
+    chosen, first = _one_a_posting(offers.columns["posting_id"][index])
+    shown = chosen[:k]
+    cards = posting_cards((int(offers.columns["posting_id"][index[n]]) for n in shown), at)
+    near = mobility_of(packed_occupation(code) for code in row.wanted)
+    items = []
+    for n in shown:
+        j = int(index[n])
+        said = explain(people, 0, offers.table, j, mobility=near)
+        item = _item(said, row, offers, j, cards, first, promises, day, personal=personal)
+        if item is not None:
+            assert not personal or item.points_bp == int(points[n])  # noqa: S101 - the two twins agree
+            items.append(item)
+    bits = failures(people, 0, offers.table, mobility=mobility()) | np.where(busy, BUSY, 0)
+    considered, unlisted = _counted(bits[is_open], offers.columns["posting_id"][is_open])
+    return Recommendation(
+        items=tuple(items),
+        order=str(Order.BEST if personal else Order.NEWEST),
+        is_personal=personal,
+        suitable=len(chosen),
+        considered=considered,
+        unlisted=unlisted,
+        notes=_notes(seeker, row, day),
+    )
+
+
+def _demand(user: User) -> None:
+    if not can_match(user):
+        raise NotAllowed
+
+
+def _one_a_posting(posting_ids: NDArray[np.int64]) -> tuple[NDArray[np.intp], dict[int, int]]:
+    """Return the places of each posting's first row, in order, and how many rows each posting has."""
+    found, places, counts = np.unique(posting_ids, return_index=True, return_counts=True)
+    return np.sort(places), dict(zip(found.tolist(), counts.tolist(), strict=True))
+
+
+def _item(
+    said: Explanation, row: SeekerRow, offers: Offers, j: int, cards: dict[int, PostingCard], rows: dict[int, int],
+    promises: Sequence[tuple[dt.datetime, dt.datetime]], day: dt.date, *, personal: bool,
+) -> Item | None:  # fmt: skip
+    posting_id, shift_id = int(offers.columns["posting_id"][j]), int(offers.table.key[j])
+    card = cards.get(posting_id)
+    shift = next((one for one in card.shifts if one.id == shift_id), None) if card else None
+    if card is None or shift is None:
+        return None
+    pair = _pair(said, row, offers, j, card, shift, promises, day)
+    return Item(
+        posting=card,
+        shift=shift,
+        other_shifts=rows[posting_id] - 1,
+        points_bp=said.points if personal else None,
+        parts=part_lines(pair) if personal else (),
+        cautions=caution_lines(pair),
+        distance_m=said.distance_m if said.distance_m >= 0 else None,
+    )
+
+
+def _pair(
+    said: Explanation, row: SeekerRow, offers: Offers, j: int, card: PostingCard, shift: ShiftCard,
+    promises: Sequence[tuple[dt.datetime, dt.datetime]], day: dt.date,
+) -> PairFacts:  # fmt: skip
+    wanted = {name for name, bit in offers.bits.items() if int(offers.table.skills[j, bit // 64]) >> bit % 64 & 1}
+    clash = next((p for p in promises if shift.ends_at and p[0] < shift.ends_at and p[1] > shift.starts_at), None)
+    return PairFacts(
+        said=said,
+        row=row,
+        card=card,
+        shift=shift,
+        skills=len(wanted.intersection(row.skills)),
+        weekly=bool(offers.table.weekly[j]),
+        confirmed_days=int(offers.table.days_since_confirmed[j]),
+        busy=day_text(local_day(clash[0]), "short") if clash else "",
+        day=day,
+    )
+
+
+def _counted(bits: NDArray[Any], owners: NDArray[Any]) -> tuple[int, tuple[Unlisted, ...]]:
+    """Count each owner once: offered if any of its rows is, else under the first reason of its least hindered row.
+
+    :param bits: failures of each row. :param owners: to what each row belongs.
+    :returns: how many owners there are, and the counts of those not offered, the most frequent first.
+    """
+    if not len(bits):
+        return 0, ()
+    weight = np.bitwise_count(bits.astype(np.uint32))
+    order = np.lexsort((weight, owners))
+    found, first = np.unique(owners[order], return_index=True)
+    least = bits[order][first]
+    counts: dict[Hindrance, int] = {}
+    for flag, hindrance in _ordered_flags():
+        hit = (least & flag) != 0
+        counts[hindrance] = counts.get(hindrance, 0) + int(hit.sum())
+        least = np.where(hit, 0, least)
+    rows = [Unlisted(h.value, str(h.label), n) for h, n in counts.items() if n]
+    return len(found), tuple(sorted(rows, key=lambda each: (-each.count, each.code)))
+
+
+def _ordered_flags() -> Iterable[tuple[int, Hindrance]]:
+    for failure, hindrance in FAILURES:
+        yield int(failure), hindrance
+        if failure == Failure.PLACES:
+            yield BUSY, Hindrance.BUSY
+
+
+def _notes(seeker: JobSeeker, row: SeekerRow, day: dt.date) -> tuple[str, ...]:
+    """Return what to know about the person before reading the list."""
+    said = []
+    if row.recommendation_off:
+        said.append(_("本人关闭了个性化推荐：下面按雇主最近确认的先后排列，不打分，只去掉本人去不了的。"))
+    if row.birth_on is None:
+        said.append(_("年龄还没有凭证件核实，所有岗位都暂时不能介绍。请先凭证件确认年龄。"))
+    if seeker.status != SeekerStatus.AVAILABLE:
+        said.append(_("本人现在不是“待业可派”，介绍前先核对状态。"))
+    wish = getattr(seeker, "wish", None)
+    if wish is not None and wish.valid_until_on < day:
+        said.append(_("求职意向已经过期，请先问清楚现在的要求。"))
+    return tuple(said)
+
+
+# --- people for work --------------------------------------------------------------------------------------------------
+
+
+def recommend_people(
+    *, posting: Posting, by: User, at: dt.datetime, k: int = 20, shift_id: int | None = None
+) -> Recommendation[PersonItem]:
+    """Return the best `k` people for an open shift of a posting, among those whom `by` may see.
+
+    Pay weighs nothing here, so that whoever asks for less is not called first. People who turned recommendation off
+    are not ranked: they stand apart in the order of registration. A fixed number of queries.
+
+    :param shift_id: which shift; by default the soonest that is open.
+    :raises NotAllowed: the role may not see both people and postings.
+    """
+    _demand(by)
+    day = local_day(at)
+    offers = offers_for(by, at)
+    j = _row_of(offers, posting.pk, at, shift_id)
+    card = posting_card(posting, at)
+    shift = next((one for one in card.shifts if j is not None and one.id == int(offers.table.key[j])), None)
+    if j is None or shift is None:
+        notes = (_("这个岗位现在没有可以报名的班次，所以没有推荐。"),)
+        return Recommendation((), str(Order.BEST), is_personal=True, suitable=0, considered=0, unlisted=(), notes=notes)
+    rows = seeker_rows_for(by, day)
+    people, one = people_table(rows, offers.bits, day), offers.table.take([j])
+    busy = _busy(rows, shift) if offers.columns["is_dated"][j] else np.zeros(len(rows), np.bool_)
+    off = np.array([row.recommendation_off for row in rows], np.bool_)
+    ranking = rank_people(one, people, max(1, k), mobility=mobility(), among=~off & ~busy)
+    bits = np.zeros(len(rows), np.int64) | np.where(busy, BUSY, 0)
+    if rows:
+        bits |= failures_of_people(one, 0, people, mobility=mobility())
+    apart: list[int] = np.flatnonzero(off & (bits == 0)).tolist()[:k]
+    listed: list[int] = ranking.row()[0].tolist()
+    cards = _person_cards(by, [rows[i].person_id for i in (*listed, *apart)], day)
+    near = mobility_of([int(one.occupation[0])])
+
+    def items(chosen: list[int], *, personal: bool) -> Iterator[PersonItem]:
+        for i in chosen:
+            said = explain(people, i, one, 0, weights=POSTING_CHOOSES, mobility=near)
+            pair = _pair(said, rows[i], offers, j, card, shift, (), day)
+            if rows[i].person_id in cards:
+                yield _person_item(pair, cards[rows[i].person_id], personal=personal)
+
+    considered, unlisted = _counted(bits, people.key)
+    return Recommendation(
+        items=tuple(items(listed, personal=True)),
+        order=str(Order.BEST),
+        is_personal=True,
+        suitable=int((bits == 0).sum()),
+        considered=considered,
+        unlisted=unlisted,
+        apart=tuple(items(apart, personal=False)),
+    )
+
+
+def _row_of(offers: Offers, posting_id: int, at: dt.datetime, shift_id: int | None) -> int | None:
+    """Return the table's row of a posting's soonest open shift, or of the shift that was asked for."""
+    here = (offers.columns["posting_id"] == posting_id) & offers.open_at(at)
+    if shift_id is not None:
+        here &= offers.table.key == shift_id
+    found = np.flatnonzero(here)
+    if not len(found):
+        return None
+    return int(found[np.lexsort((offers.table.key[found], offers.columns["starts"][found]))[0]])
+
+
+def _busy(rows: Sequence[SeekerRow], shift: ShiftCard) -> NDArray[np.bool_]:
+    if shift.ends_at is None:
+        return np.zeros(len(rows), np.bool_)
+    busy: set[int] = set()
+    for start in range(0, len(rows), A_BATCH):
+        people = [row.person_id for row in rows[start : start + A_BATCH]]
+        busy |= busy_people(people, shift.starts_at, shift.ends_at)
+    return np.array([row.person_id in busy for row in rows], np.bool_)
+
+
+def _person_cards(user: User, ids: Iterable[int], day: dt.date) -> dict[int, PersonCard]:
+    found = with_contacts(people_visible_to(user).filter(pk__in=list(ids)))
+    return {person.pk: person_card(person, today=day) for person in found}
+
+
+def _person_item(pair: PairFacts, card: PersonCard, *, personal: bool) -> PersonItem:
+    return PersonItem(
+        person=card,
+        points_bp=pair.said.points if personal else None,
+        parts=part_lines(pair) if personal else (),
+        cautions=caution_lines(pair),
+        distance_m=pair.said.distance_m if pair.said.distance_m >= 0 else None,
+        waiting_days=pair.row.waiting_days,
+        party_size=pair.row.party_size,
+    )
+
+
+# --- one pair ---------------------------------------------------------------------------------------------------------
+
+
+def explain_pair(
+    *, seeker: JobSeeker, posting: Posting, by: User, at: dt.datetime, shift_id: int | None = None
+) -> PairView:
+    """Say everything about one person and one posting, offered or not: for "why not?" and for a letter's reasons.
+
+    :param shift_id: which shift; by default, of those that are open, the one with the fewest reasons against it.
+    :raises NotAllowed: the role may not see both people and postings.
+    """
+    _demand(by)
+    day = local_day(at)
+    row = seeker_row(seeker, day)
+    offers = offers_for(by, at)
+    card = posting_card(posting, at)
+    closed = _closed_reasons(card)
+    here = (offers.columns["posting_id"] == posting.pk) & offers.open_at(at)
+    if shift_id is not None:
+        here &= offers.table.key == shift_id
+    found = np.flatnonzero(here).tolist()
+    if closed or not found:
+        over = Reason(Hindrance.OVER.value, _("没有还能报名的班次：都已满员、取消或结束。"))
+        return PairView(card, None, 0, (), (), tuple(closed or [over]), None)
+    people = people_table([row], offers.bits, day)
+    promises = [(each.starts_at, each.ends_at) for each in promises_of(seeker.person, at)]
+    near = mobility_of(packed_occupation(code) for code in row.wanted)
+    shifts = {one.id: one for one in card.shifts}
+    views = [
+        _pair_view(_pair(explain(people, 0, offers.table, j, mobility=near), row, offers, j, card,
+                         shifts[int(offers.table.key[j])], promises, day))
+        for j in found if int(offers.table.key[j]) in shifts
+    ]  # fmt: skip
+    return min(views, key=lambda view: (len(view.reasons), view.shift.starts_at if view.shift else at))
+
+
+def _pair_view(pair: PairFacts) -> PairView:
+    return PairView(
+        posting=pair.card,
+        shift=pair.shift,
+        points_bp=pair.said.points,
+        parts=part_lines(pair),
+        cautions=caution_lines(pair),
+        reasons=tuple(failure_reasons(pair)),
+        distance_m=pair.said.distance_m if pair.said.distance_m >= 0 else None,
+    )
+
+
+def _closed_reasons(card: PostingCard) -> list[Reason]:
+    """Return why a posting is open to nobody; empty when the reason, if any, lies with its shifts."""
+    if card.is_live:
+        return []
+    said = []
+    if card.review_state != ReviewState.APPROVED:
+        said.append(Reason(Hindrance.NOT_APPROVED.value, _("岗位没有审核通过，谁也不能介绍。")))
+    match card.publish_state:
+        case PublishState.UNPUBLISHED:
+            said.append(Reason(Hindrance.NOT_PUBLISHED.value, _("岗位还没有发布。")))
+        case PublishState.PAUSED:
+            said.append(Reason(Hindrance.PAUSED.value, _("岗位暂停招人。")))
+        case PublishState.FILLED:
+            said.append(Reason(Hindrance.FILLED.value, _("岗位已经招满。")))
+        case PublishState.WITHDRAWN | PublishState.REMOVED:
+            said.append(Reason(Hindrance.ENDED.value, _("岗位已经撤回或下架。")))
+    if card.is_run_out:
+        said.append(Reason(Hindrance.RUN_OUT.value, _("岗位已过有效期，请先向雇主确认并延期。")))
+    if not said and card.shifts and any(s.left for s in card.shifts):
+        said.append(Reason(Hindrance.EMPLOYER.value, _("雇主没有有效的实名核验，请先核验雇主。")))
+    return said
+
+
+def why_not(*, seeker: JobSeeker, posting: Posting, by: User, at: dt.datetime) -> list[Reason]:
+    """Return everything that stands against a person and a posting; empty when it is offered.
+
+    :raises NotAllowed: the role may not see both people and postings.
+    """
+    return list(explain_pair(seeker=seeker, posting=posting, by=by, at=at).reasons)
