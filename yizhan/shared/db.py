@@ -29,9 +29,10 @@ def violated_constraint(error: IntegrityError, model: type[models.Model]) -> str
         if named.startswith("index '"):
             return named.removeprefix("index '").rstrip("'")
         columns = {part.strip().split(".")[-1] for part in named.split(",")}
+        column_of = {field.name: field.column for field in model._meta.concrete_fields}
         for constraint in model._meta.constraints:
             if isinstance(constraint, models.UniqueConstraint):
-                own = {model._meta.get_field(name).column for name in constraint.fields}
+                own = {column_of[name] for name in constraint.fields}
                 if own == columns:
                     return constraint.name
         for field in model._meta.concrete_fields:
