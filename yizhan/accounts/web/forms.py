@@ -21,7 +21,9 @@ class SignInForm(DeskForm):
     """Name and password."""
 
     username = forms.CharField(
-        label=_("登录名"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"})
+        label=_("登录名"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false", "data-autofocus": ""}),
     )
     password = forms.CharField(
         label=_("密码"),
@@ -38,7 +40,7 @@ class CodeForm(DeskForm):
         label=_("验证码"),
         max_length=30,
         help_text=_("手机上显示的 6 位数字；手机不在身边时，输入一个恢复码。"),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false", "data-autofocus": ""}),
     )
 
 

@@ -38,9 +38,7 @@ def _next(request: HttpRequest) -> str:
     return wanted if ours else str(settings.LOGIN_REDIRECT_URL)
 
 
-def _page(
-    request: HttpRequest, page: str, alone: str, context: dict[str, Any], status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, page: str, alone: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Show a form as a page, or alone for the dialog in the page."""
     dialog = _in_dialog(request)
     context |= {"dialog": dialog, "query": "?dialog=1" if dialog else ""}
