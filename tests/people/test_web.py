@@ -297,6 +297,18 @@ def test_a_household_is_linked_by_registration_number(
     assert "没有关联的家庭成员" in at_desk.get(url("person", person)).content.decode()
 
 
+def test_a_foreign_registration_number_is_as_unknown_as_none(
+    elsewhere: Client, person: Person, foreign_station: Office, stranger: User, now: dt.datetime
+) -> None:
+    theirs = make_person(foreign_station, stranger, now, name="测试乙")
+    said = set()
+    for number in (person.number, "P2611-9999-9"):
+        answer = elsewhere.post(url("household", theirs), {"number": number, "role": "spouse", "other_role": "spouse"})
+        page = answer.content.decode().replace(number, "")
+        said.add((answer.status_code, "没有找到这个登记号的人" in page))
+    assert said == {(422, True)}
+
+
 def test_a_consent_is_given_and_taken_back_in_one_step_each(at_desk: Client, person: Person) -> None:
     assert at_desk.post(url("consents", person), {"purpose": "push", "channel": "counter"}).status_code == 302
     consent = Consent.objects.get(person=person)

@@ -190,6 +190,8 @@ _DIGITS = re.compile(r"\d+[Xx]?")
 _NUMBER = re.compile(r"[A-Za-z]\d{4}([- ]?\d{1,6}([- ]?\d)?)?")
 #: Fewer digits would list half the town.
 LEAST_DIGITS = 4
+#: Rows that share four signs, installation-wide: about ten among 100,000 people, a thousand among ten million.
+_MOST = 2000
 #: Candidates fetched before the same person under two spellings is folded into one.
 _SPARE = 4
 
@@ -274,18 +276,21 @@ def _by_digits(user: User, digits: str, within: Collection[int] | None = None) -
     if len(digits) < LEAST_DIGITS:
         return []
     wanted = digits.upper()
-    people = people_visible_to(user)
-    if within is not None:
-        people = people.filter(pk__in=within)
-    by_id = people.filter(blind_q(Person, "id_tail_index", wanted)).order_by("-last_contact_on", "pk")
-    ids = [person.pk for person in by_id[:200] if normalise_id(person.id_no).endswith(wanted)]
+    # First the few rows that the index gives, then who of them may be seen: in one query, planners start from the
+    # offices or from an order and read a hundred thousand rows.
+    by_id = Person.objects.present().filter(blind_q(Person, "id_tail_index", wanted)).only("pk", "id_no")
+    ids = [one.pk for one in by_id.order_by("-pk")[:_MOST] if normalise_id(one.id_no).endswith(wanted)]
     if wanted.isdigit():
-        reached = Contact.objects.current().filter(blind_q(Contact, "tail_index", wanted), person__in=people)
+        reached = Contact.objects.current().filter(blind_q(Contact, "tail_index", wanted)).only("person_id", "number")
         ids += [
-            contact.person_id for contact in reached.order_by("-person_id", "pk")[:200]
-            if normalise_phone(contact.number).endswith(wanted)
+            one.person_id for one in reached.order_by("-person_id", "pk")[:_MOST]
+            if normalise_phone(one.number).endswith(wanted)
         ]  # fmt: skip
-    return list(dict.fromkeys(ids))
+    if within is not None:
+        among = set(within)
+        ids = [pk for pk in ids if pk in among]
+    seen = set(people_visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+    return [pk for pk in dict.fromkeys(ids) if pk in seen]
 
 
 # --- exact ID, duplicates ---------------------------------------------------------------------------------------------

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor, can_see_people
 from yizhan.people.models import Person
 from yizhan.people.queries import get_person
 from yizhan.shared.audit.operations import write_read
 from yizhan.shared.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 def demand(user: User, may: Callable[[User], bool]) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yizhan.accounts.models import User
 from yizhan.people.models import Person
 from yizhan.people.rules import may_change, may_hand_copy, may_see_looks
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 def person_tabs(person: Person, user: User, active: str) -> list[dict[str, Any]]:

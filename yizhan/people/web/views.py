@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor, can_see_people
 from yizhan.people.enums import OpenReason, RevealField, UnmaskReason
 from yizhan.people.operations import TooManyLookups, look_up_elsewhere, open_elsewhere, reveal
@@ -44,6 +44,9 @@ from yizhan.shared.web.marks import only_reads
 from yizhan.shared.web.middleware import say
 from yizhan.vocabularies.enums import Education
 from yizhan.vocabularies.queries import ethnicity_name
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 #: Cards on one list of results; whoever needs more types more.
 LIMIT = 20
