@@ -14,6 +14,9 @@ urlpatterns = [
     path("accounts/", include("yizhan.accounts.web.urls")),
     path("places/", include("yizhan.places.web.urls")),
     path("people/", include("yizhan.people.web.urls")),
+    path("workers/", include("yizhan.workers.web.urls")),
     path("statistics/", include("yizhan.statistics.web.urls")),
     path("employers/", include("yizhan.employers.web.urls")),
+    path("postings/", include("yizhan.postings.web.urls")),
+    path("matching/", include("yizhan.matching.web.urls")),
 ]
