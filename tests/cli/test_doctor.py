@@ -75,7 +75,8 @@ def test_a_clock_that_went_back_is_found(home: Path) -> None:
     with closing(sqlite3.connect(home / "yizhan.sqlite3")) as database, database:
         database.execute(
             "INSERT INTO shared_auditentry (at, kind, action, office_id, object_kind, fields, reason, before_hash,"
-            " after_hash, request_id) VALUES ('2099-01-01 00:00:00', 'write', 'test.future', 0, '', '[]', '', '', '', '')"
+            " after_hash, request_id)"
+            " VALUES ('2099-01-01 00:00:00', 'write', 'test.future', 0, '', '[]', '', '', '', '')"
         )
     assert states(home)["clock"] == "bad"
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+from typing import TYPE_CHECKING
 
 from yizhan.cli.output import complain, say
 from yizhan.cli.setting_up import make_database, make_home, make_keys, set_up_django
+
+if TYPE_CHECKING:
+    pass
 
 ROLES = ("clerk", "head", "reviewer", "officer", "auditor", "sysadmin")
 

@@ -6,9 +6,11 @@ import datetime as dt
 import hashlib
 import json
 import os
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO, RawIOBase
 from pathlib import Path
@@ -30,7 +32,7 @@ from yizhan.shared.backup.errors import (
     WouldOverwrite,
 )
 from yizhan.shared.backup.sealed_file import SealedWriter, read_chunks, read_head
-from yizhan.shared.backup.serving_mark import is_serving
+from yizhan.shared.backup.serving_mark import is_alive, is_serving
 from yizhan.shared.crypto.keyring import ring
 
 FORMAT = "yizhan-backup/1"
@@ -74,10 +76,11 @@ def take_backup(target: Path, *, at: dt.datetime, progress: Progress | None = No
     }
     draft = target.with_name(f".{target.name}.part")
     write_audit(action="backup.taken", by=None, at=at, kind=AuditKind.EXPORT)
-    with tempfile.TemporaryDirectory(dir=settings.YIZHAN_HOME, prefix=".backup-") as scratch:
-        copy = Path(scratch) / DATABASE_MEMBER
+    with _scratch("backup") as scratch:
+        copy = scratch / DATABASE_MEMBER
         database.copy_database(copy)
-        manifest = {"sha256": _digest(copy), "migrations": applied_migrations(), "rows": _rows_of(copy)}
+        rows = _rows_of(copy)
+        manifest = {"sha256": _digest(copy), "migrations": applied_migrations(), "rows": rows}
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             writer = SealedWriter(file, key=key, head=head)
@@ -86,7 +89,7 @@ def take_backup(target: Path, *, at: dt.datetime, progress: Progress | None = No
             file.flush()
             os.fsync(file.fileno())
     draft.replace(target)
-    return BackupReport(target, target.stat().st_size, manifest["rows"], head["taken_at"])
+    return BackupReport(target, target.stat().st_size, rows, head["taken_at"])
 
 
 def restore_backup(source: Path, *, replace: bool, at: dt.datetime, progress: Progress | None = None) -> BackupReport:
@@ -99,8 +102,8 @@ def restore_backup(source: Path, *, replace: bool, at: dt.datetime, progress: Pr
     """
     if is_serving():
         raise StillServing
-    with tempfile.TemporaryDirectory(dir=settings.YIZHAN_HOME, prefix=".restore-") as scratch:
-        head, manifest, copy = _unpack(source, Path(scratch), progress)
+    with _scratch("restore") as scratch:
+        head, manifest, copy = _unpack(source, scratch, progress)
         _check_fits(head, manifest)
         aside = None
         if _has_data():
@@ -122,9 +125,24 @@ def check_backup(source: Path) -> BackupReport:
 
     :raises BackupDamaged: any bit is wrong.
     """
-    with tempfile.TemporaryDirectory(dir=settings.YIZHAN_HOME, prefix=".check-") as scratch:
-        head, manifest, _ = _unpack(source, Path(scratch), None)
+    with _scratch("check") as scratch:
+        head, manifest, _ = _unpack(source, scratch, None)
     return BackupReport(source, source.stat().st_size, manifest["rows"], head["taken_at"])
+
+
+@contextmanager
+def _scratch(purpose: str) -> Iterator[Path]:
+    """Give a private directory beside the database; first clear away what a killed predecessor left.
+
+    What is written there is not encrypted, so it must not outlive the process. The process id stands in the name.
+    """
+    home = Path(settings.YIZHAN_HOME)
+    for left_over in home.glob(".scratch-*"):
+        owner = left_over.name.split("-")[2]
+        if not owner.isdigit() or not is_alive(int(owner)):
+            shutil.rmtree(left_over, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=home, prefix=f".scratch-{purpose}-{os.getpid()}-") as directory:
+        yield Path(directory)
 
 
 def applied_migrations() -> list[str]:

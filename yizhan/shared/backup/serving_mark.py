@@ -30,8 +30,11 @@ def is_serving() -> bool:
         pid = int(_mark().read_text())
     except (OSError, ValueError):
         return False
-    if pid == os.getpid():
-        return False
+    return pid != os.getpid() and is_alive(pid)
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process with this id runs."""
     if os.name == "nt":
         return _alive_on_windows(pid)
     try:

@@ -1,0 +1,56 @@
+"""The two commands that other programs read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.shared.test_backup import yizhan
+
+
+def test_parse_pay_prints_exactly_its_contract(tmp_path: Path) -> None:
+    done = yizhan(tmp_path, "parse", "pay", "6-8千/月", "--json")
+    assert json.loads(done.stdout) == {
+        "min_fen": 600_000, "max_fen": 800_000, "unit": "month", "months_per_year": None, "understood": True,
+    }  # fmt: skip
+
+
+def test_a_bare_number_is_not_understood(tmp_path: Path) -> None:
+    done = yizhan(tmp_path, "parse", "pay", "--json", stdin="10001\n")
+    found = json.loads(done.stdout)
+    assert (found["unit"], found["understood"]) == (None, False)
+
+
+def test_a_text_alone_is_scanned_for_what_text_can_show(tmp_path: Path) -> None:
+    text = "招装卸工，限男性，入职交押金200元。"
+    done = yizhan(tmp_path, "check", "posting", "--json", stdin=json.dumps({"content": text}))
+    hits = json.loads(done.stdout)
+    assert {hit["rule"] for hit in hits} == {"CR-031", "CR-050"}
+    for hit in hits:
+        start, end = hit["span"]
+        assert text[start:end] == hit["text"]
+        assert hit["field"] == "content"
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("text", ["男女不限，不收押金，无需经验。", "管中饭，日结。"])
+def test_what_only_looks_like_a_violation_is_none(tmp_path: Path, text: str) -> None:
+    done = yizhan(tmp_path, "check", "posting", "--json", stdin=json.dumps({"content": text}))
+    assert json.loads(done.stdout) == []
+    assert done.returncode == 0
+
+
+def test_a_whole_posting_is_judged_on_its_facts_too(tmp_path: Path) -> None:
+    posting = {"title": "小工", "content": "搬砖和泥，听从安排。", "headcount": 2, "age_min": 15, "pay": "面议"}
+    done = yizhan(tmp_path, "check", "posting", "--json", stdin=json.dumps(posting))
+    assert {"CR-010", "CR-011", "CR-040"} <= {hit["rule"] for hit in json.loads(done.stdout)}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"headcount": "many", "title": "x"}', '{"start_at": "soon"}'])
+def test_what_cannot_be_read_is_told_in_a_sentence(tmp_path: Path, text: str) -> None:
+    done = yizhan(tmp_path, "check", "posting", "--json", stdin=text)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "没有检查" in done.stderr

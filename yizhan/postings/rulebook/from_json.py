@@ -1,0 +1,107 @@
+"""A posting as plain JSON, with the code names of the data dictionary (domain 2.4), into what the rule book judges."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from yizhan.postings.reading.pay import parse_pay
+from yizhan.postings.rulebook.book import judge, scan_text
+from yizhan.postings.rulebook.facts import PostingFacts
+from yizhan.postings.rulebook.model import Hit
+from yizhan.shared.text.misread import Misread
+
+#: Fields that are prose: a JSON of these alone is only scanned for what text can show.
+TEXT_FIELDS = ("title", "content", "requirements", "pay_unit_desc", "ppe")
+
+
+class UnreadableField(Misread):
+    """A field of the JSON that cannot be read; the sentence names it."""
+
+    code = "unreadable_field"
+
+    def __init__(self, name: str) -> None:
+        """Name the field."""
+        super().__init__(f"字段 {name} 读不懂，没有检查。请按数据字典填写。 Field {name} cannot be read.")
+
+
+def check_json(raw: Mapping[str, Any], *, at: dt.datetime, today: dt.date) -> tuple[Hit, ...]:
+    """Judge a posting given as JSON. Who posts is not judged: that needs the employer's record.
+
+    :raises UnreadableField: a date or number is not one.
+    """
+    texts = {name: str(raw[name]) for name in TEXT_FIELDS if raw.get(name)}
+    if set(raw) <= set(TEXT_FIELDS):
+        hits: list[Hit] = []
+        for name, text in texts.items():
+            hits += scan_text(name, text, on=today, sex_ground=False)
+        return tuple(hits)
+    return judge(read_facts(raw, texts), None, at=at, today=today)
+
+
+def read_facts(raw: Mapping[str, Any], texts: dict[str, str]) -> PostingFacts:
+    """Read the fields that the rule book asks for; an absent one is "not stated"."""
+    pay = parse_pay(str(raw["pay"])) if raw.get("pay") else None
+    unit = {"时": "hour", "日": "day", "件": "piece", "周": "week", "月": "month", "一口价": "lump"}
+    stated_unit = str(raw.get("pay_type") or raw.get("pay_unit") or "")
+    return PostingFacts(
+        kind=str(raw.get("kind") or "gig"),
+        employer_is_described=bool(raw.get("employer")),
+        headcount=_whole(raw, "headcount"),
+        conditions_are_stated=bool(raw.get("requirements")) or "cert_required" in raw or "conditions" in raw,
+        content=str(raw.get("content") or ""),
+        place=str(raw.get("place") or ""),
+        pay_min_fen=pay.min_fen if pay else _fen(raw, "pay_min"),
+        pay_max_fen=pay.max_fen if pay else _fen(raw, "pay_max"),
+        pay_unit=pay.unit if pay else unit.get(stated_unit, stated_unit) or None,
+        pay_note=str(raw.get("pay_unit_desc") or raw.get("pay") or ""),
+        start_at=_instant(raw, "start_at"),
+        end_at=_instant(raw, "end_at"),
+        valid_from_at=_instant(raw, "valid_from"),
+        valid_to_at=_instant(raw, "valid_to"),
+        age_min=_whole(raw, "age_min"),
+        sex_req=str(raw["sex_req"]) if raw.get("sex_req") else None,
+        sex_ground=str(raw["sex_ground"]) if raw.get("sex_ground") else None,
+        texts=texts,
+    )
+
+
+def _whole(raw: Mapping[str, Any], name: str) -> int | None:
+    value = raw.get(name)
+    if value is None or value == "":
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation as error:
+        raise UnreadableField(name) from error
+    if number != number.to_integral_value():
+        raise UnreadableField(name)
+    return int(number)
+
+
+def _fen(raw: Mapping[str, Any], name: str) -> int | None:
+    """Amounts of the data dictionary are yuan with two decimals."""
+    value = raw.get(name)
+    if value is None or value == "":
+        return None
+    try:
+        fen = Decimal(str(value)) * 100
+    except InvalidOperation as error:
+        raise UnreadableField(name) from error
+    if not fen.is_finite() or fen != fen.to_integral_value():
+        raise UnreadableField(name)
+    return int(fen)
+
+
+def _instant(raw: Mapping[str, Any], name: str) -> dt.datetime | None:
+    """Read an ISO instant or day; without a zone it is Chinese time; a day alone begins at midnight."""
+    value = raw.get(name)
+    if not value:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise UnreadableField(name) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone(dt.timedelta(hours=8)))
