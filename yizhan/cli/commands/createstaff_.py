@@ -64,7 +64,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _office(name, kind, parent, area, at):  # type: ignore[no-untyped-def]
+def _office(name: str, kind: OfficeKind, parent: Office | None, area: str, at: dt.datetime) -> Office:
+    """Return the office of that name, made now where it is missing."""
     from yizhan.accounts.operations import create_office
     from yizhan.accounts.queries import find_office
 
