@@ -17,6 +17,5 @@ urlpatterns = [
     path("workers/", include("yizhan.workers.web.urls")),
     path("statistics/", include("yizhan.statistics.web.urls")),
     path("employers/", include("yizhan.employers.web.urls")),
-    path("postings/", include("yizhan.postings.web.urls")),
     path("matching/", include("yizhan.matching.web.urls")),
 ]
