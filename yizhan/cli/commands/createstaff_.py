@@ -7,8 +7,10 @@ Create an account, and the county and station it works for where they do not exi
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import getpass
 import os
+from typing import TYPE_CHECKING
 from typing import TYPE_CHECKING
 
 from yizhan.cli.output import complain, say
