@@ -24,6 +24,7 @@ from yizhan.matching.queries import (
     why_not,
 )
 from yizhan.people.enums import Channel
+from yizhan.postings.enums import EndReason
 from yizhan.postings.models import Posting, Shift
 from yizhan.postings.operations import approve_posting, pause_posting, publish_posting, submit_for_review, take_place
 from yizhan.shared.errors import NotAllowed
@@ -285,7 +286,7 @@ def test_what_is_open_to_nobody_says_why(
         return codes(why_not(seeker=seeker, posting=posting, by=clerk, at=at))
 
     paused, filled, live = offer(), offer(headcount="1"), offer()
-    pause_posting(posting=paused, by=clerk, at=now, reason="employer_asked")
+    pause_posting(posting=paused, by=clerk, at=now, reason=EndReason.EMPLOYER_ASKED)
     take_place(shift=filled.shifts.get(), by=clerk, at=now)
     assert reasons(a_draft(**given)) == [Hindrance.NOT_APPROVED, Hindrance.NOT_PUBLISHED]
     assert reasons(a_waiting(**given)) == [Hindrance.NOT_APPROVED, Hindrance.NOT_PUBLISHED]
