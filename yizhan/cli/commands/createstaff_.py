@@ -11,13 +11,13 @@ import datetime as dt
 import getpass
 import os
 from typing import TYPE_CHECKING
-from typing import TYPE_CHECKING
 
 from yizhan.cli.output import complain, say
 from yizhan.cli.setting_up import make_database, make_home, make_keys, set_up_django
 
 if TYPE_CHECKING:
-    pass
+    from yizhan.accounts.enums import OfficeKind
+    from yizhan.accounts.models import Office
 
 ROLES = ("clerk", "head", "reviewer", "officer", "auditor", "sysadmin")
 
