@@ -10,3 +10,34 @@ class PostingsConfig(AppConfig):
 
     name = "yizhan.postings"
     label = "postings"
+
+    def ready(self) -> None:
+        """Put the room into the menu and its panel on the employer's page."""
+        from django.utils.translation import gettext_lazy as _
+
+        from yizhan.accounts.models import User
+        from yizhan.accounts.queries import can_enter_postings, can_review, can_see_postings, is_agent
+        from yizhan.shared.panels import MenuItem, Panel, register_menu, register_panel
+
+        def decides(user: User) -> bool:
+            return can_review(user) or can_enter_postings(user)
+
+        def sees(user: User) -> bool:
+            return can_see_postings(user) or is_agent(user)
+
+        register_menu(MenuItem("jobs", "postings", _("招聘"), "postings:list", "briefcase", 10, can_see_postings))
+        register_menu(
+            MenuItem("jobs", "postings_queue", _("招聘审核"), "postings:queue", "clipboard-check", 15, decides)
+        )
+        register_menu(
+            MenuItem(
+                "jobs",
+                "postings_unconfirmed",
+                _("待核对招聘"),
+                "postings:unconfirmed",
+                "telephone",
+                20,
+                can_see_postings,
+            )
+        )
+        register_panel(Panel("employers:employer", "postings", _("招聘"), "postings:of_employer", 10, sees))

@@ -1,0 +1,154 @@
+"""The room's pages, as a clerk meets them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests.conftest import StrictClient, sign_in
+from tests.employers.factories import a_company, a_household, a_uscc, an_id, household_facts
+from yizhan.accounts.models import Office, User
+from yizhan.employers.models import Employer
+from yizhan.shared.audit.enums import AuditKind
+from yizhan.shared.models import AuditEntry
+
+
+@pytest.fixture(autouse=True)
+def at_the_counter(now: dt.datetime) -> object:
+    """Stand at `now`."""
+    with time_machine.travel(now, tick=True):
+        yield
+
+
+def form(number: int = 41, **changes: str) -> dict[str, str]:
+    values = {
+        "kind": "company",
+        "name": "测试新公司",
+        "uscc": a_uscc(number),
+        "phone": "13900000041",
+        "area_code": "371521",
+        "wage_guarantee": "none",
+    }
+    return values | changes
+
+
+def test_an_employer_is_registered_and_verified(
+    client: StrictClient, clerk: User, reviewer: User, station: Office
+) -> None:
+    sign_in(client, clerk)
+    answer = client.post(reverse("employers:create"), form())
+    employer = Employer.objects.get()
+    assert answer.headers["Location"] == reverse("employers:show", args=[employer.public_id])
+    assert "由审核员或站长核验" in client.get(answer.headers["Location"]).content.decode()
+    sign_in(client, reviewer)
+    verify = {"v-basis": "licence_original", "v-name_matches": "on", "v-version": "1"}
+    client.post(reverse("employers:verify", args=[employer.public_id]), verify)
+    assert "已核验" in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_the_same_form_sent_twice_registers_once(client: StrictClient, clerk: User) -> None:
+    sign_in(client, clerk)
+    data = form(submission="11111111-1111-4111-8111-111111111111")
+    first, second = (client.post(reverse("employers:create"), data) for _n in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Employer.objects.count() == 1
+
+
+def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays(client: StrictClient, clerk: User) -> None:
+    sign_in(client, clerk)
+    answer = client.post(reverse("employers:create"), form(uscc="91371521MA0000000X", name="阳谷某某公司"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "校验位不对" in page
+    assert "阳谷某某公司" in page
+    assert not Employer.objects.exists()
+
+
+def test_a_name_that_is_known_asks_first(client: StrictClient, clerk: User, station: Office, now: dt.datetime) -> None:
+    a_company(office=station, by=clerk, at=now, number=7, name="测试新公司")
+    sign_in(client, clerk)
+    page = client.post(reverse("employers:create"), form()).content.decode()
+    assert "可能是同一家" in page
+    answer = client.post(reverse("employers:create"), form(not_the_same="on"))
+    assert answer.status_code == 302
+    assert Employer.objects.count() == 2
+
+
+def test_a_code_that_is_known_elsewhere_can_be_served_here(
+    client: StrictClient, clerk: User, stranger: User, foreign_station: Office, now: dt.datetime
+) -> None:
+    known = a_company(office=foreign_station, by=stranger, at=now, number=41)
+    sign_in(client, clerk)
+    assert client.get(reverse("employers:show", args=[known.public_id])).status_code == 404
+    assert "已在别处登记" in client.post(reverse("employers:create"), form()).content.decode()
+    client.post(reverse("employers:serve"), {"code": a_uscc(41)})
+    assert client.get(reverse("employers:show", args=[known.public_id])).status_code == 200
+
+
+def test_numbers_are_masked_until_a_reason_is_given(
+    client: StrictClient, clerk: User, station: Office, now: dt.datetime
+) -> None:
+    household = a_household(office=station, by=clerk, at=now, number=8)
+    sign_in(client, clerk)
+    for name in ("employers:show", "employers:change"):
+        page = client.get(reverse(name, args=[household.public_id])).content.decode()
+        assert an_id(8) not in page
+        assert "13800000008" not in page
+    assert "测试户主" not in client.get(reverse("employers:list")).content.decode()
+    url = reverse("employers:reveal", args=[household.public_id])
+    assert client.post(url, {"field": "person_id_no"}).status_code == 422
+    shown = client.post(url, {"field": "person_id_no", "reason": "check"}, headers={"HX-Request": "true"})
+    assert an_id(8) in shown.content.decode()
+    assert AuditEntry.objects.filter(kind=AuditKind.REVEAL).count() == 1
+
+
+def test_a_correction_keeps_numbers_that_were_left_empty(
+    client: StrictClient, clerk: User, station: Office, now: dt.datetime
+) -> None:
+    household = a_household(office=station, by=clerk, at=now, number=8)
+    sign_in(client, clerk)
+    data = form(kind="household", uscc="", name="测试户主", phone="", address="测试村9号", version=str(household.version))
+    assert client.post(reverse("employers:change", args=[household.public_id]), data).status_code == 302
+    household.refresh_from_db()
+    assert (household.address, household.phone) == ("测试村9号", "13800000008")
+    assert household.person_id_no == household_facts(8).person_id_no
+    assert household.verify_state == "verified"
+    late = client.post(reverse("employers:change", args=[household.public_id]), data | {"address": "别处"})
+    assert late.status_code == 422
+    assert "刚刚被别人改过" in late.content.decode()
+    assert "别处" in late.content.decode()
+
+
+def test_lists_take_the_same_queries_with_one_and_three_rows(
+    client: StrictClient,
+    clerk: User,
+    station: Office,
+    now: dt.datetime,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    sign_in(client, clerk)
+    for rows in (1, 3):
+        while Employer.objects.count() < rows:
+            a_company(office=station, by=clerk, at=now)
+        with django_assert_num_queries(LIST_QUERIES):
+            assert client.get(reverse("employers:list")).content.decode().count("<tr>") == rows + 1
+        with django_assert_num_queries(LIST_QUERIES):
+            client.post(reverse("employers:find"), {"text": "测试"}, headers={"HX-Request": "true"})
+
+
+#: session, user, (second factor), office, and the list itself.
+LIST_QUERIES = 4
+
+
+@pytest.mark.parametrize("state", ["verified", "unverified", "expired", "flagged", "nonsense"])
+def test_filters_narrow_the_list(
+    state: str, client: StrictClient, clerk: User, station: Office, now: dt.datetime
+) -> None:
+    a_company(office=station, by=clerk, at=now)
+    sign_in(client, clerk)
+    page = client.get(reverse("employers:list"), {"state": state, "kind": "company"}).content.decode()
+    assert ("建筑有限公司" in page) == (state in ("unverified", "nonsense"))

@@ -1,0 +1,286 @@
+"""The room's pages, as clerk and reviewer meet them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests.conftest import StrictClient, sign_in
+from tests.employers.factories import an_id
+from tests.postings.factories import DAY_JOB, a_draft, a_posting, a_waiting, an_employer
+from yizhan.accounts.models import Office, User
+from yizhan.employers.models import Employer
+from yizhan.places.operations import add_place
+from yizhan.postings.models import Posting
+from yizhan.postings.operations import take_place
+
+FORM = {name: value for name, value in DAY_JOB.items() if name != "meals"} | {"then": "submit"}
+
+
+@pytest.fixture(autouse=True)
+def at_the_counter(now: dt.datetime) -> object:
+    """Stand at `now`."""
+    with time_machine.travel(now, tick=True):
+        yield
+
+
+@pytest.fixture
+def employer(station: Office, clerk: User, reviewer: User, now: dt.datetime) -> Employer:
+    """A verified company."""
+    return an_employer(office=station, by=clerk, verifier=reviewer, at=now)
+
+
+def enter(client: StrictClient, employer: Employer, **changes: Any) -> Any:
+    return client.post(f"{reverse('postings:create')}?employer={employer.public_id}", FORM | changes)
+
+
+def page(client: StrictClient, name: str, *args: Any) -> str:
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_a_day_job_is_entered_reviewed_and_filled(
+    client: StrictClient, employer: Employer, clerk: User, reviewer: User, station: Office, now: dt.datetime
+) -> None:
+    sign_in(client, clerk)
+    answer = enter(client, employer)
+    posting = Posting.objects.get()
+    assert answer.headers["Location"] == reverse("postings:show", args=[posting.public_id])
+    assert posting.review_state == "waiting"
+    assert "这一条应由另一位同事审核" in page(client, "postings:queue")
+
+    sign_in(client, reviewer)
+    assert "通过并发布" in page(client, "postings:queue")
+    decision = {"decision": "approve", "version": posting.version}
+    client.post(reverse("postings:decide", args=[posting.public_id]), decision)
+    assert list(Posting.objects.live(dt.datetime.now(dt.UTC))) == [posting]
+
+    take_place(shift=posting.shifts.get(), places=3, by=clerk, at=now)
+    assert "已招满" in page(client, "postings:show", posting.public_id)
+
+
+def test_what_the_rules_forbid_stays_a_draft_with_the_pieces_marked(
+    client: StrictClient, employer: Employer, clerk: User
+) -> None:
+    sign_in(client, clerk)
+    enter(client, employer, content="装卸饲料，先交押金200元。", pay="面议")
+    posting = Posting.objects.get()
+    shown = page(client, "postings:show", posting.public_id)
+    assert posting.review_state == "draft"
+    assert "<mark>" in shown
+    assert "CR-050" in shown
+    assert "CR-011" in shown
+    assert "提交审核</button>" not in shown
+
+
+def test_what_cannot_be_kept_is_said_and_nothing_typed_is_lost(
+    client: StrictClient, employer: Employer, clerk: User
+) -> None:
+    sign_in(client, clerk)
+    answer = enter(client, employer, headcount="若干", contact_phone="12", title="卸车工")
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "人数没有看懂" in shown
+    assert "卸车工" in shown
+    assert not Posting.objects.exists()
+
+
+def test_the_same_form_sent_twice_drafts_once(client: StrictClient, employer: Employer, clerk: User) -> None:
+    sign_in(client, clerk)
+    for _n in range(2):
+        enter(client, employer, submission="11111111-1111-4111-8111-111111111111")
+    assert Posting.objects.count() == 1
+
+
+def test_without_an_employer_one_is_chosen_first(client: StrictClient, clerk: User) -> None:
+    sign_in(client, clerk)
+    assert "谁在招人" in page(client, "postings:create")
+    assert client.get(reverse("postings:create") + "?employer=x").status_code == 404
+
+
+def test_a_households_day_job_is_one_page(
+    client: StrictClient, clerk: User, colleague: User, station: Office, now: dt.datetime
+) -> None:
+    sign_in(client, clerk)
+    data = FORM | {"owner": "测试户主", "owner_id": an_id(6), "owner_phone": "13800000006"}
+    refused = client.post(reverse("postings:household"), data)
+    assert refused.status_code == 422
+    assert not Employer.objects.exists()
+    client.post(reverse("postings:household"), data | {"checked": "on"})
+    posting = Posting.objects.get()
+    assert (posting.review_state, posting.employer.kind) == ("waiting", "household")
+    assert posting.employer.verify_state == "verified"
+    client.post(reverse("postings:household"), data | {"checked": "on", "title": "帮厨"})
+    assert Employer.objects.count() == 1
+
+    sign_in(client, colleague)
+    client.post(
+        reverse("postings:decide", args=[posting.public_id]), {"decision": "approve", "version": posting.version}
+    )
+    posting.refresh_from_db()
+    assert posting.publish_state == "published"
+
+
+def test_a_wrong_owner_is_said_beside_the_field_and_nothing_is_half_written(
+    client: StrictClient, clerk: User
+) -> None:
+    sign_in(client, clerk)
+    data = FORM | {"owner": "测试户主", "owner_id": "371521198001010011", "owner_phone": "1", "checked": "on"}
+    answer = client.post(reverse("postings:household"), data)
+    assert answer.status_code == 422
+    assert not Employer.objects.exists()
+    assert not Posting.objects.exists()
+
+
+def test_more_people_are_live_at_once_and_other_pay_is_reviewed(
+    client: StrictClient, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    posting = a_posting(office=station, by=clerk, verifier=reviewer, at=now)
+    sign_in(client, clerk)
+    url = reverse("postings:change", args=[posting.public_id])
+    shown = client.get(url).content.decode()
+    assert "13900009876" not in shown
+    same = FORM | {"meals": "on", "valid_until_on": "2026-11-24", "contact_phone": ""}
+    client.post(url, same | {"headcount": "6", "version": posting.version})
+    posting.refresh_from_db()
+    assert (posting.publish_state, posting.shifts.get().headcount) == ("published", 6)
+    client.post(url, same | {"headcount": "6", "pay": "230元/天", "version": posting.version})
+    posting.refresh_from_db()
+    assert (posting.publish_state, posting.review_state) == ("paused", "waiting")
+    assert posting.terms is not None
+    assert posting.terms.contact_phone == "13900009876"
+    late = client.post(url, same | {"pay": "1元/天", "version": "1"})
+    assert "刚刚被别人改过" in late.content.decode()
+
+
+def test_the_form_shows_what_was_entered(
+    client: StrictClient, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    posting = a_draft(office=station, by=clerk, verifier=reviewer, at=now, pay="18", pay_unit="hour")
+    sign_in(client, clerk)
+    url = reverse("postings:change", args=[posting.public_id])
+    form = client.get(url).context["form"]
+    data = {name: form[name].value() for name in form.fields}
+    data = {name: "" if value is None else value for name, value in data.items()}
+    sent = {name: value for name, value in data.items() if value is not False}
+    client.post(url, sent | {"then": "draft"})
+    posting.refresh_from_db()
+    assert posting.terms is not None
+    assert (posting.terms.number, posting.version) == (1, 2)  # nothing was changed by looking and saving
+
+
+def test_returning_needs_a_reason_and_shows_it(
+    client: StrictClient, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    posting = a_waiting(office=station, by=clerk, verifier=reviewer, at=now)
+    sign_in(client, reviewer)
+    url = reverse("postings:decide", args=[posting.public_id])
+    assert client.post(url, {"decision": "return", "version": posting.version}).status_code == 422
+    client.post(url, {"decision": "return", "why": "unclear", "version": posting.version})
+    assert "内容不清楚" in page(client, "postings:show", posting.public_id)
+
+
+def test_confirming_leads_back_to_the_list(
+    client: StrictClient, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    posting = a_posting(
+        office=station,
+        by=clerk,
+        verifier=reviewer,
+        at=now - dt.timedelta(hours=50),
+        starts_on="2026-11-25",
+        valid_until_on="2026-11-26",
+    )
+    sign_in(client, clerk)
+    assert posting.number in page(client, "postings:unconfirmed")
+    url = reverse("postings:step", args=[posting.public_id, "confirm"])
+    back = reverse("postings:unconfirmed")
+    assert client.post(url, {"back": back}).headers["Location"] == back
+    assert posting.number not in page(client, "postings:unconfirmed")
+    outside = client.post(url, {"back": "//example.org/"}).headers["Location"]
+    assert outside == reverse("postings:show", args=[posting.public_id])
+
+
+def test_the_contact_is_masked_until_a_reason_is_given(
+    client: StrictClient, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    posting = a_posting(office=station, by=clerk, verifier=reviewer, at=now)
+    sign_in(client, clerk)
+    assert "13900009876" not in page(client, "postings:show", posting.public_id)
+    url = reverse("postings:reveal", args=[posting.public_id])
+    shown = client.post(url, {"field": "contact_phone", "reason": "call"}, headers={"HX-Request": "true"})
+    assert "13900009876" in shown.content.decode()
+
+
+def test_fields_suggest_while_they_are_typed(
+    client: StrictClient, station: Office, head: User, now: dt.datetime
+) -> None:
+    add_place(office=station, name="东关大集", division_code="371521001", by=head, at=now, lat_e6=36_110_000, lng_e6=115_790_000)
+    sign_in(client, head)
+    headers = {"HX-Request": "true"}
+    found = client.get(reverse("postings:occupations"), {"title": "装卸工"}, headers=headers).content.decode()
+    assert 'data-set-occupation_code="4-02-05-01"' in found
+    found = client.get(reverse("postings:places"), {"place_name": "大集"}, headers=headers).content.decode()
+    assert 'data-set-lat_e6="36110000"' in found
+    read = client.get(reverse("postings:pay"), {"pay": "6-8千/月"}, headers=headers).content.decode()
+    assert "6,000–8,000元/月" in read
+    unread = client.get(reverse("postings:pay"), {"pay": "面议"}, headers=headers).content.decode()
+    assert "没有看懂报酬" in unread
+
+
+#: session, user, office; then ids, postings, shifts.
+LIST_QUERIES = 6
+
+
+@pytest.mark.parametrize(("name", "queries"), [("postings:list", LIST_QUERIES), ("postings:unconfirmed", LIST_QUERIES)])
+def test_lists_take_the_same_queries_with_one_and_three_rows(
+    name: str,
+    queries: int,
+    client: StrictClient,
+    employer: Employer,
+    station: Office,
+    clerk: User,
+    reviewer: User,
+    now: dt.datetime,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    sign_in(client, clerk)
+    before = now - dt.timedelta(hours=50)
+    for rows in (1, 3):
+        while Posting.objects.count() < rows:
+            a_posting(
+                office=station,
+                by=clerk,
+                verifier=reviewer,
+                at=before,
+                employer=employer,
+                starts_on="2026-11-25",
+                valid_until_on="2026-11-26",
+            )
+        with django_assert_num_queries(queries):
+            shown = client.get(reverse(name)).content.decode()
+        assert shown.count("装卸工") == rows
+
+
+def test_the_queue_takes_the_same_queries_with_one_and_three_rows(
+    client: StrictClient,
+    employer: Employer,
+    station: Office,
+    clerk: User,
+    reviewer: User,
+    now: dt.datetime,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    sign_in(client, reviewer)
+    for rows in (1, 3):
+        while Posting.objects.count() < rows:
+            a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer)
+        with django_assert_num_queries(11):
+            shown = client.get(reverse("postings:queue")).content.decode()
+        assert shown.count("?posting=") == rows

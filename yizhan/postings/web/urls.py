@@ -1,0 +1,29 @@
+"""Addresses of the room. None holds a name or a number of a person."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yizhan.postings.web import acts, entry, suggest, views
+
+app_name = "postings"
+
+urlpatterns = [
+    path("", views.list_postings, name="list"),
+    path("find/", views.find, name="find"),
+    path("queue/", views.queue, name="queue"),
+    path("unconfirmed/", views.unconfirmed_list, name="unconfirmed"),
+    path("new/", entry.create, name="create"),
+    path("household/", entry.household, name="household"),
+    path("suggest/occupations/", suggest.occupations, name="occupations"),
+    path("suggest/places/", suggest.places, name="places"),
+    path("suggest/pay/", suggest.pay, name="pay"),
+    path("of/<uuid:public_id>/", views.of_employer, name="of_employer"),
+    path("shifts/<uuid:public_id>/headcount/", acts.headcount, name="headcount"),
+    path("<uuid:public_id>/", views.show, name="show"),
+    path("<uuid:public_id>/change/", entry.change, name="change"),
+    path("<uuid:public_id>/decide/", acts.decide, name="decide"),
+    path("<uuid:public_id>/reveal/", acts.reveal, name="reveal"),
+    path("<uuid:public_id>/cancel-day/", acts.cancel, name="cancel_day"),
+    path("<uuid:public_id>/<slug:step>/", acts.step, name="step"),
+]

@@ -1,0 +1,170 @@
+"""Lists of postings, one posting, the review queue, and those about which the employer should be asked again."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from yizhan.accounts.models import User
+from yizhan.accounts.queries import actor, can_review, can_see_postings, is_agent
+from yizhan.employers.queries import employers_visible_to
+from yizhan.people.enums import UnmaskReason
+from yizhan.postings.enums import PostingKind
+from yizhan.postings.models import Posting, PostingQuerySet
+from yizhan.postings.queries import (
+    can_enter,
+    can_run,
+    filtered,
+    posting_cards,
+    postings_visible_to,
+    review_queue,
+    search_postings,
+    unconfirmed_of,
+)
+from yizhan.postings.web.forms import DecisionForm
+from yizhan.postings.web.words import about, for_review
+from yizhan.shared.audit.enums import AuditKind
+from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.errors import NotAllowed
+from yizhan.shared.web.marks import only_reads
+
+PAGE_SIZE = 50
+STATES = {
+    "": _("全部"),
+    "live": _("招人中"),
+    "draft": _("草稿或退回"),
+    "waiting": _("待审核"),
+    "approved": _("已通过未发布"),
+    "paused": _("暂停"),
+    "filled": _("已招满"),
+    "run_out": _("已过有效期"),
+    "ended": _("已结束"),
+}
+
+
+def _page(request: HttpRequest) -> int:
+    written = request.GET.get("page", "1")
+    return max(1, int(written)) if written.isdigit() and len(written) < 6 else 1
+
+
+def _cards(postings: PostingQuerySet, number: int) -> tuple[list[Any], bool]:
+    """Return the cards of a page and whether there are more; three queries however many."""
+    start = (number - 1) * PAGE_SIZE
+    ids = list(postings.values_list("pk", flat=True)[start : start + PAGE_SIZE + 1])
+    return list(posting_cards(ids[:PAGE_SIZE], timezone.now()).values()), len(ids) > PAGE_SIZE
+
+
+def _reader(request: HttpRequest) -> User:
+    user = actor(request)
+    if not can_see_postings(user):
+        raise NotAllowed
+    return user
+
+
+@require_GET
+def list_postings(request: HttpRequest) -> HttpResponse:
+    """Show the postings of the offices; filters hold nothing personal."""
+    user = _reader(request)
+    kind, state, number = request.GET.get("kind", ""), request.GET.get("state", ""), _page(request)
+    found = filtered(postings_visible_to(user), kind=kind, state=state, at=timezone.now())
+    cards, has_next = _cards(found, number)
+    context = {
+        "cards": cards,
+        "kinds": PostingKind.choices,
+        "states": STATES.items(),
+        "kind": kind,
+        "state": state,
+        "number": number,
+        "has_next": has_next,
+        "may_add": can_enter(user),
+    }
+    return render(request, "postings/list.html", context)
+
+
+@only_reads
+@require_POST
+@never_cache
+def find(request: HttpRequest) -> HttpResponse:
+    """Answer a search; a POST, so that no name or number stands in an address."""
+    user = _reader(request)
+    text = request.POST.get("text", "").strip()[:64]
+    ids = list(search_postings(user, text).values_list("pk", flat=True))
+    cards = list(posting_cards(ids, timezone.now()).values())
+    return render(request, "postings/_found.html", {"cards": cards, "text": text})
+
+
+@require_GET
+def of_employer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show an employer's newest postings, as a panel of the employer's page."""
+    user = actor(request)
+    if not (can_see_postings(user) or is_agent(user)):
+        raise NotAllowed
+    employer = get_object_or_404(employers_visible_to(user), public_id=public_id)
+    found = postings_visible_to(user).filter(employer=employer).order_by("-created_at", "-pk")[:10]
+    cards = list(posting_cards(found.values_list("pk", flat=True), timezone.now()).values())
+    context = {"cards": cards, "employer": employer, "may_add": can_enter(user)}
+    return render(request, "postings/_of_employer.html", context)
+
+
+@require_GET
+@never_cache
+def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show one posting with what the rules say, its shifts and its history. The contact is a person: one audit line."""
+    user = actor(request)
+    if not (can_see_postings(user) or is_agent(user)):
+        raise NotAllowed
+    posting = get_object_or_404(_whole(postings_visible_to(user)), public_id=public_id)
+    context = about(posting, user, timezone.now()) | {"reasons": UnmaskReason.choices}
+    write_audit(
+        action="posting.viewed",
+        by=user,
+        at=timezone.now(),
+        obj=posting,
+        fields=["contact_name", "contact_phone"],
+        kind=AuditKind.READ,
+    )
+    return render(request, "postings/show.html", context)
+
+
+def _whole(postings: PostingQuerySet) -> PostingQuerySet:
+    return postings.select_related("terms", "employer", "office", "submitted_by", "reviewed_by", "created_by")
+
+
+@require_GET
+@never_cache
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show what waits for a decision: the list, and one posting with the hits beside the text and one-key decisions."""
+    user = actor(request)
+    if not (can_review(user) or can_enter(user)):
+        raise NotAllowed
+    at = timezone.now()
+    waiting = list(_whole(review_queue(user))[:PAGE_SIZE])
+    cards = posting_cards([posting.pk for posting in waiting], at)
+    chosen = _chosen(waiting, request.GET.get("posting", ""))
+    context: dict[str, Any] = {"cards": cards.values(), "chosen": None}
+    if chosen is not None:
+        initial = {"version": chosen.version}
+        context |= for_review(chosen, user, at) | {"chosen": chosen, "form": DecisionForm(initial=initial)}
+    return render(request, "postings/queue.html", context)
+
+
+def _chosen(waiting: list[Posting], wanted: str) -> Posting | None:
+    by_id = {str(posting.public_id): posting for posting in waiting}
+    return by_id.get(wanted) or next(iter(waiting), None)
+
+
+@require_GET
+def unconfirmed_list(request: HttpRequest) -> HttpResponse:
+    """Show the live postings about which nobody asked the employer for too long (CR-018)."""
+    user = _reader(request)
+    number = _page(request)
+    cards, has_next = _cards(unconfirmed_of(user, timezone.now()), number)
+    context = {"cards": cards, "number": number, "has_next": has_next, "may_run": can_run(user)}
+    return render(request, "postings/unconfirmed.html", context)

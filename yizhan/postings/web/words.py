@@ -1,0 +1,197 @@
+"""What the pages say about one posting: its parts in words, the rule book's hits beside the text, who may do what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+
+from yizhan.accounts.models import User
+from yizhan.accounts.queries import can_unmask
+from yizhan.employers.queries import conduct_counts, employer_card
+from yizhan.places.queries import full_name
+from yizhan.postings.enums import (
+    OFFERED,
+    AgeGround,
+    Axis,
+    EndReason,
+    Hazard,
+    HitLevel,
+    PublishState,
+    ReturnReason,
+    ReviewState,
+    SexGround,
+)
+from yizhan.postings.facts import LOCAL
+from yizhan.postings.models import Posting, PostingStatusChange, PostingTerms
+from yizhan.postings.queries import (
+    can_decide,
+    can_enter,
+    can_remove,
+    can_run,
+    current_hits,
+    hits_of,
+    posting_card,
+    somebody_else_reviews,
+)
+from yizhan.postings.rulebook.book import RULES
+from yizhan.postings.web.forms import CancelDayForm, EndForm
+from yizhan.shared.identifiers.masks import mask_name, mask_phone
+from yizhan.vocabularies.queries import certificate, occupation_name
+
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class ShownHit:
+    """A finding of the rule book as it is shown."""
+
+    rule: str
+    level: str
+    level_label: str
+    badge: str
+    field: str
+    message: str
+    overridden_reason: str = ""
+
+
+BADGES = {HitLevel.BLOCK: "bad", HitLevel.REVIEW: "wait", HitLevel.WARN: "warn"}
+
+
+def _shown(rule: str, level: HitLevel, field: str, message: str, reason: str = "") -> ShownHit:
+    return ShownHit(rule, level.value, str(level.label), BADGES[level], field, message, reason)
+
+
+def segments(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """Cut a text into pieces: (piece, whether a rule objects to it)."""
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        if start < at:
+            continue
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
+
+
+def _hits(posting: Posting, at: dt.datetime) -> tuple[list[ShownHit], dict[str, list[tuple[int, int]]]]:
+    """Return the findings to show and the spans by field: of a draft as it stands, otherwise as they were recorded."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    shown: list[ShownHit] = []
+    if posting.review_state in (ReviewState.DRAFT, ReviewState.RETURNED):
+        english = (get_language() or "").startswith("en")
+        for hit in current_hits(posting, at):
+            level = HitLevel(hit.level.value.lower())
+            shown.append(_shown(hit.rule, level, hit.field, hit.message_en if english else hit.message_zh))
+            if hit.span:
+                spans.setdefault(hit.field, []).append(hit.span)
+        return shown, spans
+    for row in hits_of(posting):
+        level = HitLevel(row.level)
+        shown.append(_shown(row.rule, level, row.field, _message(row.rule, row.message), row.overridden_reason))
+        if row.span_start is not None and row.span_end is not None:
+            spans.setdefault(row.field, []).append((row.span_start, row.span_end))
+    return shown, spans
+
+
+def _message(rule: str, written: str) -> str:
+    """Return a recorded message, in English where that is read and the book has it without a list to fill in."""
+    known = RULES.get(rule)
+    if known and (get_language() or "").startswith("en") and "{" not in known.message_en:
+        return known.message_en
+    return written
+
+
+def for_review(posting: Posting, user: User, at: dt.datetime) -> dict[str, Any]:
+    """Return what a reviewer looks at: terms in words, texts with marked pieces, findings, the employer's conduct."""
+    terms = posting.terms
+    hits, spans = _hits(posting, at)
+    others = somebody_else_reviews(posting, user)
+    return {
+        "posting": posting,
+        "terms": terms,
+        "card": posting_card(posting, at),
+        "employer": employer_card(posting.employer),
+        "employer_state": employer_card(posting.employer).state(at.astimezone(LOCAL).date()),
+        "conduct": sum(conduct_counts([posting.employer_id]).get(posting.employer_id, {}).values()),
+        "hits": hits,
+        "needs_reason": any(hit.level == HitLevel.REVIEW and not hit.overridden_reason for hit in hits),
+        "texts": {name: segments(getattr(terms, name), spans.get(name, [])) for name in TEXTS} if terms else {},
+        "may_decide": posting.review_state == ReviewState.WAITING
+        and can_decide(user, posting, somebody_else_there=others),
+        **(in_words(terms) if terms else {}),
+    }
+
+
+TEXTS = ("title", "content", "requirements", "pay_note")
+
+
+def in_words(terms: PostingTerms) -> dict[str, Any]:
+    """Return the coded parts of terms in words."""
+    days = [WEEKDAYS[day] for day in range(7) if terms.week_mask >> (day * 4) & 0b1111]
+    return {
+        "occupation": occupation_name(terms.occupation_code),
+        "area": full_name(terms.area_code),
+        "hazards": [Hazard(code).label for code in terms.hazards if code in Hazard.values],
+        "certificates": [found.name for code in terms.certificates if (found := certificate(code))],
+        "week": "、".join(days),
+        "hours": f"{terms.hours_per_day_x10 / 10:g}" if terms.hours_per_day_x10 else "",
+        "age_ground": AgeGround(terms.age_ground).label if terms.age_ground else "",
+        "sex_ground": SexGround(terms.sex_ground).label if terms.sex_ground else "",
+    }
+
+
+def about(posting: Posting, user: User, at: dt.datetime) -> dict[str, Any]:
+    """Return everything the posting's page shows."""
+    terms = posting.terms
+    context = for_review(posting, user, at)
+    history = [_step(row) for row in posting.status_changes.select_related("by").order_by("-at", "-pk")]
+    return context | {
+        "contact_name": mask_name(terms.contact_name) if terms and terms.contact_name else "",
+        "contact_phone": mask_phone(terms.contact_phone) if terms and terms.contact_phone else "",
+        "history": history,
+        "back": next((row for row in history if row["after"] in BACK), None) if posting.review_state in BACK else None,
+        "versions": list(posting.versions.order_by("-number").values("number", "created_at")),
+        "end_form": EndForm(auto_id="end_%s"),
+        "cancel_form": CancelDayForm(auto_id="cancel_%s"),
+        "may": may(posting, user, context),
+    }
+
+
+BACK = frozenset({ReviewState.RETURNED.value, ReviewState.REFUSED.value})
+
+
+def _step(row: PostingStatusChange) -> dict[str, Any]:
+    states: Any = ReviewState if row.axis == Axis.REVIEW else PublishState
+    reasons = dict(ReturnReason.choices) | dict(EndReason.choices)
+    return {
+        "at": row.at,
+        "by": row.by.name if row.by else "",
+        "axis": row.get_axis_display(),
+        "after": row.after,
+        "label": states(row.after).label,
+        "reason": reasons.get(row.reason, ""),
+    }
+
+
+def may(posting: Posting, user: User, context: dict[str, Any]) -> dict[str, bool]:
+    """Return which steps this user may take from where the posting stands."""
+    review, state = posting.review_state, posting.publish_state
+    enter, run = can_enter(user), can_run(user)
+    closed = state in (PublishState.WITHDRAWN, PublishState.REMOVED) or review == ReviewState.REFUSED
+    ready = review in (ReviewState.DRAFT, ReviewState.RETURNED) and not closed
+    return {
+        "change": enter and not closed,
+        "submit": enter and ready and not any(hit.level == HitLevel.BLOCK for hit in context["hits"]),
+        "take_back": enter and review == ReviewState.WAITING,
+        "publish": run and review == ReviewState.APPROVED and state == PublishState.UNPUBLISHED,
+        "pause": run and state in OFFERED,
+        "resume": run and state == PublishState.PAUSED and review == ReviewState.APPROVED,
+        "withdraw": run and not closed,
+        "remove": can_remove(user) and not closed,
+        "confirm": run and state in OFFERED | {PublishState.PAUSED},
+        "headcount": run and not closed,
+        "reveal": can_unmask(user),
+    }
