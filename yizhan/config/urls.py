@@ -17,5 +17,6 @@ urlpatterns = [
     path("workers/", include("yizhan.workers.web.urls")),
     path("statistics/", include("yizhan.statistics.web.urls")),
     path("employers/", include("yizhan.employers.web.urls")),
+    path("postings/", include("yizhan.postings.web.urls")),
     path("matching/", include("yizhan.matching.web.urls")),
 ]
