@@ -33,6 +33,7 @@ class MenuItem:
 
     :param group: one of `desk`, `people`, `jobs`, `office`, `admin`: the menu's groups in that order.
     :param badge: gives a small number to show beside it (things to do), or None.
+    :param hotkey: a key such as `F2` that opens it from any page.
     """
 
     group: str
@@ -43,6 +44,7 @@ class MenuItem:
     order: int
     may: Callable[[Any], bool]
     badge: Callable[[Any], int | None] | None = None
+    hotkey: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ MOVES: dict[SeekerStatus, frozenset[SeekerStatus]] = {
     SeekerStatus.WORKING: frozenset({SeekerStatus.AVAILABLE, SeekerStatus.RESTRICTED, SeekerStatus.LEFT}),
     SeekerStatus.DORMANT: frozenset({SeekerStatus.AVAILABLE, SeekerStatus.LEFT}),
     SeekerStatus.RESTRICTED: frozenset({SeekerStatus.AVAILABLE, SeekerStatus.LEFT}),
+    #: Whoever left may come back and register anew; the dated steps tell both.
+    SeekerStatus.LEFT: frozenset({SeekerStatus.AVAILABLE}),
 }
 
 
@@ -64,6 +66,16 @@ class WishPayUnit(models.TextChoices):
     PIECE = "piece", _("元/件")
     WEEK = "week", _("元/周")
     MONTH = "month", _("元/月")
+
+
+class SkillLevel(models.IntegerChoices):
+    """国家职业技能等级, from the beginner up."""
+
+    BEGINNER = 1, _("初级工")
+    MIDDLE = 2, _("中级工")
+    SENIOR = 3, _("高级工")
+    TECHNICIAN = 4, _("技师")
+    SENIOR_TECHNICIAN = 5, _("高级技师")
 
 
 class Transport(models.TextChoices):

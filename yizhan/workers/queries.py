@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
-from yizhan.people.queries import people_visible_to
+from yizhan.accounts.queries import in_offices_of
+from yizhan.people.queries import age_on, groups_of, people_visible_to
 from yizhan.workers.enums import DAYTIME_WEEK, SeekerStatus
 from yizhan.workers.models import (
     CertificateHeld,
@@ -20,9 +22,11 @@ from yizhan.workers.models import (
     JobSeekerQuerySet,
     Skill,
     Visit,
+    Wish,
     WishedDay,
     WishedOccupation,
 )
+from yizhan.workers.rules import TierGrounds
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
@@ -62,6 +66,17 @@ class SeekerRow:
 def seekers_visible_to(user: User) -> JobSeekerQuerySet:
     """Return the job seekers whose person the user may see."""
     return JobSeeker.objects.filter(person__in=people_visible_to(user))
+
+
+def grounds_of(seeker: JobSeeker, today: dt.date) -> TierGrounds:
+    """Gather what the service tier rests on."""
+    return TierGrounds(
+        age=age_on(seeker.person, today),
+        waiting_days=(today - seeker.waiting_since_on).days if seeker.waiting_since_on else 0,
+        has_smartphone=seeker.has_smartphone,
+        has_skill=Skill.objects.filter(seeker=seeker).exists(),
+        groups=[row.group for row in groups_of(seeker.person, today)],
+    )
 
 
 def seeker_of(person: Person) -> JobSeeker | None:
@@ -201,3 +216,67 @@ def lapsed_seekers(today: dt.date) -> QuerySet[JobSeeker]:
     """Return those whose wish ran out 30 days ago or more and who still count as available (domain 6.1)."""
     limit = today - dt.timedelta(days=30)
     return JobSeeker.objects.filter(Q(status=SeekerStatus.AVAILABLE), wish__valid_until_on__lt=limit).order_by("pk")
+
+
+def seekers_by_person(person_ids: Iterable[int]) -> dict[int, JobSeeker]:
+    """Return the standings of these people by person id. One query."""
+    return {seeker.person_id: seeker for seeker in JobSeeker.objects.filter(person_id__in=list(person_ids))}
+
+
+def dated_days_of(wish: Wish, today: dt.date) -> list[WishedDay]:
+    """Return the dates from today on that go before the week, in order."""
+    return list(WishedDay.objects.filter(wish=wish, day__gte=today).order_by("day", "pk"))
+
+
+def has_visited_on(person: Person, office: Office, day: dt.date) -> bool:
+    """Say whether a visit of the person to the office stands in the ledger of a day."""
+    starts_at, ends_at = day_bounds(day)
+    return Visit.objects.filter(person=person, office=office, at__gte=starts_at, at__lt=ends_at).exists()
+
+
+def day_bounds(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
+    """Return the half-open period of a local day."""
+    start = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+    return start, timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
+
+
+def find_seekers(
+    user: User, *, codes: Iterable[str] = (), status: str = "", tier: str = "", waiting_since: dt.date | None = None
+) -> JobSeekerQuerySet:
+    """Return job seekers in sight that match, who has waited longest first; with person and wish.
+
+    :param codes: wanted kinds of work; any of them is enough.
+    :param waiting_since: only those who have been waiting since that day or longer.
+    """
+    found = seekers_visible_to(user)
+    if codes := list(codes):
+        found = found.filter(wish__in=WishedOccupation.objects.filter(occupation_code__in=codes).values("wish"))
+    if status:
+        found = found.filter(status=status)
+    if tier:
+        found = found.filter(service_tier=tier)
+    if waiting_since:
+        found = found.filter(waiting_since_on__lte=waiting_since)
+    return found.select_related("person", "wish").order_by(F("waiting_since_on").asc(nulls_last=True), "pk")
+
+
+def wished_by_wish(wish_ids: Iterable[int]) -> dict[int, list[WishedOccupation]]:
+    """Return the wished kinds of work of several wishes, in each person's order. One query."""
+    rows: dict[int, list[WishedOccupation]] = defaultdict(list)
+    for row in WishedOccupation.objects.filter(wish_id__in=list(wish_ids)).order_by("wish_id", "place", "pk"):
+        rows[row.wish_id].append(row)
+    return rows
+
+
+def visits_visible_to(user: User, day: dt.date) -> QuerySet[Visit]:
+    """Return the visits of a day to the offices that the user may see into, newest first; with person and office."""
+    starts_at, ends_at = day_bounds(day)
+    visits = Visit.objects.filter(in_offices_of(user), at__gte=starts_at, at__lt=ends_at)
+    return visits.select_related("person", "office", "by").order_by("-at", "-pk")
+
+
+def counts_by_purpose(user: User, day: dt.date) -> dict[str, int]:
+    """Return how many came for what on a day. One query."""
+    starts_at, ends_at = day_bounds(day)
+    visits = Visit.objects.filter(in_offices_of(user), at__gte=starts_at, at__lt=ends_at)
+    return dict(visits.values_list("purpose").annotate(n=Count("pk")).order_by("purpose"))

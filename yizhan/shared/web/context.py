@@ -43,6 +43,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
                     "icon": item.icon,
                     "active": request.path.startswith(url) if url != "/" else request.path == "/",
                     "badge": item.badge(user) if item.badge else None,
+                    "hotkey": item.hotkey,
                 }
             )
         groups.append({"key": group, "title": GROUPS[group], "items": entries})

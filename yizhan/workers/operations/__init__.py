@@ -8,17 +8,23 @@ from yizhan.workers.operations.commitments import (
     release_commitment,
     release_commitments_of,
 )
-from yizhan.workers.operations.held import add_certificate, drop_certificate, set_skills
+from yizhan.workers.operations.held import SkillFacts, add_certificate, drop_certificate, set_skills
 from yizhan.workers.operations.register import (
     AlreadyLooking,
+    LimitNeedsConsent,
     NotLooking,
     change_wish,
+    come_again,
     record_visit,
     register_for_work,
     register_job_seeker,
+    set_availability,
 )
 from yizhan.workers.operations.standing import (
     SeekerCannotMove,
+    forget_limit,
+    forget_limit_without_consent,
+    let_lapsed_rest,
     mark_available,
     mark_working,
     move_seeker,
@@ -29,12 +35,18 @@ from yizhan.workers.operations.standing import (
 __all__ = [
     "AlreadyLooking",
     "AlreadyPromised",
+    "LimitNeedsConsent",
     "NotLooking",
     "SeekerCannotMove",
+    "SkillFacts",
     "add_certificate",
     "add_commitment",
     "change_wish",
+    "come_again",
     "drop_certificate",
+    "forget_limit",
+    "forget_limit_without_consent",
+    "let_lapsed_rest",
     "mark_available",
     "mark_working",
     "move_seeker",
@@ -44,6 +56,7 @@ __all__ = [
     "release_commitment",
     "release_commitments_of",
     "review_tier",
+    "set_availability",
     "set_recommendation",
     "set_skills",
 ]

@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.people.enums import Channel
-from yizhan.people.operations import ConsentFacts, ContactFacts, PersonFacts, register_person
+from yizhan.people.enums import Channel, ConsentPurpose
+from yizhan.people.operations import ConsentFacts, ContactFacts, PersonFacts, note_contact, register_person
+from yizhan.people.queries import has_consent
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version, lock
 from yizhan.shared.errors import Refused
@@ -22,7 +23,8 @@ from yizhan.workers.enums import SeekerStatus, VisitPurpose
 from yizhan.workers.events import SeekerRegistered
 from yizhan.workers.facts import WishFacts
 from yizhan.workers.models import JobSeeker, Visit, Wish, WishedDay, WishedOccupation
-from yizhan.workers.operations.standing import grounds_of, note_step
+from yizhan.workers.operations.standing import move_seeker, note_step
+from yizhan.workers.queries import grounds_of
 from yizhan.workers.rules import service_tier
 
 if TYPE_CHECKING:
@@ -47,6 +49,15 @@ class NotLooking(Refused):
 
     code = "not_looking"
     sentence = _("此人没有登记求职或已注销，没有保存。请先登记求职意向。")
+
+
+class LimitNeedsConsent(Refused):
+    """What somebody says about their health is kept only with separate consent (PIPL art. 29)."""
+
+    code = "limit_needs_consent"
+    sentence = _(
+        "劳动能力限制属于敏感信息，要先得到本人单独同意，没有保存。请勾选“处理健康等敏感信息”的同意，或清空这一栏。"
+    )
 
 
 @transaction.atomic
@@ -84,7 +95,9 @@ def register_for_work(
     """Register a person on record for work, and note the visit.
 
     :raises AlreadyLooking: they are.
+    :raises LimitNeedsConsent: a limit of health is stated without the consent to keep it.
     """
+    _demand_consent(person, wish, at)
     today = timezone.localdate(at)
     seeker = JobSeeker(
         person=person,
@@ -125,12 +138,14 @@ def change_wish(
     """Replace the wish, renew it from today, and wake somebody who was dormant.
 
     :param seen_version: version of the wish that the form showed.
-    :raises NotLooking: the person has left.
+    :raises NotLooking: the person has left; `come_again` registers them anew.
+    :raises LimitNeedsConsent: a limit of health is stated without the consent to keep it.
     :raises yizhan.shared.errors.ChangedMeanwhile: somebody else changed it since.
     """
     seeker = lock(JobSeeker.objects.select_related("person"), pk=seeker.pk)
     if seeker.status == SeekerStatus.LEFT:
         raise NotLooking
+    _demand_consent(seeker.person, wish, at)
     today = timezone.localdate(at)
     standing = lock(Wish.objects.all(), seeker=seeker)
     check_version(standing, seen_version)
@@ -148,6 +163,88 @@ def change_wish(
         note_step(seeker, before, office=by.office, by=by, at=at)
     write_audit(action="seeker.wish_changed", by=by, at=at, obj=seeker, person_id=seeker.person_id, fields=["wish"])
     return seeker
+
+
+@transaction.atomic
+def come_again(
+    *,
+    person: Person,
+    wish: WishFacts,
+    seen_version: int | None,
+    office: Office,
+    by: User,
+    at: dt.datetime,
+    visit: VisitPurpose | None = VisitPurpose.LOOK,
+    submission: str | None = None,
+    led_to: str = "",
+) -> JobSeeker:
+    """Take down what somebody on record wants today: renew the wish, or register them for work, and note the visit.
+
+    Somebody who had left is registered anew; somebody without a wish is registered for the first time.
+
+    :param seen_version: version of the wish that the form showed; None where there was none.
+    :param visit: why they came; None when they are not here (a call).
+    :raises LimitNeedsConsent: a limit of health is stated without the consent to keep it.
+    :raises yizhan.shared.errors.ChangedMeanwhile: somebody else changed the wish since.
+    """
+    seeker = JobSeeker.objects.filter(person=person).first()
+    if seeker is None:
+        seeker = register_for_work(
+            person=person, wish=wish, office=office, by=by, at=at,
+            channel=Channel.COUNTER if visit else Channel.PHONE,
+        )  # fmt: skip
+    else:
+        if seeker.status == SeekerStatus.LEFT:
+            seeker = move_seeker(seeker=seeker, to=SeekerStatus.AVAILABLE, by=by, at=at)
+        seeker = change_wish(seeker=seeker, wish=wish, seen_version=seen_version, by=by, at=at)
+        if visit:
+            record_visit(office=office, purpose=visit, person=person, by=by, at=at)
+    remember_submission(submission, by=by, led_to=led_to, at=at)
+    return seeker
+
+
+@transaction.atomic
+def set_availability(
+    *,
+    seeker: JobSeeker,
+    week_mask: int,
+    days: Iterable[tuple[dt.date, int]],
+    seen_version: int | None,
+    by: User,
+    at: dt.datetime,
+) -> JobSeeker:
+    """Say when somebody can work: the usual week, and dates that go before it.
+
+    :param week_mask: 28 bits, bit = weekday (Monday 0) x 4 + part of the day; not 0.
+    :param days: dates with 4 bits of parts each; 0 means that the person cannot work on that date.
+    :raises NotLooking: the person has left.
+    :raises yizhan.shared.errors.ChangedMeanwhile: somebody else changed the wish since.
+    """
+    seeker = lock(JobSeeker.objects.all(), pk=seeker.pk)
+    if seeker.status == SeekerStatus.LEFT:
+        raise NotLooking
+    wish = lock(Wish.objects.all(), seeker=seeker)
+    check_version(wish, seen_version)
+    wish.week_mask = week_mask
+    wish.version += 1
+    wish.save(update_fields=["week_mask", "version"])
+    _write_days(wish, days)
+    write_audit(
+        action="seeker.availability_set", by=by, at=at, obj=seeker, person_id=seeker.person_id,
+        fields=["week_mask", "days"],
+    )  # fmt: skip
+    return seeker
+
+
+def _demand_consent(person: Person, wish: WishFacts, at: dt.datetime) -> None:
+    if wish.work_limit and not has_consent(person, ConsentPurpose.SENSITIVE, at):
+        raise LimitNeedsConsent
+
+
+def _write_days(wish: Wish, days: Iterable[tuple[dt.date, int]]) -> None:
+    WishedDay.objects.filter(wish=wish).delete()
+    rows = [WishedDay(wish=wish, day=day, parts=parts) for day, parts in sorted(dict(days).items())]
+    WishedDay.objects.bulk_create(rows)
 
 
 def _write_wish(row: Wish, facts: WishFacts, today: dt.date) -> None:
@@ -170,17 +267,26 @@ def _write_wish(row: Wish, facts: WishFacts, today: dt.date) -> None:
         WishedOccupation(wish=row, occupation_code=work.occupation_code, place=place, said_as=work.said_as)
         for place, work in enumerate(facts.works, start=1)
     )
-    WishedDay.objects.filter(wish=row).delete()
-    WishedDay.objects.bulk_create(WishedDay(wish=row, day=day, parts=parts) for day, parts in facts.days)
+    _write_days(row, facts.days)
 
 
 @transaction.atomic
 def record_visit(
-    *, office: Office, purpose: VisitPurpose, person: Person | None, by: User, at: dt.datetime
+    *,
+    office: Office,
+    purpose: VisitPurpose,
+    person: Person | None,
+    by: User,
+    at: dt.datetime,
+    submission: str | None = None,
+    led_to: str = "",
 ) -> Visit:
     """Write a visit into the service ledger, with or without a person."""
     visit = Visit.objects.create(office=office, at=at, purpose=purpose, person=person, by=by)
+    if person is not None:
+        note_contact(person_id=person.pk, on=timezone.localdate(at))
     write_audit(
         action="visit.recorded", by=by, at=at, obj=visit, person_id=person.pk if person else None, reason=purpose
     )
+    remember_submission(submission, by=by, led_to=led_to, at=at)
     return visit

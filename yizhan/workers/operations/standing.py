@@ -6,17 +6,20 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.people.queries import age_on, groups_of
+from yizhan.people.enums import ConsentPurpose
+from yizhan.people.events import ConsentWithdrawn
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import lock
 from yizhan.shared.errors import Refused
 from yizhan.shared.events import publish
 from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.events import SeekerStatusChanged
-from yizhan.workers.models import JobSeeker, SeekerStatusChange, Skill
-from yizhan.workers.rules import TierGrounds, may_move, service_tier
+from yizhan.workers.models import JobSeeker, SeekerStatusChange
+from yizhan.workers.queries import grounds_of, lapsed_seekers
+from yizhan.workers.rules import may_move, service_tier
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
@@ -112,19 +115,44 @@ def review_tier(*, seeker: JobSeeker, by: User | None, at: dt.datetime) -> JobSe
     return seeker
 
 
-def grounds_of(seeker: JobSeeker, today: dt.date) -> TierGrounds:
-    """Gather what the tier rests on."""
-    return TierGrounds(
-        age=age_on(seeker.person, today),
-        waiting_days=(today - seeker.waiting_since_on).days if seeker.waiting_since_on else 0,
-        has_smartphone=seeker.has_smartphone,
-        has_skill=Skill.objects.filter(seeker=seeker).exists(),
-        groups=[row.group for row in groups_of(seeker.person, today)],
-    )
+@transaction.atomic
+def forget_limit(*, person_id: int, at: dt.datetime) -> None:
+    """Delete what somebody said about their health, when they take back the consent to keep it (PIPL art. 47)."""
+    for seeker in JobSeeker.objects.filter(person_id=person_id).exclude(work_limit="").select_for_update(of=("self",)):
+        seeker.work_limit = ""
+        seeker.version += 1
+        seeker.save(update_fields=["work_limit", "version"])
+        write_audit(
+            action="seeker.limit_forgotten", by=None, at=at, obj=seeker, person_id=person_id, fields=["work_limit"],
+            office_id=seeker.office_id,
+        )  # fmt: skip
+
+
+def forget_limit_without_consent(event: ConsentWithdrawn) -> None:
+    """Act on the news, in the transaction in which the consent is taken back."""
+    if event.purpose == ConsentPurpose.SENSITIVE:
+        forget_limit(person_id=event.person_id, at=event.at)
+
+
+#: Rows a transaction: a duty in the background never holds writers up for long.
+RESTED_AT_ONCE = 100
+
+
+def let_lapsed_rest(at: dt.datetime) -> int:
+    """Make everybody dormant whose wish ran out 30 days ago (domain 6.1); return how many. A daily duty.
+
+    Each batch is a transaction of its own. Somebody whose wish was renewed meanwhile is passed over.
+    """
+    today, rested, last = _day(at), 0, 0
+    while batch := list(lapsed_seekers(today).filter(pk__gt=last)[:RESTED_AT_ONCE]):
+        last = batch[-1].pk
+        with transaction.atomic():
+            for seeker in lapsed_seekers(today).filter(pk__in=[one.pk for one in batch]):
+                move_seeker(seeker=seeker, to=SeekerStatus.DORMANT, by=None, at=at)
+                rested += 1
+    return rested
 
 
 def _day(at: dt.datetime) -> dt.date:
     """Return the local day of a moment: the county's calendar decides, not UTC's."""
-    from django.utils import timezone
-
     return timezone.localdate(at)
