@@ -40,7 +40,9 @@ def found_in_sources() -> Iterator[Found]:
         if "migrations" not in path.parts:
             yield from _extract(path, path.read_text(encoding="utf-8"))
     for path in sorted((*PACKAGE.rglob("templates/**/*.html"), *PACKAGE.rglob("templates/**/*.txt"))):
-        yield from _extract(path, templatize(path.read_text(encoding="utf-8"), origin=str(path)))
+        # Django turns a template into something like Python: its indentation is the page's and means nothing.
+        lines = templatize(path.read_text(encoding="utf-8"), origin=str(path)).splitlines()
+        yield from _extract(path, "\n".join(line.strip() for line in lines))
 
 
 def _extract(path: Path, source: str) -> Iterator[Found]:
