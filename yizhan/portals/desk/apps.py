@@ -17,4 +17,4 @@ class DeskConfig(AppConfig):
         from yizhan.accounts.queries import is_staff_side
         from yizhan.shared.panels import MenuItem, register_menu
 
-        register_menu(MenuItem("desk", "home", _("今天"), "desk:home", "house", 0, is_staff_side, hotkey="Alt+0"))
+        register_menu(MenuItem("desk", "home", _("今天"), "desk:home", "house-door", 0, is_staff_side, hotkey="Alt+0"))
