@@ -97,8 +97,8 @@ def untranslated(catalog: Catalog) -> Iterator[str]:
     for message in catalog:
         text = message.id if isinstance(message.id, str) else message.id[0]
         if text and re.search(r"[\u3400-\u9fff]", text):
-            strings = [message.string] if isinstance(message.string, str) else list(message.string)
-            if not all(strings):
+            strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
+            if not strings or not all(strings):
                 yield text
 
 
