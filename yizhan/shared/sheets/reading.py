@@ -1,0 +1,279 @@
+"""Files into rows of texts: .xlsx, .xls, .ods, .csv, .tsv, and a list of records in .json. No formula is evaluated."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import python_calamine
+from django.utils.translation import gettext_lazy as _
+
+from yizhan.shared.errors import Refused
+from yizhan.shared.sheets.cells import cell_text
+from yizhan.shared.sheets.fields import FieldSpec, find_heading, map_by_looks, map_headings
+from yizhan.shared.text.encoding import decode_bytes
+from yizhan.shared.text.misread import Misread
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+#: What an archive may unfold to: an office's sheet of 20,000 rows stays far below.
+MOST_UNFOLDED = 400 * 1024 * 1024
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_DELIMITERS = (",", "\t", ";", "|", "，")
+
+
+class SheetRefused(Refused):
+    """The file as a whole cannot be taken."""
+
+    code = "sheet_unreadable"
+    sentence = _("这个文件打不开，没有导入任何内容。请用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV 后重新上传。")
+    status = 422
+
+
+class SheetTooLarge(SheetRefused):
+    """More bytes than one upload takes."""
+
+    code = "sheet_too_large"
+    sentence = _("文件超过 20 MB，没有导入任何内容。请删去图片或分成几个文件后重新上传。")
+
+
+class SheetTooLong(SheetRefused):
+    """More rows than one upload takes."""
+
+    code = "sheet_too_long"
+    sentence = _("表格超过 20000 行，没有导入任何内容。请分成几个文件，每个不超过 20000 行。")
+
+
+class SheetTooWide(SheetRefused):
+    """More columns than anybody can look at."""
+
+    code = "sheet_too_wide"
+    sentence = _("表格超过 200 列，没有导入任何内容。请只留需要的列后重新上传。")
+
+
+class SheetEmpty(SheetRefused):
+    """No row in it."""
+
+    code = "sheet_empty"
+    sentence = _("表格里没有数据行，没有导入任何内容。请确认选对了文件和工作表。")
+
+
+class SheetLocked(SheetRefused):
+    """A workbook with a password."""
+
+    code = "sheet_locked"
+    sentence = _("工作簿设了打开密码，没有导入任何内容。请去掉密码另存后重新上传。")
+
+
+class NoSuchSheet(SheetRefused):
+    """The workbook has no sheet of that number."""
+
+    code = "no_such_sheet"
+    sentence = _("工作簿里没有这个序号的工作表，没有导入任何内容。请核对工作表的序号。")
+
+
+@dataclass(frozen=True, repr=False)
+class SheetRow:
+    """One line: its number as the spreadsheet shows it, and its cells as texts."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Sheet:
+    """A sheet that has been read: headings ("" where there are none), what they mean, and the rows below."""
+
+    headings: tuple[str, ...]
+    has_header: bool
+    mapping: dict[int, str]
+    rows: tuple[SheetRow, ...]
+
+
+Grid = list[tuple[int, list[str]]]
+
+
+def read_sheet(data: bytes, *, fields: Sequence[FieldSpec], sheet: int | None = None) -> Sheet:
+    """Read a file's bytes; what it is is told from the bytes, never from its name.
+
+    :param fields: what the columns may mean.
+    :param sheet: which sheet of a workbook, counted from 1; by default the one that names most fields.
+    :raises SheetRefused: with a sentence; nothing of the file has been taken then.
+    """
+    if len(data) > MOST_BYTES:
+        raise SheetTooLarge
+    if data.startswith((_ZIP, _OLE)):
+        grid = _workbook(data, fields, sheet)
+    else:
+        grid = _text(data)
+    if not grid:
+        raise SheetEmpty
+    if max(len(cells) for _number, cells in grid) > MOST_COLUMNS:
+        raise SheetTooWide
+    return _with_headings(grid, fields)
+
+
+# Workbooks ------------------------------------------------------------------------------------------------------
+
+
+def _workbook(data: bytes, fields: Sequence[FieldSpec], sheet: int | None) -> Grid:
+    if data.startswith(_ZIP):
+        _look_into_archive(data)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = book.sheet_names
+        if sheet is not None:
+            if not 1 <= sheet <= len(names):
+                raise NoSuchSheet
+            return _page(book, sheet - 1)
+        pages = (_page(book, index) for index in range(min(len(names), 30)))
+        return max(pages, key=lambda page: _promise(page, fields), default=[])
+    except Refused:
+        raise
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
+        raise
+    except python_calamine.PasswordError as error:
+        raise SheetLocked from error
+    except BaseException as error:  # a damaged file may end in a panic of the reader, which is no Exception
+        raise SheetRefused from error
+
+
+def _look_into_archive(data: bytes) -> None:
+    """Refuse an archive that unfolds to more than a sheet can be.
+
+    :raises SheetRefused: it does, or it is no archive at all.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MOST_UNFOLDED:
+                raise SheetTooLarge
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise SheetRefused from error
+
+
+def _page(book: Any, index: int) -> Grid:
+    page = book.get_sheet_by_index(index)
+    grid: Grid = []
+    for number, values in enumerate(page.to_python(skip_empty_area=False), start=1):
+        cells = [cell_text(value) for value in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            grid.append((number, cells))
+            _not_too_long(grid)
+    return grid
+
+
+def _not_too_long(grid: Grid) -> None:
+    # The heading and a few lines above it do not count; the exact number is checked once they are known.
+    if len(grid) > MOST_ROWS + 20:
+        raise SheetTooLong
+
+
+def _promise(page: Grid, fields: Sequence[FieldSpec]) -> tuple[int, int]:
+    """Return how much a sheet looks like the one that was meant: named fields, then rows."""
+    cells = [row for _number, row in page]
+    heading = find_heading(cells, fields)
+    return (len(map_headings(cells[heading], fields)) if heading is not None else 0, len(page))
+
+
+# Text files -----------------------------------------------------------------------------------------------------
+
+
+def _text(data: bytes) -> Grid:
+    try:
+        text = decode_bytes(data).text
+    except Misread as error:
+        raise SheetRefused(error.sentence, code=error.code) from error
+    if text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{"):
+        records = _records(text)
+        if records is not None:
+            return records
+    return _delimited(text)
+
+
+def _records(text: str) -> Grid | None:
+    """Return a JSON list of records as a grid whose first line names the keys; None where it is something else."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
+        return None
+    if len(found) > MOST_ROWS:
+        raise SheetTooLong
+    keys = list(dict.fromkeys(str(key) for record in found for key in record))
+    grid: Grid = [(1, keys)] if keys else []
+    for number, record in enumerate(found, start=2):
+        grid.append((number, [cell_text(record.get(key)) for key in keys]))
+    return grid
+
+
+def _delimited(text: str) -> Grid:
+    grid: Grid = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), skipinitialspace=True)
+    try:
+        # Records are counted, not lines: a quoted line break is one row in the spreadsheet.
+        for number, cells in enumerate(reader, start=1):
+            row = [cell_text(cell) for cell in cells]
+            while row and not row[-1]:
+                row.pop()
+            if row:
+                grid.append((number, row))
+                _not_too_long(grid)
+    except csv.Error as error:
+        raise SheetRefused(
+            _("文件第 %(line)s 行的引号或分隔符不对，没有导入任何内容。请用 Excel 或 WPS 打开，另存后重新上传。")
+            % {"line": reader.line_num}
+        ) from error
+    return grid
+
+
+def _delimiter(text: str) -> str:
+    """Return what parts the columns: the sign that occurs equally often in most of the first lines."""
+    lines = [line for line in text[:200_000].splitlines() if line.strip()][:20]
+    best, most = ",", 0
+    for sign in _DELIMITERS:
+        counts = Counter(line.count(sign) for line in lines if sign in line)
+        if counts:
+            often, lines_so = counts.most_common(1)[0]
+            score = lines_so * 100 + min(often, 50)
+            if score > most:
+                best, most = sign, score
+    return best
+
+
+# Headings -------------------------------------------------------------------------------------------------------
+
+
+def _with_headings(grid: Grid, fields: Sequence[FieldSpec]) -> Sheet:
+    width = max(len(cells) for _number, cells in grid)
+    first = [cells for _number, cells in grid[:60]]
+    at = find_heading(first, fields)
+    if at is None:
+        headings: tuple[str, ...] = ("",) * width
+        rows = grid
+        mapping = map_by_looks(first, fields)
+    else:
+        named = grid[at][1]
+        headings = tuple(_padded(named, width))
+        # A sheet put together from several repeats its heading.
+        rows = [row for row in grid[at + 1 :] if row[1] != named]
+        mapping = map_headings(headings, fields)
+    if not rows:
+        raise SheetEmpty
+    if len(rows) > MOST_ROWS:
+        raise SheetTooLong
+    padded = tuple(SheetRow(number, tuple(_padded(cells, width))) for number, cells in rows)
+    return Sheet(headings, at is not None, mapping, padded)
+
+
+def _padded(cells: list[str], width: int) -> list[str]:
+    return cells + [""] * (width - len(cells))
