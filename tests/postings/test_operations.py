@@ -91,9 +91,14 @@ def posting(station: Office, clerk: User, reviewer: User, now: dt.datetime) -> P
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Every event of the room that is published in the test."""
     said: list[object] = []
+
+    def hear(event: object) -> None:
+        said.append(event)
+        events.publish(event)
+
     for name in ("drafting", "publishing", "places", "steps"):
         module = __import__(f"yizhan.postings.operations.{name}", fromlist=["publish"])
-        monkeypatch.setattr(module, "publish", lambda event: (said.append(event), events.publish(event)))
+        monkeypatch.setattr(module, "publish", hear)
     return said
 
 

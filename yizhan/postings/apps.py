@@ -41,3 +41,6 @@ class PostingsConfig(AppConfig):
             )
         )
         register_panel(Panel("employers:employer", "postings", _("招聘"), "postings:of_employer", 10, sees))
+        from yizhan.postings.imports.saving import register as register_import
+
+        register_import()

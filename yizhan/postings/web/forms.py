@@ -32,7 +32,7 @@ from yizhan.postings.models import Posting, Shift
 from yizhan.shared.forms import DateInput, DeskForm, TimeInput
 from yizhan.vocabularies.queries import certificates_by_kind
 
-NONE = [("", "—")]
+NONE: list[tuple[str, Any]] = [("", "—")]
 WEEK = [
     ("1", _("周一")),
     ("2", _("周二")),
