@@ -17,7 +17,8 @@ class MatchingConfig(AppConfig):
         from yizhan.accounts.queries import can_see_people
         from yizhan.shared.panels import Panel, register_panel
 
-        register_panel(Panel("people:person", "matching:for", _("推荐岗位"), "matching:for_panel", 20, can_see_people))
+        for place in ("people:person", "workers:seeker"):
+            register_panel(Panel(place, "matching:for", _("推荐岗位"), "matching:for_panel", 20, can_see_people))
         register_panel(
             Panel("postings:posting", "matching:people", _("合适的人"), "matching:people_panel", 20, can_see_people)
         )
