@@ -30,6 +30,7 @@ from yizhan.engine import (
     _reference,
     explain,
     failures,
+    failures_of_people,
     newest_first,
     rank_people,
     rank_postings,
@@ -103,6 +104,12 @@ def test_every_pair_is_explained_as_it_was_ranked(
             assert int(pair.failures) == bits[j]
             assert pair.offered == (j in ranked)
             assert not pair.offered or ranked[j] == pair.points
+    for j in range(len(postings)):
+        bits = failures_of_people(postings, j, people, weights=weights, mobility=near)
+        assert bits.dtype == np.int32
+        assert bits.tolist() == [
+            int(explain(people, i, postings, j, weights=weights, mobility=near).failures) for i in range(len(people))
+        ]
 
 
 @settings(max_examples=100, deadline=None)
