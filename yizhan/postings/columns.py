@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, Sum, TextField
+from django.db.models.functions import Cast
 
 from yizhan.employers.queries import employers_version
 from yizhan.postings.enums import PublishState, ReviewState
@@ -80,9 +82,9 @@ def posting_columns(offices: Any, at: dt.datetime, *, only: Collection[int] | No
             "starts_at",
             "ends_at",
             "posting__terms__week_mask",
-            "posting__terms__certificates",
-            "posting__terms__skills",
-            "posting__terms__hazards",
+            _text("certificates"),
+            _text("skills"),
+            _text("hazards"),
             "posting__terms__lat_e6",
             "posting__terms__lng_e6",
             "posting__terms__pay_daily_fen",
@@ -135,8 +137,14 @@ def _row(row: tuple[Any, ...], masks: _Masks) -> PostingRow:
 NO_DATES = (0, 0, 0, 0)
 
 
-def _codes(value: Any) -> tuple[str, ...]:
-    return tuple(json.loads(value) if isinstance(value, str) else value) if value else ()
+def _text(name: str) -> Cast:
+    """Return a list column as the database wrote it: thousands of rows share a few dozen texts, each read once."""
+    return Cast(f"posting__terms__{name}", TextField())
+
+
+@lru_cache(maxsize=4096)
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 class _Masks:
