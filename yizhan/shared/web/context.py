@@ -27,7 +27,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     if user is None or not user.is_authenticated:
         return []
     items = sorted(menu_for(user), key=lambda item: list(GROUPS).index(item.group))
-    groups = []
+    groups: list[dict[str, Any]] = []
     for group, members in groupby(items, key=lambda item: item.group):
         entries = []
         for item in members:
@@ -41,13 +41,21 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
                     "title": item.title,
                     "url": url,
                     "icon": item.icon,
-                    "active": request.path.startswith(url) if url != "/" else request.path == "/",
+                    "active": False,
                     "badge": item.badge(user) if item.badge else None,
                     "hotkey": item.hotkey,
                 }
             )
         groups.append({"key": group, "title": GROUPS[group], "items": entries})
+    _mark_active([entry for group in groups for entry in group["items"]], request.path)
     return groups
+
+
+def _mark_active(entries: list[dict[str, Any]], path: str) -> None:
+    """Mark the one entry whose address the page's address begins with; of several the longest."""
+    found = [one for one in entries if (path.startswith(one["url"]) if one["url"] != "/" else path == "/")]
+    if found:
+        max(found, key=lambda one: len(one["url"]))["active"] = True
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -342,7 +342,13 @@
     return target.closest && target.closest("input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit]), textarea, select, [contenteditable]");
   }
 
-  function visible(element) { return element.getClientRects().length > 0 && !element.disabled; }
+  // What is folded away has a place in newer browsers, but nobody can go there.
+  function folded(element) {
+    const box = element.closest("details:not([open])");
+    return Boolean(box) && !(element.closest("summary") && element.closest("summary").parentNode === box);
+  }
+
+  function visible(element) { return element.getClientRects().length > 0 && !element.disabled && !folded(element); }
 
   document.addEventListener("keydown", function (event) {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
