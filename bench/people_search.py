@@ -107,7 +107,10 @@ def build(count: int, county: Office, stations: list[Office], now: dt.datetime) 
     from yizhan.shared.identifiers.numbers import make_number
     from yizhan.shared.text.pinyin import name_keys
 
-    people, seen, batch, day = [], set(), [], now.date()
+    people: list[dict[str, Any]] = []
+    batch: list[tuple[str, dict[str, Any]]] = []
+    seen: set[object] = set()
+    day = now.date()
     months = [dt.date(2020 + n // 12, n % 12 + 1, 1) for n in range(60)]
 
     def write() -> None:

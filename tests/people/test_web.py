@@ -224,6 +224,19 @@ def test_a_correction_keeps_the_number_that_was_not_sent(at_desk: Client, person
     assert (person.id_no, person.resid_place, person.birth_basis) == (id_number(1), "测试村", "id_card")
 
 
+def test_a_place_is_shown_by_name_and_read_back(
+    at_desk: Client, station: Office, clerk: User, now: dt.datetime
+) -> None:
+    someone = make_person(station, clerk, now, resid_code="371521", huji_code="372522")
+    page = at_desk.get(url("change", someone)).content.decode()
+    assert 'value="山东省聊城市阳谷县"' in page
+    assert 'value="372522"' in page
+    sent = posted(someone, resid_code="山东省聊城市阳谷县", huji_code="372522", resid_place="测试村")
+    assert at_desk.post(url("change", someone), sent).status_code == 302
+    someone.refresh_from_db()
+    assert (someone.resid_code, someone.huji_code) == ("371521", "372522")
+
+
 def test_a_new_number_brings_its_own_birth_and_sex(at_desk: Client, person: Person) -> None:
     new = id_number(2, born=dt.date(1990, 1, 1))
     assert at_desk.post(url("change", person), posted(person, id_no=new)).status_code == 302

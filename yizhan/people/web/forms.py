@@ -20,10 +20,11 @@ from yizhan.people.enums import (
     ProxyRelation,
     Sex,
 )
-from yizhan.people.facts import ContactFacts, PersonFacts, read_contacts
+from yizhan.people.facts import ContactFacts, PersonFacts, read_area, read_contacts
 from yizhan.people.models import Person
 from yizhan.people.operations import GROUNDS
 from yizhan.people.queries import contact_facts_of, groups_of, read_birth, read_person_facts
+from yizhan.places.queries import full_name
 from yizhan.shared.forms import DeskForm
 from yizhan.shared.text.misread import Misread
 from yizhan.vocabularies.enums import Education, Ethnicity
@@ -97,6 +98,15 @@ def _iso(value: Any) -> str:
     return value.isoformat() if value else ""
 
 
+def _place(code: str) -> str:
+    """Return the name of a division where it can be read back, else the code: abolished ones have only that."""
+    name = full_name(code)
+    try:
+        return name if name and read_area(name) == code else code
+    except Misread:
+        return code
+
+
 def shown(person: Person, today: Any) -> dict[str, Any]:
     """Return a person as the form shows it, without the number of the document."""
     return {
@@ -108,8 +118,8 @@ def shown(person: Person, today: Any) -> dict[str, Any]:
         "birth_on": _iso(person.birth_on),
         "ethnicity": person.ethnicity,
         "education": person.education,
-        "huji_code": person.huji_code,
-        "resid_code": person.resid_code,
+        "huji_code": _place(person.huji_code),
+        "resid_code": _place(person.resid_code),
         "resid_place": person.resid_place,
         "groups": [row.group for row in groups_of(person, today)],
         "version": person.version,
