@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.postings.web import acts, entry, suggest, views
+from yizhan.postings.web import acts, entry, imports, suggest, views
 
 app_name = "postings"
 
 urlpatterns = [
     path("", views.list_postings, name="list"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/template/", imports.template, name="import_template"),
+    path("imports/<uuid:public_id>/", imports.batch, name="import_batch"),
+    path("imports/<uuid:public_id>/status/", imports.status, name="import_status"),
+    path("imports/<uuid:public_id>/rows/<int:number>/", imports.row, name="import_row"),
+    path("export/", imports.export, name="export"),
     path("find/", views.find, name="find"),
     path("queue/", views.queue, name="queue"),
     path("unconfirmed/", views.unconfirmed_list, name="unconfirmed"),
