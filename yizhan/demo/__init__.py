@@ -1,0 +1,1 @@
+"""The demo county: a generator of a station's month, with nobody real in it."""

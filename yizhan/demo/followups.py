@@ -1,0 +1,99 @@
+"""Calls after a hire and what came of them, by the operations; and the way back from work."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from yizhan.demo.ledger import County
+from yizhan.demo.scale import moment
+from yizhan.employers.enums import ClearReason
+from yizhan.employers.models import Employer
+from yizhan.employers.operations import clear_review_flag
+from yizhan.followups.enums import FollowUpState, MatchesPosting, Method, Reach
+from yizhan.followups.models import ACCUSES, Attempt, FollowUp
+from yizhan.followups.operations import Answers, mark_handled, record_attempt
+from yizhan.people.operations import note_contact
+from yizhan.workers.operations import mark_available
+
+#: Of a thousand who were reached: what they report (in the order in which the dice are read).
+TROUBLE = (("paid_full", 7), ("injured", 3), ("fee_asked", 3), ("id_held", 1))
+
+
+def call_people(county: County, day: dt.date) -> None:
+    """Work down the day's list; what nobody got to stays for tomorrow. This morning's list is still to be done."""
+    if day >= county.today:
+        return
+    rng = county.rng
+    rows = FollowUp.objects.filter(state=FollowUpState.DUE, due_on__lte=day).select_related("person").order_by("pk")
+    for followup in list(rows):
+        if rng.random() > 0.86:
+            continue
+        at = moment(day, rng.choice([rng.uniform(9.0, 11.5), rng.uniform(14.0, 17.5)]))
+        reach = rng.choices(list(Reach), [80, 15, 3, 2])[0]
+        answers = _answers(county, followup) if reach == Reach.REACHED else Answers()
+        record_attempt(
+            followup=followup, method=rng.choices([Method.PHONE, Method.WECHAT, Method.COUNTER], [88, 7, 5])[0],
+            reach=reach, answers=answers, by=county.clerk_of(followup.office_id), at=at,
+        )  # fmt: skip
+        if reach == Reach.REACHED:
+            note_contact(person_id=followup.person_id, on=day)
+            if answers.on_job is False:
+                _back(county, followup.person_id, at)
+
+
+def _answers(county: County, followup: FollowUp) -> Answers:
+    rng = county.rng
+    on_job = rng.random() < (0.94 if followup.kind == "hire.d1" else 0.82)
+    trouble = ""
+    throw = rng.randrange(1000)
+    for name, share in TROUBLE:
+        if throw < share:
+            trouble = name
+            break
+        throw -= share
+    paid = followup.kind != "hire.d1"
+    return Answers(
+        on_job=on_job,
+        matches_posting=rng.choices(list(MatchesPosting), [93, 3, 1.5, 1.5, 1])[0].value,
+        paid_full=(trouble != "paid_full") if paid else None,
+        paid_on_time=(trouble != "paid_full" and rng.random() < 0.96) if paid else None,
+        fee_asked=trouble == "fee_asked",
+        id_held=trouble == "id_held",
+        injured=trouble == "injured",
+        csat=rng.choices([5, 4, 3, 2, 1], [52, 34, 10, 3, 1])[0],
+        demand=rng.choice(["希望管一顿午饭", "想要离家近的活", "想长期干"]) if rng.random() < 0.06 else "",
+    )
+
+
+def bring_back(county: County, day: dt.date) -> None:
+    """Let those whose short work is over wait for work again."""
+    at = moment(day, 6.1)
+    if at >= county.until:
+        return
+    for seeker in county.seekers:
+        if seeker.away_until is not None and seeker.away_until <= at:
+            _back(county, seeker.person.pk, at)
+
+
+def _back(county: County, person_id: int, at: dt.datetime) -> None:
+    seeker = county.by_person.get(person_id)
+    if seeker is None or seeker.is_available:
+        return
+    mark_available(seeker=seeker.row, by=county.clerk_of(seeker.office_id), at=at)
+    seeker.row.refresh_from_db(fields=["status", "waiting_since_on", "version"])
+    seeker.is_available, seeker.away_until = True, None
+
+
+def see_to_alarms(county: County, day: dt.date) -> None:
+    """Let the head settle what was reported more than four days ago; the newer ones wait on the list."""
+    at = moment(day, 8.0)
+    if at >= county.until:
+        return
+    head = county.users["head"]
+    before = at - dt.timedelta(days=4)
+    for attempt in Attempt.objects.filter(ACCUSES, handled_at=None, at__lt=before).order_by("pk"):
+        if county.rng.random() < 0.5:
+            mark_handled(attempt=attempt, by=head, at=at)
+    for employer in Employer.objects.filter(review_flag=True, review_since__lt=before).order_by("pk"):
+        if county.rng.random() < 0.4:
+            clear_review_flag(employer=employer, outcome=ClearReason.MENDED, by=head, at=at)
