@@ -14,6 +14,7 @@ log = structlog.get_logger("yizhan.housekeeping")
 
 SEAL_EVERY_S = 600
 REAP_EVERY_S = 120
+IMPORTS_EVERY_S = 45
 #: A task that has been running longer than this has lost its worker: the longest one here takes minutes.
 TASK_DEADLINE = dt.timedelta(hours=1)
 
@@ -37,9 +38,17 @@ def reap_lost_tasks() -> None:
         log.warning("task.lost", count=count)
 
 
+def take_up_imports() -> None:
+    """Queue sheets again whose worker died in the middle; forget staged lists that nobody finished."""
+    from yizhan.shared.sheets.tasks import take_up_stalled
+
+    take_up_stalled()
+
+
 def start_housekeeping() -> None:
     """Start one thread for each duty; they end with the process."""
-    for every, duty in ((SEAL_EVERY_S, seal_audit_log), (REAP_EVERY_S, reap_lost_tasks)):
+    duties = ((SEAL_EVERY_S, seal_audit_log), (REAP_EVERY_S, reap_lost_tasks), (IMPORTS_EVERY_S, take_up_imports))
+    for every, duty in duties:
         threading.Thread(target=_repeat, args=(every, duty), daemon=True, name=duty.__name__).start()
 
 

@@ -17,9 +17,11 @@ class WorkersConfig(AppConfig):
         from yizhan.people.events import ConsentWithdrawn
         from yizhan.shared.events import subscribe
         from yizhan.workers import person_rows
+        from yizhan.workers.imports.saving import register as register_import
         from yizhan.workers.operations import forget_limit_without_consent
 
         person_rows.register()
+        register_import()
         subscribe(ConsentWithdrawn, forget_limit_without_consent)
         self._show_on_the_desk()
 

@@ -166,6 +166,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Uploaded sheets hold people: up to the size that is taken they never touch the disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 FORM_RENDERER = "yizhan.shared.forms.DeskRenderer"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.accounts.queries import can_enter_postings
+from yizhan.accounts.queries import can_enter_postings, can_export_people
 from yizhan.employers.models import Employer
 from yizhan.employers.operations import EmployerExists, FactsRefused, LooksLikeKnown, register_employer
 from yizhan.employers.queries import employers_visible_to
@@ -20,6 +20,7 @@ from yizhan.postings.imports.reasons import REASONS
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import AlreadyImported, EmployerNotYours, HouseholdOneDayOnly, draft_posting
 from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.panels import MenuItem, register_menu
 from yizhan.shared.sheets.enums import RowState
 from yizhan.shared.sheets.kinds import Context, ImportKind, Judgement, Reason, RowValues, register_kind
 from yizhan.vocabularies.queries import occupation_name
@@ -80,7 +81,7 @@ KIND = ImportKind(
     key="postings",
     title=_("岗位"),
     url_space="postings",
-    result_url="postings:posting",
+    result_url="postings:show",
     fields=FIELDS,
     reasons=REASONS,
     template_columns=TEMPLATE,
@@ -91,10 +92,23 @@ KIND = ImportKind(
     refusal_reason=refusal_reason,
     label=label,
     may=can_enter_postings,
+    one_by_one=("employer_name_differs",),
     default_choices={"pay_unit": PayUnit.choices, "kind": PostingKind.choices},
 )
 
 
 def register() -> None:
-    """Make the kind known; called when the room is ready."""
+    """Make the kind known and put its pages into the menu; called when the room is ready."""
     register_kind(KIND)
+    register_menu(
+        MenuItem(
+            group="jobs", key="postings.imports", title=_("导入岗位"), url_name="postings:imports", icon="upload",
+            order=40, may=can_enter_postings,
+        )
+    )  # fmt: skip
+    register_menu(
+        MenuItem(
+            group="office", key="postings.export", title=_("导出岗位"), url_name="postings:export", icon="download",
+            order=80, may=can_export_people,
+        )
+    )  # fmt: skip

@@ -107,7 +107,8 @@ class ImportKind:
     :param refusal_reason: the reason that a refusal of `save` becomes; None lets it stop the whole import.
     :param label: words for a choice of a reason, for this user's eyes.
     :param may: who may import.
-    :param forget_when_done: cells are emptied in the transaction that saves the row (they are personal data).
+    :param personal: rows are about people: cells are emptied in the transaction that saves the row, looks are logged.
+    :param one_by_one: reasons that are never accepted for a whole sheet at once.
     """
 
     key: str
@@ -125,6 +126,7 @@ class ImportKind:
     label: Callable[[Any, str, str], str]
     may: Callable[[Any], bool]
     personal: bool = False
+    one_by_one: tuple[str, ...] = ()
     default_choices: Mapping[str, Sequence[tuple[str, StrOrPromise]]] = field(default_factory=dict)
 
     def spec(self, key: str) -> FieldSpec | None:
@@ -167,4 +169,6 @@ def is_accepted(kind: ImportKind, context: Context, row: RowValues, code: str) -
     """Say whether a reason that may be accepted was, for this row or for the whole sheet."""
     if not kind.reasons[code].accept:
         return False
-    return row.chosen(code) == ACCEPT or (code in context.accepted and not row.chosen(code))
+    if row.chosen(code) == ACCEPT:
+        return True
+    return code in context.accepted and code not in kind.one_by_one and not row.chosen(code)

@@ -157,19 +157,26 @@ def _move(batch: ImportBatch, to: BatchState, at: dt.datetime) -> None:
 # Working through --------------------------------------------------------------------------------------------------
 
 
+def work_once(*, batch_id: int, at: dt.datetime) -> bool:
+    """Judge or import one chunk; say whether there is more to do."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.state == BatchState.READING:
+        judge_chunk(batch=batch, at=at)
+    elif batch.state == BatchState.RUNNING:
+        import_chunk(batch=batch, at=at)
+    else:
+        return False
+    return True
+
+
 def work_through(*, batch_id: int, now: Callable[[], dt.datetime]) -> ImportBatch:
     """Judge or import until nothing is left to do or somebody stops it. Safe to run twice at once and after a crash.
 
     :param now: the clock; each chunk asks it once.
     """
-    while True:
-        batch = ImportBatch.objects.select_related("office", "made_by", "started_by").get(pk=batch_id)
-        if batch.state == BatchState.READING:
-            judge_chunk(batch=batch, at=now())
-        elif batch.state == BatchState.RUNNING:
-            import_chunk(batch=batch, at=now())
-        else:
-            return batch
+    while work_once(batch_id=batch_id, at=now()):
+        pass
+    return ImportBatch.objects.get(pk=batch_id)
 
 
 @transaction.atomic
@@ -357,7 +364,11 @@ def change_settings(
     kind = kind_of(batch.kind)
     keys = {spec.key for spec in kind.fields}
     batch.defaults = {key: cell_text(text)[:200] for key, text in defaults.items() if key in kind.defaults and text}
-    batch.accepted = [code for code in dict.fromkeys(accepted) if code in kind.reasons and kind.reasons[code].accept]
+    batch.accepted = [
+        code
+        for code in dict.fromkeys(accepted)
+        if code in kind.reasons and kind.reasons[code].accept and code not in kind.one_by_one
+    ]
     if mapping is not None:
         width = len(batch.columns)
         batch.mapping = {

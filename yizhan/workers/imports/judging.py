@@ -24,7 +24,7 @@ from yizhan.people.queries import DuplicateHit, find_duplicates, read_person_fac
 from yizhan.shared.identifiers.phone import is_mobile
 from yizhan.shared.sheets.cells import has_lost_digits, listed
 from yizhan.shared.sheets.enums import RowState
-from yizhan.shared.sheets.kinds import ACCEPT, Context, Judgement, Reason, RowValues, is_accepted, settle
+from yizhan.shared.sheets.kinds import Context, Judgement, Reason, RowValues, settle
 from yizhan.vocabularies.enums import Education, Ethnicity
 from yizhan.vocabularies.queries import find_occupations, is_occupation
 from yizhan.workers.enums import BoardLodging, SettleWish, Transport, WishPayUnit, WorkMode
@@ -291,7 +291,7 @@ def judge(kind: Any, context: Context, row: RowValues) -> Judgement:
             return Judgement(RowState.SAME, same_as=chosen.public_id)
         if cards:
             reader.note(OTHER_NAME if numbered else SIMILAR, "name", *cards)
-    return settle(kind, context, _asked_one_by_one(kind, context, row), reader.reasons, plan)
+    return settle(kind, context, row, reader.reasons, plan)
 
 
 def _is_certain(hit: DuplicateHit, plan: PersonPlan) -> bool:
@@ -305,10 +305,3 @@ def _is_certain(hit: DuplicateHit, plan: PersonPlan) -> bool:
     return DuplicateKey.ID in keys or (
         not plan.facts.id_no and {DuplicateKey.PHONE_NAME, DuplicateKey.NAME_BIRTH} <= keys
     )
-
-
-def _asked_one_by_one(kind: Any, context: Context, row: RowValues) -> RowValues:
-    """Return the row for settling. That somebody is another person is never accepted for a whole sheet at once."""
-    if SIMILAR in context.accepted and is_accepted(kind, context, row, SIMILAR) and row.chosen(SIMILAR) != ACCEPT:
-        return RowValues(row.values, {**row.choices, SIMILAR: "ask"}, row.key, row.is_duplicate)
-    return row

@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from yizhan.accounts.queries import can_export_people
 from yizhan.people.enums import NO_ID_REASONS_AT_COUNTER, Channel, ServedBasis
 from yizhan.people.operations import IdTaken, SensitiveNeedsConsent, look_up_elsewhere, register_person
 from yizhan.people.queries import people_visible_to, person_card, with_contacts
 from yizhan.shared.errors import NotAllowed
+from yizhan.shared.panels import MenuItem, register_menu
 from yizhan.shared.sheets.enums import RowState
 from yizhan.shared.sheets.kinds import Context, ImportKind, Judgement, Reason, RowValues, register_kind
 from yizhan.vocabularies.queries import occupation_name
@@ -86,6 +88,7 @@ KIND = ImportKind(
     label=label,
     may=may_register,
     personal=True,
+    one_by_one=(SIMILAR, "id_maybe_rounded"),
     default_choices={
         "no_id_reason": NO_ID_REASONS_AT_COUNTER, "pay_unit": WishPayUnit.choices, "work_modes": WorkMode.choices,
     },
@@ -93,5 +96,17 @@ KIND = ImportKind(
 
 
 def register() -> None:
-    """Make the kind known; called when the room is ready."""
+    """Make the kind known and put its pages into the menu; called when the room is ready."""
     register_kind(KIND)
+    register_menu(
+        MenuItem(
+            group="people", key="workers.imports", title=_("导入求职人员"), url_name="workers:imports", icon="upload",
+            order=60, may=may_register,
+        )
+    )  # fmt: skip
+    register_menu(
+        MenuItem(
+            group="office", key="workers.export", title=_("导出求职人员"), url_name="workers:export", icon="download",
+            order=81, may=can_export_people,
+        )
+    )  # fmt: skip

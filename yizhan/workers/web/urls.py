@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.workers.web import held, register, seekers, tables, visits, wishes
+from yizhan.workers.web import held, imports, register, seekers, tables, visits, wishes
 
 app_name = "workers"
 
 urlpatterns = [
     path("", tables.seekers, name="seekers"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/template/", imports.template, name="import_template"),
+    path("imports/<uuid:public_id>/", imports.batch, name="import_batch"),
+    path("imports/<uuid:public_id>/status/", imports.status, name="import_status"),
+    path("imports/<uuid:public_id>/rows/<int:number>/", imports.row, name="import_row"),
+    path("export/", imports.export, name="export"),
     path("register/", register.register, name="register"),
     path("register/look/", register.look, name="look"),
     path("occupations/", register.occupations, name="occupations"),

@@ -1,0 +1,213 @@
+"""Files into rows: every sort, and an honest refusal of what cannot be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.shared.sheets.files import Rows, delimited, xls, xlsx
+from yizhan.shared.sheets import reading
+from yizhan.shared.sheets.cells import cell_text, column_letter, has_lost_digits, listed
+from yizhan.shared.sheets.fields import FieldSpec, map_headings
+from yizhan.shared.sheets.reading import (
+    NoSuchSheet,
+    Sheet,
+    SheetEmpty,
+    SheetRefused,
+    SheetTooLarge,
+    SheetTooLong,
+    SheetTooWide,
+    read_sheet,
+)
+
+FIELDS = (
+    FieldSpec("phone", "电话", ("联系电话", "手机号"), looks=lambda text: len(text) == 11 and text.isdigit()),
+    FieldSpec("title", "岗位", ("岗位名称", "工种"), looks=lambda text: 2 <= len(text) <= 8 and not text.isdigit()),
+    FieldSpec("count", "人数", ("招聘人数", "人数")),
+    FieldSpec("area", "地区", ("城市", "区域"), joins=True),
+)
+ROWS: Rows = [["岗位名称", "招聘人数", "联系电话"], ["装卸工", 3, "19900000001"], ["保洁", 0, "19900000002"]]
+
+
+def texts(sheet: Sheet) -> list[tuple[str, ...]]:
+    return [row.cells for row in sheet.rows]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        xlsx(ROWS),
+        xls(ROWS),
+        delimited(ROWS),
+        delimited(ROWS, encoding="utf-8-sig"),
+        delimited(ROWS, encoding="gb18030"),
+        delimited(ROWS, encoding="utf-16"),
+        delimited(ROWS, delimiter="\t"),
+        delimited(ROWS, delimiter=";"),
+    ],
+    ids=["xlsx", "xls", "csv", "bom", "gb18030", "utf-16", "tsv", "semicolon"],
+)
+def test_the_same_table_reads_the_same_from_every_sort_of_file(data: bytes) -> None:
+    sheet = read_sheet(data, fields=FIELDS)
+    assert sheet.mapping == {0: "title", 1: "count", 2: "phone"}
+    assert texts(sheet) == [("装卸工", "3", "19900000001"), ("保洁", "0", "19900000002")]
+    assert [row.number for row in sheet.rows] == [2, 3]
+
+
+def test_an_ods_file_is_read() -> None:
+    content = (
+        '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        '<table:table table:name="a">'
+        + "".join(
+            "<table:table-row>"
+            + "".join(
+                f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+            )
+            + "</table:table-row>"
+            for row in ROWS
+        )
+        + "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    assert texts(read_sheet(target.getvalue(), fields=FIELDS))[0] == ("装卸工", "3", "19900000001")
+
+
+def test_a_list_of_records_is_read() -> None:
+    data = json.dumps([{"工种": "瓦工", "人数": 2, "城市": ["聊城", "阳谷"]}, {"工种": "焊工"}]).encode()
+    sheet = read_sheet(data, fields=FIELDS)
+    assert texts(sheet) == [("瓦工", "2", "聊城 阳谷"), ("焊工", "", "")]
+
+
+def test_the_heading_is_found_below_titles_and_repeated_ones_are_left_out() -> None:
+    rows = [["阳谷县用工需求汇总表"], ["填报单位：", "", "2026年"], [], *ROWS, ROWS[0], ["电工", 1, ""]]
+    sheet = read_sheet(xlsx(rows), fields=FIELDS)
+    assert [(row.number, row.cells[0]) for row in sheet.rows] == [(5, "装卸工"), (6, "保洁"), (8, "电工")]
+
+
+def test_a_sheet_without_a_heading_is_told_by_its_cells() -> None:
+    sheet = read_sheet(delimited([["19900000001", "装卸工", "x"], ["19900000002", "保洁", "y"]]), fields=FIELDS)
+    assert not sheet.has_header
+    assert sheet.mapping[0] == "phone"
+    assert sheet.mapping[1] == "title"
+    assert sheet.rows[0].number == 1
+
+
+def test_the_sheet_that_names_most_fields_is_taken_and_any_can_be_chosen() -> None:
+    data = xlsx([["说明"], ["请填第二页"]], ROWS)
+    assert read_sheet(data, fields=FIELDS).mapping[0] == "title"
+    assert not read_sheet(data, fields=FIELDS, sheet=1).has_header
+    with pytest.raises(NoSuchSheet):
+        read_sheet(data, fields=FIELDS, sheet=3)
+
+
+def test_headings_are_known_in_other_words_and_only_once() -> None:
+    found = map_headings(["*岗位名称（必填）", "拟招聘人数(人)", "联系电话", "联系电话", "城市", "区域", "备注"], FIELDS)
+    assert found == {0: "title", 1: "count", 2: "phone", 4: "area", 5: "area"}
+
+
+def test_cells_keep_what_was_written() -> None:
+    assert cell_text(0.0) == "0"
+    assert cell_text(12.5) == "12.5"
+    assert cell_text(True) == "是"
+    assert cell_text(dt.datetime(2026, 11, 23)) == "2026-11-23"
+    assert cell_text(dt.datetime(2026, 11, 23, 7, 30)) == "2026-11-23 07:30"
+    assert cell_text(dt.time(7, 30)) == "07:30"
+    assert cell_text(19900000001.0) == "19900000001"
+    assert cell_text("'=1+1") == "=1+1"
+    assert cell_text(float("nan")) == ""
+    assert [column_letter(index) for index in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_a_long_number_that_was_rounded_says_so() -> None:
+    sheet = read_sheet(xlsx([ROWS[0], ["装卸工", 1, 371521198005060019]]), fields=FIELDS)
+    assert has_lost_digits(sheet.rows[0].cells[2])
+    assert has_lost_digits("3.71521E+17")
+    assert not has_lost_digits("371521198005060019")
+    assert not has_lost_digits("3E+2")
+
+
+def test_lists_as_text_are_lists() -> None:
+    assert listed("['数据分析', 'SQL']") == ["数据分析", "SQL"]
+    assert listed("装卸工、保洁；瓦工") == ["装卸工", "保洁", "瓦工"]
+    assert listed("['坏了") == ["['坏了".strip(" '\"")]
+    assert listed("[" * 300 + "]" * 300) != []
+
+
+def test_limits_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    assert len(read_sheet(delimited(ROWS), fields=FIELDS).rows) == 2
+    with pytest.raises(SheetTooLong):
+        read_sheet(delimited([*ROWS, ["电工", 1, ""]]), fields=FIELDS)
+    with pytest.raises(SheetTooLong):
+        read_sheet(delimited([ROWS[0], *[["电工", 1, ""]] * 40]), fields=FIELDS)
+    with pytest.raises(SheetTooWide):
+        read_sheet(delimited([["列"] * 201]), fields=FIELDS)
+    monkeypatch.setattr(reading, "MOST_BYTES", 10)
+    with pytest.raises(SheetTooLarge):
+        read_sheet(delimited(ROWS), fields=FIELDS)
+
+
+def test_twenty_thousand_rows_fit() -> None:
+    sheet = read_sheet(delimited([ROWS[0], *([f"电工{n}", 1, ""] for n in range(20_000))]), fields=FIELDS)
+    assert len(sheet.rows) == reading.MOST_ROWS
+
+
+def test_what_is_no_sheet_is_refused_with_a_sentence() -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("a.txt", "no workbook")
+    for data in (b"", b"\n\n", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 broken", archive.getvalue(), b"%PDF-1.7 x",
+                 b"\x00\x01\x02", delimited([ROWS[0]])):  # fmt: skip
+        with pytest.raises(SheetRefused) as refused:
+            read_sheet(data, fields=FIELDS)
+        assert "没有导入任何内容" in str(refused.value)
+    with pytest.raises(SheetEmpty):
+        read_sheet(xlsx([]), fields=FIELDS)
+
+
+def test_an_archive_that_unfolds_beyond_reason_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_UNFOLDED", 1000)
+    with pytest.raises(SheetTooLarge):
+        read_sheet(xlsx([ROWS[0], *[["电工", 1, ""]] * 50]), fields=FIELDS)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=2000))
+def test_no_bytes_end_in_anything_but_rows_or_a_refusal(data: bytes) -> None:
+    try:
+        sheet = read_sheet(data, fields=FIELDS)
+    except SheetRefused:
+        return
+    assert all(isinstance(cell, str) for row in sheet.rows for cell in row.cells)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 4000), st.binary(min_size=1, max_size=40))
+def test_a_damaged_workbook_is_refused_or_read(where: int, noise: bytes) -> None:
+    data = bytearray(xlsx(ROWS))
+    data[where : where + len(noise)] = noise
+    try:
+        read_sheet(bytes(data), fields=FIELDS)
+    except SheetRefused as refused:
+        assert str(refused)
+
+
+@given(st.one_of(st.none(), st.booleans(), st.floats(), st.integers(), st.text(), st.datetimes(), st.timedeltas()))
+def test_every_value_is_some_text(value: object) -> None:
+    assert isinstance(cell_text(value), str)

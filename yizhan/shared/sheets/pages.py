@@ -1,0 +1,437 @@
+"""What the import pages of the rooms have in common. Each room's view decides who comes in and whose batches there are.
+
+Nothing that a row says ever stands in an address: rows are named by their line, filters by codes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yizhan.shared.audit.enums import AuditKind
+from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.documents.xlsx import Column, workbook
+from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.sheets.cells import column_letter
+from yizhan.shared.sheets.dry_run import quote
+from yizhan.shared.sheets.enums import AT_WORK, ROW_MARKS, BatchState, RowState
+from yizhan.shared.sheets.export import ExportFile
+from yizhan.shared.sheets.fields import where
+from yizhan.shared.sheets.forms import COLUMN, DEFAULT, ExportForm, RowForm, SettingsForm, UploadForm
+from yizhan.shared.sheets.kinds import ACCEPT, ImportKind
+from yizhan.shared.sheets.models import ImportBatch, ImportRow
+from yizhan.shared.sheets.operations import (
+    change_settings,
+    decide_row,
+    edit_row,
+    skip_all,
+    skip_row,
+    stage_file,
+    start_import,
+    stop_import,
+    wake_batch,
+)
+from yizhan.shared.sheets.queries import (
+    can_edit,
+    can_start,
+    content_of,
+    counts_of,
+    find_rows,
+    is_stalled,
+    overview,
+    row_values,
+)
+from yizhan.shared.sheets.reading import MOST_BYTES, SheetTooLarge, read_sheet
+from yizhan.shared.web.middleware import say
+
+PAGE_SIZE = 50
+LISTED = 20
+#: States in the order of the tabs: first what somebody has to do.
+TABS = (
+    RowState.NEEDS_DECISION, RowState.REFUSED, RowState.READY, RowState.IMPORTED, RowState.SAME, RowState.SKIPPED,
+    RowState.UNREAD,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False)
+class CellView:
+    """One cell of the grid, masked where it holds a person's number."""
+
+    title: Any
+    text: str
+    at: str
+
+
+@dataclass(frozen=True, repr=False)
+class ReasonView:
+    """One reason in words, with its cell, and what can be chosen."""
+
+    code: str
+    sentence: Any
+    title: Any
+    at: str
+    quote: str
+    accept: Any
+    choices: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, repr=False)
+class RowView:
+    """One row of the grid."""
+
+    number: int
+    version: int
+    label: Any
+    mark: str
+    icon: str
+    cells: list[CellView]
+    reasons: list[ReasonView]
+    edited: bool
+    skipped: bool
+    open: bool
+    url: str
+    result_url: str
+
+
+def row_view(kind: ImportKind, batch: ImportBatch, row: ImportRow, *, choices_for: Any = None) -> RowView:
+    """Return what the grid shows of a row. No query, unless the words of its choices are asked for (`choices_for`)."""
+    values = row_values(batch, row)
+    mark, icon = ROW_MARKS[row.state]
+    cells = []
+    for key in kind.shown:
+        spec = kind.spec(key)
+        title = spec.title if spec is not None else key
+        cells.append(CellView(title, quote(kind, key, values), where(key, batch.mapping, row.number, column_letter)))
+    reasons = []
+    for reason in row.reasons if row.state in (RowState.NEEDS_DECISION, RowState.REFUSED) else ():
+        text, spec = kind.reasons[reason["code"]], kind.spec(reason["field"])
+        choices = []
+        if choices_for is not None:
+            labels = ((choice, kind.label(choices_for, reason["code"], choice)) for choice in reason["choices"])
+            choices = [(choice, words) for choice, words in labels if words]
+        reasons.append(
+            ReasonView(
+                code=reason["code"],
+                sentence=text.sentence,
+                title=spec.title if spec is not None else "",
+                at=where(reason["field"], batch.mapping, row.number, column_letter),
+                quote=quote(kind, reason["field"], values),
+                accept=text.accept,
+                choices=choices,
+            )
+        )
+    settled = row.state in (RowState.IMPORTED, RowState.SAME)
+    return RowView(
+        number=row.number,
+        version=row.version,
+        label=RowState(row.state).label,
+        mark=mark,
+        icon=icon,
+        cells=cells,
+        reasons=reasons,
+        edited=row.edited,
+        skipped=row.state == RowState.SKIPPED,
+        open=can_edit(batch) and not settled and bool(row.content),
+        url=reverse(f"{kind.url_space}:import_row", args=[batch.public_id, row.number]),
+        result_url=reverse(kind.result_url, args=[row.result_public_id]) if row.result_public_id else "",
+    )
+
+
+def _demand(kind: ImportKind, user: Any) -> None:
+    if not kind.may(user):
+        raise NotAllowed
+
+
+def _note_look(kind: ImportKind, user: Any, batch: ImportBatch, at: dt.datetime) -> None:
+    """Leave the one line that a look at staged people leaves."""
+    if kind.personal:
+        write_audit(action="import.viewed", by=user, at=at, obj=batch, kind=AuditKind.READ)
+
+
+# The list and the upload ------------------------------------------------------------------------------------------
+
+
+def imports_page(request: HttpRequest, *, user: Any, kind: ImportKind, batches: Any) -> HttpResponse:
+    """Show the sheets of the office, newest first, and take a new one."""
+    _demand(kind, user)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    refused, status = "", 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                batch = _take(form, user, kind)
+            except Refused as refusal:
+                refused = str(refusal)
+            else:
+                return redirect(f"{kind.url_space}:import_batch", batch.public_id)
+    shown = list(batches.order_by("-made_at", "-pk").select_related("made_by")[:LISTED])
+    counts = counts_of(shown)
+    rows = [
+        {
+            "batch": batch,
+            "url": reverse(f"{kind.url_space}:import_batch", args=[batch.public_id]),
+            "imported": counts.get(batch.pk, {}).get(RowState.IMPORTED, 0),
+            "left": sum(counts.get(batch.pk, {}).get(state, 0) for state in (RowState.NEEDS_DECISION, RowState.REFUSED)),
+        }
+        for batch in shown
+    ]
+    hints = [{"title": spec.title, "hint": spec.hint} for spec in kind.fields if spec.key in kind.template_columns]
+    context = {"kind": kind, "form": form, "rows": rows, "refused": refused, "hints": hints}
+    context["template_url"] = reverse(f"{kind.url_space}:import_template")
+    return render(request, "shared/import_list.html", context, status=status)
+
+
+def _take(form: UploadForm, user: Any, kind: ImportKind) -> ImportBatch:
+    file, page = form.cleaned_data["file"], form.cleaned_data["sheet"]
+    if file.size > MOST_BYTES:
+        raise SheetTooLarge
+    data = file.read()
+    sheet = read_sheet(data, fields=kind.fields, sheet=page)
+    return stage_file(
+        kind=kind, sheet=sheet, data=data, file_name=file.name, page=page, office=user.office, by=user, at=timezone.now()
+    )
+
+
+def template_file(*, user: Any, kind: ImportKind) -> HttpResponse:
+    """Return an empty sheet with the headings that are understood."""
+    _demand(kind, user)
+    specs = [kind.spec(key) for key in kind.template_columns]
+    columns = [Column(spec.title, width=16) for spec in specs if spec is not None]
+    return _download(workbook(columns, []), _XLSX, f"{kind.key}-template.xlsx")
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _download(data: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+# One sheet --------------------------------------------------------------------------------------------------------
+
+
+def status_context(kind: ImportKind, batch: ImportBatch, at: dt.datetime, state: str, code: str) -> dict[str, Any]:
+    """Return what the head of a sheet's page shows; two queries."""
+    counts = overview(batch)
+    here = reverse(f"{kind.url_space}:import_batch", args=[batch.public_id])
+    tabs = [{"url": here, "label": _("全部"), "count": counts.total, "active": not state and not code}]
+    tabs += [
+        {"url": f"{here}?state={tab}", "label": RowState(tab).label, "count": counts.of(tab), "active": state == tab}
+        for tab in TABS
+        if counts.of(tab) or state == tab
+    ]
+    reasons = [
+        {
+            "code": name,
+            "count": count,
+            "sentence": kind.reasons[name].sentence,
+            "url": f"{here}?code={name}",
+            "active": name == code,
+        }
+        for name, count in counts.reasons.items()
+        if name in kind.reasons
+    ]
+    at_work = batch.state in AT_WORK
+    progress = counts.total - counts.of(RowState.UNREAD if batch.state == BatchState.READING else RowState.READY)
+    return {
+        "kind": kind,
+        "batch": batch,
+        "counts": counts,
+        "ready": counts.of(RowState.READY),
+        "tabs": tabs,
+        "reasons": reasons,
+        "at_work": at_work,
+        "progress": progress,
+        "stalled": is_stalled(batch, at),
+        "loading": batch.state == BatchState.LOADING,
+        "may_start": can_start(kind, batch, counts),
+        "may_stop": batch.state == BatchState.RUNNING,
+        "stopped": _stopped_sentence(batch),
+        "here": here,
+        "status_url": reverse(f"{kind.url_space}:import_status", args=[batch.public_id]),
+        "upload_url": reverse(f"{kind.url_space}:imports"),
+        "state": state,
+        "code": code,
+    }
+
+
+def _stopped_sentence(batch: ImportBatch) -> str:
+    if batch.state != BatchState.STOPPED:
+        return ""
+    known = {
+        "too_many_lookups": _("表里有多个证件号码在别处登记过，查询次数已到上限，导入停在这里。已导入的都在；一小时后再点“继续导入”。"),
+        "not_allowed": _("开始导入的账号已停用或换了岗位，导入停在这里。已导入的都在；请由有权限的人点“继续导入”。"),
+    }
+    return known.get(batch.stopped_code, _("导入已暂停。已导入的都在，可以继续导入。"))
+
+
+def _filters(request: HttpRequest, kind: ImportKind) -> tuple[str, str]:
+    state, code = request.GET.get("state", ""), request.GET.get("code", "")
+    return (state if state in RowState.values else ""), (code if code in kind.reasons else "")
+
+
+def batch_page(request: HttpRequest, *, user: Any, kind: ImportKind, batch: ImportBatch) -> HttpResponse:
+    """Show a sheet row by row, or do with it what was pressed."""
+    _demand(kind, user)
+    if request.method == "POST":
+        return _act(request, user, kind, batch)
+    return _batch(request, user, kind, batch, None)
+
+
+def _batch(
+    request: HttpRequest, user: Any, kind: ImportKind, batch: ImportBatch, form: SettingsForm | None
+) -> HttpResponse:
+    at = timezone.now()
+    state, code = _filters(request, kind)
+    context = status_context(kind, batch, at, state, code)
+    paginator = Paginator(find_rows(batch, state=state, code=code), PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page"))
+    specs = [kind.spec(key) for key in kind.shown]
+    context |= {
+        "rows": [row_view(kind, batch, row) for row in page.object_list],
+        "titles": [spec.title for spec in specs if spec is not None],
+        "width": len(specs) + 3,
+        "number": page.number,
+        "has_next": page.has_next(),
+        "form": form or SettingsForm(kind=kind, batch=batch),
+        "settings_open": form is not None,
+        "may_edit": can_edit(batch),
+    }
+    _note_look(kind, user, batch, at)
+    return render(request, "shared/import_batch.html", context, status=422 if form is not None else 200)
+
+
+def _act(request: HttpRequest, user: Any, kind: ImportKind, batch: ImportBatch) -> HttpResponse:
+    at, action = timezone.now(), request.POST.get("action", "")
+    if action == "start":
+        start_import(batch=batch, by=user, at=at)
+    elif action == "stop":
+        stop_import(batch=batch, by=user, at=at)
+        say(request, _("已暂停。已导入的都在，可以继续导入。"))
+    elif action == "wake":
+        wake_batch(batch=batch, at=at)
+    elif action == "skip_all":
+        count = skip_all(batch=batch, code=request.POST.get("code", ""), seen_version=None, by=user, at=at)
+        say(request, _("已跳过 %(count)s 行。") % {"count": count})
+    elif action == "settings":
+        form = SettingsForm(request.POST, kind=kind, batch=batch)
+        if not form.is_valid():
+            return _batch(request, user, kind, batch, form)
+        change_settings(
+            batch=batch,
+            defaults=form.taken(DEFAULT),
+            mapping=form.taken(COLUMN),
+            accepted=form.cleaned_data["accepted"],
+            seen_version=form.cleaned_data["version"],
+            by=user,
+            at=at,
+        )
+    return redirect(f"{kind.url_space}:import_batch", batch.public_id)
+
+
+def status_part(request: HttpRequest, *, user: Any, kind: ImportKind, batch: ImportBatch) -> HttpResponse:
+    """Return the head of the page, asked for again and again while a task is at work."""
+    _demand(kind, user)
+    state, code = _filters(request, kind)
+    context = status_context(kind, batch, timezone.now(), state, code)
+    response = render(request, "shared/_import_status.html", context)
+    if request.GET.get("was") in AT_WORK and not context["at_work"]:
+        response["HX-Refresh"] = "true"  # the rows below have changed too
+    return response
+
+
+# One row ----------------------------------------------------------------------------------------------------------
+
+
+def row_part(
+    request: HttpRequest, *, user: Any, kind: ImportKind, batch: ImportBatch, number: int
+) -> HttpResponse:
+    """Open a row for correcting and deciding, close it again, or do what was pressed."""
+    _demand(kind, user)
+    row = get_object_or_404(ImportRow.objects.filter(batch=batch), number=number)
+    if request.method == "POST":
+        return _act_on_row(request, user, kind, batch, row)
+    if request.GET.get("close"):
+        return _row(request, user, kind, batch, row, "shared/_import_row.html", {})
+    return _row(request, user, kind, batch, row, "shared/_import_row_open.html", {"form": _row_form(kind, batch, row)})
+
+
+def _row(
+    request: HttpRequest, user: Any, kind: ImportKind, batch: ImportBatch, row: ImportRow, template: str, more: Any
+) -> HttpResponse:
+    view = row_view(kind, batch, row, choices_for=user if more else None)
+    if request.method == "GET":
+        _note_look(kind, user, batch, timezone.now())
+    response = render(request, template, {"row": view, "width": len(kind.shown) + 3, "accept": ACCEPT, **more})
+    if request.method == "POST":
+        response["HX-Trigger"] = "rows-changed"
+    return response
+
+
+def _row_form(kind: ImportKind, batch: ImportBatch, row: ImportRow, data: Any = None) -> RowForm:
+    """Make the form: fields with a question first, then those that the sheet has, then the usual ones."""
+    asked = [reason["field"] for reason in row.reasons]
+    keys = list(dict.fromkeys([*asked, *batch.mapping.values(), *kind.shown, *content_of(row).edits]))
+    values = row_values(batch, row).values
+    initial = {"version": row.version} | {f"field_{key}": values.get(key, "") for key in keys}
+    return RowForm(data, kind=kind, keys=keys, initial=initial, auto_id=f"row{row.number}_%s")
+
+
+def _act_on_row(
+    request: HttpRequest, user: Any, kind: ImportKind, batch: ImportBatch, row: ImportRow
+) -> HttpResponse:
+    at, action = timezone.now(), request.POST.get("action", "")
+    form = _row_form(kind, batch, row, request.POST)
+    if not form.is_valid():
+        return _row(request, user, kind, batch, row, "shared/_import_row_open.html", {"form": form})
+    seen = {"batch": batch, "number": row.number, "seen_version": form.cleaned_data["version"], "by": user, "at": at}
+    if action == "edit":
+        row = edit_row(edits=form.edits(), **seen)
+    elif action in ("skip", "back"):
+        row = skip_row(skip=action == "skip", **seen)
+    else:
+        row = decide_row(code=request.POST.get("code", ""), choice=request.POST.get("choice", ""), **seen)
+    batch.refresh_from_db()
+    if row.state in (RowState.NEEDS_DECISION, RowState.REFUSED) and action != "skip":
+        more = {"form": _row_form(kind, batch, row)}
+        return _row(request, user, kind, batch, row, "shared/_import_row_open.html", more)
+    return _row(request, user, kind, batch, row, "shared/_import_row.html", {})
+
+
+# Lists out --------------------------------------------------------------------------------------------------------
+
+
+def export_page(
+    request: HttpRequest,
+    *,
+    title: str,
+    name: str,
+    unmask: Any,
+    write: Callable[[str, str, str], ExportFile],
+) -> HttpResponse:
+    """Ask for the purpose, then hand the file over.
+
+    :param name: beginning of the file's name. :param unmask: choices of reasons for whole numbers, empty for none.
+    :param write: takes shape, purpose and reason; raises what its operation raises.
+    """
+    form = ExportForm(request.POST or None, unmask=unmask)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        file = write(data["shape"], data["purpose"], data.get("unmask", ""))
+        stamp = f"{timezone.localtime():%Y%m%d-%H%M}"
+        return _download(file.data, file.content_type, f"{name}-{stamp}.{file.suffix}")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "shared/export.html", {"title": title, "form": form}, status=status)
