@@ -173,9 +173,13 @@ class _Masks:
         return self.known[key]
 
 
-def posting_revisions(offices: Any) -> dict[int, int]:
-    """Return every posting's revision by id, so that a cache finds the few that changed; one query."""
-    return dict(Posting.objects.filter(office__in=offices).order_by().values_list("pk", "revision"))
+def posting_revisions(offices: Any) -> dict[int, tuple[int, int]]:
+    """Return the revisions of every posting and its employer by the posting's id; one query.
+
+    A cache compares them to find the few that changed.
+    """
+    found = Posting.objects.filter(office__in=offices).order_by()
+    return {pk: (own, employers) for pk, own, employers in found.values_list("pk", "revision", "employer__revision")}
 
 
 def postings_version(offices: Any) -> str:

@@ -71,7 +71,12 @@ def create(request: HttpRequest) -> HttpResponse:
 def _shown(form: OfferForm) -> dict[str, Any]:
     """Return what the form's template needs: the form, and the chosen occupation in words."""
     code = form["occupation_code"].value() or ""
-    return {"form": form, "occupation": f"{code} {occupation_name(code)}".strip()}
+    return {
+        "form": form,
+        "occupation": f"{code} {occupation_name(code)}".strip(),
+        # What is folded away opens when something in it may need a look.
+        "more_open": bool(form.errors) or "version" in form.initial,
+    }
 
 
 def _uuid(text: str) -> uuid.UUID:

@@ -39,6 +39,7 @@ from yizhan.postings.queries import (
 )
 from yizhan.postings.rulebook.book import RULES
 from yizhan.postings.web.forms import CancelDayForm, EndForm
+from yizhan.shared.display import pay_text
 from yizhan.shared.identifiers.masks import mask_name, mask_phone
 from yizhan.vocabularies.queries import certificate, occupation_name
 
@@ -132,6 +133,7 @@ def in_words(terms: PostingTerms) -> dict[str, Any]:
     """Return the coded parts of terms in words."""
     days = [WEEKDAYS[day] for day in range(7) if terms.week_mask >> (day * 4) & 0b1111]
     return {
+        "pay_text": pay_text(terms.pay_min_fen, terms.pay_max_fen, terms.pay_unit),
         "occupation": occupation_name(terms.occupation_code),
         "area": full_name(terms.area_code),
         "hazards": [Hazard(code).label for code in terms.hazards if code in Hazard.values],

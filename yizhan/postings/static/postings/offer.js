@@ -99,6 +99,19 @@
     choose(document.querySelector('[data-suggest="' + option.parentElement.id + '"]'), option);
   });
 
+  // What only longer work needs is not in the way of a day's job.
+  function fit() {
+    const kind = document.getElementById("id_kind");
+    if (!kind) return;
+    Array.prototype.forEach.call(document.querySelectorAll("[data-shown-for]"), function (part) {
+      part.hidden = part.dataset.shownFor.split(" ").indexOf(kind.value) < 0;
+    });
+  }
+
+  document.addEventListener("change", function (event) { if (event.target.id === "id_kind") fit(); });
+  document.addEventListener("yizhan:shown", fit);
+  fit();
+
   document.addEventListener("focusout", function (event) {
     if (event.target.matches && event.target.matches("[data-suggest]")) close(event.target);
   });
