@@ -187,9 +187,11 @@ class WishForm(WishFields):
 class RegisterForm(WishFields):
     """Everything about somebody new, on one screen. `facts`, `contacts` and `consents` hold the result."""
 
+    field_order = ["name", "id_no", "mobile", "no_id_reason", "sex", "birth_on", "proxy_relation", "proxy_name"]
+
     name = forms.CharField(
         label=_("姓名"), required=False, widget=forms.TextInput({**_AS_TYPED, "data-autofocus": "", "data-who": ""}),
-        help_text=_("也可直接刷身份证，或输拼音首字母、手机尾号找人。"),
+        help_text=_("可刷证、输首字母或手机尾号找人。"),
     )  # fmt: skip
     id_no = forms.CharField(
         label=_("身份证号"), required=False, widget=forms.TextInput({**_WHEN_LEFT, "data-id-no": "", "maxlength": "30"})

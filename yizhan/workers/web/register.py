@@ -41,7 +41,8 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _screen(request, form, nobody(), 200)
     if not form.is_valid() or form.facts is None or form.wish is None:
-        return _screen(request, form, nobody(), 422)
+        asked = request.POST.get("asked", "")
+        return _screen(request, form, who_is_known(user, form, asked=asked, at=timezone.now()), 422)
     known = same_people(user, form.facts, form.contacts)
     if known.hits and not (request.POST.get("as_new") and not known.has(DuplicateKey.ID)):
         return _screen(request, form, known, 409)

@@ -27,13 +27,13 @@
     let rowsFor = null; // the text to which `rows` is the answer
     let at = -1;
     let timer = 0;
-    let takeWhenHere = false;
 
     function text() { return input.value.trim(); }
     function isOpen() { return !list.hidden; }
 
-    function ask(typed) {
-      if (known.has(typed)) { show(typed, known.get(typed)); return; }
+    // Resolves to the rows for a text; what was asked once on this page is known.
+    function fetchRows(typed) {
+      if (known.has(typed)) return Promise.resolve(known.get(typed));
       const url = box.hasAttribute("data-post") ? box.dataset.url : box.dataset.url + "?q=" + encodeURIComponent(typed);
       const options = { credentials: "same-origin", headers: { "X-Requested-With": "fetch", Accept: "application/json" } };
       if (document.body.dataset.user) options.headers["X-Page-User"] = document.body.dataset.user;
@@ -42,19 +42,34 @@
         options.headers["X-CSRFToken"] = csrf();
         options.body = new URLSearchParams({ q: typed });
       }
-      fetch(url, options)
+      return fetch(url, options)
         .then(function (answer) { if (!answer.ok) throw new Error(String(answer.status)); return answer.json(); })
-        .then(function (data) { known.set(typed, data.rows); if (typed === text()) show(typed, data.rows); })
-        .catch(function () { if (typed === text()) { rows = []; rowsFor = null; close(); say(box.dataset.offline); } });
+        .then(function (data) { known.set(typed, data.rows); return data.rows; });
+    }
+
+    function ask(typed) {
+      fetchRows(typed)
+        .then(function (found) { if (typed === text() && document.activeElement === input) show(typed, found); })
+        .catch(function () { if (typed === text()) { rowsFor = null; close(); say(box.dataset.offline); } });
+    }
+
+    // Enter came before the answer: the line is free for the next word at once, the first row is taken when it is here.
+    function takeLater(typed) {
+      window.clearTimeout(timer);
+      close();
+      input.value = "";
+      const giveBack = function (words) {
+        if (!input.value) { input.value = typed; ask(typed); }
+        say(words);
+      };
+      fetchRows(typed)
+        .then(function (found) { if (found.length) addChip(found[0]); else giveBack(box.dataset.none); })
+        .catch(function () { giveBack(box.dataset.offline); });
     }
 
     function show(typed, found) {
       rows = found;
       rowsFor = typed;
-      if (takeWhenHere) {
-        takeWhenHere = false;
-        if (rows.length) { take(0); return; }
-      }
       list.textContent = "";
       if (!rows.length) {
         const none = document.createElement("li");
@@ -111,10 +126,13 @@
     function take(number) {
       const row = rows[number];
       if (!row) return;
-      if (many) addChip(row); else fill(row);
-      say(box.dataset.pickedWords + " " + row.said + (row.name !== row.said ? " " + row.name : ""));
+      if (many) { input.value = ""; addChip(row); } else { fill(row); }
       close();
       rowsFor = null;
+    }
+
+    function announce(row) {
+      say(box.dataset.pickedWords + " " + row.said + (row.name !== row.said ? " " + row.name : ""));
       input.dispatchEvent(new Event("picked", { bubbles: true }));
     }
 
@@ -123,7 +141,7 @@
       const code = row.value.split("|")[0];
       const held = Array.prototype.map.call(chips.querySelectorAll("input"), function (one) { return one.value.split("|")[0]; });
       if (held.indexOf(code) < 0) {
-        if (held.length >= Number(box.dataset.most)) { say(box.dataset.full); input.value = ""; return; }
+        if (held.length >= Number(box.dataset.most)) { say(box.dataset.full); return; }
         const chip = box.querySelector("template[data-chip]").content.firstElementChild.cloneNode(true);
         const hidden = chip.querySelector("input");
         hidden.name = box.dataset.name;
@@ -133,9 +151,10 @@
         const drop = chip.querySelector("button");
         drop.setAttribute("aria-label", drop.getAttribute("aria-label") + " " + row.said);
         chips.appendChild(chip);
+        // The form has changed: leaving it is asked about.
+        hidden.dispatchEvent(new Event("input", { bubbles: true }));
       }
-      input.value = "";
-      input.dispatchEvent(new Event("input", { bubbles: true }));
+      announce(row);
     }
 
     function hiddenBeside(name) {
@@ -148,6 +167,7 @@
         const field = hiddenBeside(pair[0]);
         if (field) field.value = pair[1] || "";
       });
+      announce(row);
     }
 
     // Enter goes on by itself (data-enter-next) when there is nothing to take.
@@ -169,10 +189,7 @@
         if (!takesEnter()) return;
         event.preventDefault();
         if (isOpen() && rowsFor === text() && at >= 0) { take(at); return; }
-        // The answer is still on its way: its first row is taken when it is here.
-        takeWhenHere = true;
-        window.clearTimeout(timer);
-        ask(text());
+        takeLater(text());
       } else if (event.key === "Escape") {
         if (isOpen()) { event.preventDefault(); event.stopPropagation(); close(); } else if (many) { input.value = ""; }
       } else if (event.key === "Backspace" && many && !input.value) {
@@ -183,7 +200,6 @@
 
     input.addEventListener("input", function () {
       window.clearTimeout(timer);
-      takeWhenHere = false;
       if (!many) fillPoint();
       const typed = text();
       if (!typed) { close(); return; }
