@@ -18,8 +18,10 @@ from yizhan import matching
 from yizhan.accounts.models import Office, User
 from yizhan.engine import ALL_DATED, UNKNOWN_UDEG
 from yizhan.matching.columns import (
+    _days_ago,
     dated_words,
     known_certificates,
+    local_day,
     mobility,
     mobility_of,
     packed_occupation,
@@ -136,6 +138,19 @@ def test_the_shipped_vocabulary_is_the_one_table_of_mobility() -> None:
     assert {pair: c for pair, c in whole.items() if wanted in pair} == {
         (w, o): c for w, o, c in zip(part.wanted, part.offered, part.closeness_bp, strict=True)
     }
+
+
+def test_days_since_a_moment_are_counted_by_the_stations_dates() -> None:
+    beijing = dt.timezone(dt.timedelta(hours=8))
+    moments = [
+        dt.datetime(2026, 11, 23, 0, 0, tzinfo=beijing), dt.datetime(2026, 11, 22, 23, 59, 59, tzinfo=beijing),
+        dt.datetime(2026, 11, 22, 0, 0, tzinfo=beijing), dt.datetime(2026, 11, 21, 23, 59, tzinfo=beijing),
+        dt.datetime(2026, 11, 24, 9, 0, tzinfo=beijing),
+    ]  # fmt: skip
+    seconds = np.array([int(moment.timestamp()) for moment in moments])
+    found = _days_ago(seconds, TODAY).tolist()
+    assert found == [max(0, (TODAY - local_day(moment)).days) for moment in moments]
+    assert found == [0, 1, 1, 2, 0]
 
 
 def test_a_table_of_nobody_is_a_table() -> None:

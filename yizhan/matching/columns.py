@@ -135,6 +135,16 @@ def _ints(values: Iterable[int], count: int, kind: type[np.generic] = np.int64) 
     return np.fromiter(values, kind, count)
 
 
+def _days_ago(moments: NDArray[np.int64], day: dt.date) -> NDArray[np.int64]:
+    """Return how many local dates before `day` each moment lies, in whole seconds; 0 for the day itself and later.
+
+    Counted back from the day's midnight in steps of 24 hours: China's clocks are never put forward or back.
+    """
+    midnight = dt.datetime.combine(day, dt.time(), timezone.get_default_timezone())
+    found: NDArray[np.int64] = np.maximum(0, -((moments - int(midnight.timestamp())) // 86_400))
+    return found
+
+
 # --- postings ---------------------------------------------------------------------------------------------------------
 
 
@@ -162,7 +172,7 @@ def posting_arrays(rows: Sequence[PostingRow], bits: dict[str, int], day: dt.dat
         "age_ground_accepted": _ints((r.age_ground_accepted for r in rows), n, np.bool_),
         "places_left": _ints((r.places_left for r in rows), n),
         "eligibility": np.zeros(n, np.uint64),
-        "days_since_confirmed": _ints((max(0, (day - local_day(r.confirmed_at)).days) for r in rows), n),
+        "days_since_confirmed": _days_ago(_ints((int(r.confirmed_at.timestamp()) for r in rows), n), day),
         "posting_id": _ints((r.posting_id for r in rows), n),
         "starts": _ints((int(r.starts_at.timestamp()) for r in rows), n),
         "ends": _ints((NEVER if r.ends_at is None else int(r.ends_at.timestamp()) for r in rows), n),
@@ -180,16 +190,17 @@ class Offers:
     """Open shifts of a county as columns, as of one day.
 
     :param columns: what `posting_arrays` made; rows in no particular order (the engine's order does not ask).
-    :param revisions: posting id -> revision that the rows show, of every posting of the offices, open or not.
+    :param revisions: posting id -> revisions (its own, its employer's) that the rows show, of every posting of the
+        offices, open or not.
     """
 
     columns: Columns
     table: Postings
     bits: dict[str, int]
-    revisions: dict[int, int]
+    revisions: dict[int, tuple[int, int]]
 
     @classmethod
-    def of(cls, columns: Columns, bits: dict[str, int], revisions: dict[int, int]) -> Offers:
+    def of(cls, columns: Columns, bits: dict[str, int], revisions: dict[int, tuple[int, int]]) -> Offers:
         """Check the columns and freeze them."""
         table = Postings(**{name: column for name, column in columns.items() if name not in BESIDE})
         return cls(columns, table, bits, revisions)
@@ -209,7 +220,7 @@ class Offers:
         return found & self.columns["is_dated"]
 
     def renewed(
-        self, rows: Sequence[PostingRow], gone: NDArray[np.int64], revisions: dict[int, int], day: dt.date
+        self, rows: Sequence[PostingRow], gone: NDArray[np.int64], revisions: dict[int, tuple[int, int]], day: dt.date
     ) -> Offers:
         """Return the same with the rows of some postings taken out and read anew.
 

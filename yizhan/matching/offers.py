@@ -1,8 +1,8 @@
 """The county's open shifts, kept between requests and never older than the request.
 
 A table is kept in the process for (offices, day). Each request asks the database for the version of what the table was
-made of (two sums over an index). If it moved, the revisions of all postings are compared and only the rows of those
-that changed are read again. What the clock alone changes is masked at reading (`Offers.open_at`).
+made of (two sums over an index). If it moved, the revisions of all postings and their employers are compared, and only
+the rows of those that changed are read again. What the clock alone changes is masked at reading (`Offers.open_at`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from django.db import connection
 
 from yizhan.accounts.enums import OfficeKind
 from yizhan.accounts.queries import office_of, subtree_of
-from yizhan.employers.queries import employers_version
 from yizhan.matching.columns import Offers, local_day, posting_arrays, skill_bits
 from yizhan.postings.queries import posting_columns, posting_revisions, postings_version
 
@@ -36,13 +35,12 @@ Key = tuple[str, tuple[int, ...], dt.date]
 @dataclass(frozen=True)
 class _Kept:
     version: str
-    employers: tuple[int, int]
     read_at: dt.datetime
     offers: Offers
 
 
 _kept: OrderedDict[Key, _Kept] = OrderedDict()
-_lock = threading.Lock()
+_building = threading.Lock()
 
 
 def scope_of(user: User) -> Office:
@@ -74,24 +72,38 @@ def offers_for(user: User, at: dt.datetime) -> Offers:
     key = (scope, offices, day)
     ids = list(offices)
     version = postings_version(ids)
-    with _lock:
-        kept = _kept.get(key)
-    if kept is not None and kept.read_at > at:
-        kept = None  # what was over by then is not in it
-    if kept is not None and kept.version == version:
-        return kept.offers
-    employers = employers_version(ids)
-    offers = None
-    if kept is not None and kept.employers == employers:
-        offers = _renewed(kept.offers, ids, at, day)
-    offers = offers or _read(ids, at, day)
-    if not connection.in_atomic_block:
-        with _lock:
-            _kept[key] = _Kept(version, employers, at, offers)
-            _kept.move_to_end(key)
-            while len(_kept) > KEPT:
-                _kept.popitem(last=False)
+    offers = _still_good(key, version, at)
+    if offers is not None:
+        return offers
+    with _building:  # a second request that waits here finds the table made
+        offers = _still_good(key, version, at)
+        if offers is None:
+            offers = _made(key, ids, at, day)
+            _keep(key, _Kept(version, at, offers))
     return offers
+
+
+def _still_good(key: Key, version: str, at: dt.datetime) -> Offers | None:
+    """Return the kept table if nothing was written since and it was read before `at`."""
+    kept = _kept.get(key)
+    return kept.offers if kept is not None and kept.version == version and kept.read_at <= at else None
+
+
+def _made(key: Key, offices: list[int], at: dt.datetime, day: dt.date) -> Offers:
+    """Return the kept table brought up to date, or a new one."""
+    kept = _kept.get(key)
+    if kept is None or kept.read_at > at:  # what was over by then is not in a table that was read later
+        return _read(offices, at, day)
+    return _renewed(kept.offers, offices, at, day) or _read(offices, at, day)
+
+
+def _keep(key: Key, kept: _Kept) -> None:
+    if connection.in_atomic_block:
+        return
+    _kept[key] = kept
+    _kept.move_to_end(key)
+    while len(_kept) > KEPT:
+        _kept.popitem(last=False)
 
 
 def _read(offices: list[int], at: dt.datetime, day: dt.date) -> Offers:
