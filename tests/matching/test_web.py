@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -130,7 +131,7 @@ def test_a_room_above_puts_its_button_beside_each_pair(
 ) -> None:
     from yizhan.accounts.queries import can_serve
 
-    monkeypatch.setattr(panels, "_actions", type(panels._actions)(dict))
+    monkeypatch.setattr(panels, "_actions", defaultdict(dict))
     register_action(Action("matching:pair", "test", "介绍试试", "matching:why_not", "people", 1, can_serve))
     sign_in(client, clerk)
     html = page(client, "matching:for", seeker.person.public_id)
