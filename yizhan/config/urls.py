@@ -19,4 +19,6 @@ urlpatterns = [
     path("employers/", include("yizhan.employers.web.urls")),
     path("postings/", include("yizhan.postings.web.urls")),
     path("matching/", include("yizhan.matching.web.urls")),
+    path("followups/", include("yizhan.followups.web.urls")),
+    path("referrals/", include("yizhan.referrals.web.urls")),
 ]

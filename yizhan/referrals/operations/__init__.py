@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yizhan.referrals.operations.desk import hand_over, rain_off, set_followup_plan, take_over
+from yizhan.referrals.operations.endings import close_with_posting, close_with_shift
 from yizhan.referrals.operations.proposing import (
     issue_letter,
     note_employer_answer,
@@ -27,6 +28,7 @@ from yizhan.referrals.operations.refusals import (
     TooFewPlaces,
     UnderAge,
 )
+from yizhan.referrals.operations.walk_in import refer_now
 
 __all__ = [
     "AgeUnproven",
@@ -42,6 +44,8 @@ __all__ = [
     "ReferralCannotMove",
     "TooFewPlaces",
     "UnderAge",
+    "close_with_posting",
+    "close_with_shift",
     "hand_over",
     "issue_letter",
     "note_employer_answer",
@@ -50,6 +54,7 @@ __all__ = [
     "propose_referral",
     "rain_off",
     "record_receipt",
+    "refer_now",
     "set_followup_plan",
     "take_over",
     "undo_last_step",

@@ -7,19 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
-from yizhan.followups.enums import CancelReason
-from yizhan.followups.operations import cancel_for
 from yizhan.postings.operations import cancel_day
-from yizhan.referrals.enums import OPEN, CloseReason, ReferralStatus
 from yizhan.referrals.models import FollowUpPlan, Handover, Referral
-from yizhan.referrals.operations.receipts import SOURCE
+from yizhan.referrals.operations.endings import free_everybody
 from yizhan.referrals.operations.refusals import HandoverTaken
-from yizhan.referrals.operations.steps import close, lock_referral
 from yizhan.referrals.rules import FOLLOW_UP_DAYS
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import lock
-from yizhan.workers.operations import release_commitments_of
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
@@ -27,9 +23,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def hand_over(
-    *, by: User, to: User | None, note: str, open_counts: Mapping[str, int], at: dt.datetime
-) -> Handover:
+def hand_over(*, by: User, to: User | None, note: str, open_counts: Mapping[str, int], at: dt.datetime) -> Handover:
     """Leave the desk to the next clerk, with what is open and a word about it.
 
     :param to: None when it is not known who comes next.
@@ -65,17 +59,12 @@ def rain_off(*, posting: Posting, day: dt.date, by: User, at: dt.datetime) -> li
 
     :raises yizhan.postings.operations.NoSuchDay: no shift starts on that day.
     """
-    shifts = cancel_day(posting=posting, day=day, by=by, at=at)
-    wanted = sorted({*OPEN, ReferralStatus.HIRED})
-    people = list(Referral.objects.filter(shift__in=shifts, status__in=wanted).order_by("pk"))
-    for referral in people:
-        if referral.status == ReferralStatus.HIRED:
-            release_commitments_of(source_kind=SOURCE, source_public_id=referral.public_id, by=by, at=at)
-            cancel_for(
-                about_kind=SOURCE, about_public_id=referral.public_id, reason=CancelReason.SOURCE_UNDONE, by=by, at=at
-            )
-        else:
-            close(lock_referral(referral), CloseReason.DAY_CANCELLED, by=by, at=at)
+    start = dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())
+    kept = posting.shifts.filter(cancelled_at=None, starts_at__gte=start, starts_at__lt=start + dt.timedelta(days=1))
+    # Before the day is cancelled, so that the steps bear the name of who took them; what comes in meanwhile is closed
+    # by the posting's own news (`endings.close_with_shift`).
+    people = free_everybody(list(kept.values_list("pk", flat=True)), by=by, at=at)
+    cancel_day(posting=posting, day=day, by=by, at=at)
     return people
 
 
