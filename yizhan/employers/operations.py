@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.enums import Role
-from yizhan.accounts.models import Office, User
 from yizhan.employers.enums import (
     REVIEW_AT_ONCE,
     REVIEW_AT_SECOND,
@@ -47,6 +47,9 @@ from yizhan.shared.submissions import remember_submission
 from yizhan.shared.text.misread import Misread
 from yizhan.shared.text.normalise import clean_name, search_key
 from yizhan.shared.text.pinyin import name_keys, text_keys
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import Office, User
 
 SECOND_WITHIN_DAYS = 30
 #: Fields of `EmployerFacts` that are part of what was verified: a change of one takes the verification back.
@@ -173,7 +176,7 @@ def register_employer(
             created_by=by,
             **_column_values(facts),
         )
-    if not not_the_same and find_similar(facts, Office.objects.filter(pk=office.pk)):
+    if not not_the_same and find_similar(facts, [office]):
         raise LooksLikeKnown
     EmployerOfficeLink.objects.create(employer=employer, office=office, from_on=today, by=by)
     write_audit(action="employer.registered", by=by, at=at, obj=employer, fields=["kind", "name", "uscc", "phone"])

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 class PostingsConfig(AppConfig):
@@ -15,7 +20,6 @@ class PostingsConfig(AppConfig):
         """Put the room into the menu and its panel on the employer's page."""
         from django.utils.translation import gettext_lazy as _
 
-        from yizhan.accounts.models import User
         from yizhan.accounts.queries import can_enter_postings, can_review, can_see_postings, is_agent
         from yizhan.shared.panels import MenuItem, Panel, register_menu, register_panel
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Min, Q
 from django.db.models.functions import Coalesce
 
 from yizhan.accounts.enums import Role
-from yizhan.accounts.models import User
-from yizhan.accounts.queries import can_see_postings, in_offices_of, is_agent
+from yizhan.accounts.queries import can_see_postings, in_offices_of, is_agent, users_of
 from yizhan.employers.queries import employer_facts, employers_of_agent, find_employers, public_name
 from yizhan.postings.columns import PostingRow, posting_columns, posting_revisions, postings_version
 from yizhan.postings.enums import CONFIRM_AFTER_HOURS, HitLevel, PostingKind, PublishState, ReviewState
@@ -26,6 +25,9 @@ from yizhan.shared.identifiers.numbers import parse_number
 from yizhan.shared.identifiers.phone import normalise_phone
 from yizhan.shared.pay import comparable_daily_fen
 from yizhan.shared.text.misread import Misread
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 __all__ = [
     "PostingCard",
@@ -317,7 +319,7 @@ def current_hits(posting: Posting, at: dt.datetime) -> tuple[Hit, ...]:
 
 def somebody_else_reviews(posting: Posting, user: User) -> bool:
     """Say whether another active reviewer or head works at the posting's office."""
-    reviewers = User.objects.filter(office_id=posting.office_id, is_active=True, role__in=(Role.REVIEWER, Role.HEAD))
+    reviewers = users_of(posting.office).filter(role__in=(Role.REVIEWER, Role.HEAD))
     return reviewers.exclude(pk=user.pk).exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yizhan.accounts.models import User
-from yizhan.accounts.queries import actor, can_see_postings, offices_visible_to
+from yizhan.accounts.queries import actor, can_see_postings, users_visible_to
 from yizhan.employers.enums import ClearReason, RefusalReason, VerifyBasis
 from yizhan.employers.models import Employer
 from yizhan.employers.operations import (
@@ -32,6 +32,9 @@ from yizhan.employers.web.forms import AgentForm, ClearForm, RefuseForm, VerifyF
 from yizhan.people.enums import UnmaskReason
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.web.middleware import say
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 class Incomplete(Refused):
@@ -137,8 +140,7 @@ def add(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = AgentForm(request.POST)
     _complete(form)
     data = form.cleaned_data
-    accounts = User.objects.filter(office__in=offices_visible_to(user), username=data["username"])
-    account = accounts.first() if data["username"] else None
+    account = users_visible_to(user).filter(username=data["username"]).first() if data["username"] else None
     if data["username"] and account is None:
         raise FactsRefused({"username": [_("本单位没有这个登录名，经办人没有保存。请核对登录名，或先留空。")]})
     add_agent(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor, can_see_postings, is_agent
 from yizhan.employers.enums import ConductKind, EmployerKind
 from yizhan.employers.models import Employer
@@ -53,6 +52,9 @@ from yizhan.shared.identifiers.masks import mask_phone
 from yizhan.shared.submissions import earlier_submission
 from yizhan.shared.web.marks import only_reads
 from yizhan.shared.web.middleware import say
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 PAGE_SIZE = 50
 STATES = {

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from yizhan.accounts.models import Office, User
-from yizhan.employers.models import Employer
 from yizhan.employers.queries import employers_visible_to
 from yizhan.postings.enums import (
     OFFERED,
@@ -44,6 +43,10 @@ from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.events import publish
 from yizhan.shared.identifiers.operations import take_number
 from yizhan.shared.submissions import remember_submission
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import Office, User
+    from yizhan.employers.models import Employer
 
 NUMBER_PREFIX = "J"
 

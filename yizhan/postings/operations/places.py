@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
 
-from yizhan.accounts.models import User
 from yizhan.postings.enums import OFFERED, EndReason, HeadcountReason, PublishState
 from yizhan.postings.events import PlacesGivenBack, PlacesTaken, PostingChanged, PostingEnded, ShiftCancelled
 from yizhan.postings.facts import LOCAL
@@ -28,6 +28,9 @@ from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import constraint_speaks, lock
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.events import publish
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 #: A hire may be written down after the posting ran out or was withdrawn, but never before it was offered.
 NEVER_OFFERED = frozenset({PublishState.UNPUBLISHED, PublishState.REMOVED})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from yizhan.accounts.models import User
 from yizhan.employers.queries import is_verified
 from yizhan.postings.enums import OFFERED, EndReason, PublishState, ReviewState
 from yizhan.postings.events import PostingChanged, PostingEnded, PostingPublished
@@ -19,6 +19,9 @@ from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.events import publish
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 @transaction.atomic

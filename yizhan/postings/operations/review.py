@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from yizhan.accounts.models import User
 from yizhan.postings.enums import HitLevel, PublishState, ReturnReason, ReviewState
 from yizhan.postings.models import Posting, RuleHit
 from yizhan.postings.operations.publishing import publish_locked
@@ -19,6 +19,9 @@ from yizhan.postings.rules import can_decide, can_enter, is_own
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version
 from yizhan.shared.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 MESSAGE_LENGTH = 300
 

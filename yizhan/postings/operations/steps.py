@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
-from yizhan.accounts.models import User
 from yizhan.postings.enums import (
     PUBLISH_MOVES,
     REVIEW_MOVES,
@@ -18,6 +18,9 @@ from yizhan.postings.models import HeadcountChange, Posting, PostingStatusChange
 from yizhan.postings.operations.refusals import StepNotPossible
 from yizhan.shared.db import lock
 from yizhan.shared.events import publish
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 def locked(posting: Posting) -> Posting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django_stubs_ext import StrOrPromise
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor, can_review, can_see_postings, can_unmask
 from yizhan.people.enums import UnmaskReason
 from yizhan.postings.enums import EndReason, ReturnReason
@@ -42,6 +42,9 @@ from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.web.middleware import say
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 class Incomplete(Refused):

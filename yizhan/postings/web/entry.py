@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -16,10 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor
 from yizhan.employers.enums import VerifyBasis
-from yizhan.employers.models import Employer
 from yizhan.employers.operations import FactsRefused, register_employer, serve_employer, verify_employer
 from yizhan.employers.queries import (
     employer_by_code,
@@ -36,6 +34,10 @@ from yizhan.shared.identifiers.masks import mask_phone
 from yizhan.shared.submissions import earlier_submission
 from yizhan.shared.web.middleware import say
 from yizhan.vocabularies.queries import occupation_name
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.employers.models import Employer
 
 
 def _clerk(request: HttpRequest) -> User:

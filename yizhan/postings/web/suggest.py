@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor
 from yizhan.places.queries import find_places, full_name
 from yizhan.postings.facts import read_terms
 from yizhan.postings.queries import can_enter
 from yizhan.shared.errors import NotAllowed
 from yizhan.vocabularies.queries import find_occupations
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 LIMIT = 8
 MOST_TYPED = 60

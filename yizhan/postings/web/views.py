@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor, can_review, can_see_postings, is_agent
 from yizhan.employers.queries import employers_visible_to
 from yizhan.people.enums import UnmaskReason
@@ -34,6 +33,9 @@ from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.web.marks import only_reads
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 PAGE_SIZE = 50
 STATES = {

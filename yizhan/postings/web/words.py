@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import can_unmask
 from yizhan.employers.queries import conduct_counts, employer_card
 from yizhan.places.queries import full_name
@@ -42,6 +41,9 @@ from yizhan.postings.web.forms import CancelDayForm, EndForm
 from yizhan.shared.display import pay_text
 from yizhan.shared.identifiers.masks import mask_name, mask_phone
 from yizhan.vocabularies.queries import certificate, occupation_name
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 WEEKDAYS = "一二三四五六日"
 
