@@ -7,14 +7,11 @@ from collections import defaultdict
 
 from yizhan.demo.ledger import BATCH, County
 from yizhan.demo.scale import moment
-from yizhan.followups.enums import FollowUpState
-from yizhan.followups.models import FollowUp
 from yizhan.people.models import PersonGroup
 from yizhan.people.queries import age_on
 from yizhan.postings.enums import PostingKind
-from yizhan.referrals.enums import ReferralStatus
-from yizhan.referrals.models import Referral
 from yizhan.referrals.operations import hand_over, rain_off, take_over
+from yizhan.referrals.queries import open_at_desk
 from yizhan.workers.models import JobSeeker, Skill
 from yizhan.workers.rules import TierGrounds, service_tier
 
@@ -33,11 +30,7 @@ def hand_over_desk(county: County, day: dt.date) -> None:
     for hours in (12.4, 18.1):
         by, to = rng.sample(clerks, 2)
         at = moment(day, hours)
-        letters = Referral.objects.filter(office=by.office, status=ReferralStatus.LETTER).count()
-        calls = FollowUp.objects.filter(office=by.office, state=FollowUpState.DUE, due_on__lte=day).count()
-        handover = hand_over(
-            by=by, to=to, note=rng.choice(NOTES), open_counts={"letters": letters, "calls": calls}, at=at
-        )
+        handover = hand_over(by=by, to=to, note=rng.choice(NOTES), open_counts=open_at_desk(by, day), at=at)
         if hours < 18 or day < county.today - dt.timedelta(days=1):
             take_over(handover=handover, by=to, at=at + dt.timedelta(minutes=rng.randint(3, 20)))
 

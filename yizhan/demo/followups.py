@@ -2,43 +2,112 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
-from yizhan.demo.ledger import County
+from yizhan.demo.ledger import BATCH, County, audit_line, write_lines
 from yizhan.demo.scale import moment
-from yizhan.employers.enums import ClearReason
-from yizhan.employers.models import Employer
+from yizhan.employers.enums import ClearReason, ConductKind
+from yizhan.employers.models import ConductFact, Employer
 from yizhan.employers.operations import clear_review_flag
-from yizhan.followups.enums import FollowUpState, MatchesPosting, Method, Reach
+from yizhan.followups.enums import MOST_ATTEMPTS, FollowUpState, MatchesPosting, Method, Reach
 from yizhan.followups.models import ACCUSES, Attempt, FollowUp
 from yizhan.followups.operations import Answers, mark_handled, record_attempt
-from yizhan.people.operations import note_contact
+from yizhan.referrals.followup_kinds import SOURCE
+from yizhan.referrals.models import Referral
+from yizhan.shared.audit.models import AuditEntry
 from yizhan.workers.operations import mark_available
 
+ANSWERS = tuple(one.name for one in dataclasses.fields(Answers))
 #: Of a thousand who were reached: what they report (in the order in which the dice are read).
 TROUBLE = (("paid_full", 7), ("injured", 3), ("fee_asked", 3), ("id_held", 1))
 
 
 def call_people(county: County, day: dt.date) -> None:
-    """Work down the day's list; what nobody got to stays for tomorrow. This morning's list is still to be done."""
+    """Work down the day's list; what nobody got to stays for tomorrow. This morning's list is still to be done.
+
+    Calls in which nothing is wrong are most of them and are written in bulk; every other goes through the operation.
+    """
     if day >= county.today:
         return
     rng = county.rng
     rows = FollowUp.objects.filter(state=FollowUpState.DUE, due_on__lte=day).select_related("person").order_by("pk")
+    quiet: list[Attempt] = []
     for followup in list(rows):
         if rng.random() > 0.86:
             continue
         at = moment(day, rng.choice([rng.uniform(9.0, 11.5), rng.uniform(14.0, 17.5)]))
         reach = rng.choices(list(Reach), [80, 15, 3, 2])[0]
+        method = rng.choices([Method.PHONE, Method.WECHAT, Method.COUNTER], [88, 7, 5])[0]
         answers = _answers(county, followup) if reach == Reach.REACHED else Answers()
-        record_attempt(
-            followup=followup, method=rng.choices([Method.PHONE, Method.WECHAT, Method.COUNTER], [88, 7, 5])[0],
-            reach=reach, answers=answers, by=county.clerk_of(followup.office_id), at=at,
-        )  # fmt: skip
-        if reach == Reach.REACHED:
-            note_contact(person_id=followup.person_id, on=day)
-            if answers.on_job is False:
-                _back(county, followup.person_id, at)
+        by = county.clerk_of(followup.office_id)
+        if is_quiet(answers):
+            quiet.append(
+                Attempt(followup=followup, at=at, by=by, method=method, reach=reach, **dataclasses.asdict(answers))
+            )
+            continue
+        record_attempt(followup=followup, method=method, reach=reach, answers=answers, by=by, at=at)
+        if answers.on_job is False:
+            _back(county, followup.person_id, at)
+    write_quiet(quiet)
+
+
+def is_quiet(answers: Answers) -> bool:
+    """Say whether an answer sets nothing in motion but the note that the employer kept their word."""
+    wrong = (answers.fee_asked, answers.id_held, answers.injured, answers.paid_full is False)
+    late = answers.paid_on_time is False or answers.on_job is False
+    return not (any(wrong) or late or answers.matches_posting not in ("", MatchesPosting.YES))
+
+
+def write_quiet(attempts: list[Attempt]) -> None:
+    """Write calls in which nothing was wrong, row for row as `followups.operations.record_attempt` does."""
+    lines, praise = [], []
+    for attempt in attempts:
+        followup = attempt.followup
+        followup.attempts += 1
+        followup.version += 1
+        if attempt.reach in (Reach.REACHED, Reach.REFUSED):
+            followup.state, followup.closed_at = FollowUpState.DONE, attempt.at
+        elif followup.attempts >= MOST_ATTEMPTS:
+            followup.state, followup.closed_at = FollowUpState.CLOSED_UNREACHED, attempt.at
+        given = [name for name in ANSWERS if getattr(attempt, name) not in (None, "")]
+        lines.append(
+            audit_line(
+                action="followup.attempted", by=attempt.by, at=attempt.at, obj=followup, fields=given,
+                person_id=followup.person_id, reason=attempt.reach,
+            )  # fmt: skip
+        )
+        if attempt.reach == Reach.REACHED and attempt.paid_full and attempt.paid_on_time:
+            praise.append(attempt)
+    Attempt.objects.bulk_create(attempts, batch_size=BATCH)
+    FollowUp.objects.bulk_update(
+        [attempt.followup for attempt in attempts], ["attempts", "version", "state", "closed_at"], batch_size=BATCH
+    )
+    write_lines(lines + _praise(praise))
+
+
+def _praise(attempts: list[Attempt]) -> list[AuditEntry]:
+    """Note that employers kept their word, as `employers.operations.record_conduct` does; return the lines."""
+    about = [attempt.followup.about_public_id for attempt in attempts]
+    referrals = Referral.objects.filter(public_id__in=about).select_related("posting__employer")
+    employer_of = {referral.public_id: referral.posting.employer for referral in referrals}
+    lines, facts = [], []
+    for attempt in attempts:
+        employer = employer_of[attempt.followup.about_public_id]
+        facts.append(
+            ConductFact(
+                employer=employer, kind=ConductKind.WORKED_WELL, source_kind=SOURCE, at=attempt.at, by=attempt.by,
+                source_public_id=attempt.followup.public_id, office_id=attempt.by.office_id,
+            )  # fmt: skip
+        )
+        lines.append(
+            audit_line(
+                action="employer.conduct_recorded", by=attempt.by, at=attempt.at, obj=employer, fields=["conduct"],
+                reason=ConductKind.WORKED_WELL,
+            )  # fmt: skip
+        )
+    ConductFact.objects.bulk_create(facts, batch_size=BATCH)
+    return lines
 
 
 def _answers(county: County, followup: FollowUp) -> Answers:
@@ -60,7 +129,7 @@ def _answers(county: County, followup: FollowUp) -> Answers:
         fee_asked=trouble == "fee_asked",
         id_held=trouble == "id_held",
         injured=trouble == "injured",
-        csat=rng.choices([5, 4, 3, 2, 1], [52, 34, 10, 3, 1])[0],
+        csat=rng.choices([5, 4, 3, 2, 1], [52, 34, 10, 3, 1])[0] if paid else None,
         demand=rng.choice(["希望管一顿午饭", "想要离家近的活", "想长期干"]) if rng.random() < 0.06 else "",
     )
 

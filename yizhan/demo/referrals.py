@@ -89,7 +89,7 @@ def make_referrals(county: County, day: dt.date, count: int) -> None:
         out[shift.pk] += story.referral.places
         stories.append(story)
         found.append((seeker, offered, shift))
-    _write(stories, day)
+    write_stories(stories, day)
     for story, (seeker, offered, shift) in zip(stories, found, strict=True):
         _send_out(county, story, seeker, offered, shift)
 
@@ -164,7 +164,7 @@ def apply_steps(story: Story) -> None:
             referral.close_reason = CloseReason.WITHDRAWN
 
 
-def _write(stories: list[Story], day: dt.date) -> None:
+def write_stories(stories: list[Story], day: dt.date) -> None:
     """Write proposals with everything that follows until the letter is out."""
     for story, number in zip(stories, take_numbers("T", day, len(stories)), strict=True):
         story.referral.number = number

@@ -38,11 +38,16 @@ def note_visits(county: County, day: dt.date, count: int) -> None:
     if count <= 0 or (day == county.today and not open_share(county.until)):
         return
     drawn = sorted((_draw(county, day) for _one in range(count)), key=lambda visit: visit.at)
-    Visit.objects.bulk_create(drawn, batch_size=BATCH)
-    write_lines([visit_line(visit, visit.by) for visit in drawn])
-    people = {visit.person_id for visit in drawn if visit.person_id}
-    Person.objects.filter(pk__in=people, last_contact_on__lt=day).update(last_contact_on=day)
+    write_visits(drawn, day)
     _renew(county, day, drawn)
+
+
+def write_visits(visits: list[Visit], day: dt.date) -> None:
+    """Write visits of a day, which restart the time after which their people's records are anonymised."""
+    Visit.objects.bulk_create(visits, batch_size=BATCH)
+    write_lines([visit_line(visit, visit.by) for visit in visits])
+    people = {visit.person_id for visit in visits if visit.person_id}
+    Person.objects.filter(pk__in=people, last_contact_on__lt=day).update(last_contact_on=day)
 
 
 def _draw(county: County, day: dt.date) -> Visit:
