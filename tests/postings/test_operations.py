@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from tests.conftest import MakeUser
@@ -108,6 +109,7 @@ def live(station: Office, at: dt.datetime) -> list[Posting]:
 
 def test_a_draft_has_number_terms_shift_and_dated_rows(draft: Posting, clerk: User, now: dt.datetime) -> None:
     assert draft.number.startswith("J2611-")
+    assert draft.origin == draft.employer.origin == settings.YIZHAN_INSTALLATION != ""
     assert draft.terms is not None
     assert (draft.terms.number, draft.terms.posting_id) == (1, draft.pk)
     assert draft.shifts.get().headcount == 3

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -170,6 +171,7 @@ def register_employer(
     # What is certainly known is said before what is perhaps known.
     with constraint_speaks(Employer, employer_uscc_once=EmployerExists, employer_household_once=EmployerExists):
         employer = Employer.objects.create(
+            origin=settings.YIZHAN_INSTALLATION,
             number=take_number(prefix=NUMBER_PREFIX, on=today),
             office=office,
             created_at=at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from yizhan.employers.queries import employers_visible_to
@@ -83,6 +84,7 @@ def draft_posting(
     office = office or by.office
     with constraint_speaks(Posting, posting_once_a_sheet_row=AlreadyImported):
         posting = Posting.objects.create(
+            origin=settings.YIZHAN_INSTALLATION,
             number=take_number(prefix=NUMBER_PREFIX, on=at.astimezone(LOCAL).date()),
             employer=employer,
             office=office,
