@@ -1,4 +1,8 @@
-"""What a station must do without being asked: seal the audit log, put back tasks whose worker died."""
+"""What a station must do without being asked.
+
+Seal the audit log, put back tasks whose worker died, and once a day let lapsed wishes rest, anonymise records whose
+time has run out, and clear sessions that are over.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ log = structlog.get_logger("yizhan.housekeeping")
 
 SEAL_EVERY_S = 600
 REAP_EVERY_S = 120
+DAILY_S = 24 * 3600
 IMPORTS_EVERY_S = 45
 #: A task that has been running longer than this has lost its worker: the longest one here takes minutes.
 TASK_DEADLINE = dt.timedelta(hours=1)
@@ -45,10 +50,41 @@ def take_up_imports() -> None:
     take_up_stalled()
 
 
+def rest_lapsed_wishes() -> None:
+    """Make people dormant whose wish ran out 30 days ago."""
+    from yizhan.workers.operations import let_lapsed_rest
+
+    let_lapsed_rest(timezone.now())
+
+
+def anonymise_whose_time_is_over() -> None:
+    """Anonymise records 24 months after the last contact (domain 9.1, PIPL art. 19, 47)."""
+    from yizhan.people.operations import anonymise_lapsed
+
+    now = timezone.now()
+    anonymise_lapsed(today=timezone.localdate(now), at=now)
+
+
+def clear_sessions() -> None:
+    """Remove sessions that are over."""
+    from django.core.management import call_command
+
+    call_command("clearsessions", verbosity=0)
+
+
+DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
+    (SEAL_EVERY_S, seal_audit_log),
+    (REAP_EVERY_S, reap_lost_tasks),
+    (IMPORTS_EVERY_S, take_up_imports),
+    (DAILY_S, rest_lapsed_wishes),
+    (DAILY_S, anonymise_whose_time_is_over),
+    (DAILY_S, clear_sessions),
+)
+
+
 def start_housekeeping() -> None:
     """Start one thread for each duty; they end with the process."""
-    duties = ((SEAL_EVERY_S, seal_audit_log), (REAP_EVERY_S, reap_lost_tasks), (IMPORTS_EVERY_S, take_up_imports))
-    for every, duty in duties:
+    for every, duty in DUTIES:
         threading.Thread(target=_repeat, args=(every, duty), daemon=True, name=duty.__name__).start()
 
 
