@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from yizhan.engine import Caution, Explanation, Failure, Part, PartPoints
+from yizhan.matching.columns import local_day
 from yizhan.matching.enums import Hindrance
-from yizhan.shared.display import WEEKDAYS, day_text, distance_text, money_text
+from yizhan.shared.display import WEEKDAYS, day_text, distance_text, money_text, when_text
 from yizhan.vocabularies.queries import all_certificates, occupation_name
 
 if TYPE_CHECKING:
@@ -71,6 +72,35 @@ class Reason:
 def points_text(basis_points: int) -> str:
     """Write basis points as points out of 100.00."""
     return f"{basis_points // 100}.{basis_points % 100:02d}"
+
+
+@dataclass(frozen=True)
+class FactLines:
+    """Where, when, how many and how fresh, each in a few words."""
+
+    where: str
+    when: str
+    places: str
+    confirmed: str
+
+
+def fact_lines(card: PostingCard, shift: ShiftCard, distance_m: int | None, other_shifts: int) -> FactLines:
+    """Return the facts of one line in a list. Made here and not in the template: a page has many."""
+    distance = _("距离不明") if distance_m is None else distance_text(distance_m)
+    starts = when_text(shift.starts_at, "short")
+    if shift.ends_at is None:
+        when = _("%(start)s 起，长期") % {"start": starts}
+    else:
+        same_day = local_day(shift.ends_at) == local_day(shift.starts_at)
+        when = f"{starts}–{when_text(shift.ends_at, 'clock' if same_day else 'short')}"
+    if other_shifts:
+        when += " " + _("另有 %(n)s 个班次") % {"n": other_shifts}
+    if card.last_confirmed_at:
+        confirmed = _("最近确认 %(when)s") % {"when": when_text(card.last_confirmed_at, "short")}
+    else:
+        confirmed = _("发布 %(when)s") % {"when": when_text(card.published_at, "short")} if card.published_at else ""
+    places = _("还要 %(left)s 人（共 %(all)s 人）") % {"left": shift.left, "all": shift.headcount}
+    return FactLines(f"{distance} {card.place_name}", when, places, confirmed)
 
 
 # --- what speaks for it -----------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from yizhan.matching.queries import (
     recommend_people,
     recommend_postings,
 )
+from yizhan.matching.words import fact_lines
 from yizhan.people.models import Person
 from yizhan.people.queries import get_person
 from yizhan.postings.models import Posting
@@ -31,6 +32,7 @@ from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit, write_read
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.panels import actions_for
+from yizhan.shared.templatetags.yizhan import icon
 from yizhan.shared.web.marks import only_reads
 from yizhan.vocabularies.queries import occupation_name
 from yizhan.workers.models import JobSeeker
@@ -71,7 +73,8 @@ def _for_person(request: HttpRequest, public_id: uuid.UUID, k: int) -> dict[str,
         context |= {
             "found": found,
             "rows": [
-                {"item": item, "is_own": item.posting.id in own,
+                {"item": item, "facts": fact_lines(item.posting, item.shift, item.distance_m, item.other_shifts),
+                 "is_own": item.posting.id in own,
                  "actions": _actions(user, person.public_id, item.posting.public_id)}
                 for item in found.items
             ],
@@ -200,6 +203,10 @@ def _longer(k: int, suitable: int) -> int | None:
 
 def _actions(user: User, person_id: uuid.UUID, posting_id: uuid.UUID) -> list[dict[str, Any]]:
     return [
-        {"title": action.title, "icon": action.icon, "url": reverse(action.url_name, args=[person_id, posting_id])}
+        {
+            "title": action.title,
+            "icon": icon(action.icon),
+            "url": reverse(action.url_name, args=[person_id, posting_id]),
+        }
         for action in actions_for(PAIR, user)
     ]
