@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +38,8 @@ class Desk:
         """Take over a session of the test client: the sign-in form has tests of its own."""
         client = Client()
         sign_in(client, user)
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-        self.page.context.add_cookies([{**cookie, "url": self.address}])  # type: ignore[list-item]
+        name = settings.SESSION_COOKIE_NAME
+        self.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.address}])
 
     def open(self, path: str) -> Page:
         """Go to a page of the live server."""
@@ -73,7 +72,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(page: Page, live_server: Any) -> Iterator[Desk]:
+def desk(page: Page, live_server: Any) -> Desk:
     """A window in which nobody has signed in yet."""
     page.set_default_timeout(10_000)
-    yield Desk(page, str(live_server))
+    return Desk(page, str(live_server))

@@ -36,9 +36,8 @@ def somebody(world: World) -> dict[str, Any]:
 
 def a_visitor(world: World) -> dict[str, Any]:
     a_seeker(world)
-    record_visit(
-        office=world.station, purpose=VisitPurpose.REST, person=world.kept["seeker"].person, by=world.clerk, at=world.now
-    )
+    person = world.kept["seeker"].person
+    record_visit(office=world.station, purpose=VisitPurpose.REST, person=person, by=world.clerk, at=world.now)
     return {}
 
 

@@ -28,6 +28,8 @@ Errors = dict[str, StrOrPromise]
 DEFAULT_VALID_DAYS = 30
 DAY_LABOUR_VALID_DAYS = 7
 LONGEST_VALID_DAYS = 365
+#: Piece rates are kept per so many pieces: a piece may earn less than a fen.
+PIECES = 1000
 #: What people mean by "any" in their own words.
 ANYWHERE = frozenset({"", "不限", "都行", "哪都行", "随便"})
 
@@ -44,7 +46,8 @@ class WishedWork:
 class WishFacts:
     """A wish as it is about to be saved. Made by `read_wish`.
 
-    :param pay_min_fen: per `pay_unit`; None when the person names no minimum.
+    :param pay_min_fen: per `pay_unit`, of pieces per 1,000 as everywhere in the house;
+        None when the person names no minimum.
     :param week_mask: 28 bits, bit = weekday (Monday 0) x 4 + part of the day.
     :param max_distance_m: None when any distance is fine.
     :param days: dates with the parts on which the person can work; go before the week where given.
@@ -212,7 +215,7 @@ def _pay(raw: Mapping[str, Any], errors: Errors) -> tuple[int | None, str]:
     if unit not in WishPayUnit.values:
         errors["pay_unit"] = _("请选择报酬的单位：按小时、天、件、周还是月。")
         return None, ""
-    return fen, unit
+    return fen * (PIECES if unit == WishPayUnit.PIECE else 1), unit
 
 
 def _week(raw: Mapping[str, Any], errors: Errors) -> int:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from yizhan.accounts.queries import in_offices_of
 from yizhan.people.queries import age_on, groups_of, people_visible_to
-from yizhan.workers.enums import DAYTIME_WEEK, SeekerStatus
+from yizhan.workers.enums import DAYTIME_WEEK, SeekerStatus, ServiceTier
 from yizhan.workers.models import (
     CertificateHeld,
     Commitment,
@@ -26,7 +26,7 @@ from yizhan.workers.models import (
     WishedDay,
     WishedOccupation,
 )
-from yizhan.workers.rules import TierGrounds
+from yizhan.workers.rules import REVIEW_DAYS, WAIT_DAYS, TierGrounds
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
@@ -216,6 +216,14 @@ def lapsed_seekers(today: dt.date) -> QuerySet[JobSeeker]:
     """Return those whose wish ran out 30 days ago or more and who still count as available (domain 6.1)."""
     limit = today - dt.timedelta(days=30)
     return JobSeeker.objects.filter(Q(status=SeekerStatus.AVAILABLE), wish__valid_until_on__lt=limit).order_by("pk")
+
+
+def seekers_due_for_review(today: dt.date) -> QuerySet[JobSeeker]:
+    """Return those available whose tier waiting may have lifted since yesterday, or was last looked at 90 days ago."""
+    lifted = Q(waiting_since_on__lte=today - dt.timedelta(days=WAIT_DAYS)) & ~Q(service_tier=ServiceTier.A)
+    old = Q(tier_reviewed_on__lte=today - dt.timedelta(days=REVIEW_DAYS))
+    found = JobSeeker.objects.available().filter(lifted | old, tier_reviewed_on__lt=today)
+    return found.order_by("pk")
 
 
 def seekers_by_person(person_ids: Iterable[int]) -> dict[int, JobSeeker]:

@@ -24,6 +24,8 @@ LOW_INCOME_GROUPS: frozenset[str] = frozenset(
     {PersonGroupKind.LOW_INCOME, PersonGroupKind.OUT_OF_POVERTY, PersonGroupKind.POVERTY_WATCHED}
 )
 LONG_WAIT_DAYS, WAIT_DAYS = 30, 7
+#: A tier is looked at again at the latest after so many days (domain 6.1).
+REVIEW_DAYS = 90
 OLDER_AGE = 55
 
 

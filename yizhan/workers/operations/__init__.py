@@ -28,6 +28,7 @@ from yizhan.workers.operations.standing import (
     mark_available,
     mark_working,
     move_seeker,
+    review_due_tiers,
     review_tier,
     set_recommendation,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "register_job_seeker",
     "release_commitment",
     "release_commitments_of",
+    "review_due_tiers",
     "review_tier",
     "set_availability",
     "set_recommendation",

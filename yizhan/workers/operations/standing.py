@@ -18,7 +18,7 @@ from yizhan.shared.events import publish
 from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.events import SeekerStatusChanged
 from yizhan.workers.models import JobSeeker, SeekerStatusChange
-from yizhan.workers.queries import grounds_of, lapsed_seekers
+from yizhan.workers.queries import grounds_of, lapsed_seekers, seekers_due_for_review
 from yizhan.workers.rules import may_move, service_tier
 
 if TYPE_CHECKING:
@@ -151,6 +151,18 @@ def let_lapsed_rest(at: dt.datetime) -> int:
                 move_seeker(seeker=seeker, to=SeekerStatus.DORMANT, by=None, at=at)
                 rested += 1
     return rested
+
+
+def review_due_tiers(at: dt.datetime) -> int:
+    """Work anew every tier that waiting may have lifted, or that stood for 90 days; return how many. A daily duty."""
+    today, reviewed, last = _day(at), 0, 0
+    while batch := list(seekers_due_for_review(today).filter(pk__gt=last)[:RESTED_AT_ONCE]):
+        last = batch[-1].pk
+        with transaction.atomic():
+            for seeker in batch:
+                review_tier(seeker=seeker, by=None, at=at)
+                reviewed += 1
+    return reviewed
 
 
 def _day(at: dt.datetime) -> dt.date:

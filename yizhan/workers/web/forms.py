@@ -33,7 +33,7 @@ from yizhan.workers.enums import (
     WishPayUnit,
     WorkMode,
 )
-from yizhan.workers.facts import WishFacts, read_wish
+from yizhan.workers.facts import PIECES, WishFacts, read_wish
 from yizhan.workers.models import JobSeeker, Wish, WishedDay
 from yizhan.workers.operations import SkillFacts
 from yizhan.workers.queries import get_wished_occupations
@@ -141,7 +141,7 @@ def shown_wish(seeker: JobSeeker, wish: Wish, today: dt.date) -> dict[str, Any]:
     usual = (wish.valid_until_on - today).days
     return {
         "works": [f"{row.occupation_code}|{row.said_as}" for row in get_wished_occupations(seeker)],
-        "pay_min": _yuan(wish.pay_min_fen),
+        "pay_min": _yuan(wish.pay_min_fen, wish.pay_unit),
         "pay_unit": wish.pay_unit or WishPayUnit.DAY,
         "max_km": _km(wish.max_distance_m),
         "party_size": str(wish.party_size),
@@ -163,9 +163,11 @@ def shown_wish(seeker: JobSeeker, wish: Wish, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _yuan(fen: int | None) -> str:
+def _yuan(fen: int | None, unit: str) -> str:
     if fen is None:
         return ""
+    if unit == WishPayUnit.PIECE:
+        fen //= PIECES
     yuan, rest = divmod(fen, 100)
     return f"{yuan}.{rest:02d}".rstrip("0") if rest else str(yuan)
 

@@ -31,6 +31,7 @@ class Hit:
     """A record on the side of the screen. `keys` say why it may be the same person; empty: found by what was typed."""
 
     card: PersonCard
+    age: int | None
     keys: tuple[StrOrPromise, ...]
     status: StrOrPromise
     status_kind: str
@@ -76,11 +77,11 @@ def elsewhere(id_no: str) -> Known:
     return Known(elsewhere=id_no, can_be_new=False)
 
 
-def same_people(user: User, facts: PersonFacts, contacts: Iterable[ContactFacts]) -> Known:
+def same_people(user: User, facts: PersonFacts, contacts: Iterable[ContactFacts], today: dt.date) -> Known:
     """Return records here that may be the same person, by the four keys; asked once more before saving."""
     found = find_duplicates(user, facts, contacts, limit=MOST_HITS)
     keys = {hit.card.pk: hit.keys for hit in found if hit.card}
-    hits = _hits([hit.card for hit in found if hit.card], keys)
+    hits = _hits([hit.card for hit in found if hit.card], keys, today)
     taken = any(DuplicateKey.ID in hit.keys for hit in found)
     return Known(hits=hits, can_be_new=not taken, strong=bool(hits))
 
@@ -102,7 +103,7 @@ def who_is_known(user: User, form: Any, *, asked: str, at: dt.datetime) -> Known
     cards = [hit.card for hit in found if hit.card]
     for text in _words(data):
         cards += [card for card in search_people(user, text, MOST_HITS, today=form.today) if card.pk not in keys]
-    hits = _hits(list({card.pk: card for card in cards}.values())[:MOST_HITS], keys)
+    hits = _hits(list({card.pk: card for card in cards}.values())[:MOST_HITS], keys, form.today)
     if hits:
         write_audit(
             action="people.listed", by=user, at=at, kind=AuditKind.READ, fields=["name", "id_no", "contacts"],
@@ -116,8 +117,9 @@ def who_is_known(user: User, form: Any, *, asked: str, at: dt.datetime) -> Known
         except TooManyLookups as refusal:
             sentence = str(refusal)
     return Known(
-        hits=hits, reading=reading, age=_age(reading, form.today), area=_area(reading), sentence=sentence,
-        elsewhere=typed_id if is_elsewhere else "", asked=token, strong=bool(keys),
+        hits=hits, reading=reading, age=_years(reading.birth_on if reading else None, form.today),
+        area=_area(reading), sentence=sentence, elsewhere=typed_id if is_elsewhere else "", asked=token,
+        strong=bool(keys),
     )  # fmt: skip
 
 
@@ -145,10 +147,9 @@ def _read(id_no: str, kind: str, today: dt.date) -> tuple[IdReading | None, StrO
         return None, error.sentence
 
 
-def _age(reading: IdReading | None, today: dt.date) -> int | None:
-    if reading is None:
+def _years(born: dt.date | None, today: dt.date) -> int | None:
+    if born is None:
         return None
-    born = reading.birth_on
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
@@ -167,7 +168,7 @@ def _ask_elsewhere(user: User, id_no: str, asked: str, at: dt.datetime) -> tuple
     return keys.keyed_hash(label, id_no + ("1" if found else "0")), found
 
 
-def _hits(cards: list[PersonCard], keys: dict[int, tuple[DuplicateKey, ...]]) -> tuple[Hit, ...]:
+def _hits(cards: list[PersonCard], keys: dict[int, tuple[DuplicateKey, ...]], today: dt.date) -> tuple[Hit, ...]:
     seekers = seekers_by_person([card.pk for card in cards])
     hits = []
     for card in cards:
@@ -175,6 +176,7 @@ def _hits(cards: list[PersonCard], keys: dict[int, tuple[DuplicateKey, ...]]) ->
         hits.append(
             Hit(
                 card=card,
+                age=_years(card.birth_on, today),
                 keys=tuple(key.label for key in keys.get(card.pk, ())),
                 status=seeker.get_status_display() if seeker else "",
                 status_kind=STATUS_KIND[seeker.status] if seeker else "plain",  # type: ignore[index]

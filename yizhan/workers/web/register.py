@@ -43,7 +43,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or form.facts is None or form.wish is None:
         asked = request.POST.get("asked", "")
         return _screen(request, form, who_is_known(user, form, asked=asked, at=timezone.now()), 422)
-    known = same_people(user, form.facts, form.contacts)
+    known = same_people(user, form.facts, form.contacts, form.today)
     if known.hits and not (request.POST.get("as_new") and not known.has(DuplicateKey.ID)):
         return _screen(request, form, known, 409)
     return _save(request, user, form, form.facts, form.wish)

@@ -63,17 +63,23 @@ def visits(request: HttpRequest) -> HttpResponse:
         _note_list(user, named, timezone.now())
     purposes = _purposes(counts_by_purpose(user, today))
     context = {
-        "purposes": purposes, "total": sum(row["count"] for row in purposes), "today": today, "rows": rows,
-        "number": number, "has_next": len(found) > PAGE_SIZE, "may_register": may_register(user),
+        "today": today, "purposes": purposes, "buttons": _buttons(), "total": sum(row["count"] for row in purposes),
+        "rows": rows, "number": number, "has_next": len(found) > PAGE_SIZE, "may_register": may_register(user),
         "several_offices": user.office.kind != "station",
     }  # fmt: skip
     return render(request, "workers/visits.html", context)
 
 
 def _purposes(counts: dict[str, int]) -> list[dict[str, Any]]:
+    return [{"label": purpose.label, "count": counts.get(purpose.value, 0)} for purpose in VisitPurpose]
+
+
+def _buttons() -> list[dict[str, Any]]:
+    """Return what is noted by one key. Registering notes its own visit, so that nobody is counted twice."""
+    offered = [purpose for purpose in VisitPurpose if purpose != VisitPurpose.REGISTER]
     return [
-        {"value": purpose.value, "label": purpose.label, "count": counts.get(purpose.value, 0), "key": f"Alt+{number}"}
-        for number, purpose in enumerate(VisitPurpose, start=1)
+        {"value": purpose.value, "label": purpose.label, "key": f"Alt+{number}"}
+        for number, purpose in enumerate(offered, start=1)
     ]
 
 
