@@ -37,10 +37,16 @@ def register_arrivals(county: County, day: dt.date, count: int, *, foreign: bool
         if partner is not None:
             office = drawn[partner][0].office
         entry = Entry(
-            facts=sketch.facts, contacts=sketch.contacts, consents=sketch.consents, wish=sketch.wish,
-            skills=sketch.skills, office=office, by=county.clerk_of(office.pk), at=at,
+            facts=sketch.facts,
+            contacts=sketch.contacts,
+            consents=sketch.consents,
+            wish=sketch.wish,
+            skills=sketch.skills,
+            office=office,
+            by=county.clerk_of(office.pk),
+            at=at,
             channel=rng.choices(CHANNELS, [86, 7, 4, 3])[0],
-        )  # fmt: skip
+        )
         drawn.append((entry, sketch))
     made = register_many([entry for entry, _sketch in drawn], day)
     for (entry, sketch), one in zip(drawn, made, strict=True):
@@ -48,9 +54,13 @@ def register_arrivals(county: County, day: dt.date, count: int, *, foreign: bool
         _add_to(county, entry, sketch, one)
     for first, second in couples:
         link_household(
-            person=made[first].person, other=made[second].person, role=HouseholdRole.SPOUSE,
-            other_role=HouseholdRole.SPOUSE, by=drawn[second][0].by, at=drawn[second][0].at,
-        )  # fmt: skip
+            person=made[first].person,
+            other=made[second].person,
+            role=HouseholdRole.SPOUSE,
+            other_role=HouseholdRole.SPOUSE,
+            by=drawn[second][0].by,
+            at=drawn[second][0].at,
+        )
     return len(made)
 
 
@@ -66,11 +76,18 @@ def _partner(county: County, drawn: list[tuple[Entry, Sketch]], sketch: Sketch) 
         return None
     last = drawn[-1][1]
     has_mobile = any(contact.kind == ContactKind.MOBILE for contact in last.contacts)
-    apart = last.facts.sex != sketch.facts.sex and last.facts.birth_on and sketch.facts.birth_on
-    if not (has_mobile and apart) or last.contacts == (drawn[-2][1].contacts if len(drawn) > 1 else ()):
+    if not (has_mobile and last.facts.sex != sketch.facts.sex) or last.contacts == (
+        drawn[-2][1].contacts if len(drawn) > 1 else ()
+    ):
         return None
-    assert last.facts.birth_on and sketch.facts.birth_on  # noqa: S101 - `apart` says so
-    return len(drawn) - 1 if abs(last.facts.birth_on.year - sketch.facts.birth_on.year) < 9 else None
+    return len(drawn) - 1 if _years_apart(last, sketch) < 9 else None
+
+
+def _years_apart(one: Sketch, other: Sketch) -> int:
+    """Return how far apart two birth years are; very far where one is unknown."""
+    if one.facts.birth_on is None or other.facts.birth_on is None:
+        return 99
+    return abs(one.facts.birth_on.year - other.facts.birth_on.year)
 
 
 def _keep(county: County, entry: Entry, sketch: Sketch, one: Registered) -> None:
@@ -79,11 +96,16 @@ def _keep(county: County, entry: Entry, sketch: Sketch, one: Registered) -> None
         return
     age = age_on(one.person, county.first_day)
     seeker = Seeker(
-        person=one.person, row=one.seeker, wish=one.wish, trades=sketch.trades, office_id=entry.office.pk,
-        registered_at=entry.at, party=sketch.wish.party_size,
+        person=one.person,
+        row=one.seeker,
+        wish=one.wish,
+        trades=sketch.trades,
+        office_id=entry.office.pk,
+        registered_at=entry.at,
+        party=sketch.wish.party_size,
         may_be_sent=has_proven_birth(one.person) and age is not None and age >= ADULT,
         certificates=(sketch.certificate,) if sketch.certificate else (),
-    )  # fmt: skip
+    )
     county.seekers.append(seeker)
     county.by_person[one.person.pk] = seeker
     for work in sketch.wish.works:
@@ -92,7 +114,7 @@ def _keep(county: County, entry: Entry, sketch: Sketch, one: Registered) -> None
 
 def _add_to(county: County, entry: Entry, sketch: Sketch, one: Registered) -> None:
     """Certificates seen, an age confirmed by another document, a slip for who has nothing, a consent taken back."""
-    rng, day, at = county.rng, entry.at.date(), entry.at + dt.timedelta(seconds=50)
+    rng, at = county.rng, entry.at + dt.timedelta(seconds=50)
     if sketch.certificate:
         _show_certificate(county, entry, sketch.certificate, one)
     person = one.person
@@ -116,8 +138,14 @@ def _show_certificate(county: County, entry: Entry, code: str, one: Registered) 
     issued = day - dt.timedelta(days=rng.randint(100, months * 27))
     review = (kind.review_months if kind else None) or 0
     add_certificate(
-        person=one.person, code=code, number=f"演示{rng.randrange(10**6):06}", issuer="演示发证机关", issued_on=issued,
+        person=one.person,
+        code=code,
+        number=f"演示{rng.randrange(10**6):06}",
+        issuer="演示发证机关",
+        issued_on=issued,
         expires_on=issued + dt.timedelta(days=months * 30),
         review_on=day + dt.timedelta(days=rng.randint(20, 700)) if review and review < months else None,
-        by=entry.by, at=entry.at + dt.timedelta(seconds=30), today=day,
-    )  # fmt: skip
+        by=entry.by,
+        at=entry.at + dt.timedelta(seconds=30),
+        today=day,
+    )

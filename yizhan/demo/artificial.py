@@ -20,9 +20,9 @@ EMPLOYER_PHONES = "1540001"
 AGENT_PHONES = "1540002"
 
 SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚"
-)
-#: Weight falls with the place in the list: a few surnames are very common.
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许"
+    "傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚"
+)  #: Weight falls with the place in the list: a few surnames are very common.
 _WEIGHTS = [60 / (place + 6) for place in range(len(SURNAMES))]
 MEN = "建国军强明华志勇福贵海山林生春来喜庆成玉良德正平安东红保金元宝水田长顺永昌广立新万全同学书文振宗传孝忠"
 WOMEN = "秀英桂兰玉珍凤霞红梅芳丽萍敏静燕翠花爱云莲香彩巧娟艳玲美荣春月小雪冬菊桃杏素淑慧改焕"

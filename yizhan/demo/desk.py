@@ -16,9 +16,13 @@ from yizhan.workers.models import JobSeeker, Skill
 from yizhan.workers.rules import TierGrounds, service_tier
 
 NOTES = (
-    "两家装修店要的人已打过电话，下午等回话。", "东工业园服装厂的回执明早派人送来。", "大棚采摘那条已与合作社核对，仍要人。",
-    "有一位大爷没带手机，明早会再来。", "打印机缺纸，已报。", "",
-)  # fmt: skip
+    "两家装修店要的人已打过电话，下午等回话。",
+    "东工业园服装厂的回执明早派人送来。",
+    "大棚采摘那条已与合作社核对，仍要人。",
+    "有一位大爷没带手机，明早会再来。",
+    "打印机缺纸，已报。",
+    "",
+)
 
 
 def hand_over_desk(county: County, day: dt.date) -> None:

@@ -119,11 +119,15 @@ def add_the_agent(county: County, at: dt.datetime) -> None:
         born = dt.date(rng.randint(1970, 1998), rng.randint(1, 12), rng.randint(1, 28))
         female = rng.random() < 0.5
         add_agent(
-            employer=employer, name=person_name(rng, female=female, born=born),
-            mobile=county.numbers.phone(AGENT_PHONES), id_no=county.numbers.id_number(born, female=female),
-            mandate_seen=place != 5, user=county.users["agent"] if place == 0 else None,
-            by=county.clerk_of(employer.office_id), at=at,
-        )  # fmt: skip
+            employer=employer,
+            name=person_name(rng, female=female, born=born),
+            mobile=county.numbers.phone(AGENT_PHONES),
+            id_no=county.numbers.id_number(born, female=female),
+            mandate_seen=place != 5,
+            user=county.users["agent"] if place == 0 else None,
+            by=county.clerk_of(employer.office_id),
+            at=at,
+        )
 
 
 def place_of(county: County, employer: Employer, sort: str) -> tuple[str, tuple[int, int] | None]:

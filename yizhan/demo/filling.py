@@ -113,7 +113,9 @@ def _days(county: County) -> Iterator[dt.date]:
     new = share(county.rng, scale.people, [w * (2.2 if n < 4 else 1) for n, w in enumerate(weights)])
     offers = share(county.rng, scale.postings, weights)
     sent = share(county.rng, round(scale.referrals * 1.06), [w * min(1, 0.35 + n / 6) for n, w in enumerate(weights)])
-    units = share(county.rng, scale.employers - len(county.employers), [w * (3 if n < 6 else 1) for n, w in enumerate(weights)])
+    units = share(
+        county.rng, scale.employers - len(county.employers), [w * (3 if n < 6 else 1) for n, w in enumerate(weights)]
+    )
     rain_on = first + dt.timedelta(days=scale.days * 2 // 3)
     for n in range(scale.days):
         day = first + dt.timedelta(days=n)

@@ -73,9 +73,14 @@ def write_quiet(attempts: list[Attempt]) -> None:
         given = [name for name in ANSWERS if getattr(attempt, name) not in (None, "")]
         lines.append(
             audit_line(
-                action="followup.attempted", by=attempt.by, at=attempt.at, obj=followup, fields=given,
-                person_id=followup.person_id, reason=attempt.reach,
-            )  # fmt: skip
+                action="followup.attempted",
+                by=attempt.by,
+                at=attempt.at,
+                obj=followup,
+                fields=given,
+                person_id=followup.person_id,
+                reason=attempt.reach,
+            )
         )
         if attempt.reach == Reach.REACHED and attempt.paid_full and attempt.paid_on_time:
             praise.append(attempt)
@@ -96,15 +101,24 @@ def _praise(attempts: list[Attempt]) -> list[AuditEntry]:
         employer = employer_of[attempt.followup.about_public_id]
         facts.append(
             ConductFact(
-                employer=employer, kind=ConductKind.WORKED_WELL, source_kind=SOURCE, at=attempt.at, by=attempt.by,
-                source_public_id=attempt.followup.public_id, office_id=attempt.by.office_id,
-            )  # fmt: skip
+                employer=employer,
+                kind=ConductKind.WORKED_WELL,
+                source_kind=SOURCE,
+                at=attempt.at,
+                by=attempt.by,
+                source_public_id=attempt.followup.public_id,
+                office_id=attempt.by.office_id,
+            )
         )
         lines.append(
             audit_line(
-                action="employer.conduct_recorded", by=attempt.by, at=attempt.at, obj=employer, fields=["conduct"],
+                action="employer.conduct_recorded",
+                by=attempt.by,
+                at=attempt.at,
+                obj=employer,
+                fields=["conduct"],
                 reason=ConductKind.WORKED_WELL,
-            )  # fmt: skip
+            )
         )
     ConductFact.objects.bulk_create(facts, batch_size=BATCH)
     return lines

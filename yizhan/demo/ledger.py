@@ -46,10 +46,18 @@ def audit_line(
 ) -> AuditEntry:
     """Return an unsaved line as `write_audit` would write it."""
     return AuditEntry(
-        at=at, kind=AuditKind.WRITE, action=action, actor_id=by.pk if by else None, office_id=by.office_id if by else 0,
-        object_kind=obj._meta.label, object_id=obj.pk, person_id=person_id, fields=sorted(fields), reason=reason,
+        at=at,
+        kind=AuditKind.WRITE,
+        action=action,
+        actor_id=by.pk if by else None,
+        office_id=by.office_id if by else 0,
+        object_kind=obj._meta.label,
+        object_id=obj.pk,
+        person_id=person_id,
+        fields=sorted(fields),
+        reason=reason,
         after_hash=after_hash,
-    )  # fmt: skip
+    )
 
 
 def write_lines(lines: list[AuditEntry]) -> None:
@@ -140,9 +148,7 @@ class County:
 
     def clerk_of(self, office_id: int) -> User:
         """Return one of those at the counter of an office."""
-        found = [
-            user for user in self.users.values() if user.role == Role.CLERK and user.office_id == office_id
-        ]
+        found = [user for user in self.users.values() if user.role == Role.CLERK and user.office_id == office_id]
         return self.rng.choice(found)
 
     def reviewer_of(self, office_id: int) -> User:

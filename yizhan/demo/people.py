@@ -23,11 +23,19 @@ WEEKENDS = (0b0011 << 20) | (0b0011 << 24)
 EVENINGS = sum(0b0100 << (4 * day) for day in range(7))
 #: Certificates that people of a trade hold, and how often.
 HELD = {
-    "welder": ("sw_fusion_welding", 0.75), "electrician": ("sw_low_voltage", 0.8), "plumber": ("sw_low_voltage", 0.3),
-    "forklift": ("se_n1", 0.85), "driver": ("dl_c1", 0.97), "courier": ("dl_c1", 0.4), "matron": ("sp_maternity", 0.7),
-    "housekeeper": ("sl_housekeeping", 0.12), "mason": ("sl_mason", 0.05), "rider": ("dl_c1", 0.25),
-    "cook": ("sl_chinese_cook", 0.15), "guard": ("dl_c1", 0.1),
-}  # fmt: skip
+    "welder": ("sw_fusion_welding", 0.75),
+    "electrician": ("sw_low_voltage", 0.8),
+    "plumber": ("sw_low_voltage", 0.3),
+    "forklift": ("se_n1", 0.85),
+    "driver": ("dl_c1", 0.97),
+    "courier": ("dl_c1", 0.4),
+    "matron": ("sp_maternity", 0.7),
+    "housekeeper": ("sl_housekeeping", 0.12),
+    "mason": ("sl_mason", 0.05),
+    "rider": ("dl_c1", 0.25),
+    "cook": ("sl_chinese_cook", 0.15),
+    "guard": ("dl_c1", 0.1),
+}
 LIMITS = ("腰不好，不能搬重物", "膝盖做过手术，不能爬高", "听力差，要面对面说")
 
 
@@ -69,9 +77,7 @@ def draw_person(county: County, day: dt.date) -> Sketch:
         wish=_wish(county, trades, limit, raw),
         trades=trades,
         skills=tuple(
-            SkillFacts(TRADES[key].code, years=rng.randint(1, 30))
-            for key in _apart(trades)
-            if rng.random() < 0.55
+            SkillFacts(TRADES[key].code, years=rng.randint(1, 30)) for key in _apart(trades) if rng.random() < 0.55
         ),
         certificate=_certificate(county, trade),
     )
@@ -136,17 +142,21 @@ def _contacts(county: County, born: dt.date, day: dt.date) -> dict[str, Any]:
 def _groups(county: County, born: dt.date, day: dt.date) -> list[str]:
     rng = county.rng
     odds = (
-        (PersonGroupKind.MIGRANT, 0.34), (PersonGroupKind.LOW_INCOME, 0.03), (PersonGroupKind.OUT_OF_POVERTY, 0.025),
-        (PersonGroupKind.POVERTY_WATCHED, 0.008), (PersonGroupKind.VETERAN, 0.02), (PersonGroupKind.UNEMPLOYED, 0.03),
-        (PersonGroupKind.ZERO_JOB_FAMILY, 0.004), (PersonGroupKind.DISABLED, 0.008),
-        (PersonGroupKind.HARD_ALLOWANCE, 0.006), (PersonGroupKind.OVER_AGE, 0.9 if born.year < day.year - 61 else 0.0),
-    )  # fmt: skip
+        (PersonGroupKind.MIGRANT, 0.34),
+        (PersonGroupKind.LOW_INCOME, 0.03),
+        (PersonGroupKind.OUT_OF_POVERTY, 0.025),
+        (PersonGroupKind.POVERTY_WATCHED, 0.008),
+        (PersonGroupKind.VETERAN, 0.02),
+        (PersonGroupKind.UNEMPLOYED, 0.03),
+        (PersonGroupKind.ZERO_JOB_FAMILY, 0.004),
+        (PersonGroupKind.DISABLED, 0.008),
+        (PersonGroupKind.HARD_ALLOWANCE, 0.006),
+        (PersonGroupKind.OVER_AGE, 0.9 if born.year < day.year - 61 else 0.0),
+    )
     return [str(group.value) for group, share in odds if rng.random() < share]
 
 
-def _consents(
-    county: County, contacts: tuple[ContactFacts, ...], *, sensitive: bool
-) -> tuple[ConsentFacts, ...]:
+def _consents(county: County, contacts: tuple[ContactFacts, ...], *, sensitive: bool) -> tuple[ConsentFacts, ...]:
     rng = county.rng
     reachable = any(contact.kind == ContactKind.MOBILE for contact in contacts)
     given = [ConsentPurpose.EMPLOYER] if rng.random() < 0.95 else []
@@ -192,9 +202,7 @@ def _wish(county: County, trades: tuple[str, ...], limit: str, raw: dict[str, An
 
 def _modes(county: County) -> tuple[str, ...]:
     day, short, long, hourly = (WorkMode.DAY.value, WorkMode.SHORT.value, WorkMode.LONG.value, WorkMode.HOURLY.value)
-    return county.rng.choices(
-        [(day,), (day, short), (short, long), (long,), (day, hourly)], [36, 28, 12, 18, 6]
-    )[0]
+    return county.rng.choices([(day,), (day, short), (short, long), (long,), (day, hourly)], [36, 28, 12, 18, 6])[0]
 
 
 def _pay(county: County, trade: Trade, modes: tuple[str, ...]) -> dict[str, Any]:

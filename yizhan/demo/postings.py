@@ -95,10 +95,15 @@ def _decide(county: County, posting: Posting, job: Job, submitted: dt.datetime) 
     )
     county.offered.append(
         Offered(
-            posting=posting, job=job, shifts=list(Shift.objects.filter(posting=posting).order_by("starts_at", "pk")),
-            office_id=posting.office_id, until=posting.valid_until_at, is_open=True, forgotten=rng.random() < 0.16,
+            posting=posting,
+            job=job,
+            shifts=list(Shift.objects.filter(posting=posting).order_by("starts_at", "pk")),
+            office_id=posting.office_id,
+            until=posting.valid_until_at,
+            is_open=True,
+            forgotten=rng.random() < 0.16,
             asked_at=at,
-        )  # fmt: skip
+        )
     )
 
 
@@ -110,16 +115,29 @@ def _as_typed(county: County, employer: Employer, sort: str, job: Job, at: dt.da
     place, point = place_of(county, employer, sort)
     starts_on = at.date() + dt.timedelta(days=_ahead(county, kind, at))
     raw: dict[str, Any] = {
-        "kind": kind, "title": job.title, "occupation_code": trade.code, "content": job.content,
-        "starts_on": starts_on.isoformat(), "start_time": job.hours[0], "end_time": job.hours[1],
-        "headcount": str(rng.randint(*job.heads)), "place_name": place, "area_code": employer.area_code or YANGGU,
-        "meals": rng.random() < job.meals, "pickup": sort in ("farm", "village") and rng.random() < 0.6,
-        "tools_provided": rng.random() < 0.6, "ppe": job.ppe, "hazards": list(job.hazards),
-        "certificates": list(job.certificates), "insurance": job.insurance, "labor_type": "service",
-        "contact_name": person_name(rng, female=rng.random() < 0.3, born=None), "contact_phone": employer.phone,
+        "kind": kind,
+        "title": job.title,
+        "occupation_code": trade.code,
+        "content": job.content,
+        "starts_on": starts_on.isoformat(),
+        "start_time": job.hours[0],
+        "end_time": job.hours[1],
+        "headcount": str(rng.randint(*job.heads)),
+        "place_name": place,
+        "area_code": employer.area_code or YANGGU,
+        "meals": rng.random() < job.meals,
+        "pickup": sort in ("farm", "village") and rng.random() < 0.6,
+        "tools_provided": rng.random() < 0.6,
+        "ppe": job.ppe,
+        "hazards": list(job.hazards),
+        "certificates": list(job.certificates),
+        "insurance": job.insurance,
+        "labor_type": "service",
+        "contact_name": person_name(rng, female=rng.random() < 0.3, born=None),
+        "contact_phone": employer.phone,
         "source": rng.choices(["desk", "phone", "village"], [50, 42, 8])[0],
         "channels": rng.sample(["screen", "wechat", "paper", "app"], rng.randint(1, 3)),
-    }  # fmt: skip
+    }
     if point is not None:
         raw |= {"lat_e6": point[0], "lng_e6": point[1]}
     raw |= _length_and_pay(county, kind, job, starts_on, household=employer.kind == EmployerKind.HOUSEHOLD)
@@ -157,14 +175,18 @@ def _length_and_pay(county: County, kind: str, job: Job, starts_on: dt.date, *, 
     month = day * 26 // 100 * 100
     return {
         "labor_type": "contract" if job.insurance == "work_injury" else "service",
-        "week_days": ["1", "2", "3", "4", "5", "6"], "settle_kind": "monthly", "settle_day": "每月15日",
+        "week_days": ["1", "2", "3", "4", "5", "6"],
+        "settle_kind": "monthly",
+        "settle_day": "每月15日",
         "pay": f"{month}-{month + rng.choice([500, 1000, 1500])}元/月",
-    }  # fmt: skip
+    }
 
 
 def refresh(county: County) -> None:
     """Learn from the database what the operations made of postings and shifts."""
-    rows = {row[0]: row[1:] for row in Posting.objects.order_by("pk").values_list("pk", "publish_state", "valid_until_at")}
+    rows = {
+        row[0]: row[1:] for row in Posting.objects.order_by("pk").values_list("pk", "publish_state", "valid_until_at")
+    }
     taken = dict(Shift.objects.filter(cancelled_at=None).order_by("pk").values_list("pk", "taken"))
     for offered in county.offered:
         state, offered.until = rows[offered.posting.pk]

@@ -33,16 +33,31 @@ PATHS: tuple[tuple[tuple[ReferralStatus, ...], float], ...] = (
 )
 #: The audit action of the step into a state.
 ACTIONS = {
-    S.AGREED: "worker_answered", S.DECLINED: "worker_answered", S.UNREACHED: "worker_answered",
-    S.ACCEPTED: "employer_answered", S.REJECTED: "employer_answered", S.LETTER: "issued", S.CLOSED: "closed",
-}  # fmt: skip
-RESULTS = ((ReceiptResult.HIRED, 64), (ReceiptResult.NOT_HIRED, 11), (ReceiptResult.NO_SHOW, 8),
-           (ReceiptResult.ALREADY_FILLED, 5), (None, 12))  # fmt: skip
+    S.AGREED: "worker_answered",
+    S.DECLINED: "worker_answered",
+    S.UNREACHED: "worker_answered",
+    S.ACCEPTED: "employer_answered",
+    S.REJECTED: "employer_answered",
+    S.LETTER: "issued",
+    S.CLOSED: "closed",
+}
+RESULTS = (
+    (ReceiptResult.HIRED, 64),
+    (ReceiptResult.NOT_HIRED, 11),
+    (ReceiptResult.NO_SHOW, 8),
+    (ReceiptResult.ALREADY_FILLED, 5),
+    (None, 12),
+)
 REASONS = {
-    ReceiptResult.NOT_HIRED: (ReceiptReason.SKILL, ReceiptReason.PAY, ReceiptReason.DISTANCE, ReceiptReason.TIME,
-                              ReceiptReason.NOT_AS_POSTED),
+    ReceiptResult.NOT_HIRED: (
+        ReceiptReason.SKILL,
+        ReceiptReason.PAY,
+        ReceiptReason.DISTANCE,
+        ReceiptReason.TIME,
+        ReceiptReason.NOT_AS_POSTED,
+    ),
     ReceiptResult.NO_SHOW: (ReceiptReason.FOUND_OTHER, ReceiptReason.HEALTH, ReceiptReason.TIME),
-}  # fmt: skip
+}
 #: Proposals made before this hour have their same-day receipts after it.
 NOON = 14.8
 
@@ -132,10 +147,18 @@ def _story(county: County, seeker: Seeker, offered: Offered, shift: Shift, at: d
     by = county.clerk_of(offered.office_id)
     posting = offered.posting
     referral = Referral(
-        public_id=seeded_uuid(rng), person=seeker.person, seeker=seeker.row, posting=posting, terms=posting.terms,
-        shift=shift, places=seeker.party if posting.kind == PostingKind.GIG else 1, office=by.office,
-        matched_by=MatchedBy.MANUAL, made_at=at, made_by=by,
-    )  # fmt: skip
+        public_id=seeded_uuid(rng),
+        person=seeker.person,
+        seeker=seeker.row,
+        posting=posting,
+        terms=posting.terms,
+        shift=shift,
+        places=seeker.party if posting.kind == PostingKind.GIG else 1,
+        office=by.office,
+        matched_by=MatchedBy.MANUAL,
+        made_at=at,
+        made_by=by,
+    )
     path = rng.choices([path for path, _weight in PATHS], [weight for _path, weight in PATHS])[0]
     at_counter = path == (S.AGREED, S.LETTER) and rng.random() < 0.7
     steps: list[tuple[str, ReferralStatus, dt.datetime, User]] = [("", S.PROPOSED, at, by)]
@@ -174,9 +197,14 @@ def write_stories(stories: list[Story], day: dt.date) -> None:
     ReferralStatusChange.objects.bulk_create(
         [
             ReferralStatusChange(
-                referral=story.referral, before=before, after=after, at=at, by=by, office=story.referral.office,
+                referral=story.referral,
+                before=before,
+                after=after,
+                at=at,
+                by=by,
+                office=story.referral.office,
                 area_code=story.referral.office.area_code,
-            )  # fmt: skip
+            )
             for story in stories
             for before, after, at, by in story.steps
         ],
@@ -187,9 +215,14 @@ def write_stories(stories: list[Story], day: dt.date) -> None:
         for action, reason, at, by in _acts(story):
             lines.append(
                 audit_line(
-                    action=f"referral.{action}", by=by, at=at, obj=story.referral, reason=reason, fields=["status"],
+                    action=f"referral.{action}",
+                    by=by,
+                    at=at,
+                    obj=story.referral,
+                    reason=reason,
+                    fields=["status"],
                     person_id=story.referral.person_id,
-                )  # fmt: skip
+                )
             )
     write_lines(lines)
 
@@ -249,12 +282,16 @@ def _enter(county: County, letter: Letter) -> None:
     result = letter.result
     try:
         record_receipt(
-            referral=letter.referral, result=result, by=by, at=letter.at, today=day,
+            referral=letter.referral,
+            result=result,
+            by=by,
+            at=letter.at,
+            today=day,
             reason=county.rng.choice(REASONS[result]) if result in REASONS else None,
             arrived_on=letter.shift.starts_at.astimezone(letter.at.tzinfo).date()
             if result == ReceiptResult.HIRED and began
             else None,
-        )  # fmt: skip
+        )
     except ReferralCannotMove:
         return  # another hire closed it
     except (HeadcountFilled, ShiftIsCancelled, StepNotPossible, AlreadyPromised):

@@ -79,9 +79,15 @@ def register_many(entries: Sequence[Entry], day: dt.date) -> list[Registered]:
     for entry, one in zip(entries, made, strict=True):
         lines.append(
             audit_line(
-                action="person.registered", by=entry.by, at=entry.at, obj=one.person, person_id=one.person.pk,
-                fields=one.fields, reason=entry.channel, after_hash=fingerprint(one.person),
-            )  # fmt: skip
+                action="person.registered",
+                by=entry.by,
+                at=entry.at,
+                obj=one.person,
+                person_id=one.person.pk,
+                fields=one.fields,
+                reason=entry.channel,
+                after_hash=fingerprint(one.person),
+            )
         )
     _seekers(entries, made, day, lines)
     _write_visits(entries, made, lines)
@@ -123,11 +129,17 @@ def _around(entries: Sequence[Entry], made: list[Registered], lines: list[AuditE
                 (
                     entry,
                     Consent(
-                        person=one.person, purpose=purpose, text=texts[purpose], channel=entry.channel,
-                        recipient=consent.recipient if purpose in NAMED_RECIPIENT else "", given_at=entry.at,
-                        given_through=entry.by, expires_at=consent.expires_at, evidence=consent.evidence,
+                        person=one.person,
+                        purpose=purpose,
+                        text=texts[purpose],
+                        channel=entry.channel,
+                        recipient=consent.recipient if purpose in NAMED_RECIPIENT else "",
+                        given_at=entry.at,
+                        given_through=entry.by,
+                        expires_at=consent.expires_at,
+                        evidence=consent.evidence,
                     ),
-                )  # fmt: skip
+                )
             )
         groups += [
             PersonGroup(person=one.person, group=group, basis=GroupBasis.STATED, from_on=day)
@@ -142,9 +154,14 @@ def _around(entries: Sequence[Entry], made: list[Registered], lines: list[AuditE
     for entry, row in consents:
         lines.append(
             audit_line(
-                action="consent.given", by=entry.by, at=entry.at, obj=row, person_id=row.person_id,
-                fields=[row.purpose], reason=entry.channel,
-            )  # fmt: skip
+                action="consent.given",
+                by=entry.by,
+                at=entry.at,
+                obj=row,
+                person_id=row.person_id,
+                fields=[row.purpose],
+                reason=entry.channel,
+            )
         )
 
 
@@ -163,18 +180,30 @@ def _seekers(entries: Sequence[Entry], made: list[Registered], day: dt.date, lin
     for entry, one in zip(entries, made, strict=True):
         wish = entry.wish
         one.seeker = JobSeeker(
-            person=one.person, office=entry.office, status=SeekerStatus.AVAILABLE, registered_at=entry.at,
-            registered_by=entry.by, reg_channel=entry.channel, waiting_since_on=day, tier_reviewed_on=day,
-            has_smartphone=wish.has_smartphone, work_limit=wish.work_limit, home_name=wish.home_name,
-            lat_e6=wish.home[0] if wish.home else None, lng_e6=wish.home[1] if wish.home else None,
+            person=one.person,
+            office=entry.office,
+            status=SeekerStatus.AVAILABLE,
+            registered_at=entry.at,
+            registered_by=entry.by,
+            reg_channel=entry.channel,
+            waiting_since_on=day,
+            tier_reviewed_on=day,
+            has_smartphone=wish.has_smartphone,
+            work_limit=wish.work_limit,
+            home_name=wish.home_name,
+            lat_e6=wish.home[0] if wish.home else None,
+            lng_e6=wish.home[1] if wish.home else None,
             # Nobody has noted a skill at that moment, as in the operation.
             service_tier=service_tier(
                 TierGrounds(
-                    age=age_on(one.person, day), waiting_days=0, has_smartphone=wish.has_smartphone, has_skill=False,
+                    age=age_on(one.person, day),
+                    waiting_days=0,
+                    has_smartphone=wish.has_smartphone,
+                    has_skill=False,
                     groups=entry.facts.groups or (),
                 )
             ),
-        )  # fmt: skip
+        )
     JobSeeker.objects.bulk_create([one.seeker for one in made], batch_size=BATCH)
     for entry, one in zip(entries, made, strict=True):
         one.wish = _wish(one.seeker, entry.wish, day)
@@ -188,15 +217,24 @@ def _seekers(entries: Sequence[Entry], made: list[Registered], day: dt.date, lin
         days += [WishedDay(wish=one.wish, day=on, parts=parts) for on, parts in sorted(dict(entry.wish.days).items())]
         steps.append(
             SeekerStatusChange(
-                seeker=one.seeker, before="", after=SeekerStatus.AVAILABLE, at=entry.at, actor_id=entry.by.pk,
-                office_id=entry.office.pk, area_code=entry.office.area_code,
-            )  # fmt: skip
+                seeker=one.seeker,
+                before="",
+                after=SeekerStatus.AVAILABLE,
+                at=entry.at,
+                actor_id=entry.by.pk,
+                office_id=entry.office.pk,
+                area_code=entry.office.area_code,
+            )
         )
         lines.append(
             audit_line(
-                action="seeker.registered", by=entry.by, at=entry.at, obj=one.seeker, person_id=one.person.pk,
+                action="seeker.registered",
+                by=entry.by,
+                at=entry.at,
+                obj=one.seeker,
+                person_id=one.person.pk,
                 fields=["wish"],
-            )  # fmt: skip
+            )
         )
     for rows in (works, days, steps):
         _create(rows)
@@ -204,16 +242,26 @@ def _seekers(entries: Sequence[Entry], made: list[Registered], day: dt.date, lin
 
 def _wish(seeker: JobSeeker, facts: WishFacts, day: dt.date) -> Wish:
     return Wish(
-        seeker=seeker, party_size=facts.party_size, work_modes=list(facts.work_modes), settle=list(facts.settle),
-        pay_min_fen=facts.pay_min_fen, pay_unit=facts.pay_unit,
+        seeker=seeker,
+        party_size=facts.party_size,
+        work_modes=list(facts.work_modes),
+        settle=list(facts.settle),
+        pay_min_fen=facts.pay_min_fen,
+        pay_unit=facts.pay_unit,
         pay_min_daily_fen=comparable_daily_fen(
-            min_fen=facts.pay_min_fen, unit=facts.pay_unit or None, hours_per_day_x10=FULL_DAY_HOURS_X10,
+            min_fen=facts.pay_min_fen,
+            unit=facts.pay_unit or None,
+            hours_per_day_x10=FULL_DAY_HOURS_X10,
             days_per_week=DAYS_A_WEEK,
         ),
-        week_mask=facts.week_mask, max_distance_m=facts.max_distance_m, transport=facts.transport,
-        board_lodging=facts.board_lodging, tools=facts.tools, languages=facts.languages,
+        week_mask=facts.week_mask,
+        max_distance_m=facts.max_distance_m,
+        transport=facts.transport,
+        board_lodging=facts.board_lodging,
+        tools=facts.tools,
+        languages=facts.languages,
         valid_until_on=day + dt.timedelta(days=facts.valid_days),
-    )  # fmt: skip
+    )
 
 
 def _create(rows: Sequence[models.Model]) -> None:
@@ -244,8 +292,12 @@ def _skills(entries: Sequence[Entry], made: list[Registered], lines: list[AuditE
             rows += [Skill(seeker=one.seeker, **dataclasses.asdict(skill)) for skill in entry.skills]
             lines.append(
                 audit_line(
-                    action="seeker.skills_set", by=entry.by, at=entry.at, obj=one.seeker, person_id=one.person.pk,
+                    action="seeker.skills_set",
+                    by=entry.by,
+                    at=entry.at,
+                    obj=one.seeker,
+                    person_id=one.person.pk,
                     fields=["skills"],
-                )  # fmt: skip
+                )
             )
     _create(rows)

@@ -14,13 +14,31 @@ from yizhan.workers.models import JobSeeker, Visit, Wish
 
 #: Why people come when they do not register, and the share of them who give their name.
 PURPOSES = (
-    (VisitPurpose.LOOK, 50, 0.72), (VisitPurpose.ASK, 15, 0.12), (VisitPurpose.REST, 14, 0.03),
-    (VisitPurpose.EMPLOYER, 6, 0.0), (VisitPurpose.RECEIPT, 7, 0.6), (VisitPurpose.TRAINING, 3, 0.3),
-    (VisitPurpose.RIGHTS, 1.5, 0.4), (VisitPurpose.OTHER, 3.5, 0.05),
-)  # fmt: skip
+    (VisitPurpose.LOOK, 50, 0.72),
+    (VisitPurpose.ASK, 15, 0.12),
+    (VisitPurpose.REST, 14, 0.03),
+    (VisitPurpose.EMPLOYER, 6, 0.0),
+    (VisitPurpose.RECEIPT, 7, 0.6),
+    (VisitPurpose.TRAINING, 3, 0.3),
+    (VisitPurpose.RIGHTS, 1.5, 0.4),
+    (VisitPurpose.OTHER, 3.5, 0.05),
+)
 #: (hour, weight): the rush before seven, the morning, the quiet noon, the afternoon.
-HOURS = ((6.0, 16), (6.5, 18), (7.0, 12), (7.5, 8), (8.0, 9), (9.0, 10), (10.0, 8), (11.0, 4), (12.5, 2), (14.0, 6),
-         (15.0, 7), (16.0, 5), (17.0, 3))  # fmt: skip
+HOURS = (
+    (6.0, 16),
+    (6.5, 18),
+    (7.0, 12),
+    (7.5, 8),
+    (8.0, 9),
+    (9.0, 10),
+    (10.0, 8),
+    (11.0, 4),
+    (12.5, 2),
+    (14.0, 6),
+    (15.0, 7),
+    (16.0, 5),
+    (17.0, 3),
+)
 
 
 def hour_of_day(county: County, day: dt.date) -> dt.datetime:
@@ -89,9 +107,13 @@ def _renew(county: County, day: dt.date, visits: list[Visit]) -> None:
         by: User = visit.by
         lines.append(
             audit_line(
-                action="seeker.wish_changed", by=by, at=visit.at, obj=seeker.row, person_id=seeker.person.pk,
+                action="seeker.wish_changed",
+                by=by,
+                at=visit.at,
+                obj=seeker.row,
+                person_id=seeker.person.pk,
                 fields=["wish"],
-            )  # fmt: skip
+            )
         )
     Wish.objects.bulk_update(list(wishes.values()), ["valid_until_on", "version"], batch_size=BATCH)
     JobSeeker.objects.bulk_update(list(seekers.values()), ["version"], batch_size=BATCH)

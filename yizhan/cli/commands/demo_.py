@@ -42,8 +42,8 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("YIZHAN_HOME", str(Path.home() / "yizhan-demo"))
     if not args.fill_only and not _is_free(args.host, args.port):
         complain(
-            f"端口 {args.port} 已被占用，没有启动。请先停掉占用它的程序，或换一个端口：yizhan demo --port {args.port + 1}。"
-            f" Port {args.port} is in use."
+            f"端口 {args.port} 已被占用，没有启动。请先停掉占用它的程序，"
+            f"或换一个端口：yizhan demo --port {args.port + 1}。 Port {args.port} is in use."
         )
         return 1
     if _is_a_real_station():
