@@ -31,7 +31,7 @@ def test_day_jobs_with_places_are_shown_and_filled_ones_are_not(
     clerk: User, reviewer: User, stranger: User, now: dt.datetime
 ) -> None:
     posting = a_posting(office=clerk.office, by=clerk, verifier=reviewer, at=now, headcount="1")
-    assert [card.title for card in jobs_to_fill(clerk, now)] == ["装卸工"]
+    assert [job.card.title for job in jobs_to_fill(clerk, now)] == ["装卸工"]
     assert jobs_to_fill(stranger, now) == []
     take_place(shift=posting.shifts.get(), by=clerk, at=now)
     assert jobs_to_fill(clerk, now) == []

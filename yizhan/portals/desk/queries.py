@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_stubs_ext import StrOrPromise
 
 from yizhan.accounts.queries import can_see_postings, can_serve, offices_visible_to
-from yizhan.postings.queries import PostingCard, gigs_starting, posting_cards
+from yizhan.postings.queries import PostingCard, ShiftCard, gigs_starting, posting_cards
 from yizhan.referrals import numbers as referrals
 from yizhan.shared.panels import menu_for
 from yizhan.workers import numbers as workers
@@ -52,13 +52,25 @@ def to_dos(user: User) -> list[ToDo]:
     return found
 
 
-def jobs_to_fill(user: User, at: dt.datetime) -> list[PostingCard]:
-    """Return day jobs that start until tomorrow night and still have places, the soonest first."""
+@dataclass(frozen=True)
+class JobToFill:
+    """A day job and the shift that needs people next."""
+
+    card: PostingCard
+    shift: ShiftCard
+
+
+def jobs_to_fill(user: User, at: dt.datetime) -> list[JobToFill]:
+    """Return day jobs with a shift that starts until tomorrow night and still has places, the soonest first."""
     if not can_see_postings(user):
         return []
     until = _midnight(timezone.localdate(at) + dt.timedelta(days=2))
     ids = gigs_starting(offices_visible_to(user), at, until, limit=JOBS_SHOWN + 1)
-    return list(posting_cards(ids, at).values())
+    jobs = []
+    for card in posting_cards(ids, at).values():
+        ahead = [shift for shift in card.shifts if shift.left and at < shift.starts_at < until]
+        jobs += [JobToFill(card, shift) for shift in ahead[:1]]
+    return jobs
 
 
 def day_so_far(user: User, at: dt.datetime) -> DaySoFar | None:

@@ -61,7 +61,8 @@ def _plot(days: list[tuple[dt.date, int, int]]) -> dict[str, object]:
             "hired_height": round(140 * hired / most, 1),
             "hired_y": round(145 - 140 * hired / most, 1),
             "day": day,
-            "label": day.day in (1, 10, 20) or place == len(days) - 1,
+            "label": day.day in (1, 10, 20),
+            "middle": round(place * width + width * 0.42, 1),
         }
         for place, (day, sent, hired) in enumerate(days)
     ]
