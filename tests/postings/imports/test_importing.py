@@ -59,12 +59,12 @@ def imported(batch: ImportBatch, by: User, at: dt.datetime) -> ImportBatch:
     return work_through(batch_id=batch.pk, now=lambda: at)
 
 
-def judged(at: dt.datetime = AT, **changes: str) -> Judgement:
+def judged(**changes: str) -> Judgement:
     """Judge one row without a database."""
-    sheet = read_sheet(sheet_of(line(**changes)), fields=FIELDS)  # type: ignore[arg-type]
+    sheet = read_sheet(sheet_of(line(1, **changes)), fields=FIELDS)
     mapping = {str(index): key for index, key in sheet.mapping.items()}
     values = {mapping[str(index)]: cell for index, cell in enumerate(sheet.rows[0].cells) if str(index) in mapping}
-    return KIND.judge(Context(at=at), RowValues(values, key="k"))
+    return KIND.judge(Context(at=AT), RowValues(values, key="k"))
 
 
 def codes(judgement: Judgement) -> set[str]:

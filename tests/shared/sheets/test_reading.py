@@ -69,7 +69,8 @@ def test_an_ods_file_is_read() -> None:
         + "".join(
             "<table:table-row>"
             + "".join(
-                f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+                f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+                for cell in row
             )
             + "</table:table-row>"
             for row in ROWS
@@ -117,7 +118,9 @@ def test_the_sheet_that_names_most_fields_is_taken_and_any_can_be_chosen() -> No
 
 
 def test_headings_are_known_in_other_words_and_only_once() -> None:
-    found = map_headings(["*岗位名称（必填）", "拟招聘人数(人)", "联系电话", "联系电话", "城市", "区域", "备注"], FIELDS)
+    found = map_headings(
+        ["*岗位名称（必填）", "拟招聘人数(人)", "联系电话", "联系电话", "城市", "区域", "备注"], FIELDS
+    )
     assert found == {0: "title", 1: "count", 2: "phone", 4: "area", 5: "area"}
 
 
@@ -125,8 +128,8 @@ def test_cells_keep_what_was_written() -> None:
     assert cell_text(0.0) == "0"
     assert cell_text(12.5) == "12.5"
     assert cell_text(True) == "是"
-    assert cell_text(dt.datetime(2026, 11, 23)) == "2026-11-23"
-    assert cell_text(dt.datetime(2026, 11, 23, 7, 30)) == "2026-11-23 07:30"
+    assert cell_text(dt.datetime(2026, 11, 23, tzinfo=dt.UTC)) == "2026-11-23"
+    assert cell_text(dt.datetime(2026, 11, 23, 7, 30, tzinfo=dt.UTC)) == "2026-11-23 07:30"
     assert cell_text(dt.time(7, 30)) == "07:30"
     assert cell_text(19900000001.0) == "19900000001"
     assert cell_text("'=1+1") == "=1+1"
@@ -203,9 +206,10 @@ def test_a_damaged_workbook_is_refused_or_read(where: int, noise: bytes) -> None
     data = bytearray(xlsx(ROWS))
     data[where : where + len(noise)] = noise
     try:
-        read_sheet(bytes(data), fields=FIELDS)
-    except SheetRefused as refused:
-        assert str(refused)
+        sheet = read_sheet(bytes(data), fields=FIELDS)
+    except SheetRefused:
+        return
+    assert sheet.rows
 
 
 @given(st.one_of(st.none(), st.booleans(), st.floats(), st.integers(), st.text(), st.datetimes(), st.timedeltas()))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.people.factories import id_number, make_person, mobile
-from tests.shared.sheets.files import xlsx
+from tests.shared.sheets.files import Rows, xlsx
 from tests.workers.imports.sheets import line, name, sheet_of, staged
 from yizhan.accounts.models import User
 from yizhan.people.enums import ServedBasis
@@ -40,7 +40,7 @@ def imported(batch: ImportBatch, by: User, at: dt.datetime) -> ImportBatch:
 
 
 def judged(**changes: str) -> Judgement:
-    sheet = read_sheet(sheet_of(line(**changes)), fields=FIELDS)  # type: ignore[arg-type]
+    sheet = read_sheet(sheet_of(line(1, **changes)), fields=FIELDS)
     values = {key: sheet.rows[0].cells[index] for index, key in sheet.mapping.items()}
     return KIND.judge(Context(at=AT), RowValues({key: text for key, text in values.items() if text}, key="k"))
 
@@ -93,7 +93,7 @@ def test_what_is_wrong_is_told_by_its_code(changes: dict[str, str], code: str) -
 
 
 def test_an_id_number_typed_as_a_number_is_refused_with_its_cell() -> None:
-    rows = [["姓名", "身份证号", "意向工种"], ["测试甲", int(id_number(1)), "装卸工"]]
+    rows: Rows = [["姓名", "身份证号", "意向工种"], ["测试甲", int(id_number(1)), "装卸工"]]
     findings = dry_run(KIND, read_sheet(xlsx(rows), fields=FIELDS), Context(at=AT))
     assert findings.as_dict()["reasons"] == {"digits_lost": 1}
     assert findings.rows[0].cell == "B2"
@@ -130,7 +130,7 @@ def test_ready_rows_become_registrations_and_their_cells_are_emptied(clerk: User
     assert set(Served.objects.values_list("basis", flat=True)) == {ServedBasis.IMPORT}
     row = ImportRow.objects.get(batch=batch, number=2)
     assert row.content == ""
-    assert Person.objects.get(public_id=row.result_public_id).name == name(1)
+    assert row.result_public_id == Person.objects.get(name=name(1)).public_id
     assert ImportRow.objects.get(batch=batch, number=4).content
 
 
@@ -155,7 +155,9 @@ def test_a_similar_person_is_asked_about_and_never_for_the_whole_sheet(clerk: Us
     known = make_person(clerk.office, clerk, now, name=name(1), phone=mobile(1))
     batch = staged(sheet_of(line(1), line(2)), by=clerk, at=now)
     row = ImportRow.objects.get(batch=batch, number=2)
-    assert [(reason["code"], reason["choices"]) for reason in row.reasons] == [("person_similar", [str(known.public_id)])]
+    assert [(reason["code"], reason["choices"]) for reason in row.reasons] == [
+        ("person_similar", [str(known.public_id)])
+    ]
     change_settings(
         batch=batch, defaults={}, mapping=None, accepted=["person_similar", "pay_unclear"], seen_version=None, by=clerk,
         at=now,
@@ -203,7 +205,13 @@ def test_no_id_number_needs_a_reason_for_each_row_or_the_sheet(clerk: User, now:
     row = decide_row(batch=batch, number=2, code="id_missing", choice="lost", seen_version=None, by=clerk, at=now)
     assert row.state == RowState.READY
     change_settings(
-        batch=batch, defaults={"no_id_reason": "not_here"}, mapping=None, accepted=[], seen_version=None, by=clerk, at=now
+        batch=batch,
+        defaults={"no_id_reason": "not_here"},
+        mapping=None,
+        accepted=[],
+        seen_version=None,
+        by=clerk,
+        at=now,
     )
     batch = work_through(batch_id=batch.pk, now=lambda: now)
     imported(batch, clerk, now)

@@ -35,11 +35,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="整表补充，例如 starts_on=2026-12-01、pay_unit=month · value for all rows that say nothing",
     )  # fmt: skip
     parser.add_argument(
-        "--accept", action="append", default=[], metavar="CODE", help="对所有行接受这个原因 · accept a reason for all rows"
+        "--accept",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="对所有行接受这个原因 · accept a reason for all rows",
     )
     parser.add_argument("--dry-run", action="store_true", help="只核对，不写入 · judge only, write nothing")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出计数 · print the counts as JSON")
-    parser.add_argument("--rows", type=int, default=20, metavar="N", help="列出多少条问题（不能导入的全部列出） · problems to list")
+    parser.add_argument(
+        "--rows", type=int, default=20, metavar="N", help="列出多少条问题（不能导入的全部列出） · problems to list"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -94,15 +100,15 @@ def _office(name: str | None, user: User | None) -> Office | None:
     return office
 
 
-def _dry_run(args: argparse.Namespace, kind: ImportKind, sheet: Any, defaults: dict[str, str], user: User | None) -> int:
+def _dry_run(
+    args: argparse.Namespace, kind: ImportKind, sheet: Any, defaults: dict[str, str], user: User | None
+) -> int:
     from django.utils import timezone
 
     from yizhan.shared.sheets.dry_run import dry_run
     from yizhan.shared.sheets.kinds import Context
 
-    context = Context(
-        at=timezone.now(), user=user, office=_office(args.office, user), accepted=frozenset(args.accept)
-    )
+    context = Context(at=timezone.now(), user=user, office=_office(args.office, user), accepted=frozenset(args.accept))
     findings = dry_run(kind, sheet, context, defaults=defaults, keep=0 if args.json else args.rows)
     if args.json:
         say(json.dumps(findings.as_dict(), ensure_ascii=False))
@@ -181,6 +187,8 @@ def _report(args: argparse.Namespace, batch: ImportBatch) -> int:
         if found.left:
             say("其余的行请在网页“导入”里逐行处理，或用 --set、--accept 补充后再运行一次。")
     if batch.state == BatchState.STOPPED:
-        complain(f"中途停下了（{batch.stopped_code}），已导入的都在。稍后再运行一次会接着导入。 Stopped; run again to go on.")
+        complain(
+            f"中途停下了（{batch.stopped_code}），已导入的都在。稍后再运行一次会接着导入。 Stopped; run again to go on."
+        )
         return 1
     return 0

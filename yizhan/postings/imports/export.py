@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
 
 COLUMNS = (
-    Column(_("招聘编号")), Column(_("用工期限"), width=10), Column(_("岗位名称"), width=20), Column(_("职业"), width=20),
+    Column(_(
+        "招聘编号"
+    )), Column(_("用工期限"), width=10), Column(_("岗位名称"), width=20), Column(_("职业"), width=20),
     Column(_("用工单位"), width=28), Column(_("报酬"), width=18), Column(_("结算方式"), width=10),
     Column(_("人数"), "number", 8), Column(_("已占名额"), "number", 8), Column(_("工作地点"), width=28),
     Column(_("地区"), width=22), Column(_("状态"), width=10), Column(_("发布时间"), "time", 17),
@@ -29,9 +31,7 @@ COLUMNS = (
 FETCH = 500
 
 
-def export_postings(
-    *, office: Office, shape: str, purpose: str, by: User, at: dt.datetime
-) -> ExportFile:
+def export_postings(*, office: Office, shape: str, purpose: str, by: User, at: dt.datetime) -> ExportFile:
     """Export the postings of an office and all below it that the user may see, newest first.
 
     :raises NotAllowed: lists leave the system through the head and the county's officer only.

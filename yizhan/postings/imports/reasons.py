@@ -11,7 +11,8 @@ _LEAVE = _("先留空，在草稿里补")
 REASONS: dict[str, ReasonText] = {
     "title_missing": ReasonText(_("没有岗位名称，不能导入。请补上岗位名称。"), refuses=True),
     "digits_lost": ReasonText(
-        _("这个长号码在表格里被当成数字，后面几位已经丢失，不能导入。请把这一列设为“文本”重新填写，或在这里改正。"), refuses=True
+        _("这个长号码在表格里被当成数字，后面几位已经丢失，不能导入。请把这一列设为“文本”重新填写，或在这里改正。"),
+        refuses=True,
     ),
     DUPLICATE_IN_FILE: ReasonText(_("和前面的一行完全相同。请跳过，或改成不同的内容。")),
     "employer_missing": ReasonText(_("没有写用工单位。请补上，或在“整表设置”里填一次。")),
@@ -20,14 +21,18 @@ REASONS: dict[str, ReasonText] = {
     ),
     "employer_ambiguous": ReasonText(_("本站有几个同名的单位。请选是哪一个。")),
     "employer_name_differs": ReasonText(
-        _("信用代码属于本站另一个名称的单位。请核对；确实是同一家就按已登记的单位导入。"), accept=_("按已登记的单位导入")
+        _("信用代码属于本站另一个名称的单位。请核对；确实是同一家就按已登记的单位导入。"),
+        accept=_("按已登记的单位导入"),
     ),
-    "employer_elsewhere": ReasonText(_("这个信用代码已在其他驿站登记。请先在“用工主体”里按信用代码办理本站服务，再导入。")),
+    "employer_elsewhere": ReasonText(
+        _("这个信用代码已在其他驿站登记。请先在“用工主体”里按信用代码办理本站服务，再导入。")
+    ),
     "uscc_wrong": ReasonText(_("统一社会信用代码不对（位数或校验位）。请对照营业执照改正。")),
     "household_one_day": ReasonText(_("个人雇主只能发布一天的零工。请把用工期限改为一天的日工零工。")),
     "pay_missing": ReasonText(_("没有写报酬。请补上金额和单位；也可以先留空，提交审核前必须补。"), accept=_LEAVE),
     "pay_not_understood": ReasonText(
-        _("报酬没有看懂（缺金额或单位）。请写成“200元/天”这样，或在“整表设置”里选计酬单位。"), accept=_("原样记为说明，在草稿里补")
+        _("报酬没有看懂（缺金额或单位）。请写成“200元/天”这样，或在“整表设置”里选计酬单位。"),
+        accept=_("原样记为说明，在草稿里补"),
     ),
     "headcount_missing": ReasonText(_("没有写清人数。请填 1 到 999 的整数。"), accept=_LEAVE),
     "start_missing": ReasonText(_("没有用工开始日期，或没有看懂。请写成 2026-11-23 这样，或在“整表设置”里填一次。")),
@@ -35,7 +40,9 @@ REASONS: dict[str, ReasonText] = {
     "deadline_past": ReasonText(_("日期已经过去。请改日期；仍要录入可以不用这个日期。"), accept=_("不用这个日期")),
     "start_past": ReasonText(_("用工日期已经过去。请改日期；补录旧岗位可以照原日期录入。"), accept=_("照原日期录入")),
     "area_missing": ReasonText(_("没有写地区。请补上，或按本站所在县导入。"), accept=_("按本站所在县")),
-    "area_unknown": ReasonText(_("没有找到这个地区。请写到县（市、区），或按本站所在县导入。"), accept=_("按本站所在县")),
+    "area_unknown": ReasonText(
+        _("没有找到这个地区。请写到县（市、区），或按本站所在县导入。"), accept=_("按本站所在县")
+    ),
     "area_ambiguous": ReasonText(_("有几个地方叫这个名字。请选是哪一个。"), accept=_("按本站所在县")),
     "occupation_unclear": ReasonText(_("岗位对应哪个职业不确定。请选一个。"), accept=_LEAVE),
     "phone_unclear": ReasonText(_("联系电话不对。请改正。"), accept=_LEAVE),

@@ -51,7 +51,7 @@ def _employer(context: Context, plan: PostingPlan) -> Employer:
     if plan.employer.new is not None:
         forget_employers(context)
         return register_employer(facts=plan.employer.new, office=context.office, by=context.user, at=context.at)
-    found = employers_visible_to(context.user).filter(pk=plan.employer.pk).first()
+    found = employers_visible_to(context.user).filter(pk=plan.employer.pk or 0).first()
     if found is None:
         raise EmployerNotYours
     return found
@@ -77,7 +77,12 @@ def label(user: Any, code: str, choice: str) -> str:
     return occupation_name(choice)
 
 
-KIND = ImportKind(
+def judge_row(context: Context, row: RowValues) -> Judgement:
+    """Judge one row of this kind."""
+    return judge(KIND, context, row)
+
+
+KIND: ImportKind = ImportKind(
     key="postings",
     title=_("岗位"),
     url_space="postings",
@@ -87,7 +92,7 @@ KIND = ImportKind(
     template_columns=TEMPLATE,
     defaults=DEFAULTS,
     shown=SHOWN,
-    judge=lambda context, row: judge(KIND, context, row),
+    judge=judge_row,
     save=save,
     refusal_reason=refusal_reason,
     label=label,

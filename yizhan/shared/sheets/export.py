@@ -53,7 +53,9 @@ def export_list(
 ) -> ExportFile:
     """Write the sheet and its line in the audit log; one does not exist without the other.
 
-    :param action: `noun.verb` of the audit line. :param fields: names of what the list shows. :param shape: `xlsx` or `csv`. :param purpose: an `ExportPurpose`.
+    :param action: `noun.verb` of the audit line.
+    :param fields: names of what the list shows.
+    :param shape: `xlsx` or `csv`. :param purpose: an `ExportPurpose`.
     :raises PurposeMissing: no purpose, or an unknown one.
     """
     if purpose not in ExportPurpose.values:
@@ -64,7 +66,5 @@ def export_list(
     else:
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         file = ExportFile(workbook(columns, kept), kind, "xlsx", len(kept))
-    write_audit(
-        action=action, by=by, at=at, fields=fields, reason=purpose, kind=AuditKind.EXPORT, office_id=office_id
-    )
+    write_audit(action=action, by=by, at=at, fields=fields, reason=purpose, kind=AuditKind.EXPORT, office_id=office_id)
     return file

@@ -106,9 +106,9 @@ class RowForm(DeskForm):
         return [self[name] for name in self.fields if name.startswith(FIELD)]
 
     def edits(self) -> dict[str, str]:
-        """Return what stands in the fields, by key."""
-        values = self.cleaned_data.items()
-        return {name.removeprefix(FIELD): str(text) for name, text in values if name.startswith(FIELD)}
+        """Return what stands in the fields that were sent, by key; a field that was not sent is not emptied."""
+        sent = [name for name in self.fields if name.startswith(FIELD) and name in self.data]
+        return {name.removeprefix(FIELD): str(self.cleaned_data[name]) for name in sent}
 
 
 class ExportForm(DeskForm):

@@ -147,9 +147,7 @@ def kind_of(key: str) -> ImportKind:
     return _kinds[key]
 
 
-def settle(
-    kind: ImportKind, context: Context, row: RowValues, reasons: Sequence[Reason], plan: Any
-) -> Judgement:
+def settle(kind: ImportKind, context: Context, row: RowValues, reasons: Sequence[Reason], plan: Any) -> Judgement:
     """Put the reasons of a row together: refused before undecided before ready; accepted reasons fall away.
 
     A row that stands in the file twice is never ready, whatever else is known of it.

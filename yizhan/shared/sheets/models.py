@@ -1,4 +1,4 @@
-"""A sheet on its way in: the batch and its rows. Rows hold what the sheet says, encrypted, until they are carried out."""
+"""A sheet on its way in: the batch and its rows, which hold what the sheet says, encrypted, until it is carried out."""
 
 from __future__ import annotations
 

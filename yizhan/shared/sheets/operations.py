@@ -76,7 +76,15 @@ class NoSuchChoice(Refused):
 
 
 def stage_file(
-    *, kind: ImportKind, sheet: Sheet, data: bytes, file_name: str, page: int | None, office: Any, by: Any, at: dt.datetime
+    *,
+    kind: ImportKind,
+    sheet: Sheet,
+    data: bytes,
+    file_name: str,
+    page: int | None,
+    office: Any,
+    by: Any,
+    at: dt.datetime,
 ) -> ImportBatch:
     """Put the rows of a file down, chunk by chunk; the same file at the same office continues or finds its batch.
 
@@ -333,7 +341,7 @@ def stop_import(*, batch: ImportBatch, by: Any, at: dt.datetime) -> ImportBatch:
 
 @transaction.atomic
 def wake_batch(*, batch: ImportBatch, at: dt.datetime) -> None:
-    """Queue a batch again whose worker is gone. Two workers at once do no harm: every chunk is under the batch's lock."""
+    """Queue a batch again whose worker is gone. Two workers do no harm: a chunk holds the batch's lock."""
     batch = lock(ImportBatch.objects.all(), pk=batch.pk)
     if batch.state in AT_WORK - {BatchState.LOADING}:
         _touch(batch, at)

@@ -181,7 +181,9 @@ def imports_page(request: HttpRequest, *, user: Any, kind: ImportKind, batches: 
             "batch": batch,
             "url": reverse(f"{kind.url_space}:import_batch", args=[batch.public_id]),
             "imported": counts.get(batch.pk, {}).get(RowState.IMPORTED, 0),
-            "left": sum(counts.get(batch.pk, {}).get(state, 0) for state in (RowState.NEEDS_DECISION, RowState.REFUSED)),
+            "left": sum(
+                counts.get(batch.pk, {}).get(state, 0) for state in (RowState.NEEDS_DECISION, RowState.REFUSED)
+            ),
         }
         for batch in shown
     ]
@@ -198,7 +200,14 @@ def _take(form: UploadForm, user: Any, kind: ImportKind) -> ImportBatch:
     data = file.read()
     sheet = read_sheet(data, fields=kind.fields, sheet=page)
     return stage_file(
-        kind=kind, sheet=sheet, data=data, file_name=file.name, page=page, office=user.office, by=user, at=timezone.now()
+        kind=kind,
+        sheet=sheet,
+        data=data,
+        file_name=file.name,
+        page=page,
+        office=user.office,
+        by=user,
+        at=timezone.now(),
     )
 
 
@@ -272,7 +281,9 @@ def _stopped_sentence(batch: ImportBatch) -> str:
     if batch.state != BatchState.STOPPED:
         return ""
     known = {
-        "too_many_lookups": _("表里有多个证件号码在别处登记过，查询次数已到上限，导入停在这里。已导入的都在；一小时后再点“继续导入”。"),
+        "too_many_lookups": _(
+            "表里有多个证件号码在别处登记过，查询次数已到上限，导入停在这里。已导入的都在；一小时后再点“继续导入”。"
+        ),
         "not_allowed": _("开始导入的账号已停用或换了岗位，导入停在这里。已导入的都在；请由有权限的人点“继续导入”。"),
     }
     return known.get(batch.stopped_code, _("导入已暂停。已导入的都在，可以继续导入。"))
@@ -356,9 +367,7 @@ def status_part(request: HttpRequest, *, user: Any, kind: ImportKind, batch: Imp
 # One row ----------------------------------------------------------------------------------------------------------
 
 
-def row_part(
-    request: HttpRequest, *, user: Any, kind: ImportKind, batch: ImportBatch, number: int
-) -> HttpResponse:
+def row_part(request: HttpRequest, *, user: Any, kind: ImportKind, batch: ImportBatch, number: int) -> HttpResponse:
     """Open a row for correcting and deciding, close it again, or do what was pressed."""
     _demand(kind, user)
     row = get_object_or_404(ImportRow.objects.filter(batch=batch), number=number)
@@ -390,9 +399,7 @@ def _row_form(kind: ImportKind, batch: ImportBatch, row: ImportRow, data: Any = 
     return RowForm(data, kind=kind, keys=keys, initial=initial, auto_id=f"row{row.number}_%s")
 
 
-def _act_on_row(
-    request: HttpRequest, user: Any, kind: ImportKind, batch: ImportBatch, row: ImportRow
-) -> HttpResponse:
+def _act_on_row(request: HttpRequest, user: Any, kind: ImportKind, batch: ImportBatch, row: ImportRow) -> HttpResponse:
     at, action = timezone.now(), request.POST.get("action", "")
     form = _row_form(kind, batch, row, request.POST)
     if not form.is_valid():

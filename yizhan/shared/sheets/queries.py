@@ -123,9 +123,7 @@ def context_for(batch: ImportBatch, user: Any, at: dt.datetime) -> Context:
 
 def first_of_key(batch: ImportBatch, keys: Iterable[str]) -> dict[str, int]:
     """Return the first line of the sheet on which each key stands; one query."""
-    rows = (
-        ImportRow.objects.filter(batch=batch, key__in=set(keys)).order_by("-number").values_list("key", "number")
-    )
+    rows = ImportRow.objects.filter(batch=batch, key__in=set(keys)).order_by("-number").values_list("key", "number")
     return dict(rows)
 
 

@@ -109,10 +109,7 @@ def read_sheet(data: bytes, *, fields: Sequence[FieldSpec], sheet: int | None = 
     """
     if len(data) > MOST_BYTES:
         raise SheetTooLarge
-    if data.startswith((_ZIP, _OLE)):
-        grid = _workbook(data, fields, sheet)
-    else:
-        grid = _text(data)
+    grid = _workbook(data, fields, sheet) if data.startswith((_ZIP, _OLE)) else _text(data)
     if not grid:
         raise SheetEmpty
     if max(len(cells) for _number, cells in grid) > MOST_COLUMNS:

@@ -40,8 +40,10 @@ _MONEY = re.compile(
 _UNITS = {"小时": "hour", "时": "hour", "天": "day", "日": "day", "件": "piece", "个": "piece", "周": "week",
           "星期": "week", "月": "month"}  # fmt: skip
 _FREE = frozenset({"不限", "面议", "无", "无要求", "没有要求", "-", "/"})
-_SCHOOLS = (("研究生", "10"), ("硕士", "10"), ("博士", "10"), ("本科", "20"), ("大专", "30"), ("专科", "30"), ("高职", "30"),
-            ("中专", "40"), ("职高", "40"), ("技校", "40"), ("高中", "60"), ("初中", "70"), ("小学", "80"), ("文盲", "90"),
+_SCHOOLS = (("研究生", "10"), ("硕士", "10"), ("博士", "10"), ("本科", "20"), ("大专", "30"), ("专科", "30"),
+            ("高职", "30"),
+            ("中专", "40"), ("职高", "40"), ("技校", "40"), ("高中", "60"), ("初中", "70"), ("小学", "80"),
+            ("文盲", "90"),
             ("其他", "90"))  # fmt: skip
 _YES = frozenset({"是", "有", "会", "同意", "1", "y", "yes", "√", "对", "true"})
 
@@ -246,12 +248,17 @@ def _is_yes(text: str) -> bool:
 
 
 def _relation(text: str) -> str:
-    for words, code in ((("妻", "夫", "配偶", "爱人", "老婆", "老公"), ProxyRelation.SPOUSE), (("儿", "女"), ProxyRelation.CHILD),
+    for words, code in ((("妻", "夫", "配偶", "爱人", "老婆", "老公"), ProxyRelation.SPOUSE),
+                        (("儿", "女"), ProxyRelation.CHILD),
                         (("父", "母", "爸", "妈"), ProxyRelation.PARENT), (("村", "居委"), ProxyRelation.VILLAGE),
                         (("邻", "工友"), ProxyRelation.NEIGHBOUR), (("驿站",), ProxyRelation.STATION)):  # fmt: skip
         if any(word in text for word in words):
             return code
-    return ProxyRelation.RELATIVE if text.endswith(("兄", "弟", "姐", "妹", "叔", "舅", "姨", "姑", "亲属", "亲戚")) else text
+    return (
+        ProxyRelation.RELATIVE
+        if text.endswith(("兄", "弟", "姐", "妹", "叔", "舅", "姨", "姑", "亲属", "亲戚"))
+        else text
+    )
 
 
 def _nearest(choices: type[models.TextChoices], text: str) -> str:

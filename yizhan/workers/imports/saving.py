@@ -72,7 +72,12 @@ def label(user: Any, code: str, choice: str) -> str:
     return occupation_name(choice)
 
 
-KIND = ImportKind(
+def judge_row(context: Context, row: RowValues) -> Judgement:
+    """Judge one row of this kind."""
+    return judge(KIND, context, row)
+
+
+KIND: ImportKind = ImportKind(
     key="people",
     title=_("求职人员"),
     url_space="workers",
@@ -82,7 +87,7 @@ KIND = ImportKind(
     template_columns=TEMPLATE,
     defaults=DEFAULTS,
     shown=SHOWN,
-    judge=lambda context, row: judge(KIND, context, row),
+    judge=judge_row,
     save=save,
     refusal_reason=refusal_reason,
     label=label,

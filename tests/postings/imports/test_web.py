@@ -1,0 +1,189 @@
+"""The grid of an import: upload, correct, decide, import, export."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.conftest import sign_in
+from tests.postings.factories import a_draft
+from tests.postings.imports.sheets import HEADINGS, line, sheet_of, staged
+from tests.shared.sheets.files import xls
+from yizhan.accounts.models import User
+from yizhan.postings.models import Posting
+from yizhan.shared.audit.enums import AuditKind
+from yizhan.shared.audit.models import AuditEntry
+from yizhan.shared.sheets.enums import BatchState
+from yizhan.shared.sheets.models import ImportBatch, ImportRow
+from yizhan.shared.sheets.operations import work_through
+from yizhan.shared.sheets.reading import read_sheet
+
+HTMX = {"HX-Request": "true"}
+
+
+def upload(client: Client, data: bytes, name: str = "测试名单.csv") -> str:
+    """Upload a file and return the address of its batch."""
+    response = client.post(reverse("postings:imports"), {"file": SimpleUploadedFile(name, data)})
+    assert response.status_code == 302, response.content.decode()
+    return str(response["Location"])
+
+
+def judge(batch: ImportBatch) -> ImportBatch:
+    """Do what the worker does."""
+    return work_through(batch_id=batch.pk, now=timezone.now)
+
+
+def test_from_the_upload_to_the_draft(client: Client, clerk: User) -> None:
+    sign_in(client, clerk)
+    lines = [
+        line(1, 开始日期="2099-11-25", 结束日期="2099-11-25"),
+        line(2, 报酬="面议", 开始日期="2099-11-25", 结束日期="2099-11-25"),
+    ]
+    page = upload(client, xls([list(HEADINGS), *[list(one.values()) for one in lines]]))
+    assert "正在核对" in client.get(page).content.decode()
+    batch = judge(ImportBatch.objects.get())
+    html = client.get(page).content.decode()
+    assert "面议" in html
+    assert "报酬没有看懂" in html
+    assert "导入 1 行" in html
+    assert client.get(f"{page}?state=ready").content.decode().count('id="import-row-') == 1
+    assert client.get(f"{page}?code=pay_not_understood").content.decode().count('id="import-row-') == 1
+    row = reverse("postings:import_row", args=[batch.public_id, 3])
+    opened = client.get(row, headers=HTMX).content.decode()
+    assert "原样记为说明" in opened
+    answer = client.post(row, {"version": "1", "action": "edit", "field_pay": "180元/天"}, headers=HTMX)
+    assert answer["HX-Trigger"] == "rows-changed"
+    assert "可以导入" in answer.content.decode()
+    assert client.post(page, {"action": "start"}).status_code == 302
+    batch = judge(batch)
+    assert batch.state == BatchState.FINISHED
+    assert Posting.objects.count() == 2
+    done = client.get(page).content.decode()
+    assert reverse("postings:show", args=[Posting.objects.earliest("pk").public_id]) in done
+
+
+def test_what_cannot_be_read_is_told_and_nothing_is_kept(client: Client, clerk: User) -> None:
+    sign_in(client, clerk)
+    for data in (b"", b"%PDF-1.7", b"PK\x03\x04broken"):
+        response = client.post(reverse("postings:imports"), {"file": SimpleUploadedFile("a.xlsx", data)})
+        assert response.status_code == 422
+        assert "没有导入任何内容" in response.content.decode()
+    assert client.post(reverse("postings:imports"), {}).status_code == 422
+    assert not ImportBatch.objects.exists()
+
+
+def test_the_template_is_understood_by_the_import(client: Client, clerk: User) -> None:
+    from yizhan.postings.imports.fields import FIELDS, TEMPLATE
+    from yizhan.shared.sheets.fields import map_headings
+
+    sign_in(client, clerk)
+    data = client.get(reverse("postings:import_template")).content
+    from yizhan.shared.sheets.reading import SheetEmpty
+
+    with pytest.raises(SheetEmpty):
+        read_sheet(data, fields=FIELDS)
+    import python_calamine
+
+    (headings,) = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert list(map_headings([str(one) for one in headings], FIELDS).values()) == list(TEMPLATE)
+
+
+def test_a_page_of_fifty_rows_costs_the_same_queries_as_a_page_of_two(client: Client, clerk: User) -> None:
+    sign_in(client, clerk)
+    at = timezone.now()
+    few = staged(sheet_of(line(1, 报酬=""), line(2, 报酬="")), by=clerk, at=at)
+    many = staged(sheet_of(*[line(n, 报酬="") for n in range(1, 121)]), by=clerk, at=at)
+    pages = [reverse("postings:import_batch", args=[batch.public_id]) for batch in (few, many)]
+    client.get(pages[0])
+    with CaptureQueriesContext(connection) as for_two:
+        client.get(pages[0])
+    with CaptureQueriesContext(connection) as for_fifty:
+        assert client.get(pages[1]).content.decode().count('id="import-row-') == 50
+    # Batch, counts, number of rows and rows; the others are of the session and the menu.
+    assert len([query for query in for_two if "shared_import" in query["sql"]]) == 4
+    assert len(for_two) == len(for_fifty)
+    assert client.get(f"{pages[1]}?page=3").content.decode().count('id="import-row-') == 20
+
+
+def test_the_status_tells_progress_and_reloads_the_page_when_work_is_done(client: Client, clerk: User) -> None:
+    sign_in(client, clerk)
+    upload(client, sheet_of(line(1), line(2)))
+    batch = ImportBatch.objects.get()
+    status = reverse("postings:import_status", args=[batch.public_id])
+    working = client.get(f"{status}?was=reading", headers=HTMX)
+    assert "every 2s" in working.content.decode()
+    assert "HX-Refresh" not in working
+    judge(batch)
+    done = client.get(f"{status}?was=reading", headers=HTMX)
+    assert done["HX-Refresh"] == "true"
+    assert "every 2s" not in done.content.decode()
+
+
+def test_a_dead_worker_is_told_and_can_be_replaced(client: Client, clerk: User) -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    sign_in(client, clerk)
+    page = upload(client, sheet_of(line(1)))
+    ImportBatch.objects.update(touched_at=timezone.now() - dt.timedelta(minutes=2))
+    assert "接着做" in client.get(page).content.decode()
+    before = DBTaskResult.objects.count()
+    client.post(page, {"action": "wake"})
+    assert DBTaskResult.objects.count() == before + 1
+
+
+def test_settings_and_skipping_by_reason(client: Client, clerk: User) -> None:
+    sign_in(client, clerk)
+    page = upload(client, sheet_of(line(1, 报酬="6000"), line(1, 报酬="6000")))
+    batch = judge(ImportBatch.objects.get())
+    client.post(page, {"action": "skip_all", "code": "duplicate_in_file"})
+    assert ImportRow.objects.filter(state="skipped").count() == 1
+    columns = {f"column_{index}": key for index, key in batch.mapping.items()}
+    answer = client.post(
+        page,
+        {
+            "action": "settings",
+            "version": batch.version,
+            "default_pay_unit": "month",
+            "accepted": ["start_past"],
+            **columns,
+        },
+    )
+    assert answer.status_code == 302
+    batch = judge(batch)
+    assert (batch.defaults, batch.accepted) == ({"pay_unit": "month"}, ["start_past"])
+    stale = client.post(page, {"action": "settings", "version": 1, **columns})
+    assert stale.status_code == 409
+    assert client.post(page, {"action": "settings", "version": "x"}).status_code == 422
+
+
+def test_somebody_elses_sheet_does_not_exist(client: Client, clerk: User, stranger: User) -> None:
+    batch = staged(sheet_of(line(1)), by=clerk, at=timezone.now())
+    sign_in(client, stranger)
+    assert client.get(reverse("postings:import_batch", args=[batch.public_id])).status_code == 404
+    assert client.post(reverse("postings:import_batch", args=[batch.public_id]), {"action": "start"}).status_code == 404
+
+
+def test_the_list_goes_out_with_a_purpose_and_formulas_are_escaped(
+    client: Client, clerk: User, head: User, reviewer: User
+) -> None:
+    at = timezone.now()
+    a_draft(office=clerk.office, by=clerk, verifier=reviewer, at=at, title="=HYPERLINK(1)")
+    sign_in(client, head)
+    url = reverse("postings:export")
+    assert client.post(url, {"shape": "csv"}).status_code == 422
+    assert not AuditEntry.objects.filter(kind=AuditKind.EXPORT).exists()
+    answer = client.post(url, {"shape": "csv", "purpose": "report"})
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[1][2] == "'=HYPERLINK(1)"
+    entry = AuditEntry.objects.get(kind=AuditKind.EXPORT)
+    assert (entry.action, entry.reason, entry.actor_id) == ("postings.exported", "report", head.pk)
+    assert client.post(url, {"shape": "xlsx", "purpose": "check"}).content.startswith(b"PK")
