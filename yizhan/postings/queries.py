@@ -225,7 +225,13 @@ def posting_cards(ids: Iterable[int], at: dt.datetime) -> dict[int, PostingCard]
         posting.pk: posting
         for posting in Posting.objects.filter(pk__in=wanted)
         .select_related("terms", "employer")
-        .defer("terms__contact_name", "terms__contact_phone", "employer__person_id_no", "employer__legal_rep")
+        .defer(
+            "terms__contact_name",
+            "terms__contact_phone",
+            "employer__person_id_no",
+            "employer__legal_rep",
+            "employer__phone",
+        )
     }
     shifts: dict[int, list[ShiftCard]] = {}
     rows = Shift.objects.filter(posting__in=wanted).order_by("starts_at", "pk")
