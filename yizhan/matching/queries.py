@@ -287,19 +287,23 @@ def _pair(
     said: Explanation, row: SeekerRow, offers: Offers, j: int, card: PostingCard, shift: ShiftCard,
     promises: Sequence[tuple[dt.datetime, dt.datetime]], day: dt.date,
 ) -> PairFacts:  # fmt: skip
-    wanted = {name for name, bit in offers.bits.items() if int(offers.table.skills[j, bit // 64]) >> bit % 64 & 1}
     clash = next((p for p in promises if shift.ends_at and p[0] < shift.ends_at and p[1] > shift.starts_at), None)
     return PairFacts(
         said=said,
         row=row,
         card=card,
         shift=shift,
-        skills=len(wanted.intersection(row.skills)),
+        skills=sum(_has_skill(offers, j, name) for name in set(row.skills)),
         weekly=bool(offers.table.weekly[j]),
         confirmed_days=int(offers.table.days_since_confirmed[j]),
         busy=day_text(local_day(clash[0]), "short") if clash else "",
         day=day,
     )
+
+
+def _has_skill(offers: Offers, j: int, name: str) -> bool:
+    bit = offers.bits.get(name)
+    return bit is not None and bool(int(offers.table.skills[j, bit // 64]) >> bit % 64 & 1)
 
 
 def _counted(bits: NDArray[Any], owners: NDArray[Any]) -> tuple[int, tuple[Unlisted, ...]]:

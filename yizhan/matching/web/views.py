@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -69,13 +70,14 @@ def _for_person(request: HttpRequest, public_id: uuid.UUID, k: int) -> dict[str,
     if seeker is not None:
         found = recommend_postings(seeker=seeker, by=user, at=at, k=k, order=order)
         shown = [item.posting.id for item in found.items]
+        buttons = _buttons(user)
         own = set(postings_visible_to(user).filter(pk__in=shown).values_list("pk", flat=True))
         context |= {
             "found": found,
             "rows": [
                 {"item": item, "facts": fact_lines(item.posting, item.shift, item.distance_m, item.other_shifts),
                  "is_own": item.posting.id in own,
-                 "actions": _actions(user, person.public_id, item.posting.public_id)}
+                 "actions": buttons(person.public_id, item.posting.public_id)}
                 for item in found.items
             ],
             "wishes": [occupation_name(w.occupation_code) or w.said_as for w in get_wished_occupations(seeker)],
@@ -113,8 +115,10 @@ def _people(request: HttpRequest, public_id: uuid.UUID, k: int) -> dict[str, Any
         fields=["name", "contacts"], reason=f"rows:{len(found.items) + len(found.apart)}",
     )  # fmt: skip
 
+    buttons = _buttons(user)
+
     def rows(items: Any) -> list[dict[str, Any]]:
-        return [{"item": i, "actions": _actions(user, i.person.public_id, posting.public_id)} for i in items]
+        return [{"item": i, "actions": buttons(i.person.public_id, posting.public_id)} for i in items]
 
     return {
         "card": card,
@@ -151,7 +155,7 @@ def why_not(request: HttpRequest, person_id: uuid.UUID, posting_id: uuid.UUID) -
         raise Http404
     view = explain_pair(seeker=seeker, posting=posting, by=user, at=timezone.now())
     _note(user, person, "matching.pair_viewed")
-    actions = [] if view.reasons else _actions(user, person.public_id, posting.public_id)
+    actions = [] if view.reasons else _buttons(user)(person.public_id, posting.public_id)
     return render(request, "matching/why_not.html", {"person": person, "view": view, "actions": actions})
 
 
@@ -201,12 +205,14 @@ def _longer(k: int, suitable: int) -> int | None:
     return next((n for n in LENGTHS if n > k), None) if suitable > k else None
 
 
-def _actions(user: User, person_id: uuid.UUID, posting_id: uuid.UUID) -> list[dict[str, Any]]:
-    return [
-        {
-            "title": action.title,
-            "icon": icon(action.icon),
-            "url": reverse(action.url_name, args=[person_id, posting_id]),
-        }
-        for action in actions_for(PAIR, user)
-    ]
+def _buttons(user: User) -> Callable[[uuid.UUID, uuid.UUID], list[dict[str, Any]]]:
+    """Return what gives the buttons of one pair; what they share is drawn once."""
+    buttons = [(action.url_name, action.title, icon(action.icon)) for action in actions_for(PAIR, user)]
+
+    def of(person_id: uuid.UUID, posting_id: uuid.UUID) -> list[dict[str, Any]]:
+        return [
+            {"title": title, "icon": drawn, "url": reverse(url_name, args=[person_id, posting_id])}
+            for url_name, title, drawn in buttons
+        ]
+
+    return of
