@@ -9,6 +9,8 @@
   "use strict";
 
   const WAIT_MS = 120;
+  // Forms in which a choice is still on its way, and with which button they were sent meanwhile.
+  const pending = new Map();
 
   function csrf() {
     const meta = document.querySelector('meta[name="csrf-cookie"]');
@@ -62,9 +64,11 @@
         if (!input.value) { input.value = typed; ask(typed); }
         say(words);
       };
+      const arrived = holdBack(input.form);
       fetchRows(typed)
         .then(function (found) { if (found.length) addChip(found[0]); else giveBack(box.dataset.none); })
-        .catch(function () { giveBack(box.dataset.offline); });
+        .catch(function () { giveBack(box.dataset.offline); })
+        .then(arrived);
     }
 
     function show(typed, found) {
@@ -217,6 +221,29 @@
       if (drop) { drop.closest("li").remove(); input.focus(); }
     });
   }
+
+  // A form that is sent while a choice is on its way waits for it: F9 right after Enter saves what was meant.
+  function holdBack(form) {
+    if (!form) return function () {};
+    const state = pending.get(form) || { count: 0, sent: false, submitter: null };
+    state.count += 1;
+    pending.set(form, state);
+    return function () {
+      state.count -= 1;
+      if (state.count > 0) return;
+      pending.delete(form);
+      if (state.sent && document.contains(form)) form.requestSubmit(state.submitter || undefined);
+    };
+  }
+
+  window.addEventListener("submit", function (event) {
+    const state = pending.get(event.target);
+    if (!state) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    state.sent = true;
+    state.submitter = event.submitter;
+  }, true);
 
   // --- the grid of a week ---------------------------------------------------------------------------------------------
 
