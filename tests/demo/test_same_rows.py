@@ -11,10 +11,12 @@ from django.apps import apps
 from django.db import models, transaction
 
 from tests.people.factories import facts, id_number
+from tests.postings.factories import LONG_JOB
 from tests.referrals.factories import a_letter, a_shift, propose
 from tests.workers.factories import make_seeker, make_wish
 from yizhan.accounts.models import Office, User
 from yizhan.demo.followups import write_quiet
+from yizhan.demo.receipts import Receipt, enter_many
 from yizhan.demo.referrals import PATHS, Story, write_stories
 from yizhan.demo.registering import Entry, register_many
 from yizhan.demo.visits import write_visits
@@ -24,7 +26,7 @@ from yizhan.followups.operations import Answers, record_attempt
 from yizhan.people.enums import Channel
 from yizhan.people.operations import ConsentFacts, ContactFacts
 from yizhan.postings.models import Shift
-from yizhan.referrals.enums import EmployerAnswer, MatchedBy, ReceiptResult, ReferralStatus, WorkerAnswer
+from yizhan.referrals.enums import EmployerAnswer, MatchedBy, ReceiptReason, ReceiptResult, ReferralStatus, WorkerAnswer
 from yizhan.referrals.models import Referral
 from yizhan.referrals.operations import (
     issue_letter,
@@ -171,6 +173,45 @@ def test_a_proposal_until_the_letter_is_out(
         write_stories([Story(referral, steps, at_counter)], today)
 
     compare(rows_after(by_operation), rows_after(in_bulk))
+
+
+@pytest.mark.parametrize("result", list(ReceiptResult))
+@pytest.mark.parametrize("work", ["a day that fills up", "days of which one fills up", "long"])
+def test_a_receipt_and_all_that_follows(
+    result: ReceiptResult, work: str, clerk: User, reviewer: User, now: dt.datetime, today: dt.date
+) -> None:
+    kinds: dict[str, dict[str, Any]] = {
+        "a day that fills up": {"headcount": "1"},
+        "days of which one fills up": {"headcount": "1", "ends_on": "2026-11-26"},
+        "long": {"raw": LONG_JOB, "headcount": "5"},
+    }
+    letter = a_letter(clerk, reviewer, now, shift=a_shift(clerk, reviewer, now, **kinds[work]))
+    # The same person is on the way to another shift as well: a hire closes that.
+    other = Shift.objects.filter(posting=letter.posting).exclude(pk=letter.shift_id).order_by("pk").first()
+    if other is not None:
+        propose(letter.seeker, other, clerk, now)
+    at = dt.datetime.combine(letter.terms.starts_on, dt.time(19), now.tzinfo)
+    reason = ReceiptReason.TIME if result == ReceiptResult.NO_SHOW else None
+    arrived_on = letter.terms.starts_on if result == ReceiptResult.HIRED else None
+
+    def by_operation() -> None:
+        record_receipt(
+            referral=letter, result=result, by=clerk, at=at, today=at.date(), reason=reason, arrived_on=arrived_on
+        )
+
+    def in_bulk() -> None:
+        said = Receipt(letter.pk, result, clerk, at, at.date(), reason, arrived_on)
+        assert enter_many([said]) == [(said, result)]
+
+    compare(rows_after(by_operation), rows_after(in_bulk))
+
+
+def test_a_hire_without_a_place_left_is_written_as_filled(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    shift = a_shift(clerk, reviewer, now, headcount="1")
+    letters = [a_letter(clerk, reviewer, now, number=n, shift=shift) for n in (1, 2)]
+    said = [Receipt(letter.pk, ReceiptResult.HIRED, clerk, now, now.date()) for letter in letters]
+    assert [result for _said, result in enter_many(said)] == [ReceiptResult.HIRED, ReceiptResult.ALREADY_FILLED]
+    assert Shift.objects.get(pk=shift.pk).taken == 1
 
 
 @pytest.mark.parametrize("reach", list(Reach))

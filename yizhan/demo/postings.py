@@ -78,8 +78,8 @@ def _decide(county: County, posting: Posting, job: Job, submitted: dt.datetime) 
     rng = county.rng
     waits = rng.randint(2, 15) if posting.employer.kind == EmployerKind.HOUSEHOLD else rng.randint(5, 75)
     at = submitted + dt.timedelta(minutes=waits)
-    still_there = county.until - submitted < dt.timedelta(hours=16)
-    if at >= county.until or (still_there and rng.random() < 0.35):
+    still_there = county.until - submitted < dt.timedelta(hours=19)
+    if at >= county.until or (still_there and rng.random() < 0.5):
         return  # waits for the reviewer this morning
     by = county.reviewer_of(posting.office_id)
     chance = rng.random()

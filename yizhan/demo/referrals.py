@@ -1,4 +1,4 @@
-"""Letters and receipts: letters in bulk as the operations write them, receipts by the operation itself."""
+"""Who is proposed for which work, what both sides say, the letters, and when their receipts come back."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from yizhan.accounts.models import User
 from yizhan.demo.artificial import seeded_uuid
 from yizhan.demo.ledger import BATCH, County, Offered, Seeker, audit_line, take_numbers, write_lines
 from yizhan.demo.postings import places_left
+from yizhan.demo.receipts import Receipt, enter_many
 from yizhan.demo.scale import moment
 from yizhan.demo.trades import TRADES
 from yizhan.postings.enums import PostingKind, PublishState
 from yizhan.postings.models import Posting, Shift
-from yizhan.postings.operations import HeadcountFilled, ShiftIsCancelled, StepNotPossible
 from yizhan.referrals.enums import CloseReason, MatchedBy, ReceiptReason, ReceiptResult, ReferralStatus
 from yizhan.referrals.models import Referral, ReferralStatusChange
-from yizhan.referrals.operations import ReferralCannotMove, record_receipt
-from yizhan.workers.operations import AlreadyPromised
 
 S = ReferralStatus
 #: What became of a proposal: the states it went through after "proposed", and how often of a hundred.
@@ -268,45 +266,41 @@ def enter_receipts(county: County, day: dt.date, *, morning: bool) -> None:
     due = sorted(
         letter for letter in county.letters if moment(day, start) <= letter.at < min(moment(day, end), county.until)
     )
-    for letter in due:
-        _enter(county, letter)
     done = {id(letter) for letter in due}
     county.letters = [letter for letter in county.letters if id(letter) not in done]
+    receipts = [_receipt(county, letter) for letter in due]
+    for letter, (_said, result) in zip(due, enter_many(receipts), strict=True):
+        letter.seeker.open_shifts.discard(letter.shift.pk)
+        if result == ReceiptResult.HIRED:
+            _hired(letter)
 
 
-def _enter(county: County, letter: Letter) -> None:
+def _receipt(county: County, letter: Letter) -> Receipt:
+    """Return what the receipt of a letter says. Nobody is hired for hours that they have promised elsewhere."""
     day = letter.at.date()
-    by = county.clerk_of(letter.offered.office_id)
-    letter.seeker.open_shifts.discard(letter.shift.pk)
-    began = letter.shift.starts_at.astimezone(letter.at.tzinfo).date() < day
-    result = letter.result
-    try:
-        record_receipt(
-            referral=letter.referral,
-            result=result,
-            by=by,
-            at=letter.at,
-            today=day,
-            reason=county.rng.choice(REASONS[result]) if result in REASONS else None,
-            arrived_on=letter.shift.starts_at.astimezone(letter.at.tzinfo).date()
-            if result == ReceiptResult.HIRED and began
-            else None,
-        )
-    except ReferralCannotMove:
-        return  # another hire closed it
-    except (HeadcountFilled, ShiftIsCancelled, StepNotPossible, AlreadyPromised):
-        record_receipt(referral=letter.referral, result=ReceiptResult.ALREADY_FILLED, by=by, at=letter.at, today=day)
-        return
+    start = letter.shift.starts_at.astimezone(letter.at.tzinfo).date()
+    result, seeker = letter.result, letter.seeker
     if result == ReceiptResult.HIRED:
-        _hired(letter)
+        if not seeker.is_free(letter.shift.starts_at, letter.shift.ends_at):
+            result = ReceiptResult.ALREADY_FILLED
+        elif letter.shift.ends_at is not None:
+            # Kept in mind at once: the next receipt may be about the same person.
+            seeker.busy.append((letter.shift.starts_at, letter.shift.ends_at))
+    return Receipt(
+        referral_id=letter.referral.pk,
+        result=result,
+        by=county.clerk_of(letter.offered.office_id),
+        at=letter.at,
+        today=day,
+        reason=county.rng.choice(REASONS[result]) if result in REASONS else None,
+        arrived_on=start if result == ReceiptResult.HIRED and start < day else None,
+    )
 
 
 def _hired(letter: Letter) -> None:
     """Keep in mind what the operation wrote."""
     seeker, shift, posting = letter.seeker, letter.shift, letter.offered.posting
     shift.taken += letter.referral.places
-    if shift.ends_at is not None:
-        seeker.busy.append((shift.starts_at, shift.ends_at))
     if posting.kind != PostingKind.GIG:
         seeker.is_available = False
         seeker.away_until = shift.ends_at
