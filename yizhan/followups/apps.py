@@ -27,7 +27,7 @@ class FollowupsConfig(AppConfig):
         from yizhan.shared.panels import MenuItem, Panel, register_menu, register_panel
 
         register_menu(
-            MenuItem("desk", "followups.list", _("今天的回访"), "followups:list", "telephone-outbound", 40,
+            MenuItem("desk", "followups.list", _("回访"), "followups:list", "telephone-outbound", 40,
                      may_see_calls, badge=lambda user: count_due(user, timezone.localdate()), hotkey="F7")
         )  # fmt: skip
         register_menu(

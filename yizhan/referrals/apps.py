@@ -32,7 +32,7 @@ class ReferralsConfig(AppConfig):
         from yizhan.shared.panels import MenuItem, register_menu
 
         register_menu(
-            MenuItem("desk", "referrals.receipt", _("录入回执"), "referrals:receipt", "qr-code-scan", 50, can_serve,
+            MenuItem("desk", "referrals.receipt", _("收回执"), "referrals:receipt", "qr-code-scan", 50, can_serve,
                      badge=count_awaiting, hotkey="F8")
         )  # fmt: skip
         register_menu(

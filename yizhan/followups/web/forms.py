@@ -72,7 +72,7 @@ def _field(name: str) -> forms.Field:
             label=label, required=False, choices=[(str(n), str(n)) for n in range(1, 6)], widget=forms.RadioSelect
         )
     if name == "demand":
-        return forms.CharField(label=label, required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+        return forms.CharField(label=label, required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 1}))
     return forms.ChoiceField(label=label, required=False, choices=YES_NO, widget=forms.RadioSelect)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yizhan.accounts.queries import actor, can_serve
+from yizhan.employers.queries import public_name
 from yizhan.people.queries import masked_phone
 from yizhan.postings.operations import HeadcountFilled
 from yizhan.referrals.enums import ReceiptReason, ReceiptResult, ReferralStatus
@@ -91,6 +92,8 @@ def receipt_of(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                 label = ReceiptResult(form.cleaned_data["result"]).label
                 say(request, _("%(number)s 回执已录入：%(result)s。") % {"number": referral.number, "result": label})
                 return redirect("referrals:show", public_id)
+    employer = referral.posting.employer
+    context["employer_name"] = public_name(employer.kind, employer.name)
     context["phone"] = masked_phone(referral.person)
     context["can_answer"] = referral.status == ReferralStatus.LETTER
     note_look(user, referral, "referral.viewed_for_receipt")
