@@ -85,10 +85,20 @@ def _flush_lifts_triggers() -> Iterator[None]:
     def teardown(self: TransactionTestCase) -> None:
         with triggers_lifted():
             original(self)
+        _put_back_texts()
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
     yield
     TransactionTestCase._fixture_teardown = original  # type: ignore[attr-defined]
+
+
+def _put_back_texts() -> None:
+    """Write the wordings of consent again, which came with a migration and went with the flush."""
+    from importlib import import_module
+
+    from django.apps import apps
+
+    import_module("yizhan.people.migrations.0002_consent_texts_first_version").write(apps, None)
 
 
 PASSWORD = "Changjian-2026-Zhan"

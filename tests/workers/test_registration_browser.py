@@ -22,7 +22,6 @@ from yizhan.workers.models import JobSeeker, Visit, WishedOccupation
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("consent_texts"),
 ]
 
 
@@ -52,7 +51,7 @@ class Keys:
 
 @pytest.fixture
 def at_the_desk(desk: Desk, clerk: User) -> Desk:
-    """The morning's first page, the clerk signed in, the words for work read into memory as a running server has them."""
+    """The morning's first page, the clerk signed in, the words for work in memory as on a running server."""
     find_occupations("wg")
     desk.sign_in(clerk)
     desk.open("/")
@@ -177,8 +176,11 @@ def test_a_likely_double_is_asked_about_and_nothing_is_lost(at_the_desk: Desk, c
     expect(page.locator(".known-ask")).to_contain_text("还没有保存，填的内容都在")
     expect(page.locator("#id_id_no")).to_have_value(id_number(3))
     expect(page.locator(".picked-said")).to_have_text("瓦工")
+    expect(page.locator(".known-ask")).to_be_focused()
     assert at_the_desk.faults_on_every_screen("register-double") == []
-    page.get_by_role("button", name="仍然新建").press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="仍然新建")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.locator("#messages")).to_contain_text("已登记")
     assert Person.objects.count() == 2
     assert Consent.objects.get().purpose == "employer"

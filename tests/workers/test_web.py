@@ -100,7 +100,7 @@ def test_a_word_that_was_typed_but_not_picked_counts_when_it_is_plain_and_is_ask
         ({"id_no": id_number(3, born=dt.date(1990, 1, 2)), "name": "侧试甲"}, "姓名同音且电话尾号相同"),
     ],
 )
-def test_each_of_the_four_keys_is_shown_before_saving(desk: StrictClient, second: dict[str, str], key: str) -> None:
+def test_each_of_the_four_keys_is_shown_before_saving(desk: StrictClient, second: dict[str, Any], key: str) -> None:
     desk.post(REGISTER, typed())
     known = Person.objects.get()
     answer = desk.post(REGISTER, typed(**second))

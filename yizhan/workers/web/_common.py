@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor
-from yizhan.people.models import Person
 from yizhan.people.queries import get_person
 from yizhan.shared.audit.operations import write_read
 from yizhan.shared.errors import NotAllowed
 from yizhan.workers.models import JobSeeker
 from yizhan.workers.queries import seeker_of
 from yizhan.workers.rules import may_see_seekers
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.people.models import Person
 
 
 def demand(user: User, may: Callable[[User], bool]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizhan.accounts.models import User
 from yizhan.shared.errors import Refused
 from yizhan.shared.web.middleware import say
 from yizhan.vocabularies.queries import occupation_name
@@ -23,6 +23,9 @@ from yizhan.workers.rules import may_register
 from yizhan.workers.web._common import note_look, seeker_for
 from yizhan.workers.web.forms import CertificateForm, SkillForm
 from yizhan.workers.web.seekers import certificate_line
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 @never_cache

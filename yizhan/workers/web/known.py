@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django_stubs_ext import StrOrPromise
 
-from yizhan.accounts.models import User
 from yizhan.people.enums import DuplicateKey, Sex
 from yizhan.people.operations import ContactFacts, PersonFacts, TooManyLookups, look_up_elsewhere
 from yizhan.people.queries import PersonCard, find_duplicates, is_whole_id, search_people
@@ -21,6 +20,9 @@ from yizhan.shared.identifiers.id_number import IdReading, normalise_id, read_id
 from yizhan.shared.text.misread import Misread
 from yizhan.workers.queries import seekers_by_person
 from yizhan.workers.web.words import STATUS_KIND
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 #: More than the eye takes in at once; the rest is found by typing on.
 MOST_HITS = 5
@@ -83,7 +85,11 @@ def same_people(user: User, facts: PersonFacts, contacts: Iterable[ContactFacts]
     keys = {hit.card.pk: hit.keys for hit in found if hit.card}
     hits = _hits([hit.card for hit in found if hit.card], keys, today)
     taken = any(DuplicateKey.ID in hit.keys for hit in found)
-    return Known(hits=hits, can_be_new=not taken, strong=bool(hits))
+    reading, _sentence = _read(facts.id_no, facts.id_kind, today)
+    return Known(
+        hits=hits, reading=reading, age=_years(reading.birth_on if reading else None, today), area=_area(reading),
+        can_be_new=not taken, strong=bool(hits),
+    )  # fmt: skip
 
 
 def who_is_known(user: User, form: Any, *, asked: str, at: dt.datetime) -> Known:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor
 from yizhan.people.enums import Channel, DuplicateKey, OpenReason
 from yizhan.people.operations import IdTaken, PersonFacts
@@ -27,6 +28,9 @@ from yizhan.workers.rules import may_register
 from yizhan.workers.web._common import demand
 from yizhan.workers.web.forms import RegisterForm
 from yizhan.workers.web.known import Known, elsewhere, nobody, same_people, who_is_known
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 @never_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from yizhan.accounts.models import User
-from yizhan.people.models import Person
 from yizhan.people.queries import age_on, current_contacts, has_proven_birth, masked_id, masked_phone
 from yizhan.shared.web.middleware import say
 from yizhan.vocabularies.queries import certificate, occupation_name
@@ -43,6 +41,10 @@ from yizhan.workers.web.words import (
     week_words,
     work_lines,
 )
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.people.models import Person
 
 
 @never_cache

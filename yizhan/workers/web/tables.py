@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor
 from yizhan.people.queries import age_on, has_proven_birth, masked_phones
 from yizhan.shared.audit.enums import AuditKind
@@ -26,6 +25,9 @@ from yizhan.workers.rules import may_register, may_see_seekers
 from yizhan.workers.web._common import demand, page_number
 from yizhan.workers.web.widgets import WorksField, WorksPicker
 from yizhan.workers.web.words import STATUS_KIND, TIER_KIND, waiting_days, work_lines
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 PAGE_SIZE = 50
 

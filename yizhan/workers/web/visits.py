@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor
-from yizhan.people.models import Person
 from yizhan.people.queries import get_person, search_people
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
@@ -31,6 +29,10 @@ from yizhan.workers.operations import record_visit
 from yizhan.workers.queries import counts_by_purpose, visits_visible_to
 from yizhan.workers.rules import may_register, may_see_seekers
 from yizhan.workers.web._common import demand, page_number, person_for
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.people.models import Person
 
 PAGE_SIZE = 30
 MOST_HITS = 5

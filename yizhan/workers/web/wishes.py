@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yizhan.accounts.queries import actor
-from yizhan.people.models import Person
 from yizhan.people.queries import age_on, has_proven_birth, masked_id, masked_phone
 from yizhan.shared.errors import Refused
 from yizhan.shared.submissions import earlier_submission
@@ -31,6 +30,9 @@ from yizhan.workers.rules import may_register
 from yizhan.workers.web._common import note_look, person_for, seeker_for
 from yizhan.workers.web.forms import WhenForm, WishForm, shown_wish
 from yizhan.workers.web.words import STATUS_KIND, waiting_days
+
+if TYPE_CHECKING:
+    from yizhan.people.models import Person
 
 
 @never_cache
