@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor
 from yizhan.matching.enums import Order
 from yizhan.matching.queries import (
@@ -25,9 +24,7 @@ from yizhan.matching.queries import (
     recommend_postings,
 )
 from yizhan.matching.words import fact_lines
-from yizhan.people.models import Person
 from yizhan.people.queries import get_person
-from yizhan.postings.models import Posting
 from yizhan.postings.queries import posting_card, postings_visible_to
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit, write_read
@@ -36,8 +33,13 @@ from yizhan.shared.panels import actions_for
 from yizhan.shared.templatetags.yizhan import icon
 from yizhan.shared.web.marks import only_reads
 from yizhan.vocabularies.queries import occupation_name
-from yizhan.workers.models import JobSeeker
 from yizhan.workers.queries import get_wished_occupations, seeker_of
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.people.models import Person
+    from yizhan.postings.models import Posting
+    from yizhan.workers.models import JobSeeker
 
 #: How long a list may be asked for; the first is the usual one.
 LENGTHS = (20, 60, 200)
