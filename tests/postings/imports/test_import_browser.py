@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser import Desk, base_url, browser_context_args, browser_type_launch_args, desk
 from tests.postings.imports.sheets import line, sheet_of
@@ -32,7 +32,7 @@ def test_a_sheet_is_uploaded_corrected_in_place_and_imported(desk: Desk, clerk: 
     desk.sign_in(clerk)
     page = desk.open(reverse("postings:imports"))
     data = sheet_of(line(1, **SOON), line(2, 报酬="面议", **SOON))
-    page.get_by_label("表格文件").set_input_files([{"name": "测试.csv", "mimeType": "text/csv", "buffer": data}])
+    page.get_by_label("表格文件").set_input_files(FilePayload(name="测试.csv", mimeType="text/csv", buffer=data))
     page.keyboard.press("F9")
     expect(page.get_by_text("正在核对")).to_be_visible()
     batch = work_through(batch_id=ImportBatch.objects.get().pk, now=timezone.now)
@@ -52,7 +52,9 @@ def test_a_sheet_is_uploaded_corrected_in_place_and_imported(desk: Desk, clerk: 
 def test_no_page_has_a_fault(desk: Desk, clerk: User, head: User, now: dt.datetime) -> None:
     from tests.postings.imports.sheets import staged
 
-    batch = staged(sheet_of(line(1, **SOON), line(2, 报酬="面议", **SOON), line(3, 岗位名称="", **SOON)), by=clerk, at=now)
+    batch = staged(
+        sheet_of(line(1, **SOON), line(2, 报酬="面议", **SOON), line(3, 岗位名称="", **SOON)), by=clerk, at=now
+    )
     desk.sign_in(head)
     for address in (reverse("postings:imports"), reverse("postings:export"), reverse("workers:export")):
         desk.open(address)

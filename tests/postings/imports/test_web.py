@@ -71,6 +71,14 @@ def test_from_the_upload_to_the_draft(client: Client, clerk: User) -> None:
     assert reverse("postings:show", args=[Posting.objects.earliest("pk").public_id]) in done
 
 
+def test_the_same_file_again_leads_to_the_same_rows(client: Client, clerk: User) -> None:
+    sign_in(client, clerk)
+    data = sheet_of(line(1))
+    assert upload(client, data) == upload(client, data, "改名.csv")
+    assert ImportBatch.objects.count() == 1
+    assert "以前上传过" in client.get(reverse("postings:imports")).content.decode()
+
+
 def test_what_cannot_be_read_is_told_and_nothing_is_kept(client: Client, clerk: User) -> None:
     sign_in(client, clerk)
     for data in (b"", b"%PDF-1.7", b"PK\x03\x04broken"):

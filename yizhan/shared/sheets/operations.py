@@ -34,7 +34,7 @@ log = structlog.get_logger("yizhan.imports")
 #: After this long a chunk takes no further row; with the row in hand and the commit it stays below half a second.
 CHUNK_S = 0.3
 #: Rows that are fetched, or written, at once.
-FETCH = 100
+FETCH = 50
 
 
 class BatchBusy(Refused):
@@ -145,6 +145,7 @@ def _load_chunk(batch: ImportBatch, sheet: Sheet, at: dt.datetime) -> bool:
         _move(batch, BatchState.READING, at)
         _enqueue(batch)
         return True
+    _touch(batch, at)
     return False
 
 
@@ -199,11 +200,12 @@ def judge_chunk(*, batch: ImportBatch, at: dt.datetime) -> None:
     first = first_of_key(batch, (row.key for row in rows))
     judged = []
     for row in rows:
-        _note(row, _judge(kind, context, batch, row, first))
+        _note(row, _judge(kind, context, batch, row, first), kind)
         judged.append(row)
         if time.monotonic() > until:
             break
-    ImportRow.objects.bulk_update(judged, ["state", "reasons", "codes", "result_public_id"], batch_size=FETCH)
+    fields = ["state", "reasons", "codes", "result_public_id", *(["content"] if kind.personal else [])]
+    ImportRow.objects.bulk_update(judged, fields, batch_size=FETCH)
     if len(judged) == len(rows) < FETCH:
         _move(batch, BatchState.STAGED, at)
     else:
@@ -216,12 +218,15 @@ def _judge(
     return kind.judge(context, row_values(batch, row, is_duplicate=first.get(row.key, row.number) < row.number))
 
 
-def _note(row: ImportRow, judgement: Judgement) -> None:
+def _note(row: ImportRow, judgement: Judgement, kind: ImportKind) -> None:
+    """Write a judgement on a row. Cells about a person who is on record now are kept no second time."""
     row.state = judgement.state
     row.reasons = [reason.as_dict() for reason in judgement.reasons]
     row.codes = "".join(f" {code}" for code in dict.fromkeys(reason.code for reason in judgement.reasons))
     row.codes = f"{row.codes} " if row.codes else ""
     row.result_public_id = judgement.same_as
+    if kind.personal and row.state in (RowState.IMPORTED, RowState.SAME):
+        row.content = ""
 
 
 def _touch(batch: ImportBatch, at: dt.datetime) -> None:
@@ -281,9 +286,7 @@ def _import_row(
             if refused is None:
                 return refusal
             judgement = refused
-    _note(row, judgement)
-    if kind.personal and row.state in (RowState.IMPORTED, RowState.SAME):
-        row.content = ""
+    _note(row, judgement, kind)
     row.version += 1
     row.save(update_fields=["state", "reasons", "codes", "result_public_id", "content", "version"])
     return None
@@ -410,7 +413,8 @@ def _open_row(batch: ImportBatch, number: int, seen_version: int | None, by: Any
 def _rejudge(batch: ImportBatch, row: ImportRow, content: Content, *, by: Any, at: dt.datetime) -> ImportRow:
     row.content = content.as_text()
     row.edited = bool(content.edits)
-    _note(row, _judge(kind_of(batch.kind), context_for(batch, by, at), batch, row, first_of_key(batch, [row.key])))
+    kind, first = kind_of(batch.kind), first_of_key(batch, [row.key])
+    _note(row, _judge(kind, context_for(batch, by, at), batch, row, first), kind)
     row.version += 1
     row.save()
     return row

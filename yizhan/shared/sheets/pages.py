@@ -168,11 +168,14 @@ def imports_page(request: HttpRequest, *, user: Any, kind: ImportKind, batches: 
     if request.method == "POST":
         status = 422
         if form.is_valid():
+            at = timezone.now()
             try:
-                batch = _take(form, user, kind)
+                batch = _take(form, user, kind, at)
             except Refused as refusal:
                 refused = str(refusal)
             else:
+                if batch.made_at != at:
+                    say(request, _("这个文件以前上传过，这里接着处理原来的行，不会重复导入。"))
                 return redirect(f"{kind.url_space}:import_batch", batch.public_id)
     shown = list(batches.order_by("-made_at", "-pk").select_related("made_by")[:LISTED])
     counts = counts_of(shown)
@@ -193,7 +196,7 @@ def imports_page(request: HttpRequest, *, user: Any, kind: ImportKind, batches: 
     return render(request, "shared/import_list.html", context, status=status)
 
 
-def _take(form: UploadForm, user: Any, kind: ImportKind) -> ImportBatch:
+def _take(form: UploadForm, user: Any, kind: ImportKind, at: dt.datetime) -> ImportBatch:
     file, page = form.cleaned_data["file"], form.cleaned_data["sheet"]
     if file.size > MOST_BYTES:
         raise SheetTooLarge
@@ -207,7 +210,7 @@ def _take(form: UploadForm, user: Any, kind: ImportKind) -> ImportBatch:
         page=page,
         office=user.office,
         by=user,
-        at=timezone.now(),
+        at=at,
     )
 
 
