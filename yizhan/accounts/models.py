@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.enums import OfficeKind, Role
+from yizhan.shared.byte_order import ByteOrderField
 from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel
 
 #: One step of `Office.path`: four digits and a slash. Fixed width keeps a subtree one range of the index.
@@ -31,7 +32,7 @@ class Office(models.Model):
     name = models.CharField(_("名称"), max_length=60)
     kind = models.CharField(_("级别"), max_length=10, choices=OfficeKind.choices)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
-    path = models.CharField(max_length=60, unique=True, editable=False)
+    path = ByteOrderField(max_length=60, unique=True, editable=False)
     area_code = models.CharField(_("行政区划"), max_length=12)
     address = models.CharField(_("地址"), max_length=120, blank=True)
     phone = models.CharField(_("服务电话"), max_length=30, blank=True)
@@ -80,7 +81,7 @@ class User(AbstractBaseUser):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     username = models.CharField(_("登录名"), max_length=30, unique=True)
     name = models.CharField(_("姓名"), max_length=50)
-    # allauth needs the column; a station without internet has no mail, so it is never required.
+    # A station without internet has no mail, so it is never required.
     email = models.EmailField(_("邮箱"), blank=True)
     role = models.CharField(_("岗位"), max_length=10, choices=Role.choices)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="users", verbose_name=_("单位"))

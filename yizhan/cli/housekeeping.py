@@ -57,6 +57,13 @@ def rest_lapsed_wishes() -> None:
     let_lapsed_rest(timezone.now())
 
 
+def look_at_tiers_again() -> None:
+    """Work out anew the service tiers whose 90 days are over (domain 6.1)."""
+    from yizhan.workers.operations import review_due_tiers
+
+    review_due_tiers(timezone.now())
+
+
 def anonymise_whose_time_is_over() -> None:
     """Anonymise records 24 months after the last contact (domain 9.1, PIPL art. 19, 47)."""
     from yizhan.people.operations import anonymise_lapsed
@@ -77,6 +84,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (REAP_EVERY_S, reap_lost_tasks),
     (IMPORTS_EVERY_S, take_up_imports),
     (DAILY_S, rest_lapsed_wishes),
+    (DAILY_S, look_at_tiers_again),
     (DAILY_S, anonymise_whose_time_is_over),
     (DAILY_S, clear_sessions),
 )

@@ -24,21 +24,8 @@ from yizhan.people.enums import (
     ServedBasis,
     Sex,
 )
+from yizhan.shared.byte_order import ByteOrderField
 from yizhan.shared.crypto.fields import BlindIndexField, EncryptedTextField, GuardedModel, GuardedQuerySet
-
-
-class ByteOrderField(models.CharField[str, str]):
-    """Text that the database sorts and compares byte by byte, whatever its locale.
-
-    A prefix is then one range of the index (`>= "w"`, `< "w\\U0010ffff"`). SQLite does so by itself; PostgreSQL under a
-    locale such as en_US sorts punctuation and Chinese by rules of its own and would miss rows.
-    """
-
-    def db_parameters(self, connection: Any) -> Any:
-        """Name the collation where the database needs it."""
-        found = super().db_parameters(connection)
-        found["collation"] = "C" if connection.vendor == "postgresql" else None
-        return found
 
 
 class PersonQuerySet(GuardedQuerySet["Person"]):

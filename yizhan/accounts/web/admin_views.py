@@ -140,7 +140,7 @@ def users(request: HttpRequest) -> HttpResponse:
     """Find accounts."""
     form = UserFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    number = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdigit() else 1
+    number = asked_number(request)
     found = search_users(
         actor(request),
         text=wanted.get("q", ""),

@@ -44,7 +44,7 @@ def audit(request: HttpRequest) -> HttpResponse:
             action=wanted.get("action") or "",
             from_at=_midnight(wanted.get("from_on")),
             until_at=_midnight(wanted.get("until_on"), days=1),
-            before_id=int(before) if before.isdigit() else None,
+            before_id=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
         )[: PAGE + 1]
     )
     older = request.GET.copy()

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import uuid
-import yizhan.people.models
+import yizhan.shared.byte_order
 import yizhan.shared.crypto.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
             name='SearchKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', yizhan.people.models.ByteOrderField(max_length=64)),
+                ('key', yizhan.shared.byte_order.ByteOrderField(max_length=64)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_keys', to='people.person')),
                 ('scope', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.office')),
             ],
