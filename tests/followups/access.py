@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.access import Row, World, expect
-from tests.followups.factories import after_a_hire, an_alarm
+from tests.followups.factories import a_call, after_a_hire, an_alarm
 
 SEES = ("clerk", "head", "officer", "auditor")
 SERVES = ("clerk", "head")
@@ -14,6 +14,10 @@ SERVES = ("clerk", "head")
 def due(world: World) -> dict[str, Any]:
     world.kept["followup"] = after_a_hire(world.clerk, world.reviewer, world.now)
     return {"public_id": world.kept["followup"].public_id}
+
+
+def with_a_telephone(world: World) -> dict[str, Any]:
+    return {"public_id": a_call(world.clerk, world.now).public_id}
 
 
 def of_somebody(world: World) -> dict[str, Any]:
@@ -35,7 +39,9 @@ ACCESS = {
             data={"method": "phone", "reach": "reached", "on_job": "yes", "version": "1"},
         ),
     ],
-    "followups:reveal": Row(expect(*SERVES), make=due, method="post", data={"reason": "call"}),
+    "followups:reveal": Row(
+        expect(*SERVES), make=with_a_telephone, method="post", data={"reason": "call"}
+    ),
     "followups:reschedule": Row(expect(*SERVES, status=302), make=due, method="post", data={"due_on": "2026-11-25"}),
     "followups:assign": Row(expect(*SERVES, status=302), make=due, method="post", data={"to": ""}),
     "followups:alarms": Row(expect("head", "officer", "auditor", foreign=None)),

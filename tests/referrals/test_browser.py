@@ -73,7 +73,7 @@ def test_a_letter_in_two_keys_and_a_receipt_in_two(desk: Desk, clerk: User, revi
     page = desk.open(address)
     look(desk, "create")
     page.keyboard.press("F9")
-    expect(page.get_by_role("button", name="打印介绍信")).to_be_visible()
+    expect(page.get_by_role("button", name="打印介绍信")).to_be_focused()
     referral = Referral.objects.get()
     assert referral.status == ReferralStatus.LETTER
     with page.expect_popup():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -25,7 +26,7 @@ from yizhan.referrals.operations import record_receipt
 from yizhan.workers.enums import SeekerStatus
 
 pytestmark = pytest.mark.django_db
-ALL_WELL = {
+ALL_WELL: dict[str, Any] = {
     "on_job": True, "matches_posting": MatchesPosting.YES, "paid_full": True, "paid_on_time": True,
     "fee_asked": False, "id_held": False, "injured": False,
 }  # fmt: skip
@@ -37,10 +38,10 @@ def a_hire(by: User, reviewer: User, at: dt.datetime, *, number: int = 1, long: 
     return record_receipt(referral=letter, result=ReceiptResult.HIRED, by=by, at=at, today=at.date())
 
 
-def say(referral: Referral, by: User, at: dt.datetime, *, kind: str = "hire.d3", **answers: object) -> FollowUp:
+def say(referral: Referral, by: User, at: dt.datetime, *, kind: str = "hire.d3", **answers: Any) -> FollowUp:
     """Answer one of the calls."""
     followup = FollowUp.objects.get(about_public_id=referral.public_id, kind=kind)
-    given = Answers(**{**ALL_WELL, **answers})  # type: ignore[arg-type]
+    given = Answers(**{**ALL_WELL, **answers})
     record_attempt(followup=followup, method=Method.PHONE, reach=Reach.REACHED, answers=given, by=by, at=at)
     return followup
 
@@ -64,7 +65,7 @@ def test_four_calls_follow_a_hire() -> None:
     ],
 )
 def test_an_answer_is_a_fact_about_the_employer(
-    answers: dict[str, object], kind: ConductKind, is_flagged: bool, clerk: User, reviewer: User, now: dt.datetime
+    answers: dict[str, Any], kind: ConductKind, is_flagged: bool, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
     hired = a_hire(clerk, reviewer, now)
     followup = say(hired, clerk, now, **answers)

@@ -68,6 +68,7 @@ def quick(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "card": posting_card(posting, at),
         "contact": mask_phone(posting.terms.contact_phone) if posting.terms and posting.terms.contact_phone else "",
         "shift": shift,
+        "shift_label": shift_words(shift) if shift else "",
         "shifts": [
             {"url": quick_url(posting.public_id, one.public_id), "label": shift_words(one), "active": one == shift}
             for one in shifts

@@ -65,6 +65,7 @@ def list_referrals(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": [{"url": f"?tab={key}", "label": words, "active": key == tab} for key, (words, _q) in TABS.items()],
         "tab": tab,
+        "of": "list",
         "rows": rows,
         "number": number,
         "has_next": has_next,
