@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.queries import can_enter_postings, can_export_people
-from yizhan.employers.models import Employer
 from yizhan.employers.operations import EmployerExists, FactsRefused, LooksLikeKnown, register_employer
 from yizhan.employers.queries import employers_visible_to
 from yizhan.places.queries import full_name
@@ -24,6 +23,9 @@ from yizhan.shared.panels import MenuItem, register_menu
 from yizhan.shared.sheets.enums import RowState
 from yizhan.shared.sheets.kinds import Context, ImportKind, Judgement, Reason, RowValues, register_kind
 from yizhan.vocabularies.queries import occupation_name
+
+if TYPE_CHECKING:
+    from yizhan.employers.models import Employer
 
 #: What a refusal of the operations means for the row; whatever else is refused concerns the row's content.
 _REASON_OF: dict[type[Refused], Reason] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor, can_export_people, in_offices_of
 from yizhan.postings.imports.export import export_postings
 from yizhan.postings.imports.saving import KIND
@@ -19,6 +19,9 @@ from yizhan.shared.errors import NotAllowed
 from yizhan.shared.sheets import pages
 from yizhan.shared.sheets.export import ExportFile
 from yizhan.shared.sheets.models import ImportBatch
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 def _batch(user: User, public_id: uuid.UUID) -> ImportBatch:

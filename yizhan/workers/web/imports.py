@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor, can_export_people, can_unmask, in_offices_of
 from yizhan.people.enums import UnmaskReason
 from yizhan.shared.errors import NotAllowed
@@ -20,6 +20,9 @@ from yizhan.shared.sheets.export import ExportFile
 from yizhan.shared.sheets.models import ImportBatch
 from yizhan.workers.imports.export import export_people
 from yizhan.workers.imports.saving import KIND
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 def _batch(user: User, public_id: uuid.UUID) -> ImportBatch:
