@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -36,7 +37,7 @@ def tomorrow() -> str:
 @pytest.fixture
 def employer(station: Office, clerk: User, reviewer: User, now: dt.datetime) -> Employer:
     """A verified company, and a place with a point."""
-    point = {"lat_e6": 36_110_000, "lng_e6": 115_790_000}
+    point: dict[str, Any] = {"lat_e6": 36_110_000, "lng_e6": 115_790_000}
     add_place(office=station, name="东关大集", division_code="371521001", by=clerk, at=now, **point)
     return an_employer(office=station, by=clerk, verifier=reviewer, at=now)
 
@@ -100,7 +101,7 @@ def wait_for_parts(page: Page) -> None:
 def test_no_page_has_a_fault(
     desk: Desk, employer: Employer, station: Office, clerk: User, reviewer: User, now: dt.datetime, tomorrow: str
 ) -> None:
-    made = {"office": station, "by": clerk, "verifier": reviewer, "employer": employer, "starts_on": tomorrow}
+    made: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "employer": employer, "starts_on": tomorrow}
     live = a_posting(at=now, **made)
     forbidden = a_draft(at=now, content="只招男工，先交押金200元。", **made)
     waiting = a_draft(at=now, age_max="50", age_ground="site_rule", **made)
