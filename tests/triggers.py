@@ -31,4 +31,5 @@ def triggers_lifted() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             for row in found:
-                cursor.execute(row[1] if connection.vendor == "sqlite" else f'ALTER TABLE "{row[0]}" ENABLE TRIGGER USER')
+                enable = f'ALTER TABLE "{row[0]}" ENABLE TRIGGER USER'
+                cursor.execute(row[1] if connection.vendor == "sqlite" else enable)

@@ -101,7 +101,8 @@ def wait_for_parts(page: Page) -> None:
 def test_no_page_has_a_fault(
     desk: Desk, employer: Employer, station: Office, clerk: User, reviewer: User, now: dt.datetime, tomorrow: str
 ) -> None:
-    made: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "employer": employer, "starts_on": tomorrow}
+    made: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer}
+    made |= {"employer": employer, "starts_on": tomorrow}
     live = a_posting(at=now, **made)
     forbidden = a_draft(at=now, content="只招男工，先交押金200元。", **made)
     waiting = a_draft(at=now, age_max="50", age_ground="site_rule", **made)
