@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging.config
 import re
+import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -11,6 +13,29 @@ import structlog
 
 # An 18-digit identity number or an 11-digit mobile number that slipped into a line is blotted out.
 PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
+
+MOST_LINES = 200
+
+
+def name_exception(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Write an exception as its classes and the places in the code that it passed; never its message.
+
+    A message repeats what was refused: PostgreSQL quotes the whole row, `int()` what was typed, and that may be a name.
+    """
+    info = event.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
+    error = info if isinstance(info, BaseException) else info[1] if isinstance(info, tuple) else None
+    lines: list[str] = []
+    while error is not None and len(lines) < MOST_LINES:
+        name = type(error)
+        constraint = getattr(getattr(error, "diag", None), "constraint_name", None)
+        lines.append(f"{name.__module__}.{name.__qualname__}" + (f" ({constraint})" if constraint else ""))
+        lines += [f"  {at.filename}:{at.lineno} {at.name}" for at in traceback.extract_tb(error.__traceback__)]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if lines:
+        event["exception"] = "\n".join(lines[:MOST_LINES])
+    return event
 
 
 def scrub(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -25,7 +50,7 @@ SHARED_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=False),
-    structlog.processors.format_exc_info,
+    name_exception,
     scrub,
 ]
 

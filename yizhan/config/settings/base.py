@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "yizhan.shared.web.middleware.no_store",
     "yizhan.shared.web.keep.keep_typed",
     "yizhan.shared.web.middleware.read_only_get",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -9,12 +9,13 @@ from typing import Any
 
 import structlog
 from django.contrib import messages
-from django.db import connections
+from django.db import IntegrityError, connections
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from yizhan.shared.errors import Refused
+from yizhan.shared.submissions import earlier_submission
 from yizhan.shared.web.request_facts import set_request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -87,6 +88,21 @@ def read_only_get(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def no_store(get_response: GetResponse) -> GetResponse:
+    """Let nothing of a page stay on the counter's PC: whoever sits down next and goes back sees the sign-in.
+
+    Holds for every answer but those that say otherwise themselves; static files are answered before this.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "no-store" not in response.get("Cache-Control", "") and "public" not in response.get("Cache-Control", ""):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
 class refusals:
     """Answer a `Refused` that no view caught: its sentence, its status, and the way back."""
 
@@ -99,7 +115,12 @@ class refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Turn a refusal into an answer and leave everything else alone."""
+        """Turn a refusal into an answer, a form sent twice at once into where it led; leave everything else alone."""
+        if isinstance(exception, IntegrityError):
+            # Of two that were sent at the same moment the slower one failed and wrote nothing (`shared.submissions`).
+            user, key = getattr(request, "user", None), request.POST.get("submission")
+            led_to = earlier_submission(key, by=user) if key and user is not None and user.is_authenticated else None
+            return redirect(led_to) if led_to else None
         return answer_refusal(request, exception) if isinstance(exception, Refused) else None
 
 
