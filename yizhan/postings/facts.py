@@ -278,7 +278,7 @@ def _terms(
     title = reader.line("title", 40)
     if not title and "title" not in reader.errors:
         reader.wrong("title", _("没有填岗位名称。请填写，例如“装卸工”。"))
-    lat, lng = reader.whole("lat_e6"), reader.whole("lng_e6")
+    lat, lng = reader.micro("lat_e6", 90), reader.micro("lng_e6", 180)
     if kind == PostingKind.GIG:
         days: int | None = max(len(shifts), 1)
     else:
@@ -431,13 +431,11 @@ class _Reader:
     def day(self, name: str) -> dt.date | None:
         value = self.raw.get(name)
         if isinstance(value, dt.datetime):
-            return value.date()
-        if isinstance(value, dt.date):
-            return value
-        written = self.written(name)
+            value = value.date()
+        written = value.isoformat() if isinstance(value, dt.date) else self.written(name)
         if not written:
             return None
-        day = parse_day(written)
+        day = parse_day(written)  # dates too: the year 1 is none, and its midnight is no moment
         if day is None:
             self.wrong(name, _("日期没有看懂。请写成 2026-11-23 这样。"))
         return day
@@ -461,11 +459,13 @@ class _Reader:
         self.wrong(name, _("时间没有看懂。请写成 7:30 或 0730 这样。"))
         return None
 
-    def whole(self, name: str) -> int | None:
+    def micro(self, name: str, most: int) -> int | None:
+        """Take micro-degrees within ± `most` degrees; a script of ours wrote them, so others are no point at all."""
         try:
-            return int(self.written(name))
+            value = int(self.written(name)[:20])
         except ValueError:
             return None
+        return value if abs(value) <= most * 1_000_000 else None
 
     def number(self, name: str, least: int, most: int) -> int | None:
         written = self.written(name)

@@ -226,7 +226,7 @@ def _week(raw: Mapping[str, Any], errors: Errors) -> int:
         mask = value
     else:
         bits = _many(raw, "week")
-        if any(not bit.isdigit() or int(bit) > 27 for bit in bits):
+        if any(not (bit.isascii() and bit.isdigit() and len(bit) < 3) or int(bit) > 27 for bit in bits):
             errors["week"] = _("可工作时段没有读懂，请重新勾选。")
             return DAYTIME_WEEK
         mask = sum(1 << int(bit) for bit in set(bits))

@@ -40,6 +40,7 @@ from yizhan.accounts.web.session import has_second_factor
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.submissions import earlier_submission
 from yizhan.shared.web.middleware import say
+from yizhan.shared.web.request_facts import asked_number
 
 PAGE = 50
 View = Callable[..., HttpResponse]

@@ -17,6 +17,8 @@ from yizhan.shared.errors import NotAllowed
 from yizhan.shared.web.marks import only_reads
 
 PAGE = 50
+#: Days of which midnight and the next midnight are moments in every time zone.
+EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(9000, 1, 1)
 
 
 def _reader_of(request: HttpRequest) -> dict[int, Office | None]:
@@ -62,7 +64,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 
 def _midnight(day: dt.date | None, *, days: int = 0) -> dt.datetime | None:
-    if day is None:
+    if day is None or not EARLIEST <= day <= LATEST:
         return None
     return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=days), dt.time()))
 

@@ -33,6 +33,7 @@ from yizhan.shared.display import day_text
 from yizhan.shared.documents.pdf import RECLAIM_SLIP, render_pdf
 from yizhan.shared.errors import Refused
 from yizhan.shared.web.middleware import say
+from yizhan.shared.web.request_facts import asked_number
 
 
 @never_cache
@@ -80,7 +81,7 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 def looks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show who looked at the record and who changed it (PIPL art. 44)."""
     user, person = person_for(request, public_id, may_see_looks)
-    number = max(1, int(page)) if (page := request.GET.get("page", "1")).isdigit() else 1
+    number = asked_number(request)
     found, has_next = looks_at(person, page=number)
     rows = [
         {"look": one, "action": action_words(one.action), "reason": reason_words(one.reason),

@@ -21,6 +21,7 @@ from yizhan.people.web._common import demand, note_look, person_for
 from yizhan.places.queries import full_name
 from yizhan.shared.errors import Refused
 from yizhan.shared.web.middleware import say
+from yizhan.shared.web.request_facts import asked_number
 from yizhan.vocabularies.enums import Education
 from yizhan.vocabularies.queries import ethnicity_name
 
@@ -94,7 +95,7 @@ def merge(request: HttpRequest, public_id: uuid.UUID, other_id: uuid.UUID) -> Ht
 def _versions(request: HttpRequest) -> tuple[int, int]:
     """Return the versions that the page showed; what is no number is no version."""
     seen = [request.POST.get(key, "") for key in ("keep_version", "absorb_version")]
-    first, second = (int(text) if text.isdigit() else 0 for text in seen)
+    first, second = (int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0 for text in seen)
     return first, second
 
 
@@ -103,7 +104,7 @@ def merges(request: HttpRequest) -> HttpResponse:
     """List the merges of the office; registration numbers only, no person is shown."""
     user = actor(request)
     demand(user, can_see_people)
-    number = max(1, int(page)) if (page := request.GET.get("page", "1")).isdigit() else 1
+    number = asked_number(request)
     start = (number - 1) * PAGE_SIZE
     found = list(merges_visible_to(user)[start : start + PAGE_SIZE + 1])
     context = {

@@ -175,6 +175,6 @@ def reveal_number(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return render(request, "people/_reason_missing.html", status=400)
     value = reveal(
         person=shown, field=RevealField(field), reason=UnmaskReason(reason), by=user, at=timezone.now(),
-        contact_id=int(key) if key.isdigit() else None,
+        contact_id=int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None,
     )  # fmt: skip
     return render(request, "people/_revealed.html", {"value": value})

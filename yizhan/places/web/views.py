@@ -19,6 +19,7 @@ from yizhan.places.web.forms import PlaceForm, shown
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.submissions import earlier_submission
 from yizhan.shared.web.middleware import say
+from yizhan.shared.web.request_facts import asked_number
 
 PAGE_SIZE = 100
 
@@ -34,7 +35,7 @@ def list_places(request: HttpRequest) -> HttpResponse:
     user = _who(request)
     if not can_see_places(user):
         raise NotAllowed
-    number = max(1, int(page)) if (page := request.GET.get("page", "1")).isdigit() else 1
+    number = asked_number(request)
     start = (number - 1) * PAGE_SIZE
     found = list(places_visible_to(user).select_related("office")[start : start + PAGE_SIZE + 1])
     rows = [

@@ -168,7 +168,7 @@ def cancel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Call off a day of a posting; who was promised to it is called from the referrals' list."""
     user, posting = _about(request, public_id, can_run)
     form = CancelDayForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or not 2000 <= form.cleaned_data["day"].year < 9000:
         raise Incomplete(_("没有选日期，没有取消。请选要取消的那一天。"))
     cancelled = cancel_day(posting=posting, day=form.cleaned_data["day"], by=user, at=timezone.now())
     taken = sum(shift.taken for shift in cancelled)

@@ -33,6 +33,7 @@ from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.web.marks import only_reads
+from yizhan.shared.web.request_facts import asked_number
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -52,8 +53,7 @@ STATES = {
 
 
 def _page(request: HttpRequest) -> int:
-    written = request.GET.get("page", "1")
-    return max(1, int(written)) if written.isdigit() and len(written) < 6 else 1
+    return asked_number(request)
 
 
 def _cards(postings: PostingQuerySet, number: int) -> tuple[list[Any], bool]:

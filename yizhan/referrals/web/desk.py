@@ -129,9 +129,12 @@ def _is_off(shifts: object, when: dt.date) -> bool:
 
 def _date(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise Http404 from None
+    if not 2000 <= day.year < 9000:  # its midnight is no moment in every time zone
+        raise Http404
+    return day
 
 
 @require_http_methods(["GET", "POST"])

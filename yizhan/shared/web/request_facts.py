@@ -1,8 +1,10 @@
-"""Facts of the request at hand that code without a request may need: its id."""
+"""Facts of the request at hand: its id, which code without a request may need, and small numbers in its address."""
 
 from __future__ import annotations
 
 from contextvars import ContextVar
+
+from django.http import HttpRequest
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -15,3 +17,12 @@ def current_request_id() -> str:
 def set_request_id(value: str) -> None:
     """Set it; only the middleware does."""
     _request_id.set(value)
+
+
+def asked_number(request: HttpRequest, name: str = "page", *, most: int = 10_000) -> int:
+    """Return a number from the address, 1 … `most`; 1 where there is none or something else stands there.
+
+    `str.isdigit` alone would let ² through, which is no number, and numbers that no database takes.
+    """
+    text = request.GET.get(name, "")
+    return max(1, min(int(text), most)) if text.isascii() and text.isdigit() and len(text) < 10 else 1

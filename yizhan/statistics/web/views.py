@@ -14,6 +14,9 @@ from yizhan.shared.errors import NotAllowed
 from yizhan.statistics.enums import Period
 from yizhan.statistics.queries import daily_hires, office_choices, station_numbers
 
+#: Earlier than any station; the days before it are moments too.
+FIRST_YEAR = 2000
+
 
 @require_GET
 def numbers(request: HttpRequest) -> HttpResponse:
@@ -40,11 +43,12 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 
 def _day(text: str | None, today: dt.date) -> dt.date:
-    """Read the day; a day that is none, or not yet, is today."""
+    """Read the day; a day that is none, not yet, or before there were stations, is today."""
     try:
-        return min(dt.date.fromisoformat(text or ""), today)
+        day = dt.date.fromisoformat(text or "")
     except ValueError:
         return today
+    return min(day, today) if day.year >= FIRST_YEAR else today
 
 
 def _plot(days: list[tuple[dt.date, int, int]]) -> dict[str, object]:
