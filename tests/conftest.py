@@ -209,9 +209,11 @@ def stranger(make_user: MakeUser, foreign_station: Office) -> User:
     return make_user(Role.CLERK, foreign_station, "stranger")
 
 
-def sign_in(client: Client, user: User) -> None:
-    """Sign in without the form (the form has tests of its own), second factor passed."""
+def sign_in(client: Client, user: User, at: dt.datetime | None = None) -> None:
+    """Sign in without the form (the form has tests of its own), second factor passed; `at`: not before all else."""
     client.force_login(user)
     session = client.session
+    if at is not None:
+        session["signed_in_at"] = at.timestamp()
     session["second_factor"] = True
     session.save()

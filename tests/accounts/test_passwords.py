@@ -172,7 +172,7 @@ def test_a_new_sheet_of_recovery_codes_voids_the_old_one(clerk: User, now: dt.da
 def test_changing_the_phone_asks_for_the_password(client: Client, clerk: User, now: dt.datetime) -> None:
     secret = new_secret()
     confirm_second_factor(user=clerk, secret=secret, code=code_at(secret, now), at=now)
-    sign_in(client, clerk)
+    sign_in(client, clerk, at=now)
     page = client.get("/accounts/me/second-factor/").content.decode()
     offered = page.split("<code>")[1].split("</code>")[0].replace(" ", "")
     code = code_at(offered, dt.datetime.now(tz=dt.UTC))

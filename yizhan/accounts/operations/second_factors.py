@@ -31,6 +31,8 @@ def hash_of(code: str) -> str:
 def confirm_second_factor(*, user: User, secret: str, code: str, at: dt.datetime) -> list[str]:
     """Bind a phone to the account once it shows the right code; a phone that was bound before is replaced.
 
+    Every session that began before `at` ends.
+
     :param secret: base32, as it was shown as a QR code.
     :return: ten fresh recovery codes; only their hashes are kept.
     :raises WrongCode: the code is not the one of the moment.
@@ -41,6 +43,9 @@ def confirm_second_factor(*, user: User, secret: str, code: str, at: dt.datetime
         raise WrongCode
     SecondFactor.objects.filter(user=user).delete()
     SecondFactor.objects.create(user=user, secret=secret, last_step=step, confirmed_at=at)
+    # A session that began with the password alone must not outlive it and bind another phone.
+    user.sessions_from = at
+    user.save(update_fields=["sessions_from"])
     codes = _fresh_codes(user)
     write_audit(action="user.second_factor_set", by=user, at=at, obj=user, fields=["second_factor"])
     return codes

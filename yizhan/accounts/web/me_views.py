@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.hashers import check_password
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -78,6 +78,10 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """Bind a phone: show the secret as a QR code, take the first code, show the recovery codes once."""
     user = actor(request)
     owed = needs_enrolment(request, user)
+    if owed and has_second_factor(user):
+        # In with the password alone while a phone is bound: the code is due, not another phone.
+        logout(request)
+        return redirect("accounts:sign_in")
     # A passer-by at an open desk must not swap the phone; whoever is still coming in has just typed the password.
     asked = PasswordForm(request.POST or None) if not owed else None
     secret = _pending_secret(request)
@@ -94,6 +98,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             else:
                 del request.session[PENDING_SECRET]
                 request.session[SECOND_FACTOR] = True
+                go_on_session(request, at=at)
                 return render(request, "accounts/recovery_codes.html", {"codes": codes, "first_time": True})
     context = {
         "form": form,
