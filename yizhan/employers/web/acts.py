@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,8 @@ from yizhan.employers.queries import employer_by_code, employers_visible_to
 from yizhan.employers.rules import can_change_employer, can_clear_review, can_reveal, can_verify_employer
 from yizhan.employers.web.forms import AgentForm, ClearForm, RefuseForm, VerifyForm
 from yizhan.people.enums import UnmaskReason
+from yizhan.people.operations import count_lookup
+from yizhan.people.queries import is_whole_id
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.web.middleware import say
 
@@ -111,7 +113,13 @@ def serve(request: HttpRequest) -> HttpResponse:
     user = actor(request)
     if not can_change_employer(user):
         raise NotAllowed
-    employer = get_object_or_404(employer_by_code(request.POST.get("code", "")))
+    code = request.POST.get("code", "")
+    employer = employer_by_code(code).first()
+    if is_whole_id(code) and (employer is None or not employers_visible_to(user).filter(pk=employer.pk).exists()):
+        # A household is found by its owner's ID number: trying numbers out is counted here as everywhere.
+        count_lookup(by=user, at=timezone.now(), found=employer is not None)
+    if employer is None:
+        raise Http404
     serve_employer(employer=employer, office=user.office, by=user, at=timezone.now())
     say(request, _("从今天起，本站也服务该用工主体。"))
     return redirect("employers:show", employer.public_id)

@@ -25,6 +25,7 @@ from yizhan.employers.operations import (
 from yizhan.employers.queries import (
     agents_of,
     conduct_of,
+    employer_by_code,
     employer_card,
     employers_visible_to,
     filtered,
@@ -44,6 +45,7 @@ from yizhan.employers.rules import (
 )
 from yizhan.employers.web.forms import AgentForm, ClearForm, EmployerForm, RefuseForm, VerifyForm, shown
 from yizhan.people.enums import UnmaskReason
+from yizhan.people.operations import TooManyLookups, count_lookup
 from yizhan.places.queries import full_name
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
@@ -52,6 +54,7 @@ from yizhan.shared.identifiers.masks import mask_phone
 from yizhan.shared.submissions import earlier_submission
 from yizhan.shared.web.marks import only_reads
 from yizhan.shared.web.middleware import say
+from yizhan.shared.web.request_facts import asked_number
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -67,8 +70,7 @@ STATES = {
 
 
 def _page(request: HttpRequest) -> int:
-    written = request.GET.get("page", "1")
-    return max(1, int(written)) if written.isdigit() and len(written) < 6 else 1
+    return asked_number(request)
 
 
 @require_GET
@@ -215,6 +217,13 @@ def _register(form: EmployerForm, user: User, submission: str | None, context: d
         context["similar"] = find_similar(facts, [user.office])
         form.add_error(None, str(refusal))
     except EmployerExists as refusal:
+        owner = employer_by_code(facts.person_id_no)
+        if facts.person_id_no and not employers_visible_to(user).filter(pk__in=owner.values("pk")).exists():
+            try:  # "known elsewhere" is an answer about somebody's ID number: counted here as everywhere
+                count_lookup(by=user, at=timezone.now(), found=True)
+            except TooManyLookups as too_many:
+                form.add_error(None, str(too_many))
+                return None
         context["known"] = knows(facts)
         form.add_error(None, str(refusal))
     except Refused as refusal:

@@ -110,16 +110,25 @@ def _ask(*, id_no: str, by: User, at: dt.datetime, kind: AuditKind) -> bool:
         raise NotAllowed
     if not is_whole_id(id_no) or people_visible_to(by).filter(pk=_pk_of(id_no)).exists():
         return False
-    recent = ExactIdLookup.objects.filter(by=by, at__gt=at - dt.timedelta(hours=1), at__lte=at).count()
-    if recent >= LOOKUPS_AN_HOUR:
-        raise TooManyLookups
     person = person_by_exact_id(id_no)
-    ExactIdLookup.objects.create(by=by, at=at, found=person is not None)
+    count_lookup(by=by, at=at, found=person is not None)
     write_audit(
         action="person.looked_up_elsewhere", by=by, at=at, person_id=person.pk if person else None,
         fields=["id_no"], kind=kind,
     )  # fmt: skip
     return person is not None
+
+
+@transaction.atomic
+def count_lookup(*, by: User, at: dt.datetime, found: bool) -> None:
+    """Count a question that an ID number answers about other offices, wherever it is asked: here, or of a household.
+
+    :raises TooManyLookups: more than `LOOKUPS_AN_HOUR` questions within an hour.
+    """
+    recent = ExactIdLookup.objects.filter(by=by, at__gt=at - dt.timedelta(hours=1), at__lte=at).count()
+    if recent >= LOOKUPS_AN_HOUR:
+        raise TooManyLookups
+    ExactIdLookup.objects.create(by=by, at=at, found=found)
 
 
 def _pk_of(id_no: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +16,14 @@ from yizhan.people.enums import NAMED_RECIPIENT, AgeDocument, Channel, ConsentPu
 from yizhan.people.models import Consent
 from yizhan.people.operations import (
     ConsentFacts,
+    IdTaken,
+    TooManyLookups,
     change_person,
     confirm_age,
     give_consent,
     leave_household,
     link_household,
+    look_up_elsewhere,
     set_contacts,
     withdraw_consent,
 )
@@ -48,6 +52,19 @@ from yizhan.people.web.tabs import person_tabs
 from yizhan.shared.errors import Refused
 from yizhan.shared.web.middleware import say
 
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+
+
+def _counted(refusal: Refused, id_no: str, user: User) -> Refused:
+    """Return what to say of a refusal. "On record elsewhere" answers a question, which is counted and logged."""
+    if isinstance(refusal, IdTaken):
+        try:
+            look_up_elsewhere(id_no=id_no, by=user, at=timezone.now())
+        except TooManyLookups as too_many:
+            return too_many
+    return refusal
+
 
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -65,7 +82,7 @@ def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                     at=timezone.now(),
                 )  # fmt: skip
             except Refused as refusal:
-                form.add_error(None, str(refusal))
+                form.add_error(None, str(_counted(refusal, form.facts.id_no, user)))
                 status = refusal.status
                 meanwhile = saved_meanwhile(form, person)
                 renew_version(form, person.version)

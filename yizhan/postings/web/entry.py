@@ -25,6 +25,7 @@ from yizhan.employers.queries import (
     employers_visible_to,
     is_verified,
 )
+from yizhan.people.operations import count_lookup
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import RulesForbid, draft_posting, revise_posting, submit_for_review
 from yizhan.postings.queries import can_enter, postings_visible_to
@@ -183,6 +184,10 @@ def _take_in(form: HouseholdForm, user: User, submission: str | None) -> Posting
     assert form.offer is not None  # noqa: S101 - a valid form has read its offer
     at = timezone.now()
     try:
+        known = employer_by_code(form.owner_facts().person_id_no).first()
+        if known is not None and not employers_visible_to(user).filter(pk=known.pk).exists():
+            # Told by the answer, and so counted, whatever becomes of the rest: the same ID number at another office.
+            count_lookup(by=user, at=at, found=True)
         with transaction.atomic():
             owner = _owner(form, user)
             if not is_verified(owner, at):

@@ -165,13 +165,20 @@ def _area(reading: IdReading | None) -> str:
 
 def _ask_elsewhere(user: User, id_no: str, asked: str, at: dt.datetime) -> tuple[str, bool]:
     """Ask other offices about a number, once: the answer comes back with the form, bound to number and user."""
-    keys = ring()
-    label = f"workers.asked_elsewhere:{user.pk}"
     for answer in ("0", "1"):
-        if asked and keys.keyed_matches(label, id_no + answer, asked):
+        if asked and ring().keyed_matches(_label(user), id_no + answer, asked):
             return asked, answer == "1"
     found = look_up_elsewhere(id_no=id_no, by=user, at=at)
-    return keys.keyed_hash(label, id_no + ("1" if found else "0")), found
+    return ring().keyed_hash(_label(user), id_no + ("1" if found else "0")), found
+
+
+def was_asked(user: User, id_no: str, asked: str) -> bool:
+    """Say whether the token tells that this user was told before that the number is on record elsewhere."""
+    return bool(asked) and ring().keyed_matches(_label(user), id_no + "1", asked)
+
+
+def _label(user: User) -> str:
+    return f"workers.asked_elsewhere:{user.pk}"
 
 
 def _hits(cards: list[PersonCard], keys: dict[int, tuple[DuplicateKey, ...]], today: dt.date) -> tuple[Hit, ...]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yizhan.accounts.queries import actor
 from yizhan.people.enums import Channel, DuplicateKey, OpenReason
-from yizhan.people.operations import IdTaken, PersonFacts
+from yizhan.people.operations import IdTaken, PersonFacts, TooManyLookups, look_up_elsewhere
 from yizhan.places.queries import find_divisions, find_places, full_name
 from yizhan.shared.errors import Refused
 from yizhan.shared.submissions import earlier_submission
@@ -27,7 +27,7 @@ from yizhan.workers.operations import register_job_seeker
 from yizhan.workers.rules import may_register
 from yizhan.workers.web._common import demand
 from yizhan.workers.web.forms import RegisterForm
-from yizhan.workers.web.known import Known, elsewhere, nobody, same_people, who_is_known
+from yizhan.workers.web.known import Known, elsewhere, nobody, same_people, was_asked, who_is_known
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -64,6 +64,11 @@ def _save(
             led_to=reverse("workers:seekers"),
         )  # fmt: skip
     except IdTaken as refusal:
+        try:
+            _count(user, facts.id_no, request.POST.get("asked", ""))
+        except TooManyLookups as too_many:
+            form.add_error(None, str(too_many))
+            return _screen(request, form, nobody(), too_many.status)
         form.add_error("id_no", str(refusal))
         return _screen(request, form, elsewhere(facts.id_no), 409)
     except Refused as refusal:
@@ -76,6 +81,15 @@ def _save(
         raise
     say(request, _("已登记，登记号 %(number)s。") % {"number": seeker.person.number})
     return redirect("workers:seeker", seeker.person.public_id)
+
+
+def _count(user: User, id_no: str, asked: str) -> None:
+    """Count the answer "on record elsewhere" as a question, unless the screen asked it before: saving is no way around.
+
+    :raises TooManyLookups: too many of them within an hour.
+    """
+    if not was_asked(user, id_no, asked):
+        look_up_elsewhere(id_no=id_no, by=user, at=timezone.now())
 
 
 def _screen(request: HttpRequest, form: RegisterForm, known: Known, status: int) -> HttpResponse:
