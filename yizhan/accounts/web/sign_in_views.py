@@ -35,7 +35,8 @@ def _next(request: HttpRequest) -> str:
     """Return where to go after signing in: a path of ours, or the first page."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else str(settings.LOGIN_REDIRECT_URL)
+    # Without its stroke it is no path, and `redirect` would look for a page of that name.
+    return wanted if ours and wanted.startswith("/") else str(settings.LOGIN_REDIRECT_URL)
 
 
 def _page(request: HttpRequest, page: str, alone: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

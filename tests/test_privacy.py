@@ -1,0 +1,120 @@
+"""What leaves the program beside the page itself: headers, log lines, what the browser keeps."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import logging.config
+
+import pytest
+import time_machine
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from tests.access import Row, World, make_world
+from tests.conftest import sign_in
+from tests.test_access import CASES, NOW
+from tests.test_bad_input import who_may
+from yizhan.accounts.models import User
+from yizhan.config.logs import LOGGING_CONFIG_DICT, name_exception
+from yizhan.shared.submissions import new_submission_key, remember_submission
+from yizhan.shared.web.middleware import refusals
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two counties and everybody in them."""
+    return make_world(NOW)
+
+
+@pytest.mark.parametrize(("name", "row"), [case for case in CASES if case.values[1].method == "get"])
+def test_no_answer_is_kept_by_the_browser_and_all_carry_the_policy(name: str, row: Row, world: World) -> None:
+    with time_machine.travel(world.now, tick=True):
+        url = reverse(name, kwargs=row.make(world) if row.make else {}) + row.query
+        for who in ("anonymous", who_may(row), "agent"):
+            client = Client(headers=dict(row.headers))
+            if who != "anonymous":
+                sign_in(client, world.users[who])
+            guarded(client, url)
+
+
+def guarded(client: Client, url: str) -> None:
+    """Hold the headers of an answer to what the house promises."""
+    answer = client.get(url)
+    assert "no-store" in answer["Cache-Control"], (answer.status_code, answer["Cache-Control"])
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert not answer.has_header("ETag")
+    assert not answer.has_header("Last-Modified")
+
+
+@pytest.mark.parametrize("url", ["/nothing/here/", "/people/not-a-uuid/"])
+def test_a_page_that_is_not_there_carries_the_headers_too(client: Client, db: None, url: str) -> None:
+    guarded(client, url)
+
+
+def test_a_host_that_is_not_ours_is_refused_with_the_headers(db: None) -> None:
+    answer = Client(headers={"host": "evil.example"}).get("/accounts/sign-in/")
+    assert answer.status_code == 400
+    assert "no-store" in answer["Cache-Control"]
+    assert "default-src 'self'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"])
+def test_signing_in_leads_to_no_other_site(client: Client, world: World, wanted: str) -> None:
+    sign_in(client, world.clerk)
+    answer = client.get("/accounts/sign-in/", {"next": wanted})
+    assert answer["Location"] == "/"
+
+
+def test_an_exception_in_the_log_names_places_and_no_person() -> None:
+    formatter = logging.config.DictConfigurator(LOGGING_CONFIG_DICT).configure_formatter(
+        dict(LOGGING_CONFIG_DICT["formatters"]["json"])
+    )
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(formatter)
+    logger = logging.getLogger("a test of the log")
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        try:
+            raise KeyError("王师傅")
+        except KeyError as error:
+            raise ValueError("Failing row contains (王师傅, 阳谷)") from error
+    except ValueError:
+        logger.exception("Internal Server Error: %s", "/people/")
+    line = json.loads(stream.getvalue())
+    assert "王师傅" not in stream.getvalue()
+    assert "builtins.ValueError" in line["exception"]
+    assert "builtins.KeyError" in line["exception"]
+    assert "test_privacy.py" in line["exception"]
+
+
+def test_a_line_without_an_exception_stays_as_it_is() -> None:
+    assert name_exception(None, "", {"event": "x", "exc_info": None}) == {"event": "x"}
+
+
+def test_of_two_forms_sent_at_once_the_slower_one_goes_where_the_faster_led(world: World) -> None:
+    key = new_submission_key()
+    remember_submission(key, by=world.clerk, led_to="/workers/", at=NOW)
+
+    def answer(by: User, sent: str) -> HttpResponse | None:
+        request = RequestFactory().post("/workers/register/", {"submission": sent})
+        request.user = by
+        return refusals(lambda _request: HttpResponse()).process_exception(request, IntegrityError("once"))
+
+    found = answer(world.clerk, key)
+    assert found is not None
+    assert (found.status_code, found["Location"]) == (302, "/workers/")
+    assert answer(world.head, key) is None  # another's key says nothing
+    assert answer(world.clerk, new_submission_key()) is None
+    assert answer(world.clerk, "a\x00b") is None
