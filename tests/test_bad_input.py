@@ -1,0 +1,177 @@
+"""Every URL with what nobody should send: it is answered in words, never with a fault of ours."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import got_request_exception
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.access import ROLES, Row, World, as_tuple, make_world
+from tests.conftest import sign_in
+from tests.test_access import CASES, NOW, Undone
+
+LONG = "测" * 5_000
+#: What the database, the clock, a number or the screen may stumble over.
+NASTY: tuple[Any, ...] = (
+    "",
+    LONG,
+    "a\x00b",
+    "😀👨‍👩‍👧‍👦\u202e\u200f\ufeff",
+    "9" * 40,
+    "-1",
+    "1e400",
+    "NaN",
+    "0001-01-01",
+    "9999-12-31",
+    "0001-01-01T00:00",
+    "9999-12-31T23:59",
+    "99:99",
+    "not-a-uuid",
+    str(uuid.UUID(int=0)),
+    "' OR 1=1 --<script>%s{{x}}",
+    ["1", "2", "3"],
+    "\ud800".encode("utf-8", "surrogatepass"),
+    "٣٤",
+    "²",
+    "2147483648",
+    "9223372036854775808",
+    "{\"a\": [1]}",
+    "[[]]",
+)
+#: In a field that is right otherwise, by what stands there: the rest of the form gets it as far as the database.
+DATES = ("0001-01-01", "9999-12-31")
+NUMBERS = ("²", "9223372036854775808", "-1")
+TEXTS = ("a\x00b", "😀\u202e" * 40, "9" * 40)
+#: Everything that a page takes from its address.
+ASKED = (
+    "page", "k", "order", "shift", "q", "text", "kind", "state", "office", "period", "day", "before", "from_on",
+    "until_on", "employer", "posting", "tab", "title", "place_name", "handled", "was", "close", "code", "role", "pay",
+    "starts_on", "week_days", "next", "dialog", "parent", "status", "tier", "works", "actor", "action",
+    "pieces_per_day",
+)  # fmt: skip
+IN_ADDRESS = ("²", "9" * 40, "0001-01-01", "9999-12-31", "a\x00b", "测" * 300, str(uuid.UUID(int=0)), "-1", "😀\u202e")
+
+
+def who_may(row: Row) -> str:
+    """The one who gets furthest: clerk or head, else whoever gets a real answer."""
+    fine = [who for who in ("clerk", "head", *ROLES) if as_tuple(row.expected[who])[0] not in (403, 404)]
+    return [*fine, "clerk"][0]
+
+
+def fitting(value: Any) -> tuple[str, ...]:
+    """What may hurt where this stands."""
+    text = str(value)
+    if len(text) == 10 and text[4:5] == "-":
+        return DATES
+    return NUMBERS if text.lstrip("-").isdigit() and len(text) < 12 else TEXTS
+
+
+def variants(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Nothing at all, everything nasty at once, then each field by itself."""
+    yield {}
+    for nasty in NASTY:
+        yield dict.fromkeys(data, nasty)
+    yield {name: SimpleUploadedFile("x\u202e.xlsx", b"PK\x03\x04 nothing") for name in data}
+    for name, value in data.items():
+        yield from ({**data, name: nasty} for nasty in fitting(value))
+
+#: Bodies that are no form.
+BODIES = (
+    (b'{"a": [1]}', "application/json"),
+    (b"\xff\xfe=%ff&\x00", "text/plain"),
+    (b"--x\r\n", "multipart/form-data; boundary=x"),
+    (b"a=%ff%00&b=%ed%a0%80", "application/x-www-form-urlencoded"),
+)
+
+
+class Faults:
+    """Listens for exceptions that no view caught."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.last: BaseException | None = None
+
+    def hear(self, sender: object, **_: object) -> None:
+        """Keep it."""
+        import sys
+
+        self.last = sys.exc_info()[1]
+
+
+@pytest.fixture
+def faults() -> Iterator[Faults]:
+    """Faults of one test."""
+    listener = Faults()
+    got_request_exception.connect(listener.hear)
+    yield listener
+    got_request_exception.disconnect(listener.hear)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two counties and everybody in them."""
+    return make_world(NOW)
+
+
+def send(client: Client, row: Row, url: str, faults: Faults, **sent: Any) -> str:
+    """Send in a savepoint that is rolled back; return "" or the fault."""
+    complaint = ""
+    faults.last = None
+    try:
+        with transaction.atomic():
+            response = getattr(client, row.method)(url, **sent)
+            if response.status_code >= 500:
+                fault = faults.last
+                complaint = f"{response.status_code} {type(fault).__name__}: {str(fault)[:200]}"
+            elif not response.streaming and b"Traceback (most recent call" in response.content:
+                complaint = "a traceback in the answer"
+            raise Undone
+    except Undone:
+        return complaint
+
+
+@pytest.mark.parametrize(("name", "row"), [case for case in CASES if case.values[1].method == "post"])
+def test_no_form_is_a_fault(name: str, row: Row, world: World, faults: Faults) -> None:
+    wrong: dict[str, str] = {}
+    with time_machine.travel(world.now, tick=True):
+        arguments = row.make(world) if row.make else {}
+        data = dict(row.data(world) if callable(row.data) else row.data)
+        url = reverse(name, kwargs=arguments) + row.query
+        who = who_may(row)
+        client = Client(raise_request_exception=False, headers=dict(row.headers))
+        sign_in(client, world.users[who])
+        for sent in variants(data):
+            if complaint := send(client, row, url, faults, data=sent):
+                changed = {k: str(v)[:40] for k, v in sent.items() if data.get(k) != v}
+                wrong.setdefault(complaint, f"{who} sent {changed}")
+        for body, kind in BODIES:
+            if complaint := send(client, row, url, faults, data=body, content_type=kind):
+                wrong.setdefault(complaint, f"{who} sent {kind}")
+    assert not wrong, name + told(wrong)
+
+
+@pytest.mark.parametrize(("name", "row"), [case for case in CASES if case.values[1].method == "get"])
+def test_no_address_is_a_fault(name: str, row: Row, world: World, faults: Faults) -> None:
+    wrong: dict[str, str] = {}
+    with time_machine.travel(world.now, tick=True):
+        url = reverse(name, kwargs=row.make(world) if row.make else {})
+        who = who_may(row)
+        client = Client(raise_request_exception=False, headers=dict(row.headers))
+        sign_in(client, world.users[who])
+        for nasty in IN_ADDRESS:
+            if complaint := send(client, row, url, faults, data=dict.fromkeys(ASKED, nasty)):
+                wrong.setdefault(complaint, f"{who} asked with {nasty[:40]!r}")
+    assert not wrong, name + told(wrong)
+
+
+def told(wrong: Mapping[str, str]) -> str:
+    """One paragraph a fault."""
+    return "".join(f"\n  {fault}\n      {how}" for fault, how in wrong.items())
