@@ -366,6 +366,10 @@
           if (goal.select) goal.select();
         } else {
           goal.click();
+          // Unfolded by key: the hands are on the keyboard, so go into what came to light.
+          const box = goal.tagName === "SUMMARY" ? goal.parentNode : null;
+          const inside = box && box.open ? all("input:not([type=hidden]), select, textarea", box).find(visible) : null;
+          if (inside) inside.focus();
         }
         return;
       }
