@@ -33,18 +33,14 @@ NASTY: tuple[Any, ...] = (
     "9999-12-31",
     "0001-01-01T00:00",
     "9999-12-31T23:59",
-    "99:99",
     "not-a-uuid",
     str(uuid.UUID(int=0)),
     "' OR 1=1 --<script>%s{{x}}",
     ["1", "2", "3"],
     "\ud800".encode("utf-8", "surrogatepass"),
-    "٣٤",
     "²",
-    "2147483648",
     "9223372036854775808",
     "{\"a\": [1]}",
-    "[[]]",
 )
 #: In a field that is right otherwise, by what stands there: the rest of the form gets it as far as the database.
 DATES = ("0001-01-01", "9999-12-31")
@@ -77,9 +73,9 @@ def fitting(value: Any) -> tuple[str, ...]:
 def variants(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Nothing at all, everything nasty at once, then each field by itself."""
     yield {}
-    for nasty in NASTY:
+    for nasty in NASTY if data else ():  # a form of one button has nothing to fill in
         yield dict.fromkeys(data, nasty)
-    yield {name: SimpleUploadedFile("x\u202e.xlsx", b"PK\x03\x04 nothing") for name in data}
+    yield {"submission": NASTY[1], **{name: SimpleUploadedFile("x\u202e.xlsx", b"PK\x03\x04 nothing") for name in data}}
     for name, value in data.items():
         yield from ({**data, name: nasty} for nasty in fitting(value))
 

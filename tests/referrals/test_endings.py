@@ -11,16 +11,17 @@ from tests.referrals.factories import a_letter, a_shift, first_shift, propose
 from tests.workers.factories import make_seeker, make_wish
 from yizhan.accounts.models import User
 from yizhan.people.enums import AgeDocument, Channel
-from yizhan.people.operations import confirm_age, export_person, merge_people, undo_merge
+from yizhan.people.operations import PersonGone, confirm_age, export_person, merge_people, undo_merge
 from yizhan.people.queries import get_person
 from yizhan.postings.enums import EndReason
 from yizhan.postings.operations import cancel_day, pause_posting, remove_posting, withdraw_posting
 from yizhan.referrals.enums import CloseReason, ReceiptResult, ReferralStatus
 from yizhan.referrals.models import Referral, ReferralStatusChange
-from yizhan.referrals.operations import rain_off, record_receipt
+from yizhan.referrals.operations import NotAvailable, propose_referral, rain_off, record_receipt
 from yizhan.shared.person_rows import all_person_rows
+from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.models import Commitment, JobSeeker
-from yizhan.workers.operations import register_job_seeker
+from yizhan.workers.operations import register_for_work, register_job_seeker
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +137,24 @@ def test_whoever_leaves_is_on_the_way_nowhere(clerk: User, reviewer: User, now: 
     rows.anonymise(letter.person_id, now)
     assert state(letter) == (ReferralStatus.CLOSED, CloseReason.PERSON_LEFT)
     assert (letter.score_bp, letter.reasons) == (None, [])
+
+
+def test_nobody_is_referred_on_a_record_that_was_merged_meanwhile(
+    clerk: User, head: User, reviewer: User, now: dt.datetime
+) -> None:
+    seeker, shift = make_seeker(clerk, now, number=1), a_shift(clerk, reviewer, now)
+    merge_people(keep=make_person(clerk.office, clerk, now), absorb=seeker.person, by=head, at=now)
+    with pytest.raises(PersonGone):  # the page of the referral was opened before the merge
+        propose_referral(seeker=seeker, shift=shift, by=clerk, at=now, today=now.date())
+    with pytest.raises(PersonGone):
+        register_for_work(
+            person=seeker.person, wish=make_wish(), office=clerk.office, by=clerk, at=now, channel=Channel.COUNTER
+        )
+    assert not Referral.objects.exists()
+
+
+def test_a_colleague_who_was_faster_is_seen(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    seeker, shift = make_seeker(clerk, now, number=1), a_shift(clerk, reviewer, now)
+    JobSeeker.objects.filter(pk=seeker.pk).update(status=SeekerStatus.WORKING)
+    with pytest.raises(NotAvailable):
+        propose_referral(seeker=seeker, shift=shift, by=clerk, at=now, today=now.date())

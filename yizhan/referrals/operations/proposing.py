@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from yizhan.people.operations import lock_present
 from yizhan.people.queries import age_on, has_proven_birth
 from yizhan.postings.queries import bars_minors, live_postings
 from yizhan.referrals.enums import (
@@ -70,8 +71,10 @@ def propose_referral(
     :raises TooFewPlaces: fewer places are left than people would come.
     :raises AgeUnproven, UnderAge, BarredForMinors, CertificateMissing: the law stands in the way.
     :raises AlreadyReferred: the person is on their way there.
+    :raises yizhan.people.operations.PersonGone: merged or anonymised since: nothing is hung on what is over.
     """
-    posting, person = shift.posting, seeker.person
+    posting, person = shift.posting, lock_present(seeker.person)
+    seeker.refresh_from_db(fields=["status"])  # a colleague may have sent them to work since the page was opened
     if seeker.status != SeekerStatus.AVAILABLE:
         raise NotAvailable
     terms = _check_offer(posting, shift, places, at)

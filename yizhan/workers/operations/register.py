@@ -11,7 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.people.enums import Channel, ConsentPurpose
-from yizhan.people.operations import ConsentFacts, ContactFacts, PersonFacts, note_contact, register_person
+from yizhan.people.operations import (
+    ConsentFacts,
+    ContactFacts,
+    PersonFacts,
+    lock_present,
+    note_contact,
+    register_person,
+)
 from yizhan.people.queries import has_consent
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version, lock
@@ -95,8 +102,10 @@ def register_for_work(
     """Register a person on record for work, and note the visit.
 
     :raises AlreadyLooking: they are.
+    :raises yizhan.people.operations.PersonGone: merged or anonymised since.
     :raises LimitNeedsConsent: a limit of health is stated without the consent to keep it.
     """
+    person = lock_present(person)
     _demand_consent(person, wish, at)
     today = timezone.localdate(at)
     seeker = JobSeeker(
@@ -126,7 +135,8 @@ def register_for_work(
     seeker.save(update_fields=["service_tier"])
     note_step(seeker, "", office=office, by=by, at=at)
     write_audit(action="seeker.registered", by=by, at=at, obj=seeker, person_id=person.pk, fields=["wish"])
-    record_visit(office=office, purpose=VisitPurpose.REGISTER, person=person, by=by, at=at)
+    if channel != Channel.IMPORT:  # a row of a sheet has come through no door
+        record_visit(office=office, purpose=VisitPurpose.REGISTER, person=person, by=by, at=at)
     publish(SeekerRegistered(seeker.pk, person.pk, office.pk, at))
     return seeker
 
