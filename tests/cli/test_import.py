@@ -107,7 +107,7 @@ def test_importing_twice_and_exporting(home: Path, tmp_path: Path) -> None:
     assert count(home, "SELECT count(*) FROM shared_auditentry WHERE kind = 'export'") == 1
 
 
-ROWS = 2000
+ROWS = 800
 KILLS = 10
 
 
@@ -126,7 +126,7 @@ def test_an_import_killed_at_any_moment_loses_nothing_and_doubles_nothing(home: 
         done = count(home, "SELECT count(*) FROM shared_importrow WHERE state = 'imported'")
         process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         # Spread over reading, judging and importing: some before the first row, most in the middle of one.
-        deadline = time.monotonic() + chance.uniform(0.5, 6)
+        deadline = time.monotonic() + chance.uniform(0.8, 3)
         while time.monotonic() < deadline and process.poll() is None:
             time.sleep(0.005)
         if process.poll() is None:
@@ -142,16 +142,12 @@ def test_an_import_killed_at_any_moment_loses_nothing_and_doubles_nothing(home: 
 
 
 def assert_whole(home: Path, *, at_least: int) -> None:
-    """After a kill: as many people as rows that say so, each with wish, telephone and visit; none fewer than before."""
+    """After a kill: as many people as rows that say so, each with wish and telephone; none fewer than before."""
     imported = count(home, "SELECT count(*) FROM shared_importrow WHERE state = 'imported'")
     assert imported >= at_least
     rows = "FROM people_person p JOIN shared_importrow r ON r.result_public_id = p.public_id AND r.state = 'imported'"
     assert count(home, f"SELECT count(*) {rows}") == imported == count(home, "SELECT count(*) FROM people_person")
-    for table, column in (
-        ("workers_jobseeker", "person_id"),
-        ("people_contact", "person_id"),
-        ("workers_visit", "person_id"),
-    ):
+    for table, column in (("workers_jobseeker", "person_id"), ("people_contact", "person_id")):
         assert count(home, f"SELECT count(DISTINCT {column}) FROM {table}") == imported
     assert count(home, "SELECT count(*) FROM workers_wish") == imported
     assert count(home, "SELECT count(*) FROM shared_importrow WHERE state = 'imported' AND content <> ''") == 0
