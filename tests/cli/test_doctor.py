@@ -90,9 +90,8 @@ def test_no_installation_at_all_is_told_in_words(tmp_path: Path) -> None:
 
 
 def test_a_password_that_never_comes_is_told_in_words(home: Path) -> None:
-    found = yizhan(
-        home, "createstaff", "li", "--name", "测试窗口", "--role", "clerk", "--county", "阳谷县总工会", "--area", "371521"
-    )
+    words = "createstaff li --name 测试窗口 --role clerk --county 阳谷县总工会 --area 371521"
+    found = yizhan(home, *words.split())
     assert found.returncode == 1
     assert "没有写入任何账号" in found.stderr
     assert "Traceback" not in found.stderr

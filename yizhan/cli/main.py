@@ -93,7 +93,7 @@ def _sentence_of(error: Exception) -> str | None:
     if isinstance(error, OperationalError) and "no such table" in str(error):
         return "数据库还没有建立，没有改变任何东西。请先运行 yizhan init。 No database yet: run `yizhan init`."
     if isinstance(error, EOFError):
-        return "输入到一半就断了，没有写入任何账号或数据。请在终端里重新运行。 Input ended early; run it again in a terminal."
+        return "输入到一半就断了，没有写入任何账号或数据。请在终端里重新运行。 Input ended early; run it again."
     if isinstance(error, FileNotFoundError):
         return f"找不到文件，没有改变任何东西：{error.filename}"
     return None

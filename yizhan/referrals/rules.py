@@ -34,3 +34,15 @@ def plan_days(chosen: Collection[int] | None) -> tuple[int, ...]:
 def first_day(starts_on: dt.date, today: dt.date, arrived_on: dt.date | None) -> dt.date:
     """Return the day from which follow-ups count: arrival where it is known, else the start of work, never the past."""
     return max(arrived_on or starts_on, today) if arrived_on is None else arrived_on
+
+
+def report_at(starts_at: dt.datetime, ends_at: dt.datetime | None, issued_at: dt.datetime) -> dt.datetime:
+    """Return when somebody sent at `issued_at` is to be there: work that has begun is joined at its next start of day.
+
+    Where no such start is left before the end (a day's work under way), the start of the work itself.
+    """
+    if starts_at >= issued_at:
+        return starts_at
+    day = dt.timedelta(days=1)
+    next_start = starts_at + -((starts_at - issued_at) // day) * day
+    return next_start if ends_at is None or next_start < ends_at else starts_at

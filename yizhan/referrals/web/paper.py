@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from yizhan.people.enums import Sex
 from yizhan.people.queries import masked_id
 from yizhan.referrals.enums import ReceiptResult
-from yizhan.referrals.rules import LETTER_VALID_DAYS
+from yizhan.referrals.rules import LETTER_VALID_DAYS, report_at
 from yizhan.shared.display import day_text, pay_text, when_text
 from yizhan.shared.documents.pdf import render_pdf
 from yizhan.shared.documents.qr import qr_svg
@@ -50,7 +50,9 @@ def letter_data(referral: Referral) -> dict[str, Any]:
     names = [known.name if (known := certificate(code)) else code for code in terms.certificates]
     brings = [_("身份证"), *names, *([terms.requirements] if terms.requirements else [])]
     last_day = max(issued_on + dt.timedelta(days=LETTER_VALID_DAYS), timezone.localdate(shift.starts_at))
-    assert referral.issued_by is not None  # noqa: S101 - a letter has been issued by somebody: a constraint says so
+    # A constraint says that a letter was issued by somebody at some time.
+    assert referral.issued_by is not None and referral.issued_at is not None  # noqa: S101, PT018
+    starts_at = report_at(shift.starts_at, shift.ends_at, referral.issued_at)
     return {
         "number": referral.number,
         "number_spoken": spoken(referral.number),
@@ -70,7 +72,7 @@ def letter_data(referral: Referral) -> dict[str, Any]:
         "posting_number": referral.posting.number,
         "posting_title": terms.title,
         "place": terms.place_name,
-        "starts": f"{day_text(timezone.localdate(shift.starts_at), 'long')} {when_text(shift.starts_at, 'clock')}",
+        "starts": f"{day_text(timezone.localdate(starts_at), 'long')} {when_text(starts_at, 'clock')}",
         "hours": hours_words(shift.starts_at, shift.ends_at, terms.hours_per_day_x10),
         "pay": pay_text(terms.pay_min_fen, terms.pay_max_fen, terms.pay_unit),
         "settle": " ".join(part for part in (str(terms.get_settle_kind_display()), terms.settle_day) if part),

@@ -73,7 +73,9 @@ def receipt_of(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     user, referral = referral_for(request, public_id, can_serve)
     today = timezone.localdate()
     start = timezone.localdate(referral.shift.starts_at)
-    initial = {"version": referral.version, "arrived_on": start if start <= today else None}
+    # Sent into work that had begun already: nobody arrives before the letter was written.
+    expected = max(start, timezone.localdate(referral.issued_at)) if referral.issued_at else start
+    initial = {"version": referral.version, "arrived_on": expected if expected <= today else None}
     form = ReceiptForm(request.POST or None, initial=initial)
     context: dict[str, Any] = {"referral": referral, "form": form, "filled": False, "promised": False, "start": start}
     status = 200
