@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -51,11 +52,16 @@ def url_names() -> Iterator[tuple[str, str]]:
 
 
 ROWS = collected()
-CASES = [
-    pytest.param(name, row, id=f"{name}-{row.method}{f'-{number}' if number else ''}")
-    for name, rows in sorted(ROWS.items())
-    for number, row in enumerate(rows)
-]
+
+
+def cases_of(method: str | None = None) -> list[Any]:
+    """Return every row as a test's parameters, or those of one method."""
+    return [
+        pytest.param(name, row, id=f"{name}-{row.method}{f'-{number}' if number else ''}")
+        for name, rows in sorted(ROWS.items())
+        for number, row in enumerate(rows)
+        if method is None or row.method == method
+    ]
 
 
 def test_every_url_has_a_row() -> None:
@@ -79,7 +85,7 @@ def world(db: None) -> World:
     return make_world(NOW)
 
 
-@pytest.mark.parametrize(("name", "row"), CASES)
+@pytest.mark.parametrize(("name", "row"), cases_of())
 def test_everybody_gets_the_answer_of_the_table(name: str, row: Row, world: World) -> None:
     with time_machine.travel(world.now, tick=True):
         arguments = row.make(world) if row.make else {}

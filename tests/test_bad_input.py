@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from tests.access import ROLES, Row, World, as_tuple, make_world
 from tests.conftest import sign_in
-from tests.test_access import CASES, NOW, Undone
+from tests.test_access import NOW, Undone, cases_of
 
 LONG = "测" * 5_000
 #: What the database, the clock, a number or the screen may stumble over.
@@ -134,7 +134,7 @@ def send(client: Client, row: Row, url: str, faults: Faults, **sent: Any) -> str
         return complaint
 
 
-@pytest.mark.parametrize(("name", "row"), [case for case in CASES if case.values[1].method == "post"])
+@pytest.mark.parametrize(("name", "row"), cases_of("post"))
 def test_no_form_is_a_fault(name: str, row: Row, world: World, faults: Faults) -> None:
     wrong: dict[str, str] = {}
     with time_machine.travel(world.now, tick=True):
@@ -154,7 +154,7 @@ def test_no_form_is_a_fault(name: str, row: Row, world: World, faults: Faults) -
     assert not wrong, name + told(wrong)
 
 
-@pytest.mark.parametrize(("name", "row"), [case for case in CASES if case.values[1].method == "get"])
+@pytest.mark.parametrize(("name", "row"), cases_of("get"))
 def test_no_address_is_a_fault(name: str, row: Row, world: World, faults: Faults) -> None:
     wrong: dict[str, str] = {}
     with time_machine.travel(world.now, tick=True):

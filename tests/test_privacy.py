@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from tests.access import Row, World, make_world
 from tests.conftest import sign_in
-from tests.test_access import CASES, NOW
+from tests.test_access import NOW, cases_of
 from tests.test_bad_input import who_may
 from yizhan.accounts.models import User
 from yizhan.config.logs import LOGGING_CONFIG_DICT, name_exception
@@ -30,7 +30,7 @@ def world(db: None) -> World:
     return make_world(NOW)
 
 
-@pytest.mark.parametrize(("name", "row"), [case for case in CASES if case.values[1].method == "get"])
+@pytest.mark.parametrize(("name", "row"), cases_of("get"))
 def test_no_answer_is_kept_by_the_browser_and_all_carry_the_policy(name: str, row: Row, world: World) -> None:
     with time_machine.travel(world.now, tick=True):
         url = reverse(name, kwargs=row.make(world) if row.make else {}) + row.query
