@@ -8,6 +8,7 @@ import json
 import zipfile
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -215,3 +216,15 @@ def test_a_damaged_workbook_is_refused_or_read(where: int, noise: bytes) -> None
 @given(st.one_of(st.none(), st.booleans(), st.floats(), st.integers(), st.text(), st.datetimes(), st.timedeltas()))
 def test_every_value_is_some_text(value: object) -> None:
     assert isinstance(cell_text(value), str)
+
+
+@pytest.mark.parametrize(("row", "column"), [(1_048_575, 16_383), (100_000, 5_000)])
+def test_a_cell_far_away_ends_its_own_process_only(row: int, column: int) -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        page.write(0, 0, "姓名")
+        page.write(row, column, "x")
+    with pytest.raises(SheetRefused) as refused:
+        read_sheet(target.getvalue(), fields=())
+    assert refused.value.code == "sheet_unreadable"

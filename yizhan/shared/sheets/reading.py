@@ -9,20 +9,21 @@ import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import python_calamine
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.shared.errors import Refused
 from yizhan.shared.sheets.cells import cell_text
 from yizhan.shared.sheets.fields import FieldSpec, find_heading, map_by_looks, map_headings
+from yizhan.shared.sheets.workbook import Unreadable, read_pages
 from yizhan.shared.text.encoding import decode_bytes
 from yizhan.shared.text.misread import Misread
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
+#: The heading and a few lines above it do not count; the exact number is checked once they are known.
+ABOVE = 20
 #: What an archive may unfold to: an office's sheet of 20,000 rows stays far below.
 MOST_UNFOLDED = 400 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -123,23 +124,16 @@ def read_sheet(data: bytes, *, fields: Sequence[FieldSpec], sheet: int | None = 
 def _workbook(data: bytes, fields: Sequence[FieldSpec], sheet: int | None) -> Grid:
     if data.startswith(_ZIP):
         _look_into_archive(data)
+    if sheet is not None and sheet < 1:
+        raise NoSuchSheet
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = book.sheet_names
-        if sheet is not None:
-            if not 1 <= sheet <= len(names):
-                raise NoSuchSheet
-            return _page(book, sheet - 1)
-        pages = (_page(book, index) for index in range(min(len(names), 30)))
-        return max(pages, key=lambda page: _promise(page, fields), default=[])
-    except Refused:
-        raise
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
-        raise
-    except python_calamine.PasswordError as error:
-        raise SheetLocked from error
-    except BaseException as error:  # a damaged file may end in a panic of the reader, which is no Exception
-        raise SheetRefused from error
+        pages = read_pages(data, sheet, MOST_ROWS + ABOVE)
+    except Unreadable as error:
+        raise _REFUSALS[error.code] from error
+    return max(pages, key=lambda page: _promise(page, fields), default=[])
+
+
+_REFUSALS = {refusal.code: refusal for refusal in (SheetRefused, SheetLocked, SheetTooLong, NoSuchSheet)}
 
 
 def _look_into_archive(data: bytes) -> None:
@@ -155,22 +149,8 @@ def _look_into_archive(data: bytes) -> None:
         raise SheetRefused from error
 
 
-def _page(book: Any, index: int) -> Grid:
-    page = book.get_sheet_by_index(index)
-    grid: Grid = []
-    for number, values in enumerate(page.to_python(skip_empty_area=False), start=1):
-        cells = [cell_text(value) for value in values]
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            grid.append((number, cells))
-            _not_too_long(grid)
-    return grid
-
-
 def _not_too_long(grid: Grid) -> None:
-    # The heading and a few lines above it do not count; the exact number is checked once they are known.
-    if len(grid) > MOST_ROWS + 20:
+    if len(grid) > MOST_ROWS + ABOVE:
         raise SheetTooLong
 
 
