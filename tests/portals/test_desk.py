@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from tests.conftest import sign_in
-from tests.postings.factories import a_posting
+from tests.postings.factories import a_posting, a_waiting
 from tests.referrals.factories import a_letter
 from tests.workers.factories import make_seeker
 from yizhan.accounts.enums import Role
@@ -53,6 +53,13 @@ def test_what_waits_is_counted_once_and_for_who_can_do_it(clerk: User, reviewer:
         a_letter(clerk, reviewer, now)
         assert [(one.url_name, one.count) for one in to_dos(clerk)] == [("referrals:receipt", 1)]
         assert to_dos(reviewer) == []
+
+
+def test_a_reviewer_is_told_what_waits_for_a_decision(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    a_waiting(office=clerk.office, by=clerk, verifier=reviewer, at=now)
+    with time_machine.travel(now, tick=False):
+        assert [(one.url_name, one.count) for one in to_dos(reviewer)] == [("postings:queue", 1)]
+        assert to_dos(clerk) == []
 
 
 def test_no_person_stands_on_the_page(client: Client, clerk: User, now: dt.datetime) -> None:

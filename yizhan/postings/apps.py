@@ -21,6 +21,7 @@ class PostingsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from yizhan.accounts.queries import can_enter_postings, can_review, can_see_postings, is_agent
+        from yizhan.postings.queries import count_waiting
         from yizhan.shared.panels import MenuItem, Panel, register_menu, register_panel
 
         def decides(user: User) -> bool:
@@ -31,7 +32,16 @@ class PostingsConfig(AppConfig):
 
         register_menu(MenuItem("jobs", "postings", _("招聘"), "postings:list", "briefcase", 10, can_see_postings))
         register_menu(
-            MenuItem("jobs", "postings_queue", _("招聘审核"), "postings:queue", "clipboard-check", 15, decides)
+            MenuItem(
+                "jobs",
+                "postings_queue",
+                _("招聘审核"),
+                "postings:queue",
+                "clipboard-check",
+                15,
+                decides,
+                badge=count_waiting,
+            )
         )
         register_menu(
             MenuItem(

@@ -11,7 +11,7 @@ from django.db.models import F, Min, Q
 from django.db.models.functions import Coalesce
 
 from yizhan.accounts.enums import Role
-from yizhan.accounts.queries import can_see_postings, in_offices_of, is_agent, users_of
+from yizhan.accounts.queries import can_review, can_see_postings, in_offices_of, is_agent, users_of
 from yizhan.employers.queries import employer_facts, employers_of_agent, find_employers, public_name
 from yizhan.postings.columns import PostingRow, posting_columns, posting_revisions, postings_version
 from yizhan.postings.enums import CONFIRM_AFTER_HOURS, HitLevel, PostingKind, PublishState, ReviewState
@@ -100,6 +100,11 @@ def _terms_of(condition: Q) -> Any:
 def review_queue(user: User) -> PostingQuerySet:
     """Return what waits for a decision at the offices that the user sees into, longest waiting first."""
     return postings_visible_to(user).waiting().order_by("submitted_at", "pk")
+
+
+def count_waiting(user: User) -> int:
+    """Return how many postings wait for this user's decision; nobody waits for somebody who may not decide."""
+    return review_queue(user).count() if can_review(user) else 0
 
 
 def _unconfirmed(at: dt.datetime) -> Q:
