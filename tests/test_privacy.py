@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import logging.config
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -20,6 +21,7 @@ from tests.test_access import NOW, cases_of
 from tests.test_bad_input import who_may
 from yizhan.accounts.models import User
 from yizhan.config.logs import LOGGING_CONFIG_DICT, name_exception
+from yizhan.shared.documents.xlsx import Column, workbook
 from yizhan.shared.submissions import new_submission_key, remember_submission
 from yizhan.shared.web.middleware import refusals
 
@@ -118,3 +120,18 @@ def test_of_two_forms_sent_at_once_the_slower_one_goes_where_the_faster_led(worl
     assert answer(world.head, key) is None  # another's key says nothing
     assert answer(world.clerk, new_submission_key()) is None
     assert answer(world.clerk, "a\x00b") is None
+
+
+@pytest.mark.parametrize("announced", ["68719476736", "67108865", "-1", "many"])
+def test_what_is_too_large_is_refused_before_it_is_read(client: Client, db: None, announced: str) -> None:
+    answer = client.post("/accounts/sign-in/", b"x", content_type="text/plain", CONTENT_LENGTH=announced)
+    assert answer.status_code == 413
+    assert "没有接收" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_list_of_people_leaves_nothing_among_the_temporary_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "there is no such folder"))
+    assert workbook([Column("姓名")], [["=王师傅"]]).startswith(b"PK")

@@ -197,3 +197,22 @@ def test_the_database_holds_one_phone_a_user(clerk: User, now: dt.datetime) -> N
     SecondFactor.objects.create(user=clerk, secret="A", last_step=0, confirmed_at=now)
     with pytest.raises(IntegrityError), transaction.atomic():
         SecondFactor.objects.create(user=clerk, secret="B", last_step=0, confirmed_at=now)
+
+
+def test_a_session_with_the_password_alone_never_binds_another_phone(
+    client: Client, clerk: User, now: dt.datetime
+) -> None:
+    page = "/accounts/me/second-factor/"
+    client.force_login(clerk)  # somebody who knows the password came in before the phone was bound
+    assert client.get(page).status_code == 200
+    secret = new_secret()
+    confirm_second_factor(user=clerk, secret=secret, code=code_at(secret, now), at=now)
+    assert client.get(page).status_code == 302  # binding ended that session
+
+    client.force_login(clerk)
+    session = client.session
+    session["signed_in_at"] = now.timestamp()  # and one that began at the same moment owes the code, not a phone
+    session.save()
+    assert client.get(page)["Location"] == "/accounts/sign-in/"
+    assert "_auth_user_id" not in client.session
+    assert SecondFactor.objects.get().secret == secret

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "yizhan.shared.web.middleware.no_store",
+    "yizhan.shared.web.middleware.not_too_much",
     "yizhan.shared.web.keep.keep_typed",
     "yizhan.shared.web.middleware.read_only_get",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -81,7 +81,9 @@ def take_backup(target: Path, *, at: dt.datetime, progress: Progress | None = No
         database.copy_database(copy)
         rows = _rows_of(copy)
         manifest = {"sha256": _digest(copy), "migrations": applied_migrations(), "rows": rows}
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # Whatever lies there (left over, or a link that somebody put into a folder of many) is not written through.
+        draft.unlink(missing_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             writer = SealedWriter(file, key=key, head=head)
             _pack(writer, manifest, copy, progress)
@@ -254,6 +256,7 @@ def _unpack(source: Path, scratch: Path, progress: Progress | None) -> tuple[dic
     try:
         manifest = json.loads((scratch / MANIFEST_MEMBER).read_bytes())
         copy = scratch / DATABASE_MEMBER
+        copy.chmod(0o600)  # it becomes the database
         if manifest["sha256"] != _digest(copy):
             raise BackupDamaged
     except (OSError, ValueError, KeyError) as error:

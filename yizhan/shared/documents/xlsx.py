@@ -48,7 +48,8 @@ def workbook(columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, sheet:
     :raises ValueError: a row has more or fewer values than there are columns.
     """
     target = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    # In memory: a list of people leaves no parts of itself among the machine's temporary files.
+    options = {"constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
         page = book.add_worksheet(sheet)
         head = book.add_format({"bold": True, "bg_color": "#E3EFEE", "bottom": 1})

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from yizhan.shared.errors import Refused
 from yizhan.shared.submissions import earlier_submission
@@ -33,6 +34,31 @@ def request_context(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         response["X-Request-Id"] = request_id[:12]
         return response
+
+    return middleware
+
+
+#: More than any form or sheet of ours, and room to tell in words that a sheet of thirty megabytes is too large. Without
+#: it whoever reaches the sign-in page could fill the disk: uploads are read before anybody asks who sends them.
+MOST_SENT = 64 * 1024 * 1024
+
+
+class SentTooMuch(Refused):
+    """More bytes than anything here takes."""
+
+    code = "sent_too_much"
+    sentence = _lazy("发送的内容超过 64 MB，没有接收，记录没有改变。请把文件分成几个较小的再上传。")
+    status = 413
+
+
+def not_too_much(get_response: GetResponse) -> GetResponse:
+    """Refuse a request by the size that it announces, before a byte of it is kept."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isascii() and announced.isdigit() and len(announced) < 12 and int(announced) <= MOST_SENT:
+            return get_response(request)
+        return answer_refusal(request, SentTooMuch())
 
     return middleware
 
