@@ -23,6 +23,7 @@ from yizhan.followups.queries import (
     about_line,
     alarm_lines,
     alarms,
+    alarms_in,
     attempts_of,
     call_list,
     coming_up,
@@ -180,7 +181,11 @@ def _noted(request: HttpRequest, form: CallForm, followup: FollowUp, user: User)
     if followup.state == FollowUpState.CLOSED_UNREACHED:
         say(request, _("%(n)s 次没有接通，这项回访已关闭。") % {"n": MOST_ATTEMPTS})
     else:
-        say(request, _("已记录：%(reach)s。") % {"reach": attempt.get_reach_display()})
+        heard = [str(attempt.get_reach_display())]
+        # The caller ought to know that the head of the station sees it now, before the next number is dialled.
+        if alarming := alarms_in(attempt):
+            heard.append(f"{_('回访告警')} — " + "、".join(str(alarm.label) for alarm in alarming))
+        say(request, _("已记录：%(reach)s。") % {"reach": " · ".join(heard)})
     following = next_call(user, timezone.localdate(), after=followup)
     return redirect("followups:call", following.public_id) if following else redirect("followups:list")
 
