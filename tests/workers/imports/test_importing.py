@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -227,3 +228,10 @@ def test_no_name_or_number_reaches_the_log(
     assert name(1) not in logged
     assert line(1)["身份证号"] not in logged
     assert mobile(1) not in logged
+
+
+def test_a_chinese_sheet_is_read_the_same_under_an_english_page() -> None:
+    row = {"性别": "女", "身份证号": "", "没有证件的原因": "证件遗失，正在补办"}
+    chinese = judged(**row)
+    with translation.override("en"):
+        assert judged(**row) == chinese

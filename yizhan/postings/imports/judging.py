@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.utils import translation
+
 from yizhan.postings.enums import LaborType, PayUnit, PostingKind, SettleKind, SexRequired, Source
 from yizhan.postings.facts import MOST_HEADCOUNT, MOST_SHIFTS, Offer, read_terms
 from yizhan.postings.imports.employers import EmployerPlan, find_employer
@@ -288,6 +290,7 @@ def _unit(text: str) -> str:
     return _UNIT_WORDS.get(plain, "")
 
 
+@translation.override("zh-hans")  # a sheet is written in the words of the county, whatever the page speaks
 def judge(kind: Any, context: Context, row: RowValues) -> Judgement:
     """Judge one row: every question at once, so that it is asked once."""
     if context.office is not None and not row.is_duplicate:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models
+from django.utils import translation
 
 from yizhan.people.enums import (
     NO_ID_REASONS_AT_COUNTER,
@@ -279,6 +280,7 @@ def likely_occupations(words: str) -> tuple[str, tuple[str, ...]]:
     return "", tuple(dict.fromkeys(hit.code for hit in hits))[:5]
 
 
+@translation.override("zh-hans")  # a sheet is written in the words of the county, whatever the page speaks
 def judge(kind: Any, context: Context, row: RowValues) -> Judgement:
     """Judge one row: every question at once, so that it is asked once."""
     reader = _Row(kind, context, row)
