@@ -29,11 +29,14 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from yizhan.shared.backup.operations import restore_backup
-    from yizhan.shared.crypto.keyring import store_recovered
+    from yizhan.shared.crypto.keyring import load_keys, store_recovered
     from yizhan.shared.crypto.recovery import ring_from_recovery
 
     if args.recovery:
-        store_recovered(Path(settings.YIZHAN_KEYS_FILE), ring_from_recovery(_ask_for_lines()))
+        keys, ring = Path(settings.YIZHAN_KEYS_FILE), ring_from_recovery(_ask_for_lines())
+        # A restore that broke off after this step is given again as it stands: the same keys are no conflict.
+        if not (keys.exists() and load_keys(keys) == ring):
+            store_recovered(keys, ring)
         say("密钥已恢复 keys restored")
     report = restore_backup(args.file, replace=args.replace, at=timezone.localtime())
     applied = make_database()
