@@ -47,7 +47,7 @@ def put_database(source: Path) -> None:
         for left_over in (place.with_name(place.name + "-wal"), place.with_name(place.name + "-shm")):
             left_over.unlink(missing_ok=True)
         source.replace(place)
-        _sync(place)
+        sync_folder_of(place)
         return
     connection.close()
     _run_tool("pg_restore", ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", str(source)])
@@ -119,8 +119,8 @@ def _run_tool(name: str, arguments: list[str]) -> None:
         raise ToolFailed
 
 
-def _sync(path: Path) -> None:
-    """Make the rename itself durable."""
+def sync_folder_of(path: Path) -> None:
+    """Make a rename to `path` durable."""
     if os.name != "posix":
         return
     descriptor = os.open(path.parent, os.O_RDONLY)

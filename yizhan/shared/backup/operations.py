@@ -93,6 +93,7 @@ def take_backup(target: Path, *, at: dt.datetime, progress: Progress | None = No
             file.flush()
             os.fsync(file.fileno())
     draft.replace(target)
+    database.sync_folder_of(target)
     return BackupReport(target, target.stat().st_size, rows, head["taken_at"])
 
 

@@ -14,8 +14,7 @@ import xlsxwriter
 from django.utils import timezone
 from django_stubs_ext import StrOrPromise
 
-#: What starts a formula in Excel, WPS and LibreOffice; tab and return are skipped by them before they look.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from yizhan.shared.text.csvsafe import safe_cell
 
 Kind = Literal["text", "number", "yuan", "day", "time"]
 
@@ -37,8 +36,7 @@ class Column:
 
 def safe_text(value: Any) -> str:
     """Return `value` as text that no spreadsheet runs: a leading `= + - @` gets an apostrophe before it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
+    return safe_cell("" if value is None else str(value))
 
 
 def workbook(columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, sheet: str = "Sheet1") -> bytes:
