@@ -64,18 +64,23 @@ def come_in(desk: Desk, username: str) -> Page:
     page = desk.open("/accounts/sign-in/")
     page.get_by_label("登录名").fill(username)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("#to-do")).to_be_visible()
-    page.wait_for_load_state("load")  # the keys are bound by then
     return page
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key once the page's script listens: no finger is faster."""
+    page.wait_for_load_state("load")
+    page.keyboard.press(key)
 
 
 def choose(page: Page, label: str, words: str) -> None:
     """Type words and take the first thing that the list offers."""
     page.get_by_label(label).first.press_sequentially(words)
     expect(page.locator("[role=listbox]:visible [role=option]").first).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    press(page, "ArrowDown")
+    press(page, "Enter")
 
 
 def test_a_bricklayer_walks_in_and_is_called_after_the_hire(
@@ -92,25 +97,25 @@ def test_a_bricklayer_walks_in_and_is_called_after_the_hire(
     expect(page.get_by_role("link", name="瓦工")).to_be_visible()
 
     # Registration, keyboard only.
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#id_name")).to_be_focused()
     page.keyboard.type("王师傅")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.keyboard.type(id_number(1))
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("[data-id-says]")).to_contain_text("岁")
     page.keyboard.type(mobile(1))
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.keyboard.type("瓦工")
     expect(page.locator("[role=option]").first).to_be_visible()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
+    press(page, "Enter")
     page.keyboard.type("200")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
+    press(page, "Enter")
     page.keyboard.type("8")
     choose(page, "住在哪里", "汽车站")
-    page.keyboard.press("F9")
+    press(page, "F9")
     expect(page.locator("h1")).to_contain_text("王师傅")
     assert Visit.objects.count() == 1
 
@@ -127,11 +132,10 @@ def test_a_bricklayer_walks_in_and_is_called_after_the_hire(
     # The letter: two keys, printed once, with the terms that were promised.
     page.get_by_role("link", name="推荐去").first.click()
     page.wait_for_url(re.compile("/referrals/new/"))
-    page.wait_for_load_state("load")
-    page.keyboard.press("F9")
+    press(page, "F9")
     expect(page.get_by_role("button", name="打印介绍信")).to_be_visible()
     with page.context.expect_event("response", lambda answer: "pdf" in answer.headers.get("content-type", "")) as sent:
-        page.keyboard.press("F9")
+        press(page, "F9")
     text = "".join(part.extract_text() for part in PdfReader(io.BytesIO(letter_of(desk))).pages)
     assert sent.value.ok
     referral = Referral.objects.get()
@@ -144,10 +148,10 @@ def test_a_bricklayer_walks_in_and_is_called_after_the_hire(
     page.bring_to_front()
     page.goto(f"{desk.address}/referrals/receipt/")
     page.keyboard.type(referral.number)
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_text("面谈结果")).to_be_visible()
-    page.keyboard.press("1")
-    page.keyboard.press("F9")
+    press(page, "1")
+    press(page, "F9")
     expect(page.get_by_text("回执已录入：录用。")).to_be_visible()
     referral.refresh_from_db()
     assert referral.status == ReferralStatus.HIRED
@@ -157,15 +161,14 @@ def test_a_bricklayer_walks_in_and_is_called_after_the_hire(
     # The call of the first day, made today because the test cannot wait.
     call = FollowUp.objects.get(kind="hire.d1")
     reschedule(followup=call, due_on=timezone.localdate(), today=timezone.localdate(), by=clerk, at=timezone.now())
-    page.keyboard.press("F7")
+    press(page, "F7")
     expect(page.get_by_role("link", name="王师傅", exact=True)).to_be_visible()
-    page.wait_for_load_state("load")
-    page.keyboard.press("F9")
+    press(page, "F9")
     expect(page.get_by_text("接通了吗")).to_be_visible()
-    page.keyboard.press("1")
-    page.keyboard.press("1")
-    page.keyboard.press("1")
-    page.keyboard.press("F9")
+    press(page, "1")
+    press(page, "1")
+    press(page, "1")
+    press(page, "F9")
     expect(page.locator("#messages")).to_contain_text("已记录：接通。")
     call.refresh_from_db()
     assert call.state == FollowUpState.DONE
@@ -204,13 +207,13 @@ def test_a_day_job_is_entered_reviewed_and_filled(
     page.get_by_label("收工时间").fill("17:00")
     choose(page, "工作地点", "东关")
     page.locator("[name=pay]").press_sequentially("180元/天")
-    page.keyboard.press("F9")
+    press(page, "F9")
     expect(page.get_by_text("已提交审核")).to_be_visible()
 
     # Somebody else reviews it.
     page = come_in(desk, "reviewer")
     page.goto(f"{desk.address}/postings/queue/")
-    page.keyboard.press("F9")
+    press(page, "F9")
     expect(page.get_by_text("审核通过，已发布")).to_be_visible()
     posting = Posting.objects.get()
     assert posting.publish_state == PublishState.PUBLISHED
@@ -225,23 +228,23 @@ def test_a_day_job_is_entered_reviewed_and_filled(
     page = come_in(desk, "clerk")
     page.goto(f"{desk.address}/referrals/quick/{posting.public_id}/")
     for key in ("1", "2", "3", "F9"):
-        page.keyboard.press(key)
+        press(page, key)
     expect(page.locator(".calling")).to_have_count(3)
-    page.keyboard.press("1")
+    press(page, "1")
     expect(page.get_by_text("已记录：本人愿去。")).to_be_visible()
-    page.keyboard.press("1")
+    press(page, "1")
     expect(page.get_by_text("已记录：用工方同意。")).to_be_visible()
-    page.keyboard.press("1")
+    press(page, "1")
     expect(page.get_by_role("heading", name="已开介绍信")).to_be_visible()
     letter = Referral.objects.get(status=ReferralStatus.LETTER)
 
     # The receipt fills it.
     page.goto(f"{desk.address}/referrals/receipt/")
     page.keyboard.type(letter.number.replace("-", " "))
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_text("面谈结果")).to_be_visible()
-    page.keyboard.press("1")
-    page.keyboard.press("F9")
+    press(page, "1")
+    press(page, "F9")
     expect(page.get_by_text("回执已录入：录用。")).to_be_visible()
     posting.refresh_from_db()
     assert posting.publish_state == PublishState.FILLED

@@ -35,6 +35,7 @@ class Keys:
     def press(self, *keys: str) -> None:
         """Press keys one after another; a chord counts once."""
         for key in keys:
+            self.page.wait_for_load_state("load")  # no finger is faster than the page's script
             self.page.keyboard.press(key)
             self.count += 1
 

@@ -31,7 +31,10 @@ def request_context(get_response: GetResponse) -> GetResponse:
         set_request_id(request_id)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=request_id[:12])
-        response = get_response(request)
+        try:
+            response = get_response(request)
+        finally:
+            set_request_id("")  # what the thread does next is no part of this request
         response["X-Request-Id"] = request_id[:12]
         return response
 
