@@ -25,6 +25,7 @@ from yizhan.shared.identifiers.numbers import parse_number
 from yizhan.shared.identifiers.phone import normalise_phone
 from yizhan.shared.pay import comparable_daily_fen
 from yizhan.shared.text.misread import Misread
+from yizhan.shared.text.normalise import clean_line
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -77,7 +78,7 @@ def search_postings(user: User, text: str, limit: int = 20) -> PostingQuerySet:
     The text may hold a person's name or number: it comes by POST and reaches no log.
     """
     visible = postings_visible_to(user).order_by("-created_at", "-pk")
-    text = text.strip()
+    text = clean_line(text)
     if not text:
         return visible.none()
     try:

@@ -18,6 +18,7 @@ from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.crypto.keyring import ring
 from yizhan.shared.identifiers.id_number import IdReading, normalise_id, read_id
 from yizhan.shared.text.misread import Misread
+from yizhan.shared.text.normalise import clean_line
 from yizhan.workers.queries import seekers_by_person
 from yizhan.workers.web.words import STATUS_KIND
 
@@ -100,7 +101,7 @@ def who_is_known(user: User, form: Any, *, asked: str, at: dt.datetime) -> Known
     :param asked: the token of the last answer; the same number is not asked for again at other offices.
     """
     form.is_valid()  # a field with a fault still says who it may be, so what was typed is looked at, not what is clean
-    data = {key: str(form.data.get(key, "")).strip() for key in ("name", "id_no", "id_kind", "mobile")}
+    data = {key: clean_line(str(form.data.get(key, ""))) for key in ("name", "id_no", "id_kind", "mobile")}
     typed_id = normalise_id(data["id_no"])
     reading, sentence = _read(typed_id, data["id_kind"] or "resident", form.today)
     facts = form.facts or _rough(data, reading)
