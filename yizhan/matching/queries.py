@@ -53,6 +53,7 @@ from yizhan.postings.queries import (
 )
 from yizhan.shared.display import day_text
 from yizhan.shared.errors import NotAllowed
+from yizhan.shared.text.normalise import clean_line
 from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.queries import SeekerRow, busy_people, promises_of, seeker_row, seeker_rows_for
 
@@ -193,7 +194,7 @@ def postings_offered_to(user: User, at: dt.datetime) -> PostingQuerySet:
 
 def find_offered(user: User, text: str, at: dt.datetime, limit: int = 10) -> list[PostingCard]:
     """Find postings by number or title: those on offer in the county, and the user's own whatever their state."""
-    text = text.strip()
+    text = clean_line(text)
     if not text or not can_match(user):
         return []
     own = [posting.pk for posting in search_postings(user, text, limit)]
