@@ -12,7 +12,6 @@ from typing import Protocol
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
 
 from yizhan.accounts.enums import OfficeKind, Role
 from yizhan.accounts.models import Office, User
@@ -211,9 +210,13 @@ def stranger(make_user: MakeUser, foreign_station: Office) -> User:
 
 
 def sign_in(client: Client, user: User, at: dt.datetime | None = None) -> None:
-    """Sign in without the form (the form has tests of its own), second factor passed; now unless `at` is given."""
+    """Sign in without the form (the form has tests of its own), second factor passed.
+
+    :param at: when; without it before everything else, so that whatever ends older sessions ends this one.
+    """
     client.force_login(user)
     session = client.session
-    session["signed_in_at"] = (at or timezone.now()).timestamp()
+    if at is not None:
+        session["signed_in_at"] = at.timestamp()
     session["second_factor"] = True
     session.save()

@@ -106,7 +106,7 @@ def ask(url: str, row: Row, who: str, data: object, world: World) -> str:
         with transaction.atomic():
             client = StrictClient(headers=dict(row.headers))
             if who != "anonymous":
-                sign_in(client, world.users[who])
+                sign_in(client, world.users[who], at=world.now)
             reads = AuditEntry.objects.filter(kind=AuditKind.READ)
             before = reads.count()
             response = getattr(client, row.method)(url, data)

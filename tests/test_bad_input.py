@@ -143,7 +143,7 @@ def test_no_form_is_a_fault(name: str, row: Row, world: World, faults: Faults) -
         url = reverse(name, kwargs=arguments) + row.query
         who = who_may(row)
         client = Client(raise_request_exception=False, headers=dict(row.headers))
-        sign_in(client, world.users[who])
+        sign_in(client, world.users[who], at=world.now)
         for sent in variants(data):
             if complaint := send(client, row, url, faults, data=sent):
                 changed = {k: str(v)[:40] for k, v in sent.items() if data.get(k) != v}
@@ -161,7 +161,7 @@ def test_no_address_is_a_fault(name: str, row: Row, world: World, faults: Faults
         url = reverse(name, kwargs=row.make(world) if row.make else {})
         who = who_may(row)
         client = Client(raise_request_exception=False, headers=dict(row.headers))
-        sign_in(client, world.users[who])
+        sign_in(client, world.users[who], at=world.now)
         for nasty in IN_ADDRESS:
             if complaint := send(client, row, url, faults, data=dict.fromkeys(ASKED, nasty)):
                 wrong.setdefault(complaint, f"{who} asked with {nasty[:40]!r}")

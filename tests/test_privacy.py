@@ -39,7 +39,7 @@ def test_no_answer_is_kept_by_the_browser_and_all_carry_the_policy(name: str, ro
         for who in ("anonymous", who_may(row), "agent"):
             client = Client(headers=dict(row.headers))
             if who != "anonymous":
-                sign_in(client, world.users[who])
+                sign_in(client, world.users[who], at=world.now)
             guarded(client, url)
 
 
