@@ -1,29 +1,55 @@
-"""The whole suite twice: on SQLite, then on a PostgreSQL that is started for it and thrown away."""
+"""The whole suite twice: on SQLite, then on a PostgreSQL that is started for it and thrown away.
+
+A browser on a busy machine sometimes loses a race that it wins alone. Up to three tests that failed beside all others
+are therefore run once more by themselves; what passes then is named as unsteady, so that somebody mends it. What
+fails twice has failed.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
+from pathlib import Path
+
+LAST_FAILED = Path(".pytest_cache/v/cache/lastfailed")
+MOST_RUN_AGAIN = 3
+TESTS_FAILED = 1
 
 
-def run(name: str, command: list[str]) -> bool:
-    """Run one half and say how it went."""
+def failed_tests() -> list[str]:
+    """Return what the run before noted as failed."""
+    return sorted(json.loads(LAST_FAILED.read_text())) if LAST_FAILED.exists() else []
+
+
+def run(name: str, before: list[str]) -> bool:
+    """Run one half and say how it went.
+
+    :param before: what stands before `python -m pytest`.
+    """
+    pytest = [*before, sys.executable, "-m", "pytest", "-q", *sys.argv[1:]]
+    workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
     started = time.monotonic()
     print(f"== tests on {name}", flush=True)
-    done = subprocess.run(command, check=False)  # noqa: S603
-    verdict = "passed" if done.returncode == 0 else "FAILED"
+    done = subprocess.run([*pytest, "--cache-clear", *workers], check=False)  # noqa: S603
+    passed = done.returncode == 0
+    if done.returncode == TESTS_FAILED and 0 < len(unsteady := failed_tests()) <= MOST_RUN_AGAIN:
+        print(f"== on {name} once more, alone: {', '.join(unsteady)}", flush=True)
+        again = subprocess.run([*pytest, "--last-failed", "--last-failed-no-failures", "none"], check=False)  # noqa: S603
+        passed = again.returncode == 0
+        if passed:
+            print(f"== UNSTEADY on {name}, passed alone: {', '.join(unsteady)}", flush=True)
+    verdict = "passed" if passed else "FAILED"
     print(f"== {name}: {verdict} in {time.monotonic() - started:.0f} s", flush=True)
-    return done.returncode == 0
+    return passed
 
 
 def main() -> int:
     """Run both halves even if the first fails; arguments go to pytest."""
-    workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
-    pytest = [sys.executable, "-m", "pytest", "-q", *workers, *sys.argv[1:]]
     os.environ.pop("DATABASE_URL", None)
-    good = [run("SQLite", pytest), run("PostgreSQL", [sys.executable, "scripts/pg_run.py", *pytest])]
+    good = [run("SQLite", []), run("PostgreSQL", [sys.executable, "scripts/pg_run.py"])]
     return 0 if all(good) else 1
 
 
