@@ -41,6 +41,7 @@ $(VENV)/.test-ok: requirements-dev.txt pyproject.toml | $(VENV)/bin/python
 lock:   ## for maintainers: write the hash-locked requirements anew
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --group test --group lint pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --group test --group lint --extra bench pyproject.toml -o requirements-bench.txt
 
 messages: $(VENV)/.test-ok   ## collect texts and compile the English catalogue
 	$(BIN)/python scripts/messages.py update
