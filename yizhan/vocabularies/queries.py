@@ -23,6 +23,7 @@ from yizhan.vocabularies.catalogue.days import is_week_working_day, noticed_days
 from yizhan.vocabularies.catalogue.mobility import MobilityPair, closeness, pairs
 from yizhan.vocabularies.catalogue.occupations import Alias, Occupation, occupations_by_code
 from yizhan.vocabularies.catalogue.search import OccupationHit, index_of, search, shipped_index
+from yizhan.vocabularies.catalogue.statutory import FIRST_YEAR, LAST_YEAR, statutory_days
 from yizhan.vocabularies.catalogue.wages import MinimumWageFact, shipped_wages
 from yizhan.vocabularies.enums import CertificateKind, Ethnicity, SourceMark
 from yizhan.vocabularies.models import Holiday, LocalAlias, MinimumWage
@@ -225,6 +226,34 @@ def add_working_days(day: dt.date, n: int) -> dt.date:
         if own.get(day, noticed.get(day, is_week_working_day(day))):
             n -= 1
     return day
+
+
+def is_statutory_holiday(day: dt.date) -> bool:
+    """Say whether work on the day is paid threefold (劳动法 art. 44 no. 3): one of the year's thirteen days.
+
+    :raises YearUnknown: the table of the lunar days does not have the year.
+    """
+    try:
+        return day in statutory_days(day.year)
+    except KeyError as error:
+        raise YearUnknown from error
+
+
+def free_days(from_on: dt.date, until_on: dt.date) -> frozenset[dt.date]:
+    """Return the days of `[from_on, until_on)` on which offices and banks rest: one query.
+
+    Where no notice is known yet, weekends and statutory holidays: what can be said before the notice comes.
+    """
+    own, noticed, years = _entered(from_on, until_on), noticed_days(), noticed_years()
+    found = set()
+    for offset in range((until_on - from_on).days):
+        day = from_on + dt.timedelta(days=offset)
+        works = is_week_working_day(day)
+        if day.year not in years and FIRST_YEAR <= day.year <= LAST_YEAR:
+            works = works and day not in statutory_days(day.year)
+        if not own.get(day, noticed.get(day, works)):
+            found.add(day)
+    return frozenset(found)
 
 
 # Minimum wages --------------------------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "yizhan.matching",
     "yizhan.followups",
     "yizhan.referrals",
+    "yizhan.gigs",
     "yizhan.statistics",
     "yizhan.portals.desk",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yizhan.referrals.operations.desk import hand_over, rain_off, set_followup_plan, take_over
 from yizhan.referrals.operations.endings import close_with_posting, close_with_shift
 from yizhan.referrals.operations.proposing import (
+    check_law,
     issue_letter,
     note_employer_answer,
     note_print,
