@@ -24,7 +24,8 @@ _S = OrderState
 #: state -> states it may go to; absent = final.
 MOVES: dict[OrderState, frozenset[OrderState]] = {
     _S.PROMISED: frozenset({_S.AGREED, _S.CANCELLED}),
-    _S.AGREED: frozenset({_S.AT_WORK, _S.HOURS, _S.NO_SHOW, _S.CANCELLED}),
+    # Back to promised: the terms were changed and both sides have to agree anew.
+    _S.AGREED: frozenset({_S.AT_WORK, _S.PROMISED, _S.NO_SHOW, _S.CANCELLED}),
     # Back to agreed: signed in by mistake.
     _S.AT_WORK: frozenset({_S.HOURS, _S.AGREED}),
     _S.HOURS: frozenset({_S.DISPUTED, _S.TO_PAY}),

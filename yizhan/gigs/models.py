@@ -65,9 +65,7 @@ class Order(models.Model):
     #: Places of the shift that this row keeps: 1, and for a leader one more for each member without a name.
     places = models.PositiveSmallIntegerField(_("人数"), default=1)
     #: The order of somebody who dropped out, in whose place this one came.
-    replaces = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
-    )
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     state = models.CharField(max_length=9, choices=OrderState.choices, default=OrderState.PROMISED)
     #: The day by which pay is due, as the newest agreement says.
     pay_on = models.DateField(_("约定支付日"))

@@ -122,8 +122,8 @@ def damage_is_too_much(gross_fen: int, grounds: Collection[tuple[str, int]]) -> 
 def rate_of(terms: PostingTerms) -> tuple[int, str] | None:
     """Return pay and unit for one shift from a posting's terms; None where they give none.
 
-    A monthly or yearly wage becomes a day's by the paid days of a month, 21.75 (人社部发〔2025〕2号), half a fen up. Where
-    a span was posted, the lower end is what is certain; the agreement may say more.
+    A monthly or yearly wage becomes a day's by the paid days of a month, 21.75 (人社部发〔2025〕2号), half a fen up.
+    Where a span was posted, the lower end is what is certain; the agreement may say more.
     """
     fen, unit = terms.pay_min_fen, terms.pay_unit
     if not fen:

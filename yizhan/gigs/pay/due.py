@@ -29,7 +29,8 @@ def agreed_day(kind: Settling, ends_on: dt.date, said: str = "") -> dt.date:
     """Return the day that was agreed, before holidays are looked at.
 
     :param ends_on: local day on which the work (for `ON_COMPLETION` all of it) ends.
-    :param said: the settlement day in the posting's words: `每周五`, `次月10日`; what cannot be read counts for nothing.
+    :param said: the settlement day in the posting's words: `每周五`, `次月10日`; what cannot be read
+        counts for nothing.
     """
     if kind is Settling.WEEKLY:
         named = re.search(r"(?:周|星期|礼拜)([一二三四五六日天])", said)

@@ -13,7 +13,7 @@ from yizhan.referrals.operations.proposing import (
     propose_referral,
     withdraw_referral,
 )
-from yizhan.referrals.operations.receipts import record_receipt, undo_last_step
+from yizhan.referrals.operations.receipts import SOURCE, record_receipt, undo_last_step
 from yizhan.referrals.operations.refusals import (
     AgeUnproven,
     AlreadyReferred,
@@ -32,6 +32,7 @@ from yizhan.referrals.operations.refusals import (
 from yizhan.referrals.operations.walk_in import refer_now
 
 __all__ = [
+    "SOURCE",
     "AgeUnproven",
     "AlreadyReferred",
     "BarredForMinors",
@@ -45,6 +46,7 @@ __all__ = [
     "ReferralCannotMove",
     "TooFewPlaces",
     "UnderAge",
+    "check_law",
     "close_with_posting",
     "close_with_shift",
     "hand_over",

@@ -14,11 +14,13 @@ from yizhan.followups.queries import has_attempts
 from yizhan.postings.enums import PostingKind
 from yizhan.postings.operations import give_back_place, take_place
 from yizhan.referrals.enums import CloseReason, ReceiptReason, ReceiptResult, ReferralStatus
+from yizhan.referrals.events import HireUndone, PersonHired
 from yizhan.referrals.models import FollowUpPlan, Referral, ReferralStatusChange
 from yizhan.referrals.operations.refusals import CannotReopen, NothingToUndo, NotYetStarted
 from yizhan.referrals.operations.steps import close, lock_referral, note, step
 from yizhan.referrals.rules import first_day, plan_days
 from yizhan.shared.db import constraint_speaks
+from yizhan.shared.events import publish
 from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.operations import (
     add_commitment,
@@ -96,6 +98,7 @@ def _place(referral: Referral, *, by: User, at: dt.datetime, today: dt.date, ove
         # A day labourer is free again tomorrow: the promised hours are what keeps them from being sent twice.
         mark_working(seeker=referral.seeker, by=by, at=at)
     _make_calls_due(referral, by=by, at=at, today=today)
+    publish(PersonHired(referral, by, at))
 
 
 def _make_calls_due(referral: Referral, *, by: User, at: dt.datetime, today: dt.date) -> None:
@@ -166,6 +169,7 @@ def _unplace(referral: Referral, *, by: User, at: dt.datetime) -> None:
     """
     if has_attempts(SOURCE, referral.public_id):
         raise CannotReopen
+    publish(HireUndone(referral, by, at))
     give_back_place(shift=referral.shift, places=referral.places, by=by, at=at)
     release_commitments_of(source_kind=SOURCE, source_public_id=referral.public_id, by=by, at=at)
     cancel_for(

@@ -1,0 +1,29 @@
+"""What the room tells the rooms above it. Ids only; published inside the transaction of the write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PayOverdue:
+    """Staff asked an employer about pay that did not come by its day. What is known stands in `queries.pay_facts`."""
+
+    order_id: int
+    order_public_id: uuid.UUID
+    person_id: int
+    employer_id: int
+    pay_on: dt.date
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class PaymentConfirmed:
+    """An order is paid in full: nothing is owed any more."""
+
+    order_id: int
+    order_public_id: uuid.UUID
+    paid_on: dt.date
+    at: dt.datetime

@@ -1,0 +1,114 @@
+"""What happens to orders and the ledger when a person's record is merged, exported or anonymised."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yizhan.gigs.enums import AHEAD, EndReason
+from yizhan.gigs.models import LedgerEntry, Order
+from yizhan.gigs.operations import cancel_order
+from yizhan.gigs.words import hours_text
+from yizhan.shared.display import money_text
+from yizhan.shared.person_rows import PersonRows, move_rows, move_rows_back, register_person_rows
+from yizhan.workers.queries import seekers_by_person
+
+
+def _merge(kept_id: int, absorbed_id: int, at: dt.datetime) -> dict[str, Any]:
+    """Move the orders. Where both are expected on one shift, the absorbed one is cancelled: one person goes once.
+
+    Where work was done under both records, both orders stay as they are: hours and pay were entered for each.
+    """
+    twice = Order.objects.standing().filter(person_id=kept_id, shift=OuterRef("shift"))
+    theirs = Order.objects.filter(person_id=absorbed_id).order_by("pk")
+    for order in theirs.filter(Exists(twice), state__in=sorted(AHEAD)):
+        cancel_order(order=order, reason=EndReason.MERGED, by=None, at=at)
+    moved = dict(theirs.standing().exclude(Exists(twice)).values_list("pk", "seeker_id"))
+    moved |= dict(theirs.exclude(pk__in=Order.objects.standing().values("pk")).values_list("pk", "seeker_id"))
+    seeker = seekers_by_person([kept_id]).get(kept_id)
+    for pk, seeker_id in moved.items():
+        Order.objects.filter(pk=pk).update(person_id=kept_id, seeker_id=seeker.pk if seeker else seeker_id)
+    return {"moved": [[pk, seeker_id] for pk, seeker_id in moved.items()]}
+
+
+def _unmerge(kept_id: int, absorbed_id: int, journal: dict[str, Any], at: dt.datetime) -> None:
+    """Put them back. What the merge cancelled stays cancelled: its place may be somebody else's by now."""
+    for pk, seeker_id in journal["moved"]:
+        Order.objects.filter(pk=pk).update(person_id=absorbed_id, seeker_id=seeker_id)
+
+
+def _export(person_id: int) -> list[dict[str, Any]]:
+    rows = Order.objects.filter(person_id=person_id).select_related("shift__posting__employer", "shift__posting__terms")
+    return [
+        {
+            _("订单号"): row.number,
+            _("用工方"): row.shift.posting.employer.name,
+            _("岗位"): row.shift.posting.terms.title if row.shift.posting.terms else "",
+            _("上工时间"): timezone.localtime(row.shift.starts_at).isoformat(),
+            _("角色"): row.get_role_display(),
+            _("状态"): row.get_state_display(),
+            _("约定支付日"): row.pay_on.isoformat(),
+            _("结束原因"): row.get_end_reason_display(),
+            _("考勤"): _attendance(row),
+            _("双方说的工时"): [
+                f"{one.get_side_display()} {hours_text(one.minutes)}" for one in row.statements.order_by("at", "pk")
+            ],
+        }
+        for row in rows.order_by("pk")
+    ]
+
+
+def _attendance(order: Order) -> str:
+    noted = getattr(order, "attendance", None)
+    if noted is None:
+        return ""
+    times = [noted.in_at, *([noted.out_at] if noted.out_at else [])]
+    return " – ".join(timezone.localtime(one).isoformat(timespec="minutes") for one in times)
+
+
+def _anonymise(person_id: int, at: dt.datetime) -> None:
+    """End what has not begun; work that was done stays counted."""
+    for order in Order.objects.filter(person_id=person_id, state__in=sorted(AHEAD)).order_by("-led_by_id", "pk"):
+        cancel_order(order=order, reason=EndReason.PERSON_LEFT, by=None, at=at)
+
+
+def _export_ledger(person_id: int) -> list[dict[str, Any]]:
+    rows = LedgerEntry.objects.filter(person_id=person_id).order_by("pk")
+    return [
+        {
+            _("用人单位名称"): row.employer_name,
+            _("支付周期起"): row.period_from_on.isoformat(),
+            _("类别"): row.get_kind_display(),
+            _("应发"): money_text(row.gross_fen),
+            _("扣款"): money_text(row.deductions_fen),
+            _("实发"): money_text(row.net_fen),
+            _("已付"): money_text(row.paid_fen),
+            _("支付日期"): row.paid_on.isoformat() if row.paid_on else "",
+            _("凭证号"): row.voucher,
+        }
+        for row in rows
+    ]
+
+
+def _anonymise_ledger(person_id: int, at: dt.datetime) -> None:
+    """Erase who it was where the three years are over; before that the law demands the ledger as it stands."""
+    over = LedgerEntry.objects.filter(person_id=person_id, keep_until_on__lte=timezone.localdate(at))
+    over.update(person_name="", id_no="", contact="", voucher="")
+
+
+def register() -> None:
+    """Register the room's models that point at a person."""
+    register_person_rows(PersonRows("gigs.Order", _merge, _unmerge, _export, _anonymise))
+    register_person_rows(
+        PersonRows(
+            "gigs.LedgerEntry",
+            lambda kept, absorbed, at: move_rows(LedgerEntry, "person", kept, absorbed),
+            lambda kept, absorbed, journal, at: move_rows_back(LedgerEntry, "person", absorbed, journal),
+            _export_ledger,
+            _anonymise_ledger,
+        )
+    )

@@ -1,0 +1,32 @@
+"""What the room tells the rooms above it, inside the transaction of the write.
+
+The events carry the locked referral itself: whoever hears of a hire works on the very row that is being written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.referrals.models import Referral
+
+
+@dataclass(frozen=True)
+class PersonHired:
+    """A receipt says "hired": places are taken, time is promised, calls are due."""
+
+    referral: Referral
+    by: User
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class HireUndone:
+    """The hire is being taken back; a handler that raises keeps it."""
+
+    referral: Referral
+    by: User
+    at: dt.datetime
