@@ -322,7 +322,7 @@ def test_the_database_refuses_what_was_said_and_booked_to_change(clerk: User, re
     ]
     for change in changes:
         with pytest.raises(IntegrityError), transaction.atomic():
-            change()
+            change()  # type: ignore[no-untyped-call]
     values = {f.attname: getattr(entry, f.attname) for f in entry._meta.concrete_fields if f.name != "id"}
     lame = {**values, "counters_id": entry.pk, "counter_reason": "wrong", "net_fen": -1, "gross_fen": -1}
     with pytest.raises(IntegrityError, match="ledgerentry_counter_mirrors"), transaction.atomic():

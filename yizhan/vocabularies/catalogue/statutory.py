@@ -1,8 +1,8 @@
 """The statutory holidays (法定节假日) of a year: the thirteen days on which work is paid threefold.
 
-全国年节及纪念日放假办法 art. 2, as amended by 国务院令第795号, in force since 2025-01-01: New Year 1 day, Spring Festival
-4 (the eve and the first three days), Qingming 1, Labour Day 2, Dragon Boat 1, Mid-Autumn 1, National Day 3. The other
-days of a holiday notice are weekend days that were moved: work on them is work on a day of rest.
+全国年节及纪念日放假办法 art. 2, as amended by 国务院令第795号, in force since 2025-01-01: New Year 1 day,
+Spring Festival 4 (the eve and the first three days), Qingming 1, Labour Day 2, Dragon Boat 1, Mid-Autumn 1, National
+Day 3. The other days of a holiday notice are weekend days that were moved: work on them is work on a day of rest.
 
 The days of the lunar calendar stand in a table, because no library at hand computes them; a test holds every year of
 it against the shipped holiday notices as far as there are any.
