@@ -33,8 +33,8 @@ MOBILITY = Mobility.of([(4020501, 6310500, 7500), (4020501, 6290101, 3000), (629
 WEIGHTS = [
     Weights(),
     Weights(least_closeness_bp=1500),
-    Weights(occupation=10_000, pay=0, distance=0, skills=0, freshness=0, waiting=0, tier=0),
-    Weights(occupation=0, pay=3333, distance=3333, skills=1112, freshness=222, waiting=1000, tier=1000),
+    Weights(occupation=10_000, pay=0, distance=0, skills=0, freshness=0, waiting=0, tier=0, exposure=0),
+    Weights(occupation=0, pay=3333, distance=3333, skills=1112, freshness=222, waiting=900, tier=900, exposure=200),
     Weights(half_gain_fen=1, half_distance_m=1, half_freshness_days=1, full_waiting_days=1),
     Weights(taxonomy_bp=(9999, 9999, 1, 0), tier_bp=(10_000, 10_000, 10_000), least_closeness_bp=10_000),
 ]
@@ -101,6 +101,7 @@ def postings(draw: Any, most: int = 8, words: int = 2) -> Postings:
             places_left=st.sampled_from([0, 1, 2, 999]),
             eligibility=st.sampled_from([0, 0, 0, 1, 2]),
             days_since_confirmed=st.sampled_from([0, 0, 1, 3, 2**31 - 1]),
+            exposure_bp=st.sampled_from([0, 0, 5000, 10_000]),
         ),
     )
 

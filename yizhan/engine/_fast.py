@@ -107,6 +107,8 @@ def points(p: Window, q: Window, w: Weights, near: Mobility | None) -> NDArray[n
     waited = np.minimum(p.waiting_days, w.full_waiting_days).astype(np.int64)
     total = total + _weighed(w, Part.WAITING, FULL_BP * waited // w.full_waiting_days)
     total = total + _weighed(w, Part.TIER, np.array(w.tier_bp, np.int32)[p.tier])
+    if w.exposure:
+        total = total + _weighed(w, Part.EXPOSURE, q.exposure_bp)
     result: NDArray[np.int32] = total.astype(np.int32)
     return result
 

@@ -44,6 +44,7 @@ def explain_pair(people: People, i: int, postings: Postings, j: int, w: Weights,
         Part.FRESHNESS: 10_000 * w.half_freshness_days // (w.half_freshness_days + posting.days_since_confirmed),
         Part.WAITING: 10_000 * min(person.waiting_days, w.full_waiting_days) // w.full_waiting_days,
         Part.TIER: w.tier_bp[person.tier],
+        Part.EXPOSURE: posting.exposure_bp,
     }
     parts = tuple(
         PartPoints(part, w.of_part(part) * share // 10_000, w.of_part(part), share) for part, share in shares.items()

@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 from yizhan.engine import _columns
 from yizhan.engine._columns import INT32_MAX, BadColumn, BadKnob, Bits, Flags, Ints, Keys
 
-RULE = "recommendation-1"
+RULE = "recommendation-2"
 
 ALWAYS = (1 << 28) - 1
 """Every part of every day of the week."""
@@ -34,7 +34,7 @@ MOST_WISHES = 5
 MOST_CODE = 8_999_999
 FULL_BP = 10_000
 MOST_LIFT_BP = 2000
-"""Waiting and tier together may never weigh more than this: a lift stays a lift."""
+"""Waiting, tier and exposure together may never weigh more than this: a lift stays a lift."""
 
 Degrees = Sequence[float | None] | ArrayLike
 
@@ -77,6 +77,7 @@ class Part(enum.StrEnum):
     FRESHNESS = "freshness"
     WAITING = "waiting"
     TIER = "tier"
+    EXPOSURE = "exposure"
 
 
 def occupation_code(text: str) -> int:
@@ -262,6 +263,7 @@ class Postings(_Table):
     places_left     int32[m]
     eligibility     uint64[m]    lawful conditions needed, decided outside
     days_since_confirmed int32[m]
+    exposure_bp     int32[m]     0 … 10 000: how far the posting is from having been seen (fairness.exposure_shares)
     """
 
     key: Keys
@@ -281,6 +283,7 @@ class Postings(_Table):
     places_left: Ints
     eligibility: Bits
     days_since_confirmed: Ints
+    exposure_bp: Ints
 
     def __post_init__(self) -> None:
         rows = self._put_key()
@@ -298,6 +301,7 @@ class Postings(_Table):
         put("age_ground_accepted", c.flags("age_ground_accepted", self.age_ground_accepted, rows))
         self._put_ints(rows, ("places_left", "days_since_confirmed"), low=0)
         put("eligibility", c.bits("eligibility", self.eligibility, rows))
+        self._put_ints(rows, ("exposure_bp",), low=0, high=FULL_BP)
 
     @classmethod
     def of(
@@ -320,6 +324,7 @@ class Postings(_Table):
         places_left: ArrayLike | None = None,
         eligibility: ArrayLike | None = None,
         days_since_confirmed: ArrayLike | None = None,
+        exposure_bp: ArrayLike | None = None,
     ) -> Self:
         """A table from columns of any sequence; what is left out is not needed, or unknown.
 
@@ -345,6 +350,7 @@ class Postings(_Table):
             places_left=given("places_left", places_left, rows, 1),
             eligibility=given("eligibility", eligibility, rows, 0),
             days_since_confirmed=given("days_since_confirmed", days_since_confirmed, rows, 0),
+            exposure_bp=given("exposure_bp", exposure_bp, rows, 0),
         )
 
 
@@ -396,7 +402,7 @@ class Mobility:
 class Weights:
     """How much each part weighs, in basis points that sum to 10 000, and the scale of each part.
 
-    A part's weight is also the most it can add; `waiting` and `tier` are therefore the caps of the lifts.
+    A part's weight is also the most it can add; `waiting`, `tier` and `exposure` are therefore the caps of the lifts.
 
     taxonomy_bp          closeness of the same occupation, the same 小类, 中类, 大类
     half_gain_fen        a day's pay this much above the minimum earns half of `pay`
@@ -411,11 +417,12 @@ class Weights:
 
     occupation: int = 4000
     pay: int = 1500
-    distance: int = 2000
+    distance: int = 1900
     skills: int = 1000
-    freshness: int = 500
+    freshness: int = 400
     waiting: int = 600
     tier: int = 400
+    exposure: int = 200
     taxonomy_bp: tuple[int, int, int, int] = (10_000, 7000, 4000, 1500)
     half_gain_fen: int = 5000
     half_distance_m: int = 5000
@@ -430,8 +437,9 @@ class Weights:
             _knob(part.value, weight, 0, FULL_BP)
         if sum(parts) != FULL_BP:
             raise BadKnob(f"weights: the parts sum to {sum(parts)}, they must sum to 10000.")
-        if self.waiting + self.tier > MOST_LIFT_BP:
-            raise BadKnob(f"waiting, tier: together at most {MOST_LIFT_BP}, not {self.waiting + self.tier}.")
+        lifts = self.waiting + self.tier + self.exposure
+        if lifts > MOST_LIFT_BP:
+            raise BadKnob(f"waiting, tier, exposure: together at most {MOST_LIFT_BP}, not {lifts}.")
         for name, high in (("half_gain_fen", INT32_MAX), ("half_distance_m", 100_000_000)):
             _knob(name, getattr(self, name), 1, high)
         for name in ("half_freshness_days", "full_waiting_days"):
@@ -462,7 +470,7 @@ def _scale(name: str, values: tuple[int, ...], length: int, *, falling: bool) ->
 
 PERSON_CHOOSES = Weights()
 """For "which work for this person"."""
-POSTING_CHOOSES = Weights(occupation=4800, pay=0, distance=2400, skills=1300)
+POSTING_CHOOSES = Weights(occupation=4800, pay=0, distance=2500, skills=1300, exposure=0)
 """For "which people for this work": pay weighs nothing, so that whoever asks for less is not called first."""
 
 
