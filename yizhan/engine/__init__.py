@@ -32,8 +32,17 @@ from yizhan.engine.door import (
     occupation_code,
     packed_date,
 )
+from yizhan.engine.index import PostingIndex
 from yizhan.engine.mobility import everyday_mobility
-from yizhan.engine.recommend import explain, failures, failures_of_people, newest_first, rank_people, rank_postings
+from yizhan.engine.recommend import (
+    explain,
+    failures,
+    failures_of_people,
+    newest_first,
+    rank_people,
+    rank_postings,
+    rank_priced,
+)
 
 __all__ = [
     "ALL_DATED",
@@ -58,6 +67,7 @@ __all__ = [
     "Part",
     "PartPoints",
     "People",
+    "PostingIndex",
     "Postings",
     "Ranking",
     "Weights",
@@ -71,4 +81,5 @@ __all__ = [
     "packed_date",
     "rank_people",
     "rank_postings",
+    "rank_priced",
 ]

@@ -1,8 +1,8 @@
 """The compiled kernel of ranking: the best k packed postings for each person, exact.
 
 It looks at the grid ring by ring, nearest first, twice: first only at kinds of work that are near a wish, then at the
-others. Before a ring, a cell, a kind or a row is looked at, the most points it could give are compared with the k-th best
-so far; what cannot reach them is left out, and nothing else is. Imported through `machine` only.
+others; where few rows lie within reach, it looks at all of them instead. Before a ring, a cell, a kind or a row is looked
+at, the most points it could give are compared with the k-th best so far; what cannot reach them is left out, and nothing else is. Imported through `machine` only.
 """
 
 import math
@@ -61,6 +61,11 @@ def _distance_points(root, knobs):
     metres = root * METRES // MILLION
     share = FULL * knobs[q.K_HALF_DISTANCE] // (knobs[q.K_HALF_DISTANCE] + metres)
     return knobs[q.K_DISTANCE] * share // FULL
+
+
+@njit(**INLINE)
+def _fresh_points(days, knobs):
+    return knobs[q.K_FRESHNESS] * (FULL * knobs[q.K_HALF_FRESHNESS] // (knobs[q.K_HALF_FRESHNESS] + days)) // FULL
 
 
 @njit(**INLINE)
@@ -263,24 +268,8 @@ def _look(
             points = person[q.ALWAYS_POINTS] + knobs[q.K_OCCUPATION] * closeness // FULL
             if points + rest + far_points < least:
                 continue
-            if knobs[q.K_LEAST] and closeness < knobs[q.K_LEAST] and sizes[4] and occupation != sizes[2]:
-                continue
-            if among.shape[0] and not among[cold[at + ROW]]:
-                continue
-            has_terms = hot[ix.WEEKLY, position] & ix.HAS_TERMS
-            if (has_terms or sizes[3]) and not _terms_allow(terms, cold[at + TERMS], person, sizes[0]):
-                continue
-            squared = np.int64(-1)
-            there = np.int64(hot[ix.LAT, position])
-            if placed == 1 or (placed == 2 and there != UNKNOWN):
-                north, east = abs(lat - there), abs(lng - np.int64(hot[ix.LNG, position]))
-                east = (min(east, TURN - east) * COSINE_ARRAY[(abs(lat + there) + 10_000) // 20_000]) >> 20
-                squared = north * north + east * east
-                if squared > limit:
-                    continue
-            points += knobs[q.K_FRESHNESS] * (
-                FULL * knobs[q.K_HALF_FRESHNESS] // (knobs[q.K_HALF_FRESHNESS] + np.int64(cold[at + DAYS]))
-            ) // FULL
+            days = np.int64(cold[at + DAYS])
+            points += knobs[q.K_FRESH + days] if days < q.FRESH_DAYS else _fresh_points(days, knobs)
             points += knobs[q.K_EXPOSURE] * np.int64(cold[at + EXPOSURE]) // FULL
             if price.shape[0]:
                 points -= np.int64(price[position])
@@ -290,9 +279,23 @@ def _look(
             points += _skill_points(cold, at, terms, person, sizes[0], sizes[1], knobs)
             if points + far_points < least:
                 continue
-            if squared >= 0:
+            there = np.int64(hot[ix.LAT, position])
+            if placed == 1 or (placed == 2 and there != UNKNOWN):
+                north, east = abs(lat - there), abs(lng - np.int64(hot[ix.LNG, position]))
+                east = (min(east, TURN - east) * COSINE_ARRAY[(abs(lat + there) + 10_000) // 20_000]) >> 20
+                squared = north * north + east * east
+                if squared > limit:
+                    continue
                 points += _distance_points(_root(squared), knobs)
             if points < least:
+                continue
+            # What few rows fail is asked last, of the few rows that would be kept.
+            asks = (hot[ix.WEEKLY, position] & ix.HAS_TERMS) or sizes[3]
+            if asks and not _terms_allow(terms, cold[at + TERMS], person, sizes[0]):
+                continue
+            if knobs[q.K_LEAST] and closeness < knobs[q.K_LEAST] and sizes[4] and occupation != sizes[2]:
+                continue
+            if among.shape[0] and not among[cold[at + ROW]]:
                 continue
             key = (np.int64(cold[at + KEY_HI]) << 32) | (np.int64(cold[at + KEY_LO]) & LOW32)
             n = _keep(heap, n, points, key, position)
@@ -348,8 +351,8 @@ def _cell(
             group = stop
         if first < last:
             n = _look(
-                first, last, hot, cold, terms, person, knobs, sizes, close, price, among, placed, far_points, free, narrow,
-                passes, passed, heap, n,
+                first, last, hot, cold, terms, person, knobs, sizes, close, price, among, placed, far_points, free,
+                narrow, passes, passed, heap, n,
             )  # fmt: skip
             least = heap[0, 0] if n == full else knobs[q.K_FLOOR]
         if done:
@@ -359,8 +362,8 @@ def _cell(
 
 @njit(**INLINE)
 def _one(
-    person, head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of, known, near, knobs, price, cheapest, among,
-    close, best, order, sizes, passes, passed, heap,
+    person, head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of, known, near, knobs, price, cheapest,
+    among, close, best, order, sizes, passes, passed, heap,
 ):  # fmt: skip
     """The best postings of one person, as a heap; how many there are."""
     if person[q.BIRTH] == 0:
@@ -406,8 +409,10 @@ def _one(
                 wide = limit - away * away
                 if wide < 0:
                     continue
-                # The widest that a place in this row can lie to the west or east; where no degree narrows, as wide as all.
-                tilt = min((max(abs(lat + south + y * size), abs(lat + south + (y + 1) * size)) + 10_000) // 20_000, 9000)
+                # How far to the west or east a place of this row can lie; where a degree has no width, anywhere.
+                tilt = min(
+                    (max(abs(lat + south + y * size), abs(lat + south + (y + 1) * size)) + 10_000) // 20_000, 9000
+                )
                 cosine = COSINE_ARRAY[tilt]
                 spread = TURN if cosine == 0 else ((_root(wide) + 1) << 20) // cosine + 1
                 left, right = max((lng - spread - west) // size, 0), min((lng + spread - west) // size, nx - 1)
@@ -462,9 +467,9 @@ def _one(
                                 away_x = (max(max(low_x - lng, lng - high_x), 0) * narrow) >> 20
                                 if away_y * away_y + away_x * away_x <= limit:
                                     n = _cell(
-                                        cell, near_kinds, hot, cold, terms, starts, most_pay, person, knobs, sizes, groups,
-                                        order, near_count, best, close, price, cheapest, among, 1, far_points, narrow,
-                                        passes, passed, heap, n,
+                                        cell, near_kinds, hot, cold, terms, starts, most_pay, person, knobs, sizes,
+                                        groups, order, near_count, best, close, price, cheapest, among, 1, far_points,
+                                        narrow, passes, passed, heap, n,
                                     )  # fmt: skip
                         x += step
                 ring += 1
@@ -494,13 +499,14 @@ def _one(
 
 @njit(
     "int64(int64[:,::1], int64[::1], int64, int64, int64[::1], int32[:,::1], int32[::1], int64[:,::1], int32[::1],"
-    " int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int64, int32[:,::1], int64[::1], int32[::1], int32[::1], boolean[::1],"
+    " int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int64, int32[:,::1], int64[::1], int32[::1],"
+    " int32[::1], boolean[::1],"
     " int32[:,::1], int32[:,::1], int32[::1])",
     nogil=True, boundscheck=False, error_model="numpy", cache=True,
 )  # fmt: skip
 def rank(
-    people, order_of_people, begin, end, head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of, known, near, knobs,
-    price, cheapest, among, positions, points, counts,
+    people, order_of_people, begin, end, head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of, known,
+    near, knobs, price, cheapest, among, positions, points, counts,
 ):  # fmt: skip
     """For people order_of_people[begin … end): positions and points of their best, best first, and how many.
 
@@ -517,8 +523,8 @@ def rank(
     for number in range(begin, end):
         i = order_of_people[number]
         n = _one(
-            people[i], head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of, known, near, knobs, price, cheapest,
-            among, close, best, order, sizes, passes, passed, heap,
+            people[i], head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of, known, near, knobs,
+            price, cheapest, among, close, best, order, sizes, passes, passed, heap,
         )  # fmt: skip
         counts[i] = n
         found += n

@@ -17,7 +17,8 @@ ALWAYS_POINTS, WORDS = 17, 18
 # The int64 of the knobs.
 K_OCCUPATION, K_PAY, K_DISTANCE, K_SKILLS, K_FRESHNESS, K_EXPOSURE = range(6)
 K_HALF_GAIN, K_HALF_DISTANCE, K_HALF_FRESHNESS, K_SAME, K_SMALL, K_MIDDLE, K_LARGE, K_LEAST, K_FLOOR = range(6, 15)
-KNOBS = 15
+K_FRESH, FRESH_DAYS = 15, 64
+"""From here on: the points for freshness of 0 … 63 days."""
 
 FARTHEST_UDEG = 400_000_000
 """Further than any two places: a radius that excludes nothing."""
@@ -38,7 +39,9 @@ def packed_people(people: People, w: Weights) -> NDArray[np.int64]:
     packed[:, DATED : DATED + 4] = people.dated.view(np.int64)
     waited = np.minimum(people.waiting_days, w.full_waiting_days).astype(np.int64)
     tier = np.array(w.tier_bp, np.int64)[people.tier]
-    packed[:, ALWAYS_POINTS] = w.waiting * (FULL_BP * waited // w.full_waiting_days) // FULL_BP + w.tier * tier // FULL_BP
+    packed[:, ALWAYS_POINTS] = (
+        w.waiting * (FULL_BP * waited // w.full_waiting_days) // FULL_BP + w.tier * tier // FULL_BP
+    )
     packed[:, WORDS : WORDS + certificates] = people.certificates.view(np.int64)
     packed[:, WORDS + certificates :] = people.skills.view(np.int64)
     return packed
@@ -54,11 +57,14 @@ def radius_udeg(max_distance_m: Ints) -> NDArray[np.int64]:
 
 
 def knobs(w: Weights, *, floor: int) -> NDArray[np.int64]:
-    """int64[15]; `floor` is the least points that are an answer (1 where a price is subtracted)."""
+    """int64[79]; `floor` is the least points that are an answer (1 where a price is subtracted)."""
+    days = np.arange(FRESH_DAYS)
+    fresh = w.freshness * (FULL_BP * w.half_freshness_days // (w.half_freshness_days + days)) // FULL_BP
     return np.array(
         [
             w.occupation, w.pay, w.distance, w.skills, w.freshness, w.exposure,
             w.half_gain_fen, w.half_distance_m, w.half_freshness_days, *w.taxonomy_bp, w.least_closeness_bp, floor,
+            *fresh,
         ],
         np.int64,
     )  # fmt: skip

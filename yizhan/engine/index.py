@@ -2,8 +2,8 @@
 
 A `PostingIndex` holds the same postings as a `Postings` table and gives the same answers. It is made of a few integer
 arrays that can lie in a mapped file and be shared by processes. Rows are sorted by (cell of a grid, 中类 of the
-occupation, key); what cannot be placed on the map stands in a last cell of its own, and what was added since stands behind
-the sorted rows until the next `of`. docs/engine/ranking.md says how it is searched.
+occupation, key); what cannot be placed on the map stands in a last cell of its own, and what was added since stands
+behind the sorted rows until the next `of`. docs/engine/ranking.md says how it is searched.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from yizhan.engine._columns import UNKNOWN_UDEG, BadColumn, Bits, Flags, Ints, Keys
 from yizhan.engine.door import Postings
 
-# The seven int32 columns that every row is asked about first; each stands by itself, so that a processor reads eight at once.
+# The seven int32 columns that every row is asked about first; each stands by itself: a processor reads eight at once.
 LAT, LNG, PAY, CERT_LO, CERT_HI, WEEKLY, PLACES = range(7)
 HOT = 7
 # The nine int32 that only the rows need that passed; they stand side by side.
@@ -50,9 +50,9 @@ class PostingIndex:
     """Packed postings. Build with `PostingIndex.of`; change with `close`, `set_places` and `put`.
 
     head      int64[16]          sizes and the corner of the grid
-    hot       int32[7,capacity]  what every row is asked about first: `head[H_SORTED]` sorted rows, then the added ones
+    hot       int32[7,capacity]  what every row is asked about first: `head[H_SORTED]` sorted rows, then added ones
     cold      int32[capacity,9]  the rest of each row
-    terms     int64[capacity, t] what few rows need and many share: first day, ages, eligibility, dated parts, more words
+    terms     int64[capacity, t] what few need and many share: first day, ages, eligibility, dated parts, more words
     starts    int32[(cells+1)·groups + 1] first row of every (occupied cell, 中类); the last cell is "nowhere"
     until     int32[ny·nx + 1]   how many sorted rows stand before a place of the grid, row by row from the south west
     slot      int32[ny·nx]       number of the occupied cell at a place of the grid, -1 = empty
@@ -150,8 +150,9 @@ class PostingIndex:
             terms=np.concatenate([terms, np.zeros((LEAST_TAIL, terms.shape[1]), np.int64)]),
             starts=starts,
             slot=grid.slot,
-            until=np.concatenate([[0], np.cumsum(np.bincount(cell, minlength=grid.cells + 1)[grid.slot] * (grid.slot >= 0))])
-            .astype(np.int32),
+            until=np.concatenate(
+                [[0], np.cumsum(np.bincount(cell, minlength=grid.cells + 1)[grid.slot] * (grid.slot >= 0))]
+            ).astype(np.int32),
             most_pay=most_pay,
             codes=np.concatenate([codes, np.zeros(MOST_NEW_CODES, np.int32)]).astype(np.int32),
             group_of=group_of.astype(np.int32),
@@ -253,31 +254,35 @@ class PostingIndex:
 
     def take(self, positions: NDArray[np.intp]) -> Postings:
         """These packed rows as a table again: what was packed comes back whole."""
+        return Postings(**self.columns(positions))
+
+    def columns(self, positions: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
+        """The columns of these packed rows."""
         hot, cold = self.hot[:, positions], self.cold[positions]
         terms = self.terms[cold[:, TERMS]]
         certificates, skills = int(self.head[H_CERT_WORDS]), int(self.head[H_SKILL_WORDS])
         ages = terms[:, AGES]
         more = FIXED_TERMS + certificates - 1
-        return Postings(
-            key=_int64(cold, KEY_LO),
-            occupation=self.codes[cold[:, OCCUPATION]],
-            certificates=np.column_stack([_int64(hot.T, CERT_LO), terms[:, FIXED_TERMS:more]]).view(np.uint64),
-            skills=np.column_stack([_int64(cold, SKILL_LO), terms[:, more : more + skills - 1]]).view(np.uint64),
-            weekly=(hot[WEEKLY] & WEEK_BITS).astype(np.uint32),
-            dated=np.ascontiguousarray(terms[:, DATED : DATED + 4]).view(np.uint64),
-            lat_udeg=hot[LAT],
-            lng_udeg=hot[LNG],
-            pay_fen=hot[PAY],
-            start_on=terms[:, START_ON].astype(np.int32),
-            minor_hazard=(ages & AGE_MINOR) != 0,
-            age_min=(ages & 255).astype(np.int32),
-            age_max=(ages // AGE_MAX & 255).astype(np.int32),
-            age_ground_accepted=(ages & AGE_ACCEPTED) != 0,
-            places_left=hot[PLACES],
-            eligibility=terms[:, ELIGIBILITY].view(np.uint64),
-            days_since_confirmed=cold[:, DAYS],
-            exposure_bp=cold[:, EXPOSURE],
-        )
+        return {
+            "key": _int64(cold, KEY_LO),
+            "occupation": self.codes[cold[:, OCCUPATION]],
+            "certificates": np.column_stack([_int64(hot.T, CERT_LO), terms[:, FIXED_TERMS:more]]).view(np.uint64),
+            "skills": np.column_stack([_int64(cold, SKILL_LO), terms[:, more : more + skills - 1]]).view(np.uint64),
+            "weekly": (hot[WEEKLY] & WEEK_BITS).astype(np.uint32),
+            "dated": np.ascontiguousarray(terms[:, DATED : DATED + 4]).view(np.uint64),
+            "lat_udeg": hot[LAT],
+            "lng_udeg": hot[LNG],
+            "pay_fen": hot[PAY],
+            "start_on": terms[:, START_ON].astype(np.int32),
+            "minor_hazard": (ages & AGE_MINOR) != 0,
+            "age_min": (ages & 255).astype(np.int32),
+            "age_max": (ages // AGE_MAX & 255).astype(np.int32),
+            "age_ground_accepted": (ages & AGE_ACCEPTED) != 0,
+            "places_left": hot[PLACES],
+            "eligibility": terms[:, ELIGIBILITY].view(np.uint64),
+            "days_since_confirmed": cold[:, DAYS],
+            "exposure_bp": cold[:, EXPOSURE],
+        }
 
 
 @dataclass(frozen=True)
@@ -368,8 +373,8 @@ def _packed(
         hot[column] = values[order]
     hot[CERT_LO], hot[CERT_HI] = _halves(postings.certificates[order, 0])
     for column, values in (
-        (TERMS, terms_of), (OCCUPATION, code_of), (DAYS, postings.days_since_confirmed), (ROW, np.arange(len(postings))),
-        (EXPOSURE, postings.exposure_bp),
+        (TERMS, terms_of), (OCCUPATION, code_of), (DAYS, postings.days_since_confirmed),
+        (ROW, np.arange(len(postings))), (EXPOSURE, postings.exposure_bp),
     ):  # fmt: skip
         cold[:, column] = values[order]
     for low, words in ((SKILL_LO, postings.skills[:, 0]), (KEY_LO, postings.key.view(np.uint64))):

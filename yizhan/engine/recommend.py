@@ -5,11 +5,13 @@ The rule, its units and its guarantees: docs/engine/recommendation.md (`recommen
 
 import operator
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from yizhan.engine import _fast, _reference
+from yizhan.engine import _fast, _indexed, _reference
+from yizhan.engine import index as index_columns
 from yizhan.engine._columns import BadColumn, BadKnob, Flags
 from yizhan.engine.door import (
     PERSON_CHOOSES,
@@ -21,27 +23,44 @@ from yizhan.engine.door import (
     Ranking,
     Weights,
 )
+from yizhan.engine.index import PostingIndex
+
+WORTH_PACKING = 50_000
+"""From so many pairs on, packing the postings first takes less time than it saves."""
 
 
 def rank_postings(
     people: People,
-    postings: Postings,
+    postings: Postings | PostingIndex,
     k: int = 20,
     *,
     weights: Weights = PERSON_CHOOSES,
     mobility: Mobility | None = None,
     among: NDArray[np.bool_] | None = None,
+    rows: NDArray[np.integer[Any]] | None = None,
+    threads: int = 1,
 ) -> Ranking:
     """The best k postings for each row of `people`, under every hard constraint.
 
-    Exact. Order: points descending, then posting key ascending. O(n · (m + k log k)) for n people and
-    m postings; O(m) memory. `among` (bool[m]) keeps every other posting out, whatever its points.
+    Exact. Order: points descending, then posting key ascending. With a table, O(n · (m + k log k)) for n people and m
+    postings; with a `PostingIndex` only the postings within reach are looked at (docs/engine/ranking.md). `among`
+    (bool[m]) keeps every other posting out, whatever its points. `rows` asks about these people only, answer r being of
+    rows[r]. The answer is the same for every number of threads.
 
-    :raises BadKnob: k < 1.
-    :raises BadColumn: word counts that differ between the two sides, or `among` of the wrong length.
+    :raises BadKnob: k < 1 or threads < 1.
+    :raises BadColumn: word counts that differ, a row that is not there, or `among` of the wrong length.
     """
     _check(people, postings)
+    _knob_at_least_one("threads", threads)
     allowed = _allowed(among, len(postings))
+    asked = np.arange(len(people)) if rows is None else _rows("rows", rows, len(people))
+    if isinstance(postings, Postings) and len(asked) > 1 and len(asked) * len(postings) >= WORTH_PACKING:
+        postings = PostingIndex.of(postings)
+    if isinstance(postings, PostingIndex):
+        _knob_at_least_one("k", k)
+        return _indexed.rank(people, postings, k, weights, mobility, allowed, rows=asked, threads=threads)
+    if rows is not None:
+        people = people.take(asked)
 
     def answer(row: int) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
         p, q = _fast.one_row(people, row), _fast.Window(postings, _fast.EVERY_ROW)
@@ -49,6 +68,37 @@ def rank_postings(
         return left, _fast.points(p, q.only(left), weights, mobility)
 
     return _ranked(len(people), answer, postings.key, k)
+
+
+def rank_priced(
+    people: People,
+    index: PostingIndex,
+    k: int,
+    prices: NDArray[np.int32],
+    *,
+    weights: Weights = PERSON_CHOOSES,
+    mobility: Mobility | None = None,
+    threads: int = 1,
+) -> Ranking:
+    """The best k postings by points less price, only those that keep something; `Ranking.points` is what they keep.
+
+    The question of an auction: what would each person take at these prices? prices int32[len(index)], 0 … 2^30, in
+    the order of the rows that `Ranking.index` numbers. Order: what is left descending, then posting key ascending.
+
+    :raises BadKnob: k < 1 or threads < 1.
+    :raises BadColumn: prices of the wrong length, below 0 or above 2^30.
+    """
+    _check(people, index)
+    _knob_at_least_one("k", k)
+    _knob_at_least_one("threads", threads)
+    array = np.asarray(prices)
+    if array.dtype.kind not in "iu" or array.shape != (len(index),):
+        raise BadColumn(f"prices: {len(index)} whole numbers are needed, one for each row.")
+    if array.size and not 0 <= int(array.min()) <= int(array.max()) <= 1 << 30:
+        raise BadColumn("prices: every price lies between 0 and 2^30.")
+    price = array.astype(np.int32)
+    asked = np.arange(len(people))
+    return _indexed.rank(people, index, k, weights, mobility, None, rows=asked, prices=price, threads=threads)
 
 
 def rank_people(
@@ -80,7 +130,7 @@ def rank_people(
 
 def newest_first(
     people: People,
-    postings: Postings,
+    postings: Postings | PostingIndex,
     k: int = 20,
     *,
     weights: Weights = PERSON_CHOOSES,
@@ -97,6 +147,16 @@ def newest_first(
     """
     _check(people, postings)
     allowed = _allowed(among, len(postings))
+    if isinstance(postings, PostingIndex):
+        _knob_at_least_one("k", k)
+
+        def newest(_p: _fast.Window, near_rows: _indexed.Reach, left: NDArray[np.intp]) -> NDArray[np.int32]:
+            days: NDArray[np.int32] = -near_rows.days_since_confirmed[left]
+            return days
+
+        everybody = np.arange(len(people))
+        ranking = _indexed.by_numpy(people, postings, k, weights, mobility, allowed, everybody, newest, floor=-(2**31))
+        return Ranking(ranking.start, ranking.index, np.zeros_like(ranking.points))
 
     def answer(row: int) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
         p, q = _fast.one_row(people, row), _fast.Window(postings, _fast.EVERY_ROW)
@@ -172,8 +232,7 @@ def _ranked(
     keys: NDArray[np.int64],
     k: int,
 ) -> Ranking:
-    if type(k) is not int or k < 1:
-        raise BadKnob(f"k: {k!r} is not a whole number of at least 1.")
+    _knob_at_least_one("k", k)
     start = np.zeros(rows + 1, np.int64)
     indexes, points = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     for row in range(rows if len(keys) else 0):
@@ -185,14 +244,35 @@ def _ranked(
     return Ranking(start, np.concatenate(indexes), np.concatenate(points))
 
 
-def _check(people: People, postings: Postings) -> None:
+def _knob_at_least_one(name: str, value: object) -> None:
+    if type(value) is not int or value < 1:
+        raise BadKnob(f"{name}: {value!r} is not a whole number of at least 1.")
+
+
+def _rows(name: str, rows: NDArray[np.integer[Any]], most: int) -> NDArray[np.int64]:
+    array = np.asarray(rows)
+    if array.ndim != 1 or array.dtype.kind not in "iu":
+        raise BadColumn(f"{name}: whole numbers of rows are needed.")
+    if array.size and not 0 <= int(array.min()) <= int(array.max()) < most:
+        raise BadColumn(f"{name}: there are only {most} rows.")
+    return array.astype(np.int64)
+
+
+def _check(people: People, postings: Postings | PostingIndex) -> None:
     """Both sides spell their sets in as many words; an empty table has no width of its own."""
     if not len(people) or not len(postings):
         return
     for name in ("certificates", "skills"):
-        one, other = getattr(people, name).shape[1], getattr(postings, name).shape[1]
+        one, other = getattr(people, name).shape[1], _words(postings, name)
         if one != other:
             raise BadColumn(f"{name}: people have {one} words in a row, postings {other}.")
+
+
+def _words(postings: Postings | PostingIndex, name: str) -> int:
+    if isinstance(postings, PostingIndex):
+        return int(postings.head[index_columns.H_CERT_WORDS if name == "certificates" else index_columns.H_SKILL_WORDS])
+    width: int = getattr(postings, name).shape[1]
+    return width
 
 
 def _allowed(among: NDArray[np.bool_] | None, rows: int) -> Flags | None:
