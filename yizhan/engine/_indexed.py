@@ -91,7 +91,7 @@ def _compiled(
     positions, points = np.empty((count, width), np.int32), np.empty((count, width), np.int32)
     counts = np.empty(count, np.int32)
     price, cheapest = (NO_INTS, NO_INTS) if prices is None else _packed_prices(index, prices)
-    columns = (
+    columns: tuple[Any, ...] = (
         index.head, index.hot, index.cold.reshape(-1), index.terms, index.starts, index.slot, index.until,
         index.most_pay, index.codes, index.group_of, len(index.known_codes()), near, knobs, price, cheapest,
         NO_FLAGS if among is None else among, positions, points, counts,

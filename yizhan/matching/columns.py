@@ -173,6 +173,7 @@ def posting_arrays(rows: Sequence[PostingRow], bits: dict[str, int], day: dt.dat
         "places_left": _ints((r.places_left for r in rows), n),
         "eligibility": np.zeros(n, np.uint64),
         "days_since_confirmed": _days_ago(_ints((int(r.confirmed_at.timestamp()) for r in rows), n), day),
+        "exposure_bp": np.zeros(n, np.int32),
         "posting_id": _ints((r.posting_id for r in rows), n),
         "starts": _ints((int(r.starts_at.timestamp()) for r in rows), n),
         "ends": _ints((NEVER if r.ends_at is None else int(r.ends_at.timestamp()) for r in rows), n),
