@@ -1,9 +1,9 @@
 """The compiled kernel of ranking: the best k packed postings for each person, exact.
 
-Where few rows lie within reach, it looks at all of them, a stretch of the grid at a time. Otherwise it looks at the grid
-ring by ring, nearest first, twice: first at small cells and at kinds of work that are near a wish, then at the others.
-Before a ring, a cell, a kind or a row is looked at, the most points it could give are compared with the k-th best so far;
-what cannot reach them is left out, and nothing else is. Imported through `machine` only.
+Where few rows lie within reach, it looks at all of them, a stretch of the grid at a time. Otherwise it goes through
+the grid ring by ring, nearest first, twice: first at small cells and at kinds of work that are near a wish, then at the
+others. Before a ring, a cell, a kind or a row is looked at, the most points it could give are compared with the k-th
+best so far; what cannot reach them is left out, and nothing else is. Imported through `machine` only.
 """
 
 import math
