@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.postings.rulebook.labelled import count, sentences
 from yizhan.postings.rulebook.book import scan_text
+from yizhan.postings.rulebook.text_rules.shape import Setting
 from yizhan.postings.rulebook.text_rules import TEXT_RULES
 
 LABELLED = sentences()
@@ -59,7 +60,7 @@ def test_a_refusal_reaches_its_own_clause_only() -> None:
 
 
 def test_a_chosen_ground_turns_blocking_into_review_for_sex_only() -> None:
-    hits = scan_text("content", "井下作业，限男性，交押金200元", sex_ground=True)
+    hits = scan_text("content", "井下作业，限男性，交押金200元", setting=Setting(sex_ground=True))
     assert {hit.rule: hit.level.value for hit in hits} == {"CR-031": "REVIEW", "CR-050": "BLOCK"}
 
 

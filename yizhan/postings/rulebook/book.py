@@ -9,7 +9,8 @@ from yizhan.postings.rulebook.clauses import fold
 from yizhan.postings.rulebook.fact_rules import Finding, employer_findings, posting_findings
 from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
 from yizhan.postings.rulebook.model import SEVERITY, Hit, Level
-from yizhan.postings.rulebook.text_rules import TEXT_RULES
+from yizhan.postings.rulebook.text_rules import TEXT_RULES, speaking
+from yizhan.postings.rulebook.text_rules.shape import NO_SETTING, Setting
 from yizhan.postings.rulebook.words import RULES, RULES_VERSION, WORDS_VERSION
 
 __all__ = ["BOOK_VERSION", "RULES", "judge", "scan_text", "worst"]
@@ -17,26 +18,32 @@ __all__ = ["BOOK_VERSION", "RULES", "judge", "scan_text", "worst"]
 BOOK_VERSION = f"{RULES_VERSION}/{WORDS_VERSION}"
 
 
-def scan_text(field: str, text: str, *, on: dt.date | None = None, sex_ground: bool = False) -> tuple[Hit, ...]:
+def scan_text(
+    field: str, text: str, *, on: dt.date | None = None, setting: Setting = NO_SETTING
+) -> tuple[Hit, ...]:
     """What the text rules object to in one free text, in the order of the text.
 
     :param field: code name of the field, repeated in the hits.
     :param on: only rules that hold on this day; ``None`` for all rules of the book.
-    :param sex_ground: a legal ground for the sex was chosen, so that CR-031 asks for review instead of blocking.
+    :param setting: what is known beside the text.
     :returns: hits whose spans index ``text`` as it was handed in; places of one rule never overlap.
     """
     plain = fold(text)
+    places: dict[str, list[tuple[int, int]]] = {}
+    for rule, start, end in speaking(plain, setting):
+        places.setdefault(rule.code, []).append((start, end))
     hits: list[Hit] = []
-    for code, places in TEXT_RULES.items():
-        rule = RULES[code]
+    for code, found in places.items():
+        rule, level_of = RULES[code], TEXT_RULES[code].level
         if on is not None and not rule.holds_on(on):
             continue
-        level = Level.REVIEW if code == "CR-031" and sex_ground else rule.level
-        for start, end in _apart(places(plain)):
+        for start, end in _apart(found):
+            level = rule.level if level_of is None else level_of(plain.text[start:end], setting)
             span = plain.span(start, end)
             shown = text[span[0] : span[1]]
             hits.append(Hit(code, level, field, span, shown, rule.message_zh, rule.message_en))
-    return tuple(sorted(hits, key=lambda hit: (hit.span or (0, 0), hit.rule)))
+    hits.sort(key=lambda hit: (hit.span or (0, 0), hit.rule))
+    return tuple(hits)
 
 
 def judge(posting: PostingFacts, employer: EmployerFacts | None, *, at: dt.datetime, today: dt.date) -> tuple[Hit, ...]:
@@ -53,7 +60,7 @@ def judge(posting: PostingFacts, employer: EmployerFacts | None, *, at: dt.datet
     findings.extend(posting_findings(posting, at))
     hits = [_spoken(finding) for finding in findings if RULES[finding.rule].holds_on(today)]
     for field, text in posting.texts.items():
-        hits.extend(scan_text(field, text, on=today, sex_ground=bool(posting.sex_ground)))
+        hits.extend(scan_text(field, text, on=today, setting=Setting(sex_ground=bool(posting.sex_ground))))
     return tuple(hits)
 
 

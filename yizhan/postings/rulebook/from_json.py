@@ -36,7 +36,7 @@ def check_json(raw: Mapping[str, Any], *, at: dt.datetime, today: dt.date) -> tu
     if set(raw) <= set(TEXT_FIELDS):
         hits: list[Hit] = []
         for name, text in texts.items():
-            hits += scan_text(name, text, on=today, sex_ground=False)
+            hits += scan_text(name, text, on=today)
         return tuple(hits)
     return judge(read_facts(raw, texts), None, at=at, today=today)
 

@@ -1,0 +1,36 @@
+"""The rules that read free text. Each looks at one sentence of a folded text and yields the places it objects to.
+
+What makes a place no violation (a refusal such as 不收押金, an employer who pays, a thing such as 女装) is decided
+inside its clause, never by a word elsewhere in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yizhan.postings.rulebook.anchors import Anchors
+from yizhan.postings.rulebook.clauses import Plain
+from yizhan.postings.rulebook.text_rules.ages import YOUNG
+from yizhan.postings.rulebook.text_rules.documents import DOCUMENTS
+from yizhan.postings.rulebook.text_rules.ethnic import ETHNIC
+from yizhan.postings.rulebook.text_rules.fees import FEES
+from yizhan.postings.rulebook.text_rules.sex import SEX
+from yizhan.postings.rulebook.text_rules.shape import Setting, TextRule
+
+_ALL = (ETHNIC, SEX, YOUNG, FEES, DOCUMENTS)
+TEXT_RULES: dict[str, TextRule] = {rule.code: rule for rule in sorted(_ALL, key=lambda rule: rule.code)}
+
+_ANCHORS = Anchors({rule.code: rule.anchors for rule in _ALL})
+_SENTENCES = re.compile(r"[^。;!?\n]+").finditer
+
+
+def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, int]]:
+    """Yield ``(rule, start, end)`` for every place of a folded text that a rule objects to."""
+    rules_in = _ANCHORS.rules_in
+    for sentence in _SENTENCES(plain.text):
+        first, last = sentence.span()
+        for code in rules_in(plain.text, first, last):
+            rule = TEXT_RULES[code]
+            for start, end in rule.places(plain, first, last, setting):
+                yield rule, start, end

@@ -1,0 +1,89 @@
+"""CR-031: a sex required, preferred or turned away."""
+
+from __future__ import annotations
+
+import re
+
+from yizhan.postings.rulebook.clauses import Plain
+from yizhan.postings.rulebook.model import Level
+from yizhan.postings.rulebook.text_rules.fees import WARNING_AFTER
+from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.words import WORDS, any_of
+
+_MALE, _FEMALE = any_of(WORDS["sex"]["male"]), any_of(WORDS["sex"]["female"])
+_THING = any_of(WORDS["sex"]["thing_after"], literal=False)
+_BOTH = r"[、,/和及与或 ]?"
+# One sex, not both (男女), and not a thing or a customer (女装, 男士护肤).
+_ONE = rf"(?:{_MALE}(?!{_BOTH}女|{_THING})|{_FEMALE}(?!{_BOTH}男|{_THING}))"
+# "小伙" alone must not hide 小伙伴: the shorter word may not be read where the longer one is meant.
+_NOT_A_WORD = r"(?<!小)(?!小伙伴)"
+_COUNT = r"(?:\d{1,3}|[一二两三四五六七八九十几数]{1,3})?(?:个|名|位)?"
+_SEX_STRONG = (
+    re.compile(
+        rf"(?:仅限|只限|限定为?|限招|限|仅招|仅收|仅要|只招收?|只要|只收|只用|只接受|只考虑|仅"
+        rf"|只需要?)(?:于|为|是|:)?{_COUNT}{_ONE}"
+    ),
+    re.compile(
+        rf"{_NOT_A_WORD}(?:{_MALE}|{_FEMALE})(?:者|性)? ?(?:优先|为先|为主|最好|更?佳|尤佳|为佳|勿扰"
+        rf"|免谈|勿投|勿来|勿进|止步|除外|不要|不招|不收|不用|谢绝|莫扰|请绕行|绕道)"
+    ),
+    re.compile(
+        rf"(?:优先(?:考虑|录用|招聘|录取|选择)?|最好是?|不要(?!求)|不招|不收(?!取)|不用|拒收|拒绝|谢绝"
+        rf"|不接受|不考虑|排除){_COUNT}{_ONE}(?!优先)"
+    ),
+    re.compile(rf"性别(?:要求|限制|条件)?(?:[:为是 ]|必须|须|需|要求){{0,4}}(?:限|仅限)?{_ONE}"),
+    re.compile(
+        rf"(?:招聘|诚聘|急聘|急招|招收|招募|招|聘用|聘|寻找|找|急需|需要|需|要求是?|须为?|必须是?|得是|来|要)"
+        rf"(?:18岁以上|身体健康的?|年轻的?|本地|长期|临时|熟练|有经验的?)?{_COUNT}{_NOT_A_WORD}{_ONE}"
+    ),
+)
+_SEX_WEAK = (
+    re.compile(rf"(?:^|(?<=[,。;!?\n、 (:.])){_ONE}(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名|[日月]结)"),
+    re.compile(
+        rf"(?:^|(?<=[,。;!?\n、 (:.])){_ONE}[\u4e00-\u9fff]{{0,5}}(?:员|工|师傅|师|司机|保安|厨|领班|主管"
+        rf"|助理|文员|客服|模特|教练|杂工|普工|收银|服务|保洁|导购|搬运|装卸|月嫂|护工)"
+        rf"(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名|[一二两三四五六七八九十](?=[,。;!?\n、 ]"
+        rf"|$)|若干|数名|[日月]结|[日月]薪)"
+    ),
+    re.compile(rf"(?:岁|周岁|以下|以上|以内|左右|之间|健康|力壮|耐劳|能干|吃苦)的?{_ONE}(?=$|[,。;!?\n、 )(:来])"),
+)
+_SEX_REFUSAL = re.compile(
+    r"(?:不|非|无|勿|未|没有|不得|不能|禁止|严禁|并非|不是|不再|无需|无须|不可|不应|不准|避免|杜绝"
+    r"|取消|如|诸如|类似|包含|含有|出现|发布|写明?|标注|“|「|\")"
+    r"(?:以|在|性别|招聘|广告|信息|中|条件|要求|设置|任何|等|的|“|\"|「|或|优先|仅|只)*$"
+)
+_BOTH_WELCOME = re.compile(
+    r"男女(?:均|都|皆|不限|不拘|兼收|通招|老少|工?各?)|不限男女|性别不限|不限性别|无性别(?:要求|限制)"
+    r"|男工?[、,/和及与或 ]?女工?(?:均|都|皆)"
+)
+_QUOTED_AFTER = re.compile(r"[”\"」](?:等|字样|条件|的)")
+_MALE_SIGN, _FEMALE_SIGN = re.compile(_MALE), re.compile(_FEMALE)
+
+
+def sex_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
+    """CR-031: a sex is required, preferred or turned away."""
+    text = plain.text
+    for pattern in _SEX_STRONG:
+        for found in pattern.finditer(text, sentence_first, sentence_last):
+            start, end = found.span()
+            first, last = plain.clause(start, end)
+            if _SEX_REFUSAL.search(text[first:start]) is not None:
+                continue
+            if WARNING_AFTER.search(text[end:last]) is not None or _QUOTED_AFTER.match(text[end:last]):
+                continue
+            yield start, end
+    # A lone "男，18-45岁" is a condition only where the text does not admit both.
+    if _MALE_SIGN.search(text) is not None and _FEMALE_SIGN.search(text) is not None:
+        return
+    for pattern in _SEX_WEAK:
+        for found in pattern.finditer(text, sentence_first, sentence_last):
+            # 15岁男孩 is looked after, not hired.
+            if not found[0].endswith("孩") and _BOTH_WELCOME.search(text) is None:
+                yield found.span()
+
+
+def _level(_written: str, setting: Setting) -> Level:
+    return Level.REVIEW if setting.sex_ground else Level.BLOCK
+
+
+SEX = TextRule("CR-031", ("男", "女", "小伙", "姑娘", "汉子", "爷们"), sex_places, _level)

@@ -1,0 +1,93 @@
+"""What a text rule is: words without which it cannot speak, and a function that looks at one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from yizhan.postings.rulebook.clauses import Plain
+from yizhan.postings.rulebook.model import Level
+from yizhan.postings.rulebook.words import WORDS, any_of
+
+#: ``[start, end)`` in the folded text.
+Places = Iterator[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is known beside the text and changes how a sentence is to be read.
+
+    :param sex_ground: a legal ground for the sex was chosen: CR-031 asks for review instead of blocking.
+    :param age_ground: a ground for the age limit was chosen: CR-036 is silent.
+    :param origin_ground: public welfare work or 以工代赈, which may be kept for residents: CR-035 is silent.
+    :param body_is_essential: the job cannot be done without sound limbs (heights, driving): CR-034 asks for review.
+    :param is_agency: an agency may recruit for others: CR-005 is silent.
+    :param bars_trial: part-time or shorter than three months, where no trial period may be agreed (CR-057).
+    :param around: folded text of the other fields, where a job may be named that the law wants a clean record for.
+    """
+
+    sex_ground: bool = False
+    age_ground: bool = False
+    origin_ground: bool = False
+    body_is_essential: bool = False
+    is_agency: bool = False
+    bars_trial: bool = False
+    around: str = ""
+
+
+NO_SETTING = Setting()
+
+
+@dataclass(frozen=True)
+class TextRule:
+    """A rule that reads.
+
+    :param code: "CR-031".
+    :param anchors: every violation holds one of these; a sentence without any is not looked at.
+    :param places: what it objects to in ``text[first:last]``, one sentence of a folded text.
+    :param level: the weight of one place, where it depends on the setting or on what was written.
+    """
+
+    code: str
+    anchors: tuple[str, ...]
+    places: Callable[[Plain, int, int, Setting], Places]
+    level: Callable[[str, Setting], Level] | None = None
+
+
+#: What stands before a word in its clause and takes it back: 不 / 无 / 拒绝 and what may stand between.
+_REFUSING = any_of(
+    [*WORDS["negation"]["before"], "不做", "不搞", "不从事", "不涉", "不沾", "并非", "不问", "不看", "不限", "不查", "不承诺", "不讲"]
+)
+REFUSED_BEFORE = re.compile(
+    rf"(?:{_REFUSING}|[^正]反)(?>(?:{any_of(WORDS['negation']['bridge'])}|从事|参与|涉及|有关|相信|轻信|承诺|所有|一切|"
+    r"是|做|搞|及|[、 “\"/])*)$"
+)
+#: A notice about an evil is not the evil: 谨防刷单, 打击传销, 反诈宣传.
+WARNED_BEFORE = re.compile(
+    r"谨防|严防|慎防|提防|防范|防止|预防|警惕|小心|当心|远离|识别|识破|揭露|举报|打击|抵制|拒绝|杜绝|严禁|禁止|不得|勿信|不要相信|别信|"
+    r"切勿|请勿|反对|查处|整治|治理|反诈|反洗|曝光|不轻信|莫信"
+)
+WARNED_AFTER = re.compile(
+    r"^[^,。;]{0,6}(?:诈骗|骗局|骗子|陷阱|诱惑|案|防范|宣传|预警|知识|的危害|均?属违法|是违法|违法|一律不|勿扰|免谈|勿信|请举报|可举报|治理|研判|拦截|识别|骗人)"
+)
+
+
+def refused(text: str, first: int, start: int) -> bool:
+    """Say whether the clause ``text[first:start]`` takes back what follows it."""
+    return REFUSED_BEFORE.search(text, first, start) is not None
+
+
+def warned(text: str, first: int, start: int, end: int, last: int) -> bool:
+    """Say whether the clause speaks about an evil rather than offering it."""
+    return WARNED_BEFORE.search(text, first, start) is not None or WARNED_AFTER.match(text[end:last]) is not None
+
+
+def offered(plain: Plain, pattern: re.Pattern[str], first: int, last: int) -> Places:
+    """Yield where the pattern stands in a sentence, neither refused nor warned of in its clause."""
+    text = plain.text
+    for found in pattern.finditer(text, first, last):
+        start, end = found.span()
+        clause_first, clause_last = plain.clause(start, end)
+        if not refused(text, clause_first, start) and not warned(text, clause_first, start, end, clause_last):
+            yield start, end
