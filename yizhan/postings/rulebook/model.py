@@ -20,14 +20,29 @@ class Level(StrEnum):
 SEVERITY = (Level.BLOCK, Level.REVIEW, Level.WARN, Level.TASK, Level.AUTO)
 
 
+class Moment(StrEnum):
+    """When a rule is judged."""
+
+    POSTING = "posting"  # whenever terms are submitted, reviewed or published
+    PUBLISHED = "published"  # while it stands open
+    MATCHING = "matching"  # when a person and a posting meet
+    CONDUCT = "conduct"  # when a fact about an employer is recorded
+    COLLECTION = "collection"  # when data about a person is asked for or entered
+    PUBLICATION = "publication"  # when something is shown to everybody
+    SHARING = "sharing"  # when data is given to another organisation
+    EXPORT = "export"  # when rows leave the product
+    CONSENT = "consent"  # when a person says no, or data has served its purpose
+
+
 @dataclass(frozen=True)
 class Rule:
     """One entry of the book.
 
     :param code: "CR-031".
     :param level: the level it normally speaks with; a hit carries its own.
+    :param moment: when it is judged.
     :param source: the law and article it rests on.
-    :param message_zh: one sentence; ``{list}`` is filled by the rule where it has one.
+    :param message_zh: one sentence; words in braces are filled by the rule that speaks.
     :param message_en: the same in English.
     :param valid_from_on: first day on which it holds.
     :param valid_to_on: first day on which it no longer holds, or ``None``.
@@ -35,6 +50,7 @@ class Rule:
 
     code: str
     level: Level
+    moment: Moment
     source: str
     message_zh: str
     message_en: str

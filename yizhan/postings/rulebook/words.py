@@ -7,7 +7,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
-from yizhan.postings.rulebook.model import Level, Rule
+from yizhan.postings.rulebook.model import Level, Moment, Rule
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -23,6 +23,7 @@ RULES: dict[str, Rule] = {
     entry["code"]: Rule(
         code=entry["code"],
         level=Level(entry["level"]),
+        moment=Moment(entry["moment"]),
         source=entry["source"],
         message_zh=entry["message_zh"],
         message_en=entry["message_en"],

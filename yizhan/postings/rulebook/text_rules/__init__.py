@@ -11,14 +11,23 @@ from collections.abc import Iterator
 
 from yizhan.postings.rulebook.anchors import Anchors
 from yizhan.postings.rulebook.clauses import Plain
-from yizhan.postings.rulebook.text_rules.ages import YOUNG
+from yizhan.postings.rulebook.text_rules.ages import UPPER_AGE, YOUNG
+from yizhan.postings.rulebook.text_rules.contact import CONTACT, PERSONAL_NUMBERS
+from yizhan.postings.rulebook.text_rules.crime import CRIMES, LOANS
 from yizhan.postings.rulebook.text_rules.documents import DOCUMENTS
 from yizhan.postings.rulebook.text_rules.ethnic import ETHNIC
+from yizhan.postings.rulebook.text_rules.family import CARRIERS, DISABILITY, FAMILY
 from yizhan.postings.rulebook.text_rules.fees import FEES
+from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIGIN
+from yizhan.postings.rulebook.text_rules.promises import BACK_DOORS, BOASTS, FOR_OTHERS, KEPT_BACK
 from yizhan.postings.rulebook.text_rules.sex import SEX
 from yizhan.postings.rulebook.text_rules.shape import Setting, TextRule
+from yizhan.postings.rulebook.text_rules.terms import HOURS, IN_KIND, TRIALS
 
-_ALL = (ETHNIC, SEX, YOUNG, FEES, DOCUMENTS)
+_ALL = (
+    *(FOR_OTHERS, BOASTS, CONTACT, ETHNIC, SEX, FAMILY, CARRIERS, DISABILITY, ORIGIN, UPPER_AGE, LOOKS, CLEAN_RECORD, YOUNG),
+    *(FEES, DOCUMENTS, LOANS, TRIALS, IN_KIND, HOURS, CRIMES, KEPT_BACK, BACK_DOORS, PERSONAL_NUMBERS),
+)
 TEXT_RULES: dict[str, TextRule] = {rule.code: rule for rule in sorted(_ALL, key=lambda rule: rule.code)}
 
 _ANCHORS = Anchors({rule.code: rule.anchors for rule in _ALL})

@@ -113,3 +113,61 @@ def _age(written: str | None) -> int | None:
 
 
 YOUNG = TextRule("CR-040", ("岁", "年龄", "年纪", "童工"), young_places)
+
+# --- CR-036: an upper limit that turns most day labourers away -------------------------------------------------------
+
+_LOW_LIMIT = 60
+_UP_TO = re.compile(
+    rf"(?:{_NOT_IN_NUMBER}(?P<low>{_NUMBER})(?:周?岁)? ?(?:以上)?[-~—–至到,] ?)?{_NOT_IN_NUMBER}(?P<high>{_NUMBER})(?:周?岁|岁数)(?:的|左右)?(?P<tail>及?以下|之?以内|之内|以里|内|封顶|为限|为上限|下(?!午)|之下|截止|往下)?"
+    rf"|(?:年龄|年纪|岁数)(?:要求|限制|范围|上限)?[:在为是须需应不要限超过大于高于得能可 ]{{0,6}}(?:(?P<low2>\d{{1,2}})(?:周?岁)?[-~—–至到])?(?P<high2>\d{{1,2}})(?![\d.年个元人米公斤])(?:周?岁)?(?P<tail2>及?以下|之?以内|之内|内|封顶|为限|为上限|上限)?"
+)
+_NOT_OVER = re.compile(r"(?:不超过|不大于|不高于|不得超过|不能超过|不要超过|小于|低于|未满|不满|不到|限|上限|最大|最高|最多|控制在|别超过|年龄上限)(?:年龄|为|是|:|在)?$")
+_OVER = re.compile(r"(?:超过|超|大于|高于|满|过了|过)$")
+_TURNED_AWAY = re.compile(r"(?:以上|及以上|往上)?(?:的|者|人员|,|年龄|就|都|均|一律|请|应聘者)*(?:勿扰|不要|不招|不收|免谈|谢绝|除外|勿投|不考虑|不录|勿来|不用|不接受|请绕|止步|不行|不予录用)")
+_AGE_FREE = re.compile(r"(?:不限|无要求|不要求|均可|都可|都行|皆可|也可|也行|可放宽|放宽至[6-9]\d|可适当放宽到?[6-9]\d|可延长|可放宽)")
+_YOUTH_WORDS = re.compile(r"(?:只要|限|仅限|只招|要求|招|优先|需要)(?:[^,。;]{0,3})(?:[89]0后|00后|95后|85后)|(?:[89]0后|00后|95后|85后)(?:优先|为主|佳)|(?:年龄)(?:偏大|大)(?:的|者)?(?:勿扰|不要|免谈|勿投)|(?:限|只要|只招|要求)(?:年轻人|年轻的|中青年|青壮年|青年人)")
+
+
+def upper_age_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
+    """CR-036: an age limit below sixty for which no ground was chosen."""
+    if setting.age_ground:
+        return
+    text = plain.text
+    for found in _UP_TO.finditer(text, sentence_first, sentence_last):
+        if _limits_age(plain, found, sentence_first, sentence_last):
+            yield found.span()
+    for found in _YOUTH_WORDS.finditer(text, sentence_first, sentence_last):
+        if _AGE_NEGATION.search(text[sentence_first : found.start()]) is None:
+            yield found.span()
+
+
+def _limits_age(plain: Plain, found: re.Match[str], sentence_first: int, sentence_last: int) -> bool:
+    text, (start, end) = plain.text, found.span()
+    first, last = plain.clause(start, end)
+    before, after = text[first:start], text[end:sentence_last]
+    high = _age(found["high"] or found["high2"])
+    low = _age(found["low"] or found["low2"])
+    # Nobody of working age is meant where the limit is a child's, and 1.60 or 60 and above turn few away.
+    if high is None or not _LEAST_AGE + 2 <= high or high >= _LOW_LIMIT or (low is not None and low >= high):
+        return False
+    if low is not None and low < _LEAST_AGE and high < 25:
+        return False
+    tail = found["tail"] or found["tail2"]
+    if _NOT_WORKER.search(before) is not None or _AGE_FREE.match(after) is not None:
+        return False
+    if _OTHERS.search(text, sentence_first, start) is not None and not re.search(r"年龄|岁数", before + found[0]):
+        return False
+    if re.search(r"(?:优惠|客户|顾客|患者|老人|会员|学员|服务对象|幼儿|照顾|照看|护理|陪护|接送|面向|工龄|教|相当于|补贴|津贴|补助|奖励)[^,。;]{0,8}$", before):
+        return False
+    if _OVER.search(before) is not None and not re.search(r"(?:不|勿|别|不要|不能|不得)(?:超过|超|大于|高于|过)$", before):
+        return _TURNED_AWAY.match(after) is not None
+    if tail:
+        return re.search(r"(?:不|非|无需|不再)(?:限|要求|限定|限制)(?:于|为|在)?$", before) is None and not re.match(r"(?:的)?(?:也|勿|不要|谢绝|者?不招|禁止)", after)
+    if _TURNED_AWAY.match(after) is not None:
+        return not re.match(r"(?:以下)", after)
+    if low is not None or _NOT_OVER.search(before) is not None or "不超" in found[0] or "不大" in found[0] or "不高" in found[0] or "不得" in found[0] or "上限" in found[0]:
+        return re.match(r"(?:以上|起|及以上|为?佳者?也|以上也)", after) is None
+    return False
+
+
+UPPER_AGE = TextRule("CR-036", ("岁", "年龄", "年纪", "0后", "5后", "年轻", "青年", "青壮年"), upper_age_places)

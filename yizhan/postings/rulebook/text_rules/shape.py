@@ -62,6 +62,7 @@ _REFUSING = any_of(
 REFUSED_BEFORE = re.compile(
     rf"(?:{_REFUSING}|[^正]反)(?>(?:{any_of(WORDS['negation']['bridge'])}|从事|参与|涉及|有关|相信|轻信|承诺|所有|一切|"
     r"是|做|搞|及|[、 “\"/])*)$"
+    r"|(?:不|勿|别|莫|未|无|没)(?:会|能|得|再|用|需|要|必|可|准|许)?$"
 )
 #: A notice about an evil is not the evil: 谨防刷单, 打击传销, 反诈宣传.
 WARNED_BEFORE = re.compile(
