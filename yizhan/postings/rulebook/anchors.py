@@ -1,70 +1,59 @@
-"""Which rules may speak in a sentence, found in one pass over it.
+"""Which rules may speak in which sentence, found in one pass over a text.
 
-All anchor words of all rules stand in one trie, written as a regular expression so that the pass runs in C. A match
-consumes its characters; words that begin inside it could be overlooked, so each word also names the rules of every
-word that stands in it or overlaps its end. Naming a rule too many costs time, never a finding.
+An automaton walked in Python costs a step of the interpreter a character; an alternation in ``re`` tries its branches
+one by one; a search for every word costs one pass a word. Here one pass in C stops where a character that begins an
+anchor word is followed by one that may come second, a table of the first two characters says which words may stand
+there, and only these are compared: a trie of depth two with its leaves checked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
-_END = ""
-Trie = dict[str, "Trie"]
+Leaves = tuple[tuple[str, tuple[int, ...]], ...]
 
 
 class Anchors:
-    """The trie of all anchors.
+    """All anchor words, by their first two characters.
 
-    :param rules: anchor words by rule code.
+    :param words: anchor words of each rule, by the rule's place in a list.
     """
 
-    def __init__(self, rules: Mapping[str, Iterable[str]]) -> None:
-        self.rules_of: dict[str, frozenset[str]] = {}
-        own: dict[str, set[str]] = {}
-        for code, words in rules.items():
-            for word in words:
-                own.setdefault(word, set()).add(code)
-        for word in own:
-            near = (other for other in own if _touches(word, other))
-            self.rules_of[word] = frozenset().union(*(own[other] for other in near))
-        self._find = re.compile(_written(_trie(own))).findall if own else None
+    def __init__(self, words: Sequence[Iterable[str]]) -> None:
+        owners: dict[str, set[int]] = {}
+        for rule, own in enumerate(words):
+            for word in own:
+                owners.setdefault(word, set()).add(rule)
+        below: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+        for word, rules in sorted(owners.items()):
+            below.setdefault(word[:2], []).append((word, tuple(sorted(rules))))
+        self._below: dict[str, Leaves] = {beginning: tuple(leaves) for beginning, leaves in below.items()}
+        single = {word for word in below if len(word) == 1}
+        first = {word[0] for word in below if len(word) == 2}
+        second = {word[1] for word in below if len(word) == 2}
+        either = f"{_any(single)}|" if single else ""
+        self._stops = re.compile(f"{either}{_any(first)}(?={_any(second)})").finditer
+        self._single = frozenset(single)
 
-    def rules_in(self, text: str, first: int, last: int) -> frozenset[str]:
-        """Return the codes of the rules that may speak in ``text[first:last]``."""
-        if self._find is None:
-            return frozenset()
-        words = self._find(text, first, last)
-        if not words:
-            return frozenset()
-        if len(words) == 1:
-            return self.rules_of[words[0]]
-        return frozenset().union(*map(self.rules_of.__getitem__, words))
+    def rules_by_sentence(self, text: str, starts: Sequence[int]) -> dict[int, set[int]]:
+        """Return the rules that may speak, by the number of the sentence.
 
-
-def _touches(word: str, other: str) -> bool:
-    """Say whether `other` can stand inside the characters of `word`, or begin there and reach beyond."""
-    if other in word:
-        return True
-    return any(word.endswith(other[:length]) for length in range(1, len(other)))
-
-
-def _trie(words: Iterable[str]) -> Trie:
-    root: Trie = {}
-    for word in words:
-        at = root
-        for character in word:
-            at = at.setdefault(character, {})
-        at[_END] = {}
-    return root
+        :param starts: where each sentence begins, ascending.
+        """
+        speaking: dict[int, set[int]] = {}
+        below, single = self._below, self._single
+        for stop in self._stops(text):
+            at = stop.start()
+            leaves = below.get(text[at : at + 2], ())
+            if text[at] in single:
+                leaves += below[text[at]]
+            for word, rules in leaves:
+                if text.startswith(word, at):
+                    speaking.setdefault(bisect_right(starts, at) - 1, set()).update(rules)
+        return speaking
 
 
-def _written(trie: Trie) -> str:
-    """Write a trie as an expression that takes the longest word."""
-    branches = [re.escape(head) + _written(tail) for head, tail in sorted(trie.items()) if head != _END]
-    if not branches:
-        return ""
-    if len(branches) == 1 and _END not in trie:
-        return branches[0]
-    return f"(?:{'|'.join(branches)}){'?' if _END in trie else ''}"
+def _any(characters: Iterable[str]) -> str:
+    return "[" + "".join(re.escape(character) for character in sorted(characters)) + "]"

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from yizhan.postings.rulebook.clauses import fold
-from yizhan.postings.rulebook.fact_rules import Finding, employer_findings, posting_findings
+from yizhan.postings.rulebook.fact_rules import employer_findings, household_findings, posting_findings
 from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
+from yizhan.postings.rulebook.finding import Finding
 from yizhan.postings.rulebook.model import SEVERITY, Hit, Level
 from yizhan.postings.rulebook.text_rules import TEXT_RULES, speaking
 from yizhan.postings.rulebook.text_rules.shape import NO_SETTING, Setting
@@ -15,12 +16,14 @@ from yizhan.postings.rulebook.words import RULES, RULES_VERSION, WORDS_VERSION
 
 __all__ = ["BOOK_VERSION", "RULES", "judge", "scan_text", "worst"]
 
+#: 劳动合同法 第19条: no trial period in contracts of less than three months.
+SHORTEST_TERM_WITH_TRIAL_DAYS = 90
+#: CR-034: work that cannot be done without sound limbs.
+LIMBS_NEEDED = frozenset({"height", "underground", "confined", "electric", "load"})
 BOOK_VERSION = f"{RULES_VERSION}/{WORDS_VERSION}"
 
 
-def scan_text(
-    field: str, text: str, *, on: dt.date | None = None, setting: Setting = NO_SETTING
-) -> tuple[Hit, ...]:
+def scan_text(field: str, text: str, *, on: dt.date | None = None, setting: Setting = NO_SETTING) -> tuple[Hit, ...]:
     """What the text rules object to in one free text, in the order of the text.
 
     :param field: code name of the field, repeated in the hits.
@@ -57,11 +60,29 @@ def judge(posting: PostingFacts, employer: EmployerFacts | None, *, at: dt.datet
     findings: list[Finding] = []
     if employer is not None:
         findings.extend(employer_findings(employer, today))
+        findings.extend(household_findings(posting, employer))
     findings.extend(posting_findings(posting, at))
     hits = [_spoken(finding) for finding in findings if RULES[finding.rule].holds_on(today)]
+    setting = setting_of(posting, employer)
     for field, text in posting.texts.items():
-        hits.extend(scan_text(field, text, on=today, setting=Setting(sex_ground=bool(posting.sex_ground))))
+        hits.extend(scan_text(field, text, on=today, setting=setting))
     return tuple(hits)
+
+
+def setting_of(posting: PostingFacts, employer: EmployerFacts | None) -> Setting:
+    """What a reader of the texts has to know about the rest of the posting."""
+    short = posting.kind == "gig" or (
+        posting.term_days is not None and posting.term_days < SHORTEST_TERM_WITH_TRIAL_DAYS
+    )
+    return Setting(
+        sex_ground=bool(posting.sex_ground),
+        age_ground=bool(posting.age_ground),
+        origin_ground=posting.labor_type in ("public_welfare", "work_relief"),
+        body_is_essential=bool(LIMBS_NEEDED & set(posting.hazards)),
+        is_agency=employer is not None and employer.is_agency,
+        bars_trial=short or posting.labor_type == "part_time",
+        around=fold(" ".join(posting.texts.values())).text,
+    )
 
 
 def worst(hits: Iterable[Hit]) -> Level | None:
@@ -73,8 +94,10 @@ def worst(hits: Iterable[Hit]) -> Level | None:
 def _spoken(finding: Finding) -> Hit:
     rule = RULES[finding.rule]
     chinese, english = rule.message_zh, rule.message_en
-    if finding.listed is not None:
-        chinese, english = chinese.format(list=finding.listed[0]), english.format(list=finding.listed[1])
+    if finding.words:
+        words = dict(finding.words)
+        chinese = chinese.format_map(words)
+        english = english.format_map({**words, "list": words.get("list_en", "")})
     return Hit(rule.code, finding.level or rule.level, finding.field, None, "", chinese, english)
 
 

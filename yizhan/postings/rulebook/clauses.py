@@ -23,13 +23,13 @@ _TRADITIONAL = (
     "仰仰 徒徒 貧贫 離离 質质 標标 處处 級级 "
     "寶宝 輔辅 導导 陪陪 讀读 顧顾 養养 齊齐 禁禁 嚴严 僱雇 傭佣 顆颗 認认 識识 現现 運运 輸输 達达 "
     "壯壮 謀谋 強强 場场 據据 確确 錄录 擇择 選选 慮虑 飼饲 歡欢 親亲 際际 聯联 費费 實实 習习 將将 "
-    "賺赚 輕轻 鬆松 過过 攜携 帶带 殘残 屬属 紋纹 罪罪 記记 試试 貸贷 購购 貨货 國国 緬缅 賭赌 騙骗 詐诈 傳传 銷销 鏈链 碼码 掃扫 話话 電电 聾聋 啞哑 視视 陽阳 懷怀 "
+    "賺赚 証证 舖铺 冇没 輕轻 鬆松 過过 攜携 帶带 殘残 屬属 紋纹 罪罪 記记 試试 貸贷 購购 貨货 國国 緬缅 賭赌 騙骗 詐诈 傳传 銷销 鏈链 碼码 掃扫 話话 電电 聾聋 啞哑 視视 陽阳 懷怀 "
     "腳脚 氣气 顏颜 係系 繫系 遠远 線线 萬万 賣卖 買买 發发 機机 勞劳 務务 團团 雙双 幾几 飯饭 麵面 糧粮 賬账 帳账 隨随 擔担 濟济 熱热 縣县 鎮镇 區区 鄉乡 農农 點点 鐘钟 車车 輛辆 額额 "
     "簽签 編编 術术 財财 穫获 獲获 訊讯 館馆 艙舱 礦矿 髒脏 盡尽 齒齿 癥症 見见 貌貌 軀躯 頭头 兩两 隊队 邊边 園园 樓楼 廚厨 節节 鋼钢 鐵铁 銅铜 焊焊 裡里 裏里 臺台 灣湾 龍龙 雞鸡 馬马 豬猪"
 )
 # Spaces and signs are noise only between two Chinese characters; clause marks and quotes are not noise.
 _CLAUSE_MARKS = ',。;!?、:()\\[\\]{}【】《》「」“”"\n'
-_NOISE = re.compile(rf"(?<=[\u4e00-\u9fff])(?:[^\w{_CLAUSE_MARKS}]|_)+(?=[\u4e00-\u9fff])")
+_NOISE = re.compile(rf"(?:[^\w{_CLAUSE_MARKS}]|_)+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -102,13 +102,13 @@ def _between(text: str, start: int, end: int, marks: str, after: re.Pattern[str]
 def fold(original: str) -> Plain:
     """Fold one text. One pass in C where nothing was inserted between characters."""
     folded = original.translate(_FOLD)
-    if _NOISE.search(folded) is None:
+    noises = [noise.span() for noise in _NOISE.finditer(folded) if _stands_between_han(folded, *noise.span())]
+    if not noises:
         return Plain(original, folded, None)
     pieces: list[str] = []
     offsets: list[int] = []
     at = 0
-    for noise in _NOISE.finditer(folded):
-        start, end = noise.span()
+    for start, end in noises:
         pieces.append(folded[at:start])
         offsets.extend(range(at, start))
         if not _is_inserted(folded, start, end):
@@ -118,6 +118,10 @@ def fold(original: str) -> Plain:
     pieces.append(folded[at:])
     offsets.extend(range(at, len(folded)))
     return Plain(original, "".join(pieces), tuple(offsets))
+
+
+def _stands_between_han(folded: str, start: int, end: int) -> bool:
+    return start > 0 and end < len(folded) and "\u4e00" <= folded[start - 1] <= "\u9fff" >= folded[end] >= "\u4e00"
 
 
 def _is_inserted(folded: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""The rules that look at facts: CR-001 to CR-004, CR-010, CR-011, CR-014, CR-015, CR-019, CR-031, CR-040.
+"""The rules that look at facts of a posting or of who posts it; what concerns pay and hours stands in `pay_rules`.
 
 Each is a small function that yields findings; ``book`` adds messages and drops what was not yet law on the day.
 """
@@ -7,10 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
+from yizhan.postings.rulebook.finding import Finding
 from yizhan.postings.rulebook.model import Level
+from yizhan.postings.rulebook.pay_rules import (
+    hours_findings,
+    piece_findings,
+    settling_findings,
+    spread_findings,
+    wage_findings,
+)
 
 # Code names of domain §2.4 with the words a reader sees.
 REQUIRED_PARTS = {
@@ -25,17 +32,20 @@ REQUIRED_PARTS = {
 USUAL_DAYS = {"gig": 3, "short": 15, "long": 30}
 MOST_DAYS = 90
 LEAST_AGE = 16
+#: CR-007: a family that builds wants fewer at once, and does not post every day.
+MOST_HOUSEHOLD_PEOPLE = 10
+MOST_HOUSEHOLD_POSTS = 5
+#: CR-018: hours after which the employer is asked again.
+ASK_AGAIN_HOURS = {"gig": 48, "short": 7 * 24, "long": 7 * 24}
+#: CR-020: one telephone in as many units is an agency's.
+UNITS_OF_ONE_PHONE = 3
+#: CR-036: a limit below this turns most day labourers away.
+LOW_AGE_LIMIT = 60
+#: CR-039: hazards of which one must be ticked for the ground to hold (女职工劳动保护特别规定, annex, part 1).
+HAZARDS_OF_GROUND = {"underground": {"underground"}, "level_four": {"heavy", "load"}, "load": {"load"}}
+#: CR-071: nobody walks this far from where the car picks them up.
+MOST_MEETING_DISTANCE_M = 20_000
 ANY_SEX = frozenset({"", "any", "none", "不限", "0", "9"})
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A rule spoke about a field; ``listed`` fills ``{list}`` of its message in Chinese and English."""
-
-    rule: str
-    field: str
-    level: Level | None = None
-    listed: tuple[str, str] | None = None
 
 
 def employer_findings(employer: EmployerFacts, today: dt.date) -> Iterator[Finding]:
@@ -49,6 +59,29 @@ def employer_findings(employer: EmployerFacts, today: dt.date) -> Iterator[Findi
     until = employer.licence_valid_until_on
     if employer.is_agency and (until is None or until < today):
         yield Finding("CR-004", "employer")
+    yield from conduct_findings(employer, today)
+
+
+def conduct_findings(employer: EmployerFacts, today: dt.date) -> Iterator[Finding]:
+    """CR-005, CR-006, CR-007 (how many posts) and CR-008. The last day of a suspension still counts."""
+    if employer.recruits_for_others and not employer.is_agency:
+        yield Finding("CR-005", "employer")
+    until = employer.suspended_until_on
+    if until is not None and today <= until:
+        chinese, english = employer.suspended_reason
+        yield Finding(
+            "CR-006", "employer", words=(("reason", chinese), ("reason_en", english), ("date", until.isoformat()))
+        )
+    if employer.is_household and employer.posts_in_7_days > MOST_HOUSEHOLD_POSTS:
+        yield Finding("CR-007", "employer")
+    if not employer.is_household and employer.agent_is_proven is False:
+        yield Finding("CR-008", "employer")
+
+
+def household_findings(posting: PostingFacts, employer: EmployerFacts) -> Iterator[Finding]:
+    """CR-007: a household that wants more than ten people at once."""
+    if employer.is_household and (posting.headcount or 0) > MOST_HOUSEHOLD_PEOPLE:
+        yield Finding("CR-007", "headcount")
 
 
 def missing_parts(posting: PostingFacts) -> list[str]:
@@ -71,7 +104,7 @@ def completeness_findings(posting: PostingFacts) -> Iterator[Finding]:
     if missing:
         chinese = "、".join(REQUIRED_PARTS[part][0] for part in missing)
         english = ", ".join(REQUIRED_PARTS[part][1] for part in missing)
-        yield Finding("CR-010", missing[0], listed=(chinese, english))
+        yield Finding("CR-010", missing[0], words=(("list", chinese), ("list_en", english)))
 
 
 def pay_findings(posting: PostingFacts) -> Iterator[Finding]:
@@ -117,10 +150,42 @@ def sex_findings(posting: PostingFacts) -> Iterator[Finding]:
         yield Finding("CR-031", "sex_req", Level.REVIEW if posting.sex_ground else Level.BLOCK)
 
 
+def ground_findings(posting: PostingFacts) -> Iterator[Finding]:
+    """CR-039: the ground chosen for a sex needs its hazard; care of the body needs none."""
+    needed = HAZARDS_OF_GROUND.get(posting.sex_ground or "")
+    if needed is not None and not needed & set(posting.hazards):
+        yield Finding("CR-039", "sex_ground")
+
+
+def source_findings(posting: PostingFacts) -> Iterator[Finding]:
+    """CR-017: passed on without naming the source. CR-020: posted again, or one telephone in many units."""
+    if posting.is_repost and not posting.source_name.strip():
+        yield Finding("CR-017", "source")
+    if posting.alike_in_7_days > 0 or posting.units_of_phone >= UNITS_OF_ONE_PHONE:
+        yield Finding("CR-020", "contact_phone" if posting.alike_in_7_days == 0 else "content")
+
+
+def asking_findings(posting: PostingFacts, at: dt.datetime) -> Iterator[Finding]:
+    """CR-018: open for too long without the employer being asked."""
+    asked = posting.last_confirmed_at or posting.published_at
+    if asked is not None and at - asked >= dt.timedelta(hours=ASK_AGAIN_HOURS.get(posting.kind, 48)):
+        yield Finding("CR-018", "last_confirmed_at")
+
+
+def place_findings(posting: PostingFacts) -> Iterator[Finding]:
+    """CR-071: the meeting place lies far from the work. CR-047: heat or bad weather is announced for work outdoors."""
+    if posting.meeting_distance_m is not None and posting.meeting_distance_m > MOST_MEETING_DISTANCE_M:
+        yield Finding("CR-071", "place")
+    if posting.weather_alert and (posting.is_outdoors or "heat" in posting.hazards):
+        yield Finding("CR-047", "hazards")
+
+
 def age_findings(posting: PostingFacts) -> Iterator[Finding]:
-    """CR-040: a least age below 16."""
+    """CR-040: a least age below 16. CR-036: an upper limit below sixty without a ground."""
     if posting.age_min is not None and posting.age_min < LEAST_AGE:
         yield Finding("CR-040", "age_min")
+    if posting.age_max is not None and posting.age_max < LOW_AGE_LIMIT and not posting.age_ground:
+        yield Finding("CR-036", "age_max")
 
 
 def may_be_introduced(birth_on: dt.date, starts_on: dt.date) -> bool:
@@ -136,8 +201,17 @@ def posting_findings(posting: PostingFacts, at: dt.datetime) -> Iterator[Finding
     """Everything the facts of a posting show, in the order of the book."""
     yield from completeness_findings(posting)
     yield from pay_findings(posting)
+    yield from spread_findings(posting)
+    yield from piece_findings(posting)
     yield from validity_findings(posting, at)
     yield from time_findings(posting, at)
+    yield from source_findings(posting)
+    yield from asking_findings(posting, at)
     yield from closing_findings(posting, at)
     yield from sex_findings(posting)
+    yield from ground_findings(posting)
     yield from age_findings(posting)
+    yield from place_findings(posting)
+    yield from wage_findings(posting)
+    yield from settling_findings(posting)
+    yield from hours_findings(posting)

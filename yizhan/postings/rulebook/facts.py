@@ -16,6 +16,11 @@ class EmployerFacts:
     :param uscc_is_valid: check digit of the 统一社会信用代码; ``None`` where the employer needs none (a household).
     :param name_matches_licence: ``None`` where there is no licence to compare with.
     :param licence_valid_until_on: last day of the 人力资源服务许可证; ``None`` where there is none.
+    :param is_household: 个人雇主.
+    :param recruits_for_others: a unit's own account offers work of another unit (the agency rule is CR-004).
+    :param suspended_until_on: last day of a suspension; ``suspended_reason`` says why, in Chinese and English.
+    :param posts_in_7_days: postings of the last seven days, this one included.
+    :param agent_is_proven: ID card and mandate of who acts for a unit were seen; ``None`` where nobody acts for it.
     """
 
     is_verified: bool = False
@@ -24,6 +29,12 @@ class EmployerFacts:
     uscc_is_valid: bool | None = None
     name_matches_licence: bool | None = None
     licence_valid_until_on: dt.date | None = None
+    is_household: bool = False
+    recruits_for_others: bool = False
+    suspended_until_on: dt.date | None = None
+    suspended_reason: tuple[str, str] = ("", "")
+    posts_in_7_days: int = 0
+    agent_is_proven: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,24 @@ class PostingFacts:
     :param pay_note: what is written about pay in words ("面议").
     :param sex_ground: code of the legal ground chosen for a required sex.
     :param places_left: open places; ``None`` where nothing was taken yet.
+    :param labor_type: "contract", "part_time", "service", "platform", "public_welfare", "work_relief" or not stated.
+    :param hours_per_day_x10: tenths of an hour a day.
+    :param days_per_week: working days a week; ``None`` where not stated.
+    :param settle_kind: "daily", "weekly", "half_month", "monthly" or "on_completion".
+    :param term_days: how many days the work lasts; ``None`` for work without an end.
+    :param pieces_per_day: what one usually makes in a day.
+    :param is_repost: passed on from elsewhere; ``source_name`` says from where.
+    :param age_max: upper limit; ``age_ground`` the reason chosen for an age limit.
+    :param hazards: codes of the hazards ticked.
+    :param hour_minimum_fen: minimum wage an hour at the place and day of work; ``month_minimum_fen`` a month.
+    :param pay_daily_fen: comparable pay a day; ``pay_p95_daily_fen`` the 95th percentile of the same occupation and area
+        in ninety days, ``None`` where too few are known.
+    :param alike_in_7_days: postings of seven days with the same text and telephone, this one not included.
+    :param units_of_phone: different units that gave this telephone, this one included.
+    :param published_at: since when it is open; ``last_confirmed_at`` when the employer last said so.
+    :param meeting_distance_m: from the meeting place to the place of work; ``None`` where one has no point.
+    :param weather_alert: what is announced for a day of work, or "".
+    :param is_outdoors: the work is done in the open.
     :param texts: free text by field, e.g. ``{"title": …, "content": …}``.
     """
 
@@ -56,5 +85,27 @@ class PostingFacts:
     age_min: int | None = None
     sex_req: str | None = None
     sex_ground: str | None = None
+    labor_type: str | None = None
+    hours_per_day_x10: int | None = None
+    days_per_week: int | None = None
+    settle_kind: str | None = None
+    term_days: int | None = None
+    pieces_per_day: int | None = None
+    is_repost: bool = False
+    source_name: str = ""
+    age_max: int | None = None
+    age_ground: str | None = None
+    hazards: tuple[str, ...] = ()
+    hour_minimum_fen: int | None = None
+    month_minimum_fen: int | None = None
+    pay_daily_fen: int | None = None
+    pay_p95_daily_fen: int | None = None
+    alike_in_7_days: int = 0
+    units_of_phone: int = 0
+    published_at: dt.datetime | None = None
+    last_confirmed_at: dt.datetime | None = None
+    meeting_distance_m: int | None = None
+    weather_alert: str = ""
+    is_outdoors: bool = False
     places_left: int | None = None
     texts: dict[str, str] = field(default_factory=dict)

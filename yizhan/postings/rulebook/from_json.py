@@ -61,11 +61,52 @@ def read_facts(raw: Mapping[str, Any], texts: dict[str, str]) -> PostingFacts:
         end_at=_instant(raw, "end_at"),
         valid_from_at=_instant(raw, "valid_from"),
         valid_to_at=_instant(raw, "valid_to"),
+        labor_type=_LABOR.get(str(raw.get("labor_type") or ""), str(raw.get("labor_type") or "")) or None,
+        hours_per_day_x10=_tenths(raw, "hours_per_day"),
+        settle_kind=_SETTLE.get(str(raw.get("settle_type") or ""), str(raw.get("settle_type") or "")) or None,
+        term_days=_days(raw),
+        pieces_per_day=_whole(raw, "pieces_per_day"),
+        is_repost=str(raw.get("source") or "") in ("转发", "repost"),
+        source_name=str(raw.get("source_name") or raw.get("source_url") or ""),
+        age_max=_whole(raw, "age_max"),
+        age_ground=str(raw["age_ground"]) if raw.get("age_ground") else None,
+        hazards=tuple(str(hazard) for hazard in raw.get("hazards") or ()),
+        hour_minimum_fen=_fen(raw, "hour_minimum"),
+        month_minimum_fen=_fen(raw, "month_minimum"),
         age_min=_whole(raw, "age_min"),
         sex_req=str(raw["sex_req"]) if raw.get("sex_req") else None,
         sex_ground=str(raw["sex_ground"]) if raw.get("sex_ground") else None,
         texts=texts,
     )
+
+
+_LABOR = {
+    "劳动合同": "contract",
+    "非全日制": "part_time",
+    "劳务": "service",
+    "承揽": "service",
+    "平台用工": "platform",
+    "公益性岗位": "public_welfare",
+    "以工代赈": "work_relief",
+}
+_SETTLE = {
+    "日结": "daily",
+    "现结": "daily",
+    "周结": "weekly",
+    "半月结": "half_month",
+    "月结": "monthly",
+    "完工结": "on_completion",
+}
+
+
+def _tenths(raw: Mapping[str, Any], name: str) -> int | None:
+    fen = _fen(raw, name)
+    return None if fen is None else round(fen / 10)
+
+
+def _days(raw: Mapping[str, Any]) -> int | None:
+    start, end = _instant(raw, "start_at"), _instant(raw, "end_at")
+    return None if start is None or end is None else (end - start).days + 1
 
 
 def _whole(raw: Mapping[str, Any], name: str) -> int | None:

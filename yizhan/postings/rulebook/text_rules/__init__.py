@@ -12,34 +12,70 @@ from collections.abc import Iterator
 from yizhan.postings.rulebook.anchors import Anchors
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.text_rules.ages import UPPER_AGE, YOUNG
-from yizhan.postings.rulebook.text_rules.contact import CONTACT, PERSONAL_NUMBERS
-from yizhan.postings.rulebook.text_rules.crime import CRIMES, LOANS
+from yizhan.postings.rulebook.text_rules.contact import (
+    CONTACT_ACCOUNTS,
+    CONTACT_CODES,
+    CONTACT_NUMBERS,
+    PERSONAL_NUMBERS,
+)
+from yizhan.postings.rulebook.text_rules.crime import CRIMES, LENT_ACCOUNTS, LOANS
 from yizhan.postings.rulebook.text_rules.documents import DOCUMENTS
 from yizhan.postings.rulebook.text_rules.ethnic import ETHNIC
 from yizhan.postings.rulebook.text_rules.family import CARRIERS, DISABILITY, FAMILY
-from yizhan.postings.rulebook.text_rules.fees import FEES
+from yizhan.postings.rulebook.text_rules.fees import CHARGED, FEES
 from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIGIN
 from yizhan.postings.rulebook.text_rules.promises import BACK_DOORS, BOASTS, FOR_OTHERS, KEPT_BACK
 from yizhan.postings.rulebook.text_rules.sex import SEX
-from yizhan.postings.rulebook.text_rules.shape import Setting, TextRule
+from yizhan.postings.rulebook.text_rules.shape import Setting, TextRule, is_talk_of_rules
 from yizhan.postings.rulebook.text_rules.terms import HOURS, IN_KIND, TRIALS
 
 _ALL = (
-    *(FOR_OTHERS, BOASTS, CONTACT, ETHNIC, SEX, FAMILY, CARRIERS, DISABILITY, ORIGIN, UPPER_AGE, LOOKS, CLEAN_RECORD, YOUNG),
-    *(FEES, DOCUMENTS, LOANS, TRIALS, IN_KIND, HOURS, CRIMES, KEPT_BACK, BACK_DOORS, PERSONAL_NUMBERS),
+    *(
+        FOR_OTHERS,
+        BOASTS,
+        CONTACT_NUMBERS,
+        CONTACT_ACCOUNTS,
+        CONTACT_CODES,
+        ETHNIC,
+        SEX,
+        FAMILY,
+        CARRIERS,
+        DISABILITY,
+        ORIGIN,
+        UPPER_AGE,
+        LOOKS,
+        CLEAN_RECORD,
+        YOUNG,
+    ),
+    *(
+        FEES,
+        CHARGED,
+        DOCUMENTS,
+        LOANS,
+        TRIALS,
+        IN_KIND,
+        HOURS,
+        CRIMES,
+        LENT_ACCOUNTS,
+        KEPT_BACK,
+        BACK_DOORS,
+        PERSONAL_NUMBERS,
+    ),
 )
+#: One entry a code; where a rule reads in several ways, any of them tells its level.
 TEXT_RULES: dict[str, TextRule] = {rule.code: rule for rule in sorted(_ALL, key=lambda rule: rule.code)}
 
-_ANCHORS = Anchors({rule.code: rule.anchors for rule in _ALL})
-_SENTENCES = re.compile(r"[^。;!?\n]+").finditer
+_ANCHORS = Anchors([rule.anchors for rule in _ALL])
+_STOPS = re.compile(r"[。;!?\n]").finditer
 
 
 def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, int]]:
     """Yield ``(rule, start, end)`` for every place of a folded text that a rule objects to."""
-    rules_in = _ANCHORS.rules_in
-    for sentence in _SENTENCES(plain.text):
-        first, last = sentence.span()
-        for code in rules_in(plain.text, first, last):
-            rule = TEXT_RULES[code]
-            for start, end in rule.places(plain, first, last, setting):
-                yield rule, start, end
+    text = plain.text
+    starts = [0, *(stop.end() for stop in _STOPS(text))]
+    for number, rules in _ANCHORS.rules_by_sentence(text, starts).items():
+        first = starts[number]
+        last = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
+        found = [(_ALL[rule], *place) for rule in rules for place in _ALL[rule].places(plain, first, last, setting)]
+        if found and not is_talk_of_rules(text, first, last):
+            yield from found

@@ -11,15 +11,18 @@ from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
 _DIGIT = "[0-9零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖oO]"
 _ONE, _THREE_TO_NINE = "[1一幺壹]", "[3-9三四五六七八九叁肆伍陆柒捌玖]"
 # Signs that are put between digits; a comma or full stop between single digits too.
-_GAP = r"[ \-.·*_~/|,、—+#]{0,2}"
+_GAP = r"[ \-.·*_~/|,、—+#]{0,3}"
 _SOUND = "(?:ling|yao|yi|er|san|si|wu|liu|qi|ba|jiu)"
 _NUMBER = re.compile(
     rf"(?<![\dA-Za-z])(?:86{_GAP})?{_ONE}{_GAP}{_THREE_TO_NINE}(?:{_GAP}{_DIGIT}){{9}}(?!\d)"
     r"|(?<![\d-])0\d{2,3}[- )]?[1-9]\d{6,7}(?!\d)|(?<!\d)400[- ]?\d{3,4}[- ]?\d{3,4}(?!\d)"
-    rf"|(?<![a-z])(?:yao|yi)[ \-.]?{_SOUND}(?:[ \-.]?{_SOUND}){{9}}"
+    rf"|(?<![a-z])(?:yao|yi)[ \-.]?{_SOUND}(?:[ \-.]?{_SOUND}){{9}}|(?<![a-z])(?:yao|yi) ?{_SOUND} ?{_SOUND}(?:{_GAP}{_DIGIT}){{6,}}"
+    rf"|{_ONE}{_GAP}{_THREE_TO_NINE}{_GAP}{_DIGIT}[ ,、]{{0,2}}(?:中间|后面|再|然后|接着|是)?[ ]?[两三四五六七八2-8]个{_DIGIT}"
     r"|(?:电话|热线|联系|致电|座机|手机|拨打|咨询|打)[^\d,。;]{0,5}[2-9]\d{6,7}(?!\d)"
 )
-_WECHAT = r"(?:[微薇威徽維维]\s?[信心xX]|[vV]\s?信|[vV][xX]|[wW][xX]|[wW]ei[xX]in|WeChat|wechat|卫星|绿泡泡|[微薇][号❤])"
+_WECHAT = (
+    r"(?:[微薇威徽維维]\s?[信心xX]|[vV]\s?信|[vV][xX]|[wW][xX]|[wW]ei[xX]in|WeChat|wechat|卫星|绿泡泡|[微薇][号❤])"
+)
 _QQ = r"(?:[qQ]{2}|扣扣|企鹅|球球|[qQ]群)"
 _GROUP = r"(?:(?:我们|本|招工|工作|报名|用工|零工|兼职|老乡|信息|求职)的?)?(?:微信|QQ|交流|报名)*群"
 _ACCOUNT = re.compile(
@@ -31,33 +34,51 @@ _ACCOUNT = re.compile(
     r"|(?:抖音|快手|小红书|钉钉|陌陌)号[:是为 ]"
 )
 _CODE = re.compile(
-    r"(?:扫|识别|长按|下方|见|附|加|如下|添加|保存|截图|这个|以下)(?:描|一扫|下方|上方|以下|这个|图中|海报|我的?|企业|群|微信|的)*二维码"
+    r"(?:扫|识别|长按|下方|见|附|加|如下|添加|保存|截图|这个|以下)(?:描|一扫|下方|上方|以下|这个|图中|海报|我的?|企业|群|微信|的)*二维码(?!打卡|考勤|签到|登记|支付|付款|测温|点餐|收款)"
     r"|二维码(?:如下|见|在|联系|报名|进群|加|咨询|在下方|:)"
     r"|扫码(?:加|进|入|报名|咨询|联系|关注|添加|领|申请|应聘|投递|详聊|了解|填表|备注)"
     r"|[hH][tT]{2}[pP][sS]?:?/?/?|[wW]{3}\.|(?<![A-Za-z0-9@.])[A-Za-z0-9-]{2,}\.(?:com|cn|net|cc|top|xyz|vip|me|org|ltd|shop|site|club)(?![A-Za-z])"
     r"|点(?:击|开|进|下)?(?:下方|以下|此|这个|下面|上方|该|报名|文末)*链接|链接(?:报名|投递|申请|如下|见|[:])|复制(?:此|这个|下方|以下)?链接"
     r"|[A-Za-z0-9_.]{3,}@[A-Za-z0-9]{2,}(?:\.[A-Za-z]{2,})?"
 )
-_NOT_NEEDED = re.compile(r"(?:不要|无需|不用|不必|不得|勿|别|请勿|禁止|严禁|不可|不能|无须|谨防|未经允许|不准|切勿)(?:私自|自行|在正文|要求|让|随意|陌生人|点击|扫描|扫|添加|写|发布|乱|轻易|相信|来历不明的?|陌生|求职者|员工|任何|往|向|把|将|加)*$")
+_NOT_NEEDED = re.compile(
+    r"(?:不要|无需|不用|不必|不得|勿|别|请勿|禁止|严禁|不可|不能|无须|谨防|未经允许|不准|切勿)(?:私自|自行|在正文|要求|让|随意|陌生人|点击|扫描|扫|添加|写|发布|乱|轻易|相信|来历不明的?|陌生|求职者|员工|任何|往|向|把|将|加)*$"
+)
 # Who looks after groups, codes or links as their work does not offer a way to be reached.
-_DUTY = re.compile(r"(?:负责|维护|管理|运营|熟练|熟悉|引导|指导|协助|帮助|教|劝说|邀请|配合|提醒|督促|向|帮|为|给|让|督导)[^,。;]{0,14}$")
+_DUTY = re.compile(
+    r"(?:负责|维护|管理|运营|熟练|熟悉|引导|指导|协助|帮助|教|劝说|邀请|配合|提醒|督促|向|帮|为|给|让|督导)[^,。;]{0,14}$"
+)
 
 
-def contact_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
-    """CR-021: a telephone, WeChat, QQ, mail, code or link in free text."""
-    text = plain.text
-    for found in _NUMBER.finditer(text, sentence_first, sentence_last):
+def number_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
+    """CR-021: a telephone number in free text, however its digits are written."""
+    for found in _NUMBER.finditer(plain.text, first, last):
         yield found.span()
-    for pattern in (_ACCOUNT, _CODE):
-        for found in pattern.finditer(text, sentence_first, sentence_last):
-            start, end = found.span()
-            first, _last = plain.clause(start, end)
-            before = text[first:start]
-            if _NOT_NEEDED.search(before) is None and _DUTY.search(before) is None:
-                yield start, end
 
 
-_ID_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")
+def account_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
+    """CR-021: WeChat, QQ or a group in free text."""
+    return _not_as_work(plain, _ACCOUNT, first, last)
+
+
+def code_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
+    """CR-021: a code to scan, a link or a mail address in free text."""
+    return _not_as_work(plain, _CODE, first, last)
+
+
+def _not_as_work(plain: Plain, pattern: re.Pattern[str], sentence_first: int, sentence_last: int) -> Places:
+    text = plain.text
+    for found in pattern.finditer(text, sentence_first, sentence_last):
+        start, end = found.span()
+        first, _last = plain.clause(start, end)
+        before = text[first:start]
+        if _NOT_NEEDED.search(before) is None and _DUTY.search(before) is None:
+            yield start, end
+
+
+_ID_NUMBER = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+)
 _CARD_NUMBER = re.compile(r"(?<!\d)[3-6]\d{3}(?: ?\d{4}){2} ?\d{3,7}(?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -86,14 +107,23 @@ def _is_card_number(digits: str) -> bool:
 
 # Digits are no words: a sentence is looked at where the beginning of a number stands, or a word of reaching somebody.
 _BEGINNINGS = tuple(a + b for a in "1一幺壹" for b in "3456789三四五六七八九叁肆伍陆柒捌玖 -.·*_/")
-CONTACT = TextRule(
+_CALLED = ("电话", "热线", "联系", "致电", "座机", "手机", "拨打", "咨询", "打")
+CONTACT_NUMBERS = TextRule(
     "CR-021",
-    (
-        *_BEGINNINGS, "0", "400", "yao", "yi", "电话", "热线", "座机", "拨打", "手机", "微", "薇", "威信", "威心", "徽信", "维信", "v信", "V信", "vx", "VX", "Vx", "vX",
-        "wx", "WX", "Wx", "eixin", "eiXin", "WeChat", "wechat", "卫星", "绿泡泡", "qq", "QQ", "Qq", "qQ", "扣扣", "企鹅", "球球", "q群", "Q群", "群", "私信", "私聊", "加v", "加V",
-        "+v", "+V", "号:", "号是", "号为", "号 ", "二维码", "扫码", "http", "HTTP", "Http", "www", "WWW", "链接", "@", ".com", ".cn", ".net", ".cc", ".top", ".xyz", ".vip", ".me",
-        ".org", ".ltd", ".shop", ".site", ".club", "咨询", "联系", "打",
-    ),
-    contact_places,
+    (*_BEGINNINGS, *(f"0{digit}" for digit in "123456789"), "400", "yao", "yi", "电话", "热线", "座机", "拨打", *(f"{word}{sign}" for word in _CALLED for sign in "23456789:是为 ")),
+    number_places,
 )  # fmt: skip
-PERSONAL_NUMBERS = TextRule("CR-082", tuple(f"{a}{b}" for a in "123456789" for b in "0123456789"), personal_number_places)
+CONTACT_ACCOUNTS = TextRule(
+    "CR-021",
+    (*(f"{a}{b}" for a in "微薇威徽維维" for b in "信心xX"), *(f"{a}{b}" for a in "vV" for b in "信 xX"), "wx", "wX", "Wx", "WX", "微号", "薇号", "微❤", "eixin", "eiXin", "WeChat", "wechat", "卫星", "绿泡泡", "qq", "QQ", "Qq", "qQ", "扣扣", "企鹅", "球球",
+     "q群", "Q群", "加群", "进群", "入群", "你进", "拉你", "拉您", "信群", "Q群", "作群", "工群", "名群", "息群", "职群", "流群", "们群", "的群", "本群", "人群", "拉群", "私信", "私聊", "加v", "加V", "加微", "加薇", "+v", "+V", "同号", "同步", "音号", "手号", "书号", "钉号", "陌号", "电微", "同微", "机同", "话同"),
+    account_places,
+)  # fmt: skip
+CONTACT_CODES = TextRule(
+    "CR-021",
+    ("二维码", "扫码", "http", "HTTP", "Http", "www", "WWW", "链接", "@", ".com", ".cn", ".net", ".cc", ".top", ".xyz", ".vip", ".me", ".org", ".ltd", ".shop", ".site", ".club"),
+    code_places,
+)  # fmt: skip
+PERSONAL_NUMBERS = TextRule(
+    "CR-082", ("19", "20", "62", "40", "43", "45", "51", "52", "53", "54", "55", "35", "37"), personal_number_places
+)

@@ -13,16 +13,16 @@ from yizhan.postings.rulebook.words import WORDS, any_of
 
 _STATES = any_of(WORDS["family"]["states"])
 _SOON = r"(?:近|未来|今后|最近|入职|合同|短期|试用|在职|暂|目前|[一二两三四五1-5]年|半年|\d个月|无|没有|不|承诺|保证)"
-_CHILDREN = r"(?:怀孕|生育|生孩子|生小孩|要孩子|要小孩|生娃|备孕|结婚|恋爱|二胎|三胎|二孩|生二)"
+_CHILDREN = r"(?:怀孕|生育|生孩子|生小孩|要孩子|要小孩|生娃|要娃|备孕|结婚|恋爱|二胎|三胎|二孩|生二)"
 _FAMILY = re.compile(
     rf"{_STATES}"
     rf"|{_SOON}[^,。;]{{0,8}}?(?:不|无|没有|未|暂无|不得|不能|不准|不会|不打算|不许)(?:得|能|准|再|打算|计划|考虑|准备)?{_CHILDREN}"
     rf"|(?:暂?无|没有|不|未|暂不|不打算|不得|不准|不许|禁止)(?:近期|短期|考虑|打算|计划|准备|有|能|可)?{_CHILDREN}(?:的?(?:计划|打算|需求|意向|准备|要求)|者|的)"
-    rf"|{_CHILDREN}(?:计划|打算)?(?:的|者)?(?:勿扰|勿投|勿来|不要|不招|除外|免谈|谢绝|自动离职|自动辞职|辞退|自离|须离职|要辞职)"
+    rf"|{_CHILDREN}(?:计划|打算)?(?:的|者)?(?:勿扰|勿投|勿来|不要|不招|除外|免谈|谢绝|不收|不考虑|别来|自动离职|自动辞职|辞退|自离|须离职|要辞职)"
     r"|(?:不要|不招|不收|谢绝|拒绝|拒招|不接受|非)(?:怀孕|备孕|孕期|哺乳期|孕妇|孕产妇|孕哺期)"
-    r"|(?:孕妇|孕期|哺乳期|备孕期?)(?:妇女|女性|女工|人员|者|及哺乳期)?(?:勿扰|勿投|勿来|勿进|不要|不招|不收|除外|免谈|谢绝|不考虑|不录|不接受|请绕)"
-    r"|(?:须|需|要|必须|进行|做|提供|通过|接受|入职|查|含|包括|增加|附|交)[^,。;不无]{0,8}?(?:孕检|早孕|验孕|妊娠(?:测试|检测|检查|试验|检验)|怀孕检查|怀孕测试|是否怀孕)"
-    r"|(?:家中?|家里)?(?:无|没有|没)(?:小孩|孩子|子女|家庭|老人孩子)(?:拖累|负担|牵绊|牵挂|要带|需要?照顾)"
+    r"|(?:孕妇|孕期|哺乳期|备孕期?)(?:妇女|女性|女工|人员|者|的|及哺乳期)?(?:勿扰|勿投|勿来|勿进|不要|不招|不收|除外|免谈|谢绝|不考虑|不录|不接受|请绕)"
+    r"|(?:须|需|要|必须|进行|做|提供|通过|接受|入职|查|含|包括|增加|附|交)[^,。;不无]{0,8}?(?:孕检|早孕|验孕|妊娠(?:测试|检测|检查|试验|检验)|怀孕检查|怀孕测试|是否怀孕|查孕)"
+    r"|(?:家中?|家里)?(?:无|没有|没)(?:小孩|孩子|子女|家庭|老人孩子)(?:拖累|负担|牵绊|牵挂|要带|需要?照顾)|最好[^,。;]{0,8}?(?:有娃|有孩子|有小孩|孩子大|不用喂奶)|(?:二胎|三胎|孩子)都?生完|(?:有娃|有孩子|有小孩)的?优先"
 )
 _FAMILY_FREE_AFTER = re.compile(
     r"(?:[、,/和与及或 ]?(?:未婚|已婚|已育|未育|生育|离异|单身|状况|情况|与否|否|婚姻))*(?:不限|均可|都可|皆可|不拘|无要求|不作要求|无限制|不做要求|没要求|一视同仁|不影响|不问|都行|都招|都要|均不限|没关系|无所谓)"
@@ -34,7 +34,9 @@ _FAMILY_REFUSED = re.compile(
 _FAMILY_THING = re.compile(
     r"(?:女职工|职工|员工|妈妈|母亲|夫妻|公寓|宿舍|联谊|青年|活动|登记|介绍|家庭咨询|咨询|庭审|案件|纠纷|交友|假|津贴|保险|待遇|补贴|法|服务|证明?开具|子女|妇女(?:体检|保健)|率|政策|指导员|群体|村民|妇女的?权益|用品|夫妇|检查假|顾问|摄影|庆典|关怀|职工的|的?职工|也有|员工可|可?申请夫妻|女方|人群|妇女提供|者可(?:住|申请))"
 )
-_FAMILY_CARE = re.compile(r"护理|照顾|照料|陪护|服务|负责|为|给|面向|针对|关爱|慰问|登记|统计|办理|保障|组织|接待|协助|提供|享受|安排|摄影|解答|帮")
+_FAMILY_CARE = re.compile(
+    r"护理|照顾|照料|陪护|服务|负责|为|给|面向|针对|关爱|慰问|登记|统计|办理|保障|组织|接待|协助|提供|享受|安排|摄影|解答|帮"
+)
 
 
 def family_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
@@ -44,21 +46,59 @@ def family_places(plain: Plain, sentence_first: int, sentence_last: int, _settin
         start, end = found.span()
         first, last = plain.clause(start, end)
         before, after = text[first:start], text[end:last]
-        if _FAMILY_FREE_AFTER.match(text, end, sentence_last) is not None or _FAMILY_FREE_AFTER.search(found[0]) is not None:
+        if (
+            _FAMILY_FREE_AFTER.match(text, end, sentence_last) is not None
+            or _FAMILY_FREE_AFTER.search(found[0]) is not None
+        ):
             continue
         if _FAMILY_REFUSED.search(before) is not None or _FAMILY_THING.match(after) is not None:
             continue
-        if _FAMILY_CARE.search(before) is not None and re.search(r"勿|不要|不招|优先|谢绝|不得|检|验|测", found[0] + after) is None:
+        if (
+            _FAMILY_CARE.search(before) is not None
+            and re.search(r"勿|不要|不招|优先|谢绝|不得|检|验|测", found[0] + after) is None
+        ):
             continue
         yield start, end
 
 
-FAMILY = TextRule("CR-032", ("婚", "育", "孕", "妊娠", "单身", "离异", "生孩子", "生小孩", "生娃", "要孩子", "要小孩", "恋爱", "二胎", "三胎", "二孩", "生二", "哺乳", "小孩", "孩子", "子女", "家庭"), family_places)
+FAMILY = TextRule(
+    "CR-032",
+    (
+        "婚",
+        "育",
+        "孕",
+        "妊娠",
+        "单身",
+        "离异",
+        "生孩子",
+        "生小孩",
+        "生娃",
+        "要孩子",
+        "要小孩",
+        "恋爱",
+        "二胎",
+        "三胎",
+        "二孩",
+        "生二",
+        "哺乳",
+        "小孩",
+        "孩子",
+        "子女",
+        "家庭",
+        "有娃",
+        "要娃",
+        "喂奶",
+        "没生",
+        "生完",
+    ),
+    family_places,
+)
 
 # --- CR-033 ----------------------------------------------------------------------------------------------------------
 
 _CARRIER = re.compile(
-    any_of(WORDS["carriers"]["words"]) + r"(?:病毒)?(?:携带者?|患者|五项|检测|检查|化验|抗原|阳性|带菌者?|者|人员|感染者?)?"
+    any_of(WORDS["carriers"]["words"])
+    + r"(?:病毒)?(?:携带者?|患者|五项|检测|检查|化验|抗原|阳性|带菌者?|者|人员|感染者?)?"
 )
 _CARRIER_REFUSED = re.compile(
     r"(?:不|免|无需|无须|不需要?|不再|不必|不用|不得|不准|不许|不应|不可|不会|勿|未经|不限|严禁|禁止|取消|没有|杜绝|不要求|不强制|任何单位不得)"
@@ -70,8 +110,12 @@ _CARRIER_FREE_AFTER = re.compile(
     r"(?:病毒|携带者?|患者|五项|检测|检查|化验|抗原|阳性|者|人员|项目|、|和|或|及|与|也|均|都|等|同样|,|的|情况|/)*"
     r"(?:可以?(?!传)|不限|不受限|不影响|不查|不做|不检|不要求|不列|不属|无需|不需|不必|不用(?:查|检|做|提)|免检|欢迎|一视同仁|能(?:来|做|干|应聘)|不作|不在|不得|一律不查|不歧视|不拒|照样|项目除外)"
 )
-_CARRIER_DUTY = re.compile(r"(?:[员岗]|疫苗|防治|科普|宣传|预防|护理|病房|患者服务|医院|门诊|防控|试剂|药|治疗|母婴阻断|检验员|检测员|检测岗|检验岗|科室|咨询|研究|筛查工作|筛查项目|知识|项目推广|患者随访|随访)")
-_CARRIER_WORK = re.compile(r"(?:负责|从事|协助|参与|宣传|生产|销售|接种|研发|护理|为|照顾|普及|推广|操作|完成|出具)[^,。;]{0,10}$")
+_CARRIER_DUTY = re.compile(
+    r"(?:[员岗]|疫苗|防治|科普|宣传|预防|护理|病房|患者服务|医院|门诊|防控|试剂|药|治疗|母婴阻断|检验员|检测员|检测岗|检验岗|科室|咨询|研究|筛查工作|筛查项目|知识|项目推广|患者随访|随访)"
+)
+_CARRIER_WORK = re.compile(
+    r"(?:负责|从事|协助|参与|宣传|生产|销售|接种|研发|护理|为|照顾|普及|推广|操作|完成|出具)[^,。;]{0,10}$"
+)
 
 
 def carrier_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
@@ -83,7 +127,10 @@ def carrier_places(plain: Plain, sentence_first: int, sentence_last: int, _setti
         before = text[first:start]
         if _CARRIER_REFUSED.search(before) is not None or _CARRIER_WORK.search(before) is not None:
             continue
-        if _CARRIER_FREE_AFTER.match(text, end, sentence_last) is not None or _CARRIER_DUTY.match(text, end, last) is not None:
+        if (
+            _CARRIER_FREE_AFTER.match(text, end, sentence_last) is not None
+            or _CARRIER_DUTY.match(text, end, last) is not None
+        ):
             continue
         yield start, end
 
@@ -94,18 +141,26 @@ CARRIERS = TextRule("CR-033", tuple(WORDS["carriers"]["words"]), carrier_places)
 
 _DISABLED = any_of(WORDS["disability"]["persons"])
 _WHOLE = any_of(WORDS["disability"]["whole"])
-_TURNED = r"(?:勿扰|勿投|勿来|勿进|不要|不招|不收|不录|除外|免谈|谢绝|不考虑|不接受|止步|请绕|莫扰|不用|不适合|不行|不可|绕行|免)"
+_TURNED = r"(?:别来|别报|莫来|勿扰|勿投|勿来|勿进|不要|不招|不收|不录|除外|免谈|谢绝|不考虑|不接受|止步|请绕|莫扰|不用|不适合|不行|不可|绕行|免)"
 _DISABILITY = re.compile(
     rf"(?:不要(?!求)|不招收?|不招用|不收|不接受|不考虑|不录用?|谢绝|拒绝|拒招|拒收|排除|不用|非|不得有|不能有|不可有|不能是|无|没有|没|未有|禁止|有)(?:任何|身体|肢体|明显|智力|视力|听力|精神|的)?{_DISABLED}"
     rf"(?!保|证优|联|就业|人优|人联|人保|者优|人就|人福|的?优先)"
-    rf"|{_DISABLED}(?:的|者|人士|人员|朋友|人)*{_TURNED}"
+    rf"|{_DISABLED}(?:的|者|人士|人员|朋友|人|头|证|、|就|都|请|均|{_DISABLED})*{_TURNED}"
     rf"|{_WHOLE}"
 )
-_WHOLE_REFUSED = re.compile(r"(?:不要求|不限|无需|不需要?|不必|不以|不看|不强调|不得以|不得要求|不应要求|不设|取消|不论|无论|不管|不分)(?:是否|身体|以|“|\"|必须|应聘者|求职者|劳动者|员工|具备)*$")
-_DISABILITY_FREE_AFTER = re.compile(r"(?:的|者|人士|人员|朋友|也|均|都|同样|”|\"|等|与否|人)*(?:优先|欢迎|可以?(?!见)|也要|不限|均可|能|一视同仁|不要求|不作要求|不是必须|无所谓|同等|照顾|不做要求|为由|为条件|证者|有补贴)")
+_WHOLE_REFUSED = re.compile(
+    r"(?:不要求|不限|无需|不需要?|不必|不以|不看|不强调|不得以|不得要求|不应要求|不设|取消|不论|无论|不管|不分)(?:是否|身体|以|“|\"|必须|应聘者|求职者|劳动者|员工|具备)*$"
+)
+_DISABILITY_FREE_AFTER = re.compile(
+    r"(?:的|者|人士|人员|朋友|也|均|都|同样|”|\"|等|与否|人)*(?:优先|欢迎|可以?(?!见)|也要|不限|均可|能|一视同仁|不要求|不作要求|不是必须|无所谓|同等|照顾|不做要求|为由|为条件|证者|有补贴)"
+)
 _WHOLE_WORD = re.compile(_WHOLE)
-_WHOLE_FREE_AFTER = re.compile(r"(?:的|与否|”|\"|也|均|都|等)*(?:不限|不要求|不作要求|不是必须|无所谓|不做要求|为由|为条件)")
-_NOT_REFUSING_PEOPLE = re.compile(r"(?:不得|禁止|严禁|不可|不能|不许|不应|不准|杜绝|从不|决不|绝不|不会|反对)(?:以|因|歧视|拒绝|设置|出现|写|招聘|信息|中|任何|用人单位|招用|“|\"|、|和|或|等|的)*$")
+_WHOLE_FREE_AFTER = re.compile(
+    r"(?:的|与否|”|\"|也|均|都|等)*(?:不限|不要求|不作要求|不是必须|无所谓|不做要求|为由|为条件)"
+)
+_NOT_REFUSING_PEOPLE = re.compile(
+    r"(?:不得|禁止|严禁|不可|不能|不许|不应|不准|杜绝|从不|决不|绝不|不会|反对)(?:以|因|歧视|拒绝|设置|出现|写|招聘|信息|中|任何|用人单位|招用|“|\"|、|和|或|等|的)*$"
+)
 
 
 def disability_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
@@ -118,7 +173,9 @@ def disability_places(plain: Plain, sentence_first: int, sentence_last: int, _se
         if _WHOLE_REFUSED.search(before) is not None or _NOT_REFUSING_PEOPLE.search(before) is not None:
             continue
         free = _WHOLE_FREE_AFTER if _WHOLE_WORD.search(found[0]) else _DISABILITY_FREE_AFTER
-        if free.match(text, end, sentence_last) is not None or re.search(r"(?:不歧视|照顾|服务|护理|帮助|面向|关爱|扶助|为|给)$", before):
+        if free.match(text, end, sentence_last) is not None or re.search(
+            r"(?:不歧视|照顾|服务|护理|帮助|面向|关爱|扶助|为|给)$", before
+        ):
             continue
         if found[0].startswith("有") and re.search(_TURNED, found[0]) is None:
             after = re.match(rf"(?:的|者|人士|人员|朋友)*{_TURNED}", text[end:sentence_last])
@@ -132,4 +189,6 @@ def _limbs_level(written: str, setting: Setting) -> Level:
     return Level.REVIEW if setting.body_is_essential and _WHOLE_WORD.search(written) else Level.BLOCK
 
 
-DISABILITY = TextRule("CR-034", (*WORDS["disability"]["persons"], *WORDS["disability"]["whole"]), disability_places, _limbs_level)
+DISABILITY = TextRule(
+    "CR-034", (*WORDS["disability"]["persons"], *WORDS["disability"]["whole"]), disability_places, _limbs_level
+)

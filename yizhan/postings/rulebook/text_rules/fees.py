@@ -19,10 +19,15 @@ _CHARGED_SUM = re.compile(
     r"(?:\d{2,5}|[一二两三四五六七八九][百千])(?:多?(?:元|块)钱?|$|(?=[,。;!、 ]))"
     r"|(?<![抵质])押(?:\d{2,5}|[一二两三四五六七八九][百千])(?:元|块)钱?"
 )
+_SELF_BOUGHT = re.compile(
+    r"(?:工作服|工装|工衣|服装|胸牌|工牌|被褥|安全帽|制服|手套|工具)[^,。;]{0,4}?(?:\d{2,4}|[一二两三四五六七八九]?[十百][一二三四五六七八九十]*)(?:元|块)钱?[^,。;]{0,4}?(?:自己掏|自费|自付|自己出|自掏|从工资|从头)"
+    r"|(?:一共|共|每人|一人|总共|另外?|先|都要|统一)(?:收|抽)(?:你|您)?(?:\d{2,5}|[一二两三四五六七八九]?[十百千])(?:元|块)?钱?(?=$|[,。;!、 ])|抽(?:你|您|走)?(?:[一二两三四五六七八九]?[十百]|\d{1,4})(?:块|元|个点|%)"
+    r"|(?:\d{2,4}|[一二两三四五六七八九][十百])(?:元|块)?钱?交给?(?:厂|公司|领队|中介|队长|班长|工头|我们|老板)"
+)
 _BORNE = any_of(WORDS["fees"]["borne_by"])
 _LISTED = rf"(?:{any_of(_FEES)}|[、和及与或/ ]|以及|等|费用|一切|全部|所有|均|都|一律|统统|也|各|项|是|为|[:(])*"
 _FREE_AFTER = re.compile(
-    rf"(?>{_LISTED}),?(?:0元?(?![\d.])|零|无(?!法)|没有|全?免(?!谈)|不收|不用|不需|不必|不交|不缴|不扣"
+    rf"(?>{_LISTED}),?(?:一分(?:钱)?(?:都|也)?(?:不|没)|0元?(?![\d.])|零|无(?!法)|没有|全?免(?!谈)|不收|不用|不需|不必|不交|不缴|不扣"
     rf"|不要|不存在|已?取消|公司包|全包"
     rf"|由?[^,。;\d]{{0,4}}{_BORNE}[^,。;\d]{{0,4}}(?:承担|出|支付|报销|负担|垫付|买单|提供|付|缴纳"
     rf"|给付|解决)|(?:全额?|实报实)?(?:报销|销))"
@@ -56,7 +61,12 @@ def fee_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places
     for found in _FEE.finditer(text, first, last):
         if not _is_harmless_fee(plain, found):
             yield found.span()
-    for pattern in (_PAY_FIRST, _CHARGED_SUM):
+
+
+def charged_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
+    """CR-050: money asked without the name of a fee: 先交钱上岗, 每人收200元, 工作服自己掏."""
+    text = plain.text
+    for pattern in (_PAY_FIRST, _CHARGED_SUM, _SELF_BOUGHT):
         for found in pattern.finditer(text, first, last):
             clause_first, _last = plain.clause(*found.span())
             before = text[clause_first : found.start()]
@@ -101,4 +111,9 @@ def _is_harmless_fee(plain: Plain, found: re.Match[str]) -> bool:
     return _REIMBURSED.search(after) is not None and not charged
 
 
-FEES = TextRule("CR-050", (*_FEES, *WORDS["fees"]["pay_first"], "交", "缴", "押"), fee_places)
+FEES = TextRule("CR-050", tuple(_FEES), fee_places)
+CHARGED = TextRule(
+    "CR-050",
+    (*WORDS["fees"]["pay_first"], *(f"{a}{b}" for a in "需要须得先职名岗厂人再性" for b in "交缴"), "上交", "押", "抽", *(f"{a}收" for a in "共人总外先要一需"), "另收", "自己掏", "自费", "自付", "自己出", "自掏", "从工资", "从头", "交给", "交厂", "交公司", "交领队", "交中介", "交队长", "交老板", "交班长", "交工头", "交我们"),
+    charged_places,
+)  # fmt: skip

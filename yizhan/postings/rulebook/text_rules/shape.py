@@ -57,7 +57,28 @@ class TextRule:
 
 #: What stands before a word in its clause and takes it back: 不 / 无 / 拒绝 and what may stand between.
 _REFUSING = any_of(
-    [*WORDS["negation"]["before"], "不做", "不搞", "不从事", "不涉", "不沾", "并非", "不问", "不看", "不限", "不查", "不承诺", "不讲"]
+    [
+        *WORDS["negation"]["before"],
+        "不做",
+        "不搞",
+        "不从事",
+        "不涉",
+        "不沾",
+        "并非",
+        "不问",
+        "不看",
+        "不限",
+        "不查",
+        "不承诺",
+        "不讲",
+        "没啥",
+        "没什么",
+        "不是啥",
+        "不敢说",
+        "不保证",
+        "不存在",
+        "没得",
+    ]
 )
 REFUSED_BEFORE = re.compile(
     rf"(?:{_REFUSING}|[^正]反)(?>(?:{any_of(WORDS['negation']['bridge'])}|从事|参与|涉及|有关|相信|轻信|承诺|所有|一切|"
@@ -72,6 +93,17 @@ WARNED_BEFORE = re.compile(
 WARNED_AFTER = re.compile(
     r"^[^,。;]{0,6}(?:诈骗|骗局|骗子|陷阱|诱惑|案|防范|宣传|预警|知识|的危害|均?属违法|是违法|违法|一律不|勿扰|免谈|勿信|请举报|可举报|治理|研判|拦截|识别|骗人)"
 )
+
+
+#: Talk about the rules or a warning of cheats: 请删掉, 不能写只要本地人, 谁说有内部名额都是骗子.
+_TALK_OF_RULES = re.compile(
+    r"不(?:能|得|可|要|许|准|应|宜)(?:再)?(?:写|出现|标注|注明|要求|约定)|请(?:雇主|您|老板|把[^,。;]{1,12})?(?:删|改(?![天日善]))|别信|不要(?:相信|轻信)|都是骗|报警|可以投诉|请投诉|请举报|冒充|地域歧视|属歧视|就业歧视|谁(?:让|喊|叫|说)"
+)
+
+
+def is_talk_of_rules(text: str, first: int, last: int) -> bool:
+    """Say whether a sentence speaks about what may not be written rather than doing it."""
+    return _TALK_OF_RULES.search(text, first, last) is not None
 
 
 def refused(text: str, first: int, start: int) -> bool:
