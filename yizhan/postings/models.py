@@ -235,6 +235,8 @@ class PostingTerms(GuardedModel):
                 condition=Q(sex_required__in=SexRequired.values), name="postingterms_sex_required_known"
             ),
         ]
+        # What the same work is paid in a county (CR-013).
+        indexes = [models.Index(fields=["occupation_code", "area_code"], name="postingterms_comparable")]
 
     def __str__(self) -> str:
         """Show which version it is."""

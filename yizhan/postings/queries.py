@@ -12,13 +12,14 @@ from django.db.models.functions import Coalesce
 
 from yizhan.accounts.enums import Role
 from yizhan.accounts.queries import can_review, can_see_postings, in_offices_of, is_agent, users_of
-from yizhan.employers.queries import employer_facts, employers_of_agent, find_employers, public_name
+from yizhan.employers.enums import EmployerKind
+from yizhan.employers.queries import agents_of, employer_facts, employers_of_agent, find_employers, public_name
 from yizhan.postings.columns import PostingRow, posting_columns, posting_revisions, postings_version
 from yizhan.postings.enums import CONFIRM_AFTER_HOURS, HitLevel, PostingKind, PublishState, ReviewState
 from yizhan.postings.facts import LOCAL
 from yizhan.postings.models import Posting, PostingQuerySet, PostingTerms, RuleHit, Shift
 from yizhan.postings.rulebook.model import Hit
-from yizhan.postings.rules import bars_minors, can_decide, can_enter, can_remove, can_run, judged
+from yizhan.postings.rules import Beside, bars_minors, can_decide, can_enter, can_remove, can_run, judged
 from yizhan.shared.crypto.fields import blind_q
 from yizhan.shared.display import pay_text
 from yizhan.shared.identifiers.numbers import parse_number
@@ -26,6 +27,7 @@ from yizhan.shared.identifiers.phone import normalise_phone
 from yizhan.shared.pay import comparable_daily_fen
 from yizhan.shared.text.misread import Misread
 from yizhan.shared.text.normalise import clean_line
+from yizhan.vocabularies.queries import minimum_wage
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -56,6 +58,9 @@ __all__ = [
 ]
 
 NUMBER_PREFIX = "J"
+#: CR-013 compares with what was published in so many days, and with no fewer than so many postings.
+USUAL_PAY_DAYS = 90
+LEAST_TO_COMPARE = 20
 
 
 def postings_visible_to(user: User) -> PostingQuerySet:
@@ -322,11 +327,54 @@ def open_shifts(posting: Posting, at: dt.datetime) -> list[Shift]:
 
 
 def current_hits(posting: Posting, at: dt.datetime) -> tuple[Hit, ...]:
-    """Ask the rule book about the posting as it stands at a moment: its terms, its shifts, its employer. One query."""
+    """Ask the rule book about the posting at a moment: its terms, its shifts, its employer. Five queries."""
     if posting.terms is None:
         return ()
     standing = employer_facts(posting.employer, at)
-    return judged(posting, posting.terms, posting.shifts.order_by("starts_at", "pk"), standing, at=at)
+    return judged(
+        posting, posting.terms, posting.shifts.order_by("starts_at", "pk"), standing, beside=_beside(posting, at), at=at
+    )
+
+
+def _beside(posting: Posting, at: dt.datetime) -> Beside:
+    terms = posting.terms
+    assert terms is not None  # noqa: S101 - asked by the caller
+    week = Posting.objects.filter(employer=posting.employer_id, created_at__gt=at - dt.timedelta(days=7))
+    agents = agents_of(posting.employer) if posting.employer.kind != EmployerKind.HOUSEHOLD else []
+    wage = minimum_wage(terms.area_code, terms.starts_on)
+    return Beside(
+        posts_in_7_days=week.filter(created_at__lte=at).count(),
+        agent_is_proven=any(agent.mandate_seen and agent.id_no for agent in agents) if agents else None,
+        hour_minimum_fen=wage.hour_fen if wage else None,
+        month_minimum_fen=wage.month_fen if wage else None,
+        pay_p95_daily_fen=_usual_pay(posting, at),
+    )
+
+
+def _usual_pay(posting: Posting, at: dt.datetime) -> int | None:
+    """Return the 95th percentile of comparable pay for the same occupation in the same county within ninety days.
+
+    The smallest value that at least 95 of 100 postings do not exceed; None under twenty postings or without a code.
+    """
+    terms = posting.terms
+    if terms is None or not terms.occupation_code or not terms.area_code:
+        return None
+    county = terms.area_code[:6]
+    known = (
+        PostingTerms.objects.filter(
+            current_of__published_at__gt=at - dt.timedelta(days=USUAL_PAY_DAYS),
+            current_of__published_at__lte=at,
+            occupation_code=terms.occupation_code,
+            area_code__gte=county,
+            area_code__lt=f"{county}~",
+            pay_daily_fen__isnull=False,
+        )
+        .exclude(posting=posting)
+        .order_by("pay_daily_fen", "pk")
+        .values_list("pay_daily_fen", flat=True)
+    )
+    pays = list(known)
+    return pays[-(-len(pays) * 95 // 100) - 1] if len(pays) >= LEAST_TO_COMPARE else None
 
 
 def somebody_else_reviews(posting: Posting, user: User) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yizhan.accounts.queries import can_enter_postings, can_manage_station, can_review
 from yizhan.employers.enums import EmployerKind
-from yizhan.postings.enums import Hazard, PostingKind
+from yizhan.postings.enums import Hazard, PostingKind, Source
 from yizhan.postings.facts import LOCAL, needed_parts
 from yizhan.postings.rulebook.book import judge
 from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
@@ -66,7 +67,24 @@ def can_decide(user: User, posting: Posting, *, somebody_else_there: bool) -> bo
     return can_review(user) or (is_day_job_of_household(posting) and can_enter_postings(user))
 
 
-def employer_for_the_book(standing: EmployerStanding) -> EmployerFacts:
+@dataclass(frozen=True)
+class Beside:
+    """What the rule book asks and no row of the posting says; `queries` looks it up.
+
+    :param posts_in_7_days: postings of the employer in seven days, this one included.
+    :param agent_is_proven: ID and mandate of an agent were seen; None where nobody acts for the employer.
+    :param hour_minimum_fen: minimum wage at the place and on the day of work; None where none is known.
+    :param pay_p95_daily_fen: 95th percentile of comparable pay, None where too few postings are known.
+    """
+
+    posts_in_7_days: int = 0
+    agent_is_proven: bool | None = None
+    hour_minimum_fen: int | None = None
+    month_minimum_fen: int | None = None
+    pay_p95_daily_fen: int | None = None
+
+
+def employer_for_the_book(standing: EmployerStanding, beside: Beside) -> EmployerFacts:
     """Tell the rule book who posts. Its day of re-verification is the last good one, ours the first bad one."""
     valid: bool | None = None
     if standing.kind != EmployerKind.HOUSEHOLD:
@@ -80,11 +98,20 @@ def employer_for_the_book(standing: EmployerStanding) -> EmployerFacts:
         is_agency=standing.kind == EmployerKind.AGENCY,
         uscc_is_valid=valid,
         licence_valid_until_on=standing.hr_licence_until_on if standing.hr_licence_no else None,
+        is_household=standing.kind == EmployerKind.HOUSEHOLD,
+        posts_in_7_days=beside.posts_in_7_days,
+        agent_is_proven=beside.agent_is_proven,
     )
 
 
 def posting_for_the_book(
-    posting: Posting, terms: PostingTerms, shifts: Iterable[Shift], *, employer_name: str, at: dt.datetime
+    posting: Posting,
+    terms: PostingTerms,
+    shifts: Iterable[Shift],
+    *,
+    employer_name: str,
+    beside: Beside,
+    at: dt.datetime,
 ) -> PostingFacts:
     """Tell the rule book what is offered. Work begins with the next shift that is not over."""
     kept = [s for s in shifts if s.cancelled_at is None]
@@ -113,6 +140,22 @@ def posting_for_the_book(
         age_min=terms.age_min,
         sex_req=terms.sex_required,
         sex_ground=terms.sex_ground or None,
+        labor_type=terms.labor_type,
+        hours_per_day_x10=terms.hours_per_day_x10,
+        settle_kind=terms.settle_kind,
+        term_days=(terms.ends_on - terms.starts_on).days + 1 if terms.ends_on else None,
+        pieces_per_day=terms.pieces_per_day,
+        is_repost=posting.source == Source.REPOST,
+        source_name=posting.source_name,
+        age_max=terms.age_max,
+        age_ground=terms.age_ground or None,
+        hazards=tuple(terms.hazards),
+        hour_minimum_fen=beside.hour_minimum_fen,
+        month_minimum_fen=beside.month_minimum_fen,
+        pay_daily_fen=terms.pay_daily_fen,
+        pay_p95_daily_fen=beside.pay_p95_daily_fen,
+        published_at=posting.published_at,
+        last_confirmed_at=posting.last_confirmed_at,
         places_left=sum(s.headcount - s.taken for s in kept) if any(s.taken for s in kept) else None,
         texts={name: getattr(terms, name) for name in SCANNED if getattr(terms, name)},
     )
@@ -132,11 +175,12 @@ def judged(
     shifts: Iterable[Shift],
     standing: EmployerStanding,
     *,
+    beside: Beside,
     at: dt.datetime,
 ) -> tuple[Hit, ...]:
     """Return everything the rule book says at a moment that a person has to see."""
-    facts = posting_for_the_book(posting, terms, shifts, employer_name=standing.name, at=at)
-    hits = judge(facts, employer_for_the_book(standing), at=at, today=_day(at))
+    facts = posting_for_the_book(posting, terms, shifts, employer_name=standing.name, beside=beside, at=at)
+    hits = judge(facts, employer_for_the_book(standing, beside), at=at, today=_day(at))
     return tuple(hit for hit in hits if hit.level in (Level.BLOCK, Level.REVIEW, Level.WARN))
 
 

@@ -140,7 +140,7 @@ def test_what_expired_or_is_filled_leaves_by_itself() -> None:
 def test_a_required_sex_blocks_and_a_ground_asks_for_review_in_fields_and_texts() -> None:
     asked = replace(POSTING, sex_req="1", texts={"content": "限男性"})
     assert codes(hits(asked)) == [("CR-031", "BLOCK", "sex_req"), ("CR-031", "BLOCK", "content")]
-    grounded = replace(asked, sex_ground="underground")
+    grounded = replace(asked, sex_ground="underground", hazards=("underground",))
     assert codes(hits(grounded)) == [("CR-031", "REVIEW", "sex_req"), ("CR-031", "REVIEW", "content")]
     assert hits(replace(POSTING, sex_req="不限")) == ()
 
@@ -163,3 +163,122 @@ def test_the_worst_level_of_several_hits_is_the_hardest() -> None:
     found = hits(replace(POSTING, kind="gig", valid_to_at=AT + 5 * DAY, age_min=15))
     assert worst(found) is Level.BLOCK
     assert worst(tuple(hit for hit in found if hit.level is not Level.BLOCK)) is Level.WARN
+
+
+@pytest.mark.parametrize(
+    ("employer", "expected"),
+    [
+        (replace(EMPLOYER, recruits_for_others=True), ("CR-005", "REVIEW")),
+        (replace(EMPLOYER, suspended_until_on=TODAY, suspended_reason=("欠薪", "unpaid wages")), ("CR-006", "BLOCK")),
+        (EmployerFacts(is_verified=True, is_household=True, posts_in_7_days=6), ("CR-007", "REVIEW")),
+        (replace(EMPLOYER, agent_is_proven=False), ("CR-008", "BLOCK")),
+    ],
+)
+def test_conduct_and_mandate_of_the_employer_are_judged(employer: EmployerFacts, expected: tuple[str, str]) -> None:
+    assert codes(hits(employer=employer)) == [(*expected, "employer")]
+
+
+def test_an_employer_in_order_or_just_released_is_not_objected_to() -> None:
+    agency = replace(EMPLOYER, is_agency=True, licence_valid_until_on=TODAY, recruits_for_others=True)
+    released = replace(EMPLOYER, suspended_until_on=TODAY - DAY, agent_is_proven=True)
+    family = EmployerFacts(is_verified=True, is_household=True, posts_in_7_days=5, agent_is_proven=False)
+    assert [hits(employer=each) for each in (agency, released, family)] == [(), (), ()]
+
+
+def test_a_suspension_says_why_and_until_when_in_both_languages() -> None:
+    employer = replace(EMPLOYER, suspended_until_on=TODAY, suspended_reason=("欠薪", "unpaid wages"))
+    (hit,) = hits(employer=employer)
+    assert hit.message_zh == "该主体因欠薪暂停发布至2026-11-02，可申诉。"
+    assert (
+        hit.message_en
+        == "This employer may not publish until 2026-11-02 because of: unpaid wages. An appeal is possible."
+    )
+
+
+def test_a_household_wants_ten_people_at_most() -> None:
+    family = EmployerFacts(is_verified=True, is_household=True)
+    assert hits(replace(POSTING, headcount=10), family) == ()
+    assert codes(hits(replace(POSTING, headcount=11), family)) == [("CR-007", "REVIEW", "headcount")]
+    assert hits(replace(POSTING, headcount=11)) == ()
+
+
+PART_TIME = {"labor_type": "part_time", "pay_unit": "hour", "settle_kind": "half_month", "hour_minimum_fen": 2000}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"pay_min_fen": 10000, "pay_max_fen": 20001}, ("CR-012", "WARN", "pay_max")),
+        ({"pay_daily_fen": 30001, "pay_p95_daily_fen": 20000}, ("CR-013", "REVIEW", "pay_min")),
+        ({"pay_unit": "piece"}, ("CR-016", "REVIEW", "pay_type")),
+        ({"is_repost": True, "source_name": " "}, ("CR-017", "BLOCK", "source")),
+        ({"published_at": AT - 2 * DAY}, ("CR-018", "TASK", "last_confirmed_at")),
+        (
+            {"published_at": AT - 9 * DAY, "last_confirmed_at": AT - 7 * DAY, "kind": "long"},
+            ("CR-018", "TASK", "last_confirmed_at"),
+        ),
+        ({"alike_in_7_days": 1}, ("CR-020", "REVIEW", "content")),
+        ({"units_of_phone": 3}, ("CR-020", "REVIEW", "contact_phone")),
+        ({"age_max": 59}, ("CR-036", "WARN", "age_max")),
+        ({"sex_ground": "load"}, ("CR-039", "BLOCK", "sex_ground")),
+        ({"sex_ground": "underground", "hazards": ("load",)}, ("CR-039", "BLOCK", "sex_ground")),
+        ({"weather_alert": "高温橙色", "is_outdoors": True}, ("CR-047", "WARN", "hazards")),
+        ({**PART_TIME, "pay_min_fen": 1999, "pay_max_fen": 1999}, ("CR-053", "BLOCK", "pay_min")),
+        ({"labor_type": "contract", "month_minimum_fen": 435001}, ("CR-054", "BLOCK", "pay_min")),
+        ({"labor_type": "service", "hours_per_day_x10": 80, "hour_minimum_fen": 2501}, ("CR-055", "WARN", "pay_min")),
+        ({**PART_TIME, "settle_kind": "monthly"}, ("CR-056", "BLOCK", "settle_type")),
+        ({**PART_TIME, "settle_kind": "on_completion"}, ("CR-056", "BLOCK", "settle_type")),
+        ({**PART_TIME, "settle_kind": "on_completion", "term_days": 16}, ("CR-056", "BLOCK", "settle_type")),
+        ({"hours_per_day_x10": 81}, ("CR-059", "WARN", "hours_per_day")),
+        ({"hours_per_day_x10": 121}, ("CR-059", "BLOCK", "hours_per_day")),
+        ({"meeting_distance_m": 20_001}, ("CR-071", "REVIEW", "place")),
+    ],
+)
+def test_each_change_brings_its_rule_and_nothing_else(
+    change: dict[str, object], expected: tuple[str, str, str]
+) -> None:
+    assert codes(hits(replace(POSTING, **change))) == [expected]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"pay_min_fen": 10000, "pay_max_fen": 20000},
+        {"pay_daily_fen": 30000, "pay_p95_daily_fen": 20000},
+        {"pay_unit": "piece", "pieces_per_day": 800},
+        {"is_repost": True, "source_name": "县就业网"},
+        {"published_at": AT - 2 * DAY, "last_confirmed_at": AT - DAY},
+        {"units_of_phone": 2},
+        {"age_max": 60},
+        {"age_max": 50, "age_ground": "site_rule"},
+        {"sex_ground": "privacy"},
+        {"weather_alert": "高温橙色"},
+        {**PART_TIME, "pay_min_fen": 2000, "pay_max_fen": 2000},
+        {"labor_type": "contract", "month_minimum_fen": 435000},
+        {"labor_type": "service", "hours_per_day_x10": 80, "hour_minimum_fen": 2500},
+        {**PART_TIME, "settle_kind": "on_completion", "term_days": 15},
+        {"hours_per_day_x10": 80},
+        {"meeting_distance_m": 20_000},
+    ],
+)
+def test_right_at_the_border_no_rule_speaks(change: dict[str, object]) -> None:
+    assert hits(replace(POSTING, **change)) == ()  # type: ignore[arg-type]
+
+
+def test_the_least_wage_is_named_in_yuan() -> None:
+    (hit,) = hits(replace(POSTING, **{**PART_TIME, "hour_minimum_fen": 20050}))  # type: ignore[arg-type]
+    assert hit.message_zh == "报酬低于当地小时最低工资200.50元。"
+
+
+def test_what_else_is_known_changes_how_a_text_is_read() -> None:
+    def read(text: str, **change: object) -> list[tuple[str, str]]:
+        posting = replace(POSTING, texts={"content": text}, **change)  # type: ignore[arg-type]
+        return [(hit.rule, hit.level.value) for hit in hits(posting)]
+
+    assert read("试用期一个月") == [("CR-057", "BLOCK")]  # a day's job
+    assert read("试用期一个月", kind="long") == []
+    assert read("四肢健全", hazards=("height",)) == [("CR-034", "REVIEW")]
+    assert read("残疾人勿扰", hazards=("height",)) == [("CR-034", "BLOCK")]
+    assert read("限本村村民", labor_type="work_relief") == []
+    assert read("45岁以下", age_ground="site_rule") == []
+    assert hits(replace(POSTING, texts={"title": "保安", "content": "无犯罪记录"})) == ()

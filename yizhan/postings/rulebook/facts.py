@@ -57,8 +57,8 @@ class PostingFacts:
     :param age_max: upper limit; ``age_ground`` the reason chosen for an age limit.
     :param hazards: codes of the hazards ticked.
     :param hour_minimum_fen: minimum wage an hour at the place and day of work; ``month_minimum_fen`` a month.
-    :param pay_daily_fen: comparable pay a day; ``pay_p95_daily_fen`` the 95th percentile of the same occupation and area
-        in ninety days, ``None`` where too few are known.
+    :param pay_daily_fen: comparable pay a day; ``pay_p95_daily_fen`` the 95th percentile of the same occupation and
+        area in ninety days, ``None`` where too few are known.
     :param alike_in_7_days: postings of seven days with the same text and telephone, this one not included.
     :param units_of_phone: different units that gave this telephone, this one included.
     :param published_at: since when it is open; ``last_confirmed_at`` when the employer last said so.
