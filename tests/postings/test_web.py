@@ -79,6 +79,8 @@ def test_what_the_rules_forbid_stays_a_draft_with_the_pieces_marked(
     assert "<mark>" in shown
     assert "CR-050" in shown
     assert "CR-011" in shown
+    assert "依据：劳动合同法 第9、84条" in shown
+    assert "<mark>押金</mark> " in shown
     assert "提交审核</button>" not in shown
 
 

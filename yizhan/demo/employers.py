@@ -123,7 +123,7 @@ def add_the_agent(county: County, at: dt.datetime) -> None:
             name=person_name(rng, female=female, born=born),
             mobile=county.numbers.phone(AGENT_PHONES),
             id_no=county.numbers.id_number(born, female=female),
-            mandate_seen=place != 5,
+            mandate_seen=True,
             user=county.users["agent"] if place == 0 else None,
             by=county.clerk_of(employer.office_id),
             at=at,

@@ -33,8 +33,8 @@ def scan_text(field: str, text: str, *, on: dt.date | None = None, setting: Sett
     """
     plain = fold(text)
     places: dict[str, list[tuple[int, int]]] = {}
-    for rule, start, end in speaking(plain, setting):
-        places.setdefault(rule.code, []).append((start, end))
+    for reader, start, end in speaking(plain, setting):
+        places.setdefault(reader.code, []).append((start, end))
     hits: list[Hit] = []
     for code, found in places.items():
         rule, level_of = RULES[code], TEXT_RULES[code].level

@@ -59,13 +59,23 @@ class ShownHit:
     field: str
     message: str
     overridden_reason: str = ""
+    #: the law and article that the rule rests on, and the piece of the text that it objects to.
+    source: str = ""
+    piece: str = ""
 
 
 BADGES = {HitLevel.BLOCK: "bad", HitLevel.REVIEW: "wait", HitLevel.WARN: "warn"}
 
 
-def _shown(rule: str, level: HitLevel, field: str, message: str, reason: str = "") -> ShownHit:
-    return ShownHit(rule, level.value, str(level.label), BADGES[level], field, message, reason)
+def _shown(rule: str, level: HitLevel, field: str, message: str, reason: str = "", piece: str = "") -> ShownHit:
+    source = RULES[rule].source if rule in RULES else ""
+    return ShownHit(rule, level.value, str(level.label), BADGES[level], field, message, reason, source, piece)
+
+
+def _piece(posting: Posting, field: str, start: int | None, end: int | None) -> str:
+    """Return the words that a finding is about, or "" for a finding about a fact."""
+    written = getattr(posting.terms, field, "") if start is not None else ""
+    return written[start:end] if isinstance(written, str) else ""
 
 
 def segments(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
@@ -87,13 +97,16 @@ def _hits(posting: Posting, at: dt.datetime) -> tuple[list[ShownHit], dict[str, 
         english = (get_language() or "").startswith("en")
         for hit in current_hits(posting, at):
             level = HitLevel(hit.level.value.lower())
-            shown.append(_shown(hit.rule, level, hit.field, hit.message_en if english else hit.message_zh))
+            shown.append(
+                _shown(hit.rule, level, hit.field, hit.message_en if english else hit.message_zh, piece=hit.text)
+            )
             if hit.span:
                 spans.setdefault(hit.field, []).append(hit.span)
         return shown, spans
     for row in hits_of(posting):
         level = HitLevel(row.level)
-        shown.append(_shown(row.rule, level, row.field, _message(row.rule, row.message), row.overridden_reason))
+        piece = _piece(posting, row.field, row.span_start, row.span_end)
+        shown.append(_shown(row.rule, level, row.field, _message(row.rule, row.message), row.overridden_reason, piece))
         if row.span_start is not None and row.span_end is not None:
             spans.setdefault(row.field, []).append((row.span_start, row.span_end))
     return shown, spans

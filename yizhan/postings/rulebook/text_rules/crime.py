@@ -19,6 +19,7 @@ _WORDS = re.compile(
     "(?<!印)"
     + any_of(WORDS["crime"]["words"])
     + r"|跑分(?!拣|类|钟|享|店|公司|发|装|销|部|拨|量|测试|软件评测|值)|(?<![A-Za-z])[Ss]单|代人实名"
+    r"|资本运作(?:项目|模式|行业|内幕)"
     rf"|{_ABROAD}[^,。;]{{0,12}}?(?:高薪|月入|日入|包机票|包签证|包吃住?|打字员?|客服|推广|淘金"
     rf"|发财|荷官|博彩|聊天|网络推广|年薪|月薪|过万|急招|底薪|免签|无需护照|偷渡)(?!语|翻译)"
     r"|(?:缅北|妙瓦底|果敢|金三角|西港|佤邦|大其力|泰缅边境)[^,。;]{0,8}?(?:招|急|诚|工作|上班"
@@ -78,7 +79,8 @@ def _wanted(plain: Plain, pattern: re.Pattern[str], sentence_first: int, sentenc
 
 CRIMES = TextRule(
     "CR-070",
-    (*WORDS["crime"]["words"], *WORDS["crime"]["abroad"], "跑分", "S单", "s单", "代人实名", "公关", "夜场", "夜总会",
+    (*WORDS["crime"]["words"], *WORDS["crime"]["abroad"], "跑分", "S单", "s单", "代人实名", "资本运作", "公关", "夜场",
+    "夜总会",
     "会所", "KTV", "ktv", "酒吧"),
     crime_places,
 )  # fmt: skip
