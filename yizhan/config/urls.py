@@ -20,5 +20,6 @@ urlpatterns = [
     path("postings/", include("yizhan.postings.web.urls")),
     path("matching/", include("yizhan.matching.web.urls")),
     path("followups/", include("yizhan.followups.web.urls")),
+    path("rights/", include("yizhan.rights.web.urls")),
     path("referrals/", include("yizhan.referrals.web.urls")),
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -41,6 +41,7 @@ __all__ = [
     "MobilityPair",
     "Occupation",
     "OccupationHit",
+    "WorkingCalendar",
     "YearUnknown",
 ]
 
@@ -192,6 +193,28 @@ def working_day_years() -> frozenset[int]:
 def _entered(from_on: dt.date, until_on: dt.date) -> dict[dt.date, bool]:
     """Return what this installation entered for [from_on, until_on)."""
     return dict(Holiday.objects.filter(day__gte=from_on, day__lt=until_on).values_list("day", "is_working"))
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+    """Which days are worked, read once for many questions.
+
+    :param years: the years whose notice is known. :param departs: days that depart from the week.
+    """
+
+    years: frozenset[int]
+    departs: Mapping[dt.date, bool]
+
+    def is_working(self, day: dt.date) -> bool | None:
+        """Say whether the day is worked; None for a year without a notice."""
+        return self.departs.get(day, is_week_working_day(day)) if day.year in self.years else None
+
+
+def working_calendar() -> WorkingCalendar:
+    """Return the calendar as shipped and entered; one query."""
+    entered = dict(Holiday.objects.values_list("day", "is_working"))
+    years = noticed_years() | {day.year for day in entered}
+    return WorkingCalendar(years, {**noticed_days(), **entered})
 
 
 def is_working_day(day: dt.date) -> bool:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "yizhan.followups",
     "yizhan.referrals",
     "yizhan.gigs",
+    "yizhan.rights",
     "yizhan.statistics",
     "yizhan.portals.desk",
 ]

@@ -1,0 +1,73 @@
+"""Words of the room (domain 4 and 6.5)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseKind(models.TextChoices):
+    """What went wrong."""
+
+    ARREARS = "arrears", _("欠薪")
+    FEE = "fee", _("被收费")
+    DOCUMENT = "document", _("证件被扣")
+    INJURY = "injury", _("受伤")
+    DISCRIMINATION = "discrimination", _("受歧视")
+    NO_CONTRACT = "no_contract", _("没有签合同")
+    OTHER = "other", _("其他")
+
+
+class Relation(models.TextChoices):
+    """How the person stood to whoever had the work; it decides which ways are open."""
+
+    LABOUR = "labour", _("劳动关系（有单位管理，按月或按时发工资）")
+    SERVICE = "service", _("零工、劳务（干一次结一次，或给个人干）")
+    PLATFORM = "platform", _("平台接单（送餐、跑腿、拉货、网约车）")
+    UNKNOWN = "unknown", _("说不准")
+
+
+class Channel(models.TextChoices):
+    """Who can be turned to."""
+
+    MEDIATION = "mediation", _("调解")
+    INSPECTION = "inspection", _("劳动保障监察")
+    ARBITRATION = "arbitration", _("劳动仲裁")
+    PAYMENT_ORDER = "payment_order", _("支付令")
+    COURT = "court", _("法院起诉")
+    LEGAL_AID = "legal_aid", _("法律援助 12348")
+    UNION = "union", _("工会 12351")
+    POLICE = "police", _("公安")
+    RECOGNITION = "recognition", _("工伤认定")
+    PLATFORM = "platform", _("平台职业伤害保障")
+    INSURANCE = "insurance", _("意外保险理赔")
+
+
+class Event(models.TextChoices):
+    """What a limit is counted from."""
+
+    HAPPENED = "happened", _("事情发生")
+    KNOWN = "known", _("知道权利受侵害")
+    ENDED = "ended", _("关系或侵害终了")
+    FILED = "filed", _("递交")
+    ACCEPTED = "accepted", _("受理")
+    DECIDED = "decided", _("作出决定")
+    SERVED = "served", _("收到决定书")
+    PERFORM_BY = "perform_by", _("履行期限届满")
+
+
+class Who(models.TextChoices):
+    """Who has to keep a limit."""
+
+    PERSON = "person", _("本人")
+    EMPLOYER = "employer", _("用工方")
+    AUTHORITY = "authority", _("办案机关")
+
+
+class InterestBasis(models.TextChoices):
+    """On what ground interest is asked."""
+
+    NONE = "none", _("不算利息")
+    AGREED = "agreed", _("欠条或合同写明了利率")
+    AWARD = "award", _("裁决、判决、调解书已生效，过了履行期")
+    LATE_SERVICE = "late", _("劳务报酬逾期，按一年期 LPR 主张")

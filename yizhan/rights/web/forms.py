@@ -1,0 +1,181 @@
+"""Forms of the room: they clean what is typed. Nothing of it is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yizhan.rights.calculators.contract import Ground
+from yizhan.rights.enums import CaseKind, Channel, InterestBasis, Relation
+from yizhan.shared.forms import DateInput, DeskForm, YuanField
+
+#: Days outside these are typing errors; the room's oldest provision is of 1995.
+FIRST_DAY, LAST_DAY = dt.date(1995, 1, 1), dt.date(2099, 12, 31)
+BACKWARDS = _("结束的日期不能早于开始的日期，没有计算。请核对。")
+
+
+class Day(forms.DateField):
+    """A day of these decades."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Use the browser's date field."""
+        super().__init__(widget=DateInput(), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Read a day.
+
+        :raises ValidationError: not a day, or out of range.
+        """
+        day = super().clean(value)
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(_("日期要在 1995 年到 2099 年之间。"))
+        return day
+
+
+class LimitsForm(DeskForm):
+    """The days of a matter."""
+
+    kind = forms.ChoiceField(label=_("什么事"), choices=CaseKind.choices)
+    relation = forms.ChoiceField(label=_("和用工方的关系"), choices=Relation.choices)
+    happened_on = Day(label=_("事情发生的日期"), help_text=_("欠薪填该发没发的那天；受伤填受伤那天。"))
+    known_on = Day(label=_("知道权利受侵害的日期"), required=False, help_text=_("和发生同一天可以不填。"))
+    ended_on = Day(label=_("离开或事情结束的日期"), required=False, help_text=_("还在干、还没结束，不填。"))
+    claimed_on = Day(
+        label=_("最近一次讨要或对方答应的日期"), required=False, help_text=_("有短信、录音这类凭据的才算。")
+    )
+    channel = forms.ChoiceField(label=_("已经找过"), required=False, choices=[("", _("还没有找")), *Channel.choices])
+    filed_on = Day(label=_("递交日期"), required=False)
+    accepted_on = Day(label=_("受理日期"), required=False)
+    decided_on = Day(label=_("作出决定的日期"), required=False)
+    served_on = Day(label=_("收到决定书的日期"), required=False)
+    perform_by_on = Day(label=_("决定书写的履行期限最后一天"), required=False)
+    is_extended = forms.BooleanField(label=_("已批准延期"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """See that the days run forward."""
+        data = super().clean() or {}
+        steps = [data.get(name) for name in ("happened_on", "filed_on", "accepted_on", "decided_on", "served_on")]
+        given = [day for day in steps if day is not None]
+        if given != sorted(given):
+            raise forms.ValidationError(_("日期的先后不对：发生、递交、受理、决定、收到要依次往后。没有计算，请核对。"))
+        happened, ended = data.get("happened_on"), data.get("ended_on")
+        if happened and ended and ended < happened:
+            raise forms.ValidationError(BACKWARDS)
+        return data
+
+
+class ArrearsForm(DeskForm):
+    """What was promised, what was paid, and the ground for interest."""
+
+    promised = YuanField(label=_("应付（元）"))
+    paid = YuanField(label=_("已付（元）"), initial=0)
+    basis = forms.ChoiceField(label=_("利息依据"), choices=InterestBasis.choices)
+    from_on = Day(label=_("应付日（判决的填履行期最后一天）"), required=False)
+    until_on = Day(label=_("算到哪天"), required=False)
+    rate = forms.DecimalField(label=_("年利率（%）"), required=False, min_value=0, max_value=100, decimal_places=2)
+    lpr = forms.DecimalField(
+        label=_("当时的一年期 LPR（%）"), required=False, min_value=0, max_value=30, decimal_places=2,
+        help_text=_("写明利率的填，用来看是否超过四倍。"),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """See that what the ground needs is there."""
+        data = super().clean() or {}
+        promised, paid = data.get("promised"), data.get("paid")
+        if promised is not None and paid is not None and paid > promised:
+            raise forms.ValidationError(_("已付比应付多，没有欠款，没有计算。请核对。"))
+        basis = data.get("basis")
+        if basis in (None, InterestBasis.NONE):
+            return data
+        if not data.get("from_on") or not data.get("until_on"):
+            raise forms.ValidationError(_("算利息要填应付日和算到哪天，没有计算。"))
+        if data["until_on"] < data["from_on"]:
+            raise forms.ValidationError(BACKWARDS)
+        if basis != InterestBasis.AWARD and data.get("rate") is None:
+            raise forms.ValidationError(_("这种利息要填年利率，没有计算。"))
+        return data
+
+
+class Hours(forms.DecimalField):
+    """Hours with half and quarter hours, cleaned to an exact fraction."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Bound a month."""
+        super().__init__(min_value=0, max_value=744, decimal_places=2, initial=0, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Return the exact number."""
+        hours = super().clean(value)
+        return Fraction(hours) if hours is not None else Fraction(0)
+
+
+class OvertimeForm(DeskForm):
+    """A month's wage and the hours beyond the normal ones."""
+
+    month = YuanField(label=_("正常工时的月工资（元）"), max_fen=10_000_000)
+    on = Day(label=_("加班所在的月（填其中一天）"))
+    workday = Hours(label=_("工作日延时（小时）"), required=False)
+    restday = Hours(label=_("休息日且没补休（小时）"), required=False)
+    holiday = Hours(label=_("法定休假日（小时）"), required=False)
+    paid = YuanField(label=_("已付加班费（元）"), required=False)
+
+
+class MinimumForm(DeskForm):
+    """What was paid, where and when."""
+
+    paid = YuanField(label=_("实付（元，不含加班费和津贴）"), max_fen=10_000_000)
+    on = Day(label=_("干活的日期"))
+    by = forms.ChoiceField(label=_("按什么算"), choices=[("month", _("整月")), ("hour", _("按小时（非全日制）"))])
+    hours = Hours(label=_("小时数"), required=False)
+    month = YuanField(label=_("当地月最低工资（元）"), required=False, help_text=_("不填就用本站已录入的标准。"))
+    hour = YuanField(label=_("当地小时最低工资（元）"), required=False, help_text=_("不填就用本站已录入的标准。"))
+
+
+class ContractForm(DeskForm):
+    """Work without a written contract."""
+
+    started_on = Day(label=_("开始干活的日期"))
+    until_on = Day(label=_("没有合同的最后一天"), help_text=_("补签了填前一天；离开了填离开那天；还在干填今天。"))
+    month = YuanField(label=_("月工资（元）"), max_fen=10_000_000)
+
+    def clean(self) -> dict[str, Any]:
+        """See that the days run forward."""
+        data = super().clean() or {}
+        if data.get("started_on") and data.get("until_on") and data["until_on"] < data["started_on"]:
+            raise forms.ValidationError(BACKWARDS)
+        return data
+
+
+class SeveranceForm(DeskForm):
+    """The end of a labour relation."""
+
+    started_on = Day(label=_("入职日期"))
+    ended_on = Day(label=_("离职日期"))
+    ground = forms.ChoiceField(
+        label=_("怎么离开的"),
+        choices=[
+            (Ground.N, _("单位提出协商解除、裁员、欠薪被迫离开、合同到期单位不续")),
+            (Ground.N_PLUS_ONE, _("单位因医疗期满、不胜任等原因辞退，没有提前 30 日通知")),
+            (Ground.UNLAWFUL, _("单位违法辞退")),
+        ],
+    )
+    month = YuanField(label=_("离职前 12 个月平均工资（元）"), max_fen=10_000_000)
+    last_month = YuanField(label=_("上个月工资（元）"), required=False, max_fen=10_000_000)
+    minimum = YuanField(label=_("当地月最低工资（元）"), required=False, max_fen=10_000_000)
+    average = YuanField(
+        label=_("当地上年度月平均工资（元）"),
+        required=False,
+        max_fen=10_000_000,
+        help_text=_("工资高的填，看是否超过三倍。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """See that the days run forward."""
+        data = super().clean() or {}
+        if data.get("started_on") and data.get("ended_on") and data["ended_on"] < data["started_on"]:
+            raise forms.ValidationError(BACKWARDS)
+        return data
