@@ -54,3 +54,15 @@ def test_what_cannot_be_read_is_told_in_a_sentence(tmp_path: Path, text: str) ->
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "没有检查" in done.stderr
+
+
+def test_parse_posting_prints_one_object_with_every_field_found_or_missing(tmp_path: Path) -> None:
+    text = "明早7点汽车站集合 招小工2名 日结200 管中饭 自带工具"
+    done = yizhan(tmp_path, "parse", "posting", "--json", "--today", "2026-11-27", stdin=text)
+    answer = json.loads(done.stdout)
+    (draft,) = answer["drafts"]
+    assert (answer["contact_found"], answer["today"]) == (False, "2026-11-27")
+    assert draft["fields"]["start_at"] == {
+        "state": "found", "value": "2026-11-28T07:00", "span": [0, 4], "spans": [[0, 2], [1, 4]], "text": "明早7点",
+    }  # fmt: skip
+    assert draft["fields"]["lodging"]["state"] == "missing"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -21,7 +22,7 @@ from yizhan.vocabularies.catalogue.certificates import (
 )
 from yizhan.vocabularies.catalogue.days import is_week_working_day, noticed_days, noticed_years
 from yizhan.vocabularies.catalogue.mobility import MobilityPair, closeness, pairs
-from yizhan.vocabularies.catalogue.occupations import Alias, Occupation, occupations_by_code
+from yizhan.vocabularies.catalogue.occupations import Alias, Occupation, occupations_by_code, shipped_aliases
 from yizhan.vocabularies.catalogue.search import OccupationHit, index_of, search, shipped_index
 from yizhan.vocabularies.catalogue.statutory import FIRST_YEAR, LAST_YEAR, statutory_days
 from yizhan.vocabularies.catalogue.wages import MinimumWageFact, shipped_wages
@@ -100,6 +101,12 @@ def find_occupations(text: str, limit: int = 8, office: Any = None) -> list[Occu
         known = occupations_by_code()
         own = index_of(Alias(word, (code,), OWN_WEIGHT) for word, code in rows if code in known)
     return search(text, limit=limit, own=own)
+
+
+@cache
+def work_words() -> frozenset[str]:
+    """Return the everyday words for work that are shipped, two signs and longer; no question of an office's own."""
+    return frozenset(alias.word for alias in shipped_aliases() if len(alias.word) > 1)
 
 
 def warm() -> None:

@@ -187,6 +187,13 @@ def _figures(text: str) -> set[Decimal]:
             spoken = chinese_number(plain[start:end])
             if spoken is not None:
                 values.add(Decimal(spoken))
+    # 2块5, 八毛, 一毛五: any two digits of the text as yuan, jiao and fen.
+    small = {int(value) for value in values if 0 < value < 1000 and value == int(value)}
+    if re.search("[块毛角分]", plain):
+        values |= {
+            Decimal(yuan * 100 + rest) / 100 for yuan in (small | {0}) for one in small for rest in (one, one * 10)
+        }
+        values |= {Decimal(jiao * 10 + fen) / 100 for jiao in small for fen in small}
     powers = (1, 100, 1000, 10000)
     plain_values = {value * power for value in values for power in powers}
     tails = {Decimal(digit) * power / 10 for digit in range(1, 10) for power in powers if str(digit) in plain}

@@ -89,6 +89,30 @@ def chinese_number(text: str) -> int | None:
     return total + section + rest
 
 
+#: 2块5, 一块二, 八毛, 一毛五, 五分: sums below ten yuan as they are said.
+_COINS = re.compile(
+    r"(?:(?P<yuan>[1-9]\d{0,2}|[一二两三四五六七八九十]{1,2})块(?:(?P<jiao>[1-9一二两三四五六七八九])(?![\d块个名人毛分天小日周月年件工斤车趟次袋平米亩箱单钟晚]|元|/)毛?|"
+    r"(?P<fen2>[1-9一二三四五六七八九])分(?:钱)?)"
+    r"|(?P<mao>[1-9]|[一二两三四五六七八九])(?:毛|角)(?:(?P<fen>[1-9一二三四五六七八九])(?![\d块个名人元])分?)?"
+    r"|(?P<only>[1-9一二两三四五六七八九])分(?=钱))钱?"
+)
+
+
+def read_coins(text: str, start: int) -> Figure | None:
+    """Read a small sum that is said in 块, 毛 and 分 and begins exactly at ``start``."""
+    found = _COINS.match(text, start)
+    if found is None:
+        return None
+
+    def count(name: str) -> int:
+        said = found[name] or "0"
+        return int(said) if said.isdigit() else chinese_number(said) or 0
+
+    fen = count("yuan") * 100 + (count("jiao") + count("mao")) * 10 + count("fen") + count("fen2") + count("only")
+    value = Decimal(fen) / 100
+    return Figure(value, "", value, spoken=True, end=found.end())
+
+
 def read_figure(text: str, start: int) -> Figure | None:
     """Read the figure that begins exactly at ``start``; the text is lower case and NFKC-normalised."""
     found = _FIGURE.match(text, start)

@@ -9,6 +9,7 @@ Rules that decide the doubtful cases (docs/pay-comparison.md says why):
 - Two different pays in one text are two pays: nothing is merged, the text is not understood.
 - Piece rates are fen per 1,000 pieces, as everywhere in this project.
 """
+# ruff: noqa: E501 - a pattern is read as one line
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from yizhan.postings.reading.numerals import (
     MULTIPLIERS,
     Figure,
     chinese_number,
+    read_coins,
     read_figure,
 )
 from yizhan.shared.pay import PIECES_PER_RATE
@@ -92,21 +94,23 @@ _AFTER_RATE = re.compile(
 # What may stand behind a figure that counts money; anything else ("10人", "4天", "五险") makes it no money.
 _END = re.compile(
     r"\s*(?:$|[\s,;:!?。、|()\[\]{}·+*/'\"]"
-    r"|另|加|包|管|含|不含|[日天]结|吃|住|上|外|提|奖|补|\.(?!\d))"
+    r"|另|加|招|要|做|干|看|包|管|含|不含|[日天]结|吃|住|上|外|提|奖|补|\.(?!\d))"
 )
 
 _FILL = r"[:\s约大概为是给挣能拿到手有可达开付工资收入待遇报酬薪水]{0,8}[¥]?\s*$"
 _ALONE = f"(?<![\\d第.{''.join(CHINESE_DIGITS)}十百千万半])"
+#: What is counted where its own word stands before the sum: 一袋2块5, 一平方6块, 一车220.
+_THINGS = "件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|棵|株|平方米|平方|平米|平|米|条|双|套|张|台|辆?车|桶|瓶|盒|筐|捆|片|根|束|樘|扇|柜子|柜|头|块|篮|垄|孔|棚"
 _BEFORE = re.compile(
     "(?:"
     rf"(?P<hour>时薪|小时工资|小时工|工时费|每个?小时|{_ALONE}[一1]个?小时)"
-    rf"|(?P<day>日薪|日结|天结|日工资|日均|每天|每日|每个?工日?|{_ALONE}[一1](?:天|个工|工(?!资)))"
+    rf"|(?P<day>日薪|日结|天结|日工资|日均|每天|每日|每个?工日?|每晚|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班))"
     rf"|(?P<week>周薪|每周|{_ALONE}[一1](?:周|个?星期|个?礼拜))"
     rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
     rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|{_ALONE}[一1]个?月|月(?=综合))"
     r"|(?P<pay>底薪|起薪|薪资|薪酬|薪水|薪金|薪)"
-    rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1](?:件|单|次|趟))"
-    r"|(?P<lump>一口价|总价|包干价?|一次性|总共|共计)"
+    rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS}))"
+    r"|(?P<lump>一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
     ")(?:综合)?" + _FILL
 )
 _PAY_WORD = re.compile(rf"(?:工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}")
@@ -142,7 +146,7 @@ _WIDEST = 10
 
 @dataclass(frozen=True)
 class _Found:
-    """One amount of money in the text, in yuan, with what stands around it."""
+    """One amount of money in the text, in yuan, with what stands around it; `begin` is where its unit is named."""
 
     low: Decimal | None
     high: Decimal | None
@@ -152,6 +156,16 @@ class _Found:
     start: int
     end: int
     before: str
+    begin: int
+
+
+@dataclass(frozen=True)
+class PayPlace:
+    """A pay and where it stands, unit included: half-open places in the text that was read."""
+
+    reading: PayReading
+    start: int
+    end: int
 
 
 def parse_pay(text: str) -> PayReading:
@@ -168,18 +182,34 @@ def parse_pay(text: str) -> PayReading:
     spoken = chinese_number(plain)
     if spoken is not None:
         return PayReading(spoken * 100, spoken * 100) if spoken >= _BARE_LEAST else NOT_UNDERSTOOD
-    found = _scan(plain)
+    chosen = _choose(_scan(plain))
+    return NOT_UNDERSTOOD if chosen is None else _as_reading(chosen, plain)
+
+
+def find_pay(plain: str) -> PayPlace | None:
+    """Find the one pay in prose; ``None`` where there is none, or more than one that differ.
+
+    :param plain: half width, lower case, without commas between thousands (`folding.fold`).
+    """
+    chosen = _choose(_scan(plain))
+    if chosen is None or (chosen.low is None and chosen.high is None):
+        return None
+    return PayPlace(_as_reading(chosen, plain), chosen.begin, chosen.end)
+
+
+def pay_places(plain: str) -> list[PayPlace]:
+    """Return every amount of money in prose, left to right, whether it is the pay or not."""
+    return [PayPlace(_as_reading(each, plain), each.begin, each.end) for each in _scan(plain)]
+
+
+def _as_reading(chosen: _Found, plain: str) -> PayReading:
     months = _MONTHS.search(plain)
-    chosen = _choose(found)
-    if chosen is None:
-        return NOT_UNDERSTOOD
-    per_year = int(months[1]) if months is not None and chosen.unit == "month" else None
     times = PIECES_PER_RATE if chosen.unit == "piece" else 1
     return PayReading(
         _fen(chosen.low, times),
         _fen(chosen.high, times),
         chosen.unit,
-        per_year,
+        int(months[1]) if months is not None and chosen.unit == "month" else None,
         understood=chosen.unit is not None,
     )
 
@@ -237,10 +267,11 @@ def _join(left: _Found, right: _Found, plain: str) -> _Found | None:
 
 def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     """Read figure, range, money sign and rate from ``start``; ``None`` where it counts something else."""
-    low = _figure(plain, start)
+    coins = read_coins(plain, start)
+    low = coins or _figure(plain, start)
     if low is None:
         return None
-    high, at, signed = low, low.end, False
+    high, at, signed = low, low.end, coins is not None
     sign = re.compile(rf"\s*{_MONEY}").match(plain, at)
     dash = _RANGE.match(plain, sign.end() if sign is not None else at)
     if dash is not None:
@@ -267,11 +298,14 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
             is_open, is_shut, at = is_open or bool(tail["open"]), is_shut or bool(tail["shut"]), tail.end()
     elif _END.match(plain, at) is None and not signed:
         return None
-    implied = False
+    implied, begin = False, start
     if unit is None:
-        unit, implied = _unit_before(before, high, values[0])
-    if unit is None and _MONTHS_NEXT.match(plain, at) is not None and values[0] >= _MONTH_LEAST:
+        unit, implied, named_at = _unit_before(before, high, values[0])
+        begin = start if named_at is None else clause + named_at
+    months = _MONTHS_NEXT.match(plain, at)
+    if unit is None and months is not None and values[0] >= _MONTH_LEAST:
         unit, implied = ("month", True) if values[1] < _MONTH_MOST else (None, True)
+        at = months.end()
     if not signed and not powered:
         if unit is None and _PAY_WORD.search(before) is None:
             return None
@@ -281,7 +315,7 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
             return None
     if _OTHER_AFTER.match(plain, at) is not None or _OTHER_BEFORE.search(before) is not None:
         return None
-    one = _Found(values[0], values[1], unit, signed or powered, implied, start, at, before)
+    one = _Found(values[0], values[1], unit, signed or powered, implied, start, at, before, begin)
     if not ranged:
         if is_shut or _CEILING_BEFORE.search(before) is not None:
             return replace(one, low=None)
@@ -323,16 +357,17 @@ def _rate(plain: str, at: int) -> tuple[str | None, int]:
     return None, at
 
 
-def _unit_before(before: str, high: Figure, least: Decimal) -> tuple[str | None, bool]:
-    """The unit that is named in front, or implied by ``k`` or ``薪``; and whether it is only implied."""
+def _unit_before(before: str, high: Figure, least: Decimal) -> tuple[str | None, bool, int | None]:
+    """The unit that is named in front, or implied by ``k`` or ``薪``; whether it is only implied; where it stands."""
     named = _BEFORE.search(before)
     unit = next((name for name, value in named.groupdict().items() if value), None) if named else None
+    at = named.start() if named else None
     if unit == "pay":
         # 薪资200 is no monthly pay of 200: the implication holds only where a month can be meant.
-        return ("month", True) if least >= _MONTH_LEAST else (None, True)
+        return ("month", True, at) if least >= _MONTH_LEAST else (None, True, None)
     if unit is None and high.power == "k":
-        return "month", True
-    return unit, False
+        return "month", True, None
+    return unit, False, at
 
 
 def _choose(found: list[_Found]) -> _Found | None:

@@ -1,0 +1,153 @@
+"""How well pasted texts are read, field by field, and how fast. Run: ``python -m bench.parse_posting [FILE.jsonl …]``.
+
+A field of a job is right where the value agrees with the label; *invented* where a value was answered and the label
+says that the text states none. Rows whose ``note`` marks doubt are counted apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizhan.config.settings.test")
+django.setup()
+
+from yizhan.postings.reading.posting import Draft, parse_posting  # noqa: E402
+
+HERE = Path(__file__).resolve().parents[1] / "tests/postings/reading"
+FILES = (HERE / "own_texts.jsonl", HERE / "unseen_texts.jsonl")
+TODAY = dt.date(2026, 11, 27)
+NAMES = ("date", "time", "headcount", "pay", "settle", "meals", "lodging", "tools", "pickup", "place", "title")
+#: How the labels name what `docs/intake.md` calls otherwise; `None` has no code of ours.
+SETTLE = {"day": "daily", "spot": "daily", "week": "weekly", "month": "monthly", "on_completion": "on_completion"}
+
+
+def answered(draft: Draft) -> dict[str, Any]:
+    """Return a draft in the words of the labels."""
+    start = draft.value("start_at") or ""
+    shift = draft.value("shift") or ""
+    clock = start[11:16] or shift[:5].strip("-") or None
+    sums = tuple(draft.value(name) for name in ("pay_min", "pay_max", "pay_type"))
+    tools = draft.value("tools_provided")
+    return {
+        "date": start[:10] or None,
+        "time": clock,
+        "headcount": draft.value("headcount"),
+        "pay": sums if sums[:2] != (None, None) else None,
+        "settle": draft.value("settle_type"),
+        "meals": draft.value("meals"),
+        "lodging": draft.value("lodging"),
+        "tools": None if tools is None else not tools,
+        "pickup": draft.value("pickup"),
+        "place": draft.value("place"),
+        "title": draft.value("title"),
+    }
+
+
+def labelled(job: dict[str, Any]) -> dict[str, Any]:
+    """Return a label in the same shape."""
+    return {
+        "date": job.get("date"),
+        "time": job.get("time_start"),
+        "headcount": job.get("headcount"),
+        "pay": _pay(job),
+        "settle": SETTLE.get(job.get("settle") or ""),
+        "meals": job.get("meals"),
+        "lodging": job.get("lodging"),
+        "tools": job.get("tools_own"),
+        "pickup": job.get("pickup"),
+        "place": job.get("place"),
+        "title": job.get("title_word"),
+    }
+
+
+def _yuan(fen: int | None) -> str | None:
+    return None if fen is None else f"{fen / 100:.10g}"
+
+
+def _pay(job: dict[str, Any]) -> tuple[Any, ...] | None:
+    if job.get("pay_piece_yuan") is not None:
+        each = f"{float(job['pay_piece_yuan']):.10g}"
+        return each, each, "piece"
+    if job.get("pay_min_fen") is None and job.get("pay_max_fen") is None:
+        return None
+    return _yuan(job["pay_min_fen"]), _yuan(job["pay_max_fen"]), job.get("pay_unit")
+
+
+def agrees(name: str, said: Any, label: Any) -> bool:
+    """Say whether an answer is right: places and titles where one holds the other, all else exactly."""
+    if name in ("place", "title") and said and label:
+        return said in label or label in said
+    return bool(said == label)
+
+
+def measure(rows: list[dict[str, Any]], *, show: bool = False) -> dict[str, Counter[str]]:
+    """Count right, wrong, invented and missed values by field."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in (*NAMES, "jobs")}
+    for row in rows:
+        drafts = parse_posting(row["text"], today=TODAY).drafts
+        counts["jobs"]["right" if len(drafts) == len(row["jobs"]) else "wrong"] += 1
+        for number, job in enumerate(row["jobs"]):
+            label = labelled(job)
+            answer = answered(drafts[number]) if number < len(drafts) else dict.fromkeys(NAMES)
+            for name in NAMES:
+                kind = _kind(name, answer[name], label[name])
+                counts[name][kind] += 1
+                if show and kind in ("wrong", "invented", "missed"):
+                    print(f"{kind:8} {name}: {answer[name]} not {label[name]} · {row['text']!r}")
+    return counts
+
+
+def _kind(name: str, said: Any, label: Any) -> str:
+    if label is None:
+        return "silent" if said is None else "invented"
+    if said is None:
+        return "missed"
+    return "right" if agrees(name, said, label) else "wrong"
+
+
+def table(counts: dict[str, Counter[str]]) -> str:
+    """Return the figures as a table of the documentation."""
+    lines = ["| field | stated | precision | recall | F1 | wrong | invented |", "|---|---|---|---|---|---|---|"]
+    for name in NAMES:
+        one = counts[name]
+        given, stated = one["right"] + one["wrong"] + one["invented"], one["right"] + one["wrong"] + one["missed"]
+        precision = one["right"] / given if given else 1.0
+        recall = one["right"] / stated if stated else 1.0
+        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        lines.append(
+            f"| {name} | {stated} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {one['wrong']} | {one['invented']} |"
+        )
+    jobs = counts["jobs"]
+    return "\n".join([*lines, f"number of jobs right in {jobs['right']} of {jobs.total()} texts"])
+
+
+def main() -> None:
+    """Measure the labelled sets and the speed."""
+    show = "--show" in sys.argv
+    files = [Path(word) for word in sys.argv[1:] if not word.startswith("-")] or [
+        file for file in FILES if file.is_file()
+    ]
+    texts: list[str] = []
+    for file in files:
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+        sure = [row for row in rows if not any(job.get("note") for job in row["jobs"]) and not row.get("note")]
+        for title, part in (("all", rows), ("without doubt", sure)):
+            print(f"\n{file.name}, {title}: {len(part)} texts\n\n{table(measure(part, show=show and part is rows))}")
+        texts += [row["text"] for row in rows]
+    started = time.perf_counter()
+    for text in texts:
+        parse_posting(text, today=TODAY)
+    print(f"\n{len(texts) / (time.perf_counter() - started):,.0f} texts a second on one core")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,219 @@
+"""What else is promised or asked: settlement, meals, lodging, tools, protection, insurance, papers, age, sex, hours."""
+# ruff: noqa: E501 - a pattern is read as one line
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from yizhan.postings.reading.numerals import CHINESE_NUMERAL, chinese_number
+
+Piece = tuple[int, int]
+_N = rf"(?P<n>\d{{1,2}}|{CHINESE_NUMERAL})"
+
+_SETTLE: tuple[tuple[str, str], ...] = (
+    ("half_month", r"半个?月一?结|半月结|十五天一结|15天一结"),
+    ("daily", (r"日日结|日结(?!构)|天天结|天结(?!束)|现结|当天(?:就)?(?:现)?(?:结|发|付|给)(?:账|算|清|工资|钱|现钱)?|当日(?:结|发|付)(?:清|算|账)?|一天一(?:结|清|算|付)|"
+     r"(?:下班|收工|干完|完事|完工|下工)(?:就|当场|立马|马上|直接|现)?(?:结账|结算|结清|现结|发钱|发工资|给钱|拿钱|付钱|付款|结)(?!束)|现钱现结|日清")),
+    ("weekly", r"周结|一周一结|每周结|按周结"),
+    ("monthly", r"月结(?!束)|一月一结|按月结算?|按月发(?:放|工资)?|每月\d{1,2}[号日](?:准时|按时|左右|前)?发(?:放)?(?:工资|薪)?|次月\d{1,2}[号日]发?(?:工资|薪)?|月底结|每个?月发工资"),
+    ("on_completion", r"完工(?:后)?结(?:算|清|账)?|工完(?:账|钱)?清|活完结|全部干完结|完活结|工程完结"),
+)  # fmt: skip
+#: 干完现结 after one day's work is the day's pay; of work that is done as a whole (一车, 包干) it is paid on completion.
+_MEAL_NO = r"(?:不管饭|不包吃|不管吃|不包饭|饭自理|吃饭自理|吃自理|自理饭|伙食自理|自带(?:午)?饭|自带干粮|饭自带|午饭自理|餐自理|不含餐|无餐|吃住自理|食宿自理|自带午餐|不包吃住|不管吃住|无食宿|不供饭)"
+_MEAL_YES = (
+    r"(?:包吃包住|包吃住|管吃管住|管吃住|供吃住|免费食宿|提供食宿|包食宿|有食宿|食宿全包|吃住全包|管吃|包吃|供吃|(?:管|包|供|提供|免费|有|含)\s*"
+    r"(?:一|两|二|三|1|2|3)?(?:顿|餐)?(?:早|中|午|晚|工作|中午|晚上|免费)*(?:一顿)?(?:饭|餐|午餐|晚餐|伙食)|中午(?:管|包)(?:饭|一顿)?|(?:午|中|早|晚)饭(?:管|包)|饭管饱)"
+)
+_LODGE_NO = (
+    r"(?:不管住|不包住|住宿自理|住自理|吃住自理|食宿自理|不提供住宿|无住宿|不包吃住|不管吃住|无食宿|住宿自己解决)"
+)
+_LODGE_YES = r"(?:包吃包住|包吃住|管吃管住|管吃住|供吃住|免费食宿|提供食宿|包食宿|有食宿|食宿全包|吃住全包|管住|包住|供住|提供住宿|免费住宿|有宿舍|提供宿舍|免费宿舍|有住宿|安排住宿|住工地|包住宿|管住宿)"
+_PICK_NO = r"(?:不接送|不管接送|无接送|自行前往|自己去|自己来|自己过去|自行到)"
+_PICK_YES = r"(?:车接车送|专车接送|免费接送|班车接送|管接送|包接送|有车接送?|接送|有班车|坐?大巴接|包车接|车接|统一坐车去?|有车拉)"
+_GEAR = "(?:工具|家伙什?|家什|铁锨|铁锹|锄头|镰刀|剪刀|瓦刀|刀具?|钳子|水平尺|抹子|滚子|喷枪|电钻|切割机|机器|小推车|三轮车|电三轮|电动车|电车|摩托车?|车辆?)"
+_TOOL_NO = rf"(?:(?:自己?带|自备)(?:了|好|的|自己的)?{_GEAR}|{_GEAR}(?:自己带|要自己带|自带|自备|自己备)|带自己(?:的)?{_GEAR}|自带工具|自备工具|工具自带|工具自备|带(?:好|上|着)?(?:自己的)?工具)"
+_TOOL_YES = r"(?:提供工具|工具(?:我|单位|公司|厂里|老板|雇主|店里)?(?:这)?(?:提供|都有|有|全|出|备)|工具不用带|(?:铁锨|叉车|工具|绳子|设备|机器)[\u4e00-\u9fff]{0,3}(?:公司出|自有|发|我出|都有)|有工具|不用带工具|工具齐全|工具现成|工具全有|老板出工具|工具我们出|现场有工具)"
+_PPE = r"(?:发|提供|配发?|有|配备|统一发|免费发)(?P<value>(?:[、和]?(?:手套|安全帽|口罩|工作服|雨鞋|雨衣|胶鞋|护目镜|安全带|安全绳|反光衣|劳保鞋?|防护服|劳保用品|水鞋|防尘口罩))+)"
+_HAZARD: tuple[tuple[str, str], ...] = (
+    ("height", r"高空(?:作业)?|高处作业|登高|上架子|爬高|吊篮|上房顶?|外架"), ("confined", r"下井|井下作业|污水池|化粪池|地窖|有限空间|罐里|密闭空间"),
+    ("dust", r"粉尘|灰大|扬尘"), ("heat", r"高温(?!补)"), ("cold", r"冷库|低温|下水(?!道)|冷水"), ("electric", r"带电作业"),
+    ("night", r"夜班|通宵|上夜|大夜"), ("underground", r"井下|矿井"), ("flammable", r"易燃|易爆"),
+)  # fmt: skip
+_INSURANCE: tuple[tuple[str, str], ...] = (
+    ("liability", r"雇主责任险|雇主险"), ("accident", r"意外险|意外伤害(?:保)?险?|人身意外"), ("work_injury", r"工伤保险|工伤险|五险一金|五险|缴社保|交社保|有社保|上社保|买社保"),
+)  # fmt: skip
+_NO_INSURANCE = r"(?:无保险|不买保险|没保险|没有保险)"
+_CERT: tuple[tuple[str, str], ...] = (
+    ("健康证", r"健康证"), ("低压电工证", r"低压电工证|低压证"), ("高压电工证", r"高压电工证|高压证"), ("电工证", r"电工证"), ("焊工证", r"(?:电)?焊工?证"),
+    ("登高证", r"登高(?:作业)?证|高空(?:作业)?证|高处(?:作业)?证"), ("叉车证", r"叉车证"), ("保安员证", r"保安员?证"), ("驾驶证", r"驾驶证|驾照|[abc][123]照|[abc][123]本|[abc][123]证"),
+    ("月嫂证", r"月嫂证|母婴护理证"), ("塔吊证", r"塔吊证|塔机证"), ("挖机证", r"挖机证|挖掘机证"), ("特种作业操作证", r"特种作业(?:操作)?证"),
+)  # fmt: skip
+_AGE_RANGE = re.compile(
+    r"(?:年龄|年纪)?[:在要求 ]{0,4}(?P<low>[1-7]\d)\s*(?:周岁|岁)?\s*(?:-+|~+|—+|–|至|到)\s*(?P<high>[1-7]\d)\s*(?:周岁|岁|之间|(?=$|[\s,。;、|]))"
+)
+_AGE_MAX = re.compile(
+    r"(?:年龄|年纪)?(?:在|不超过?|不超|不能超过|最大|要求|小于)?\s*(?P<n>[2-8]\d)\s*(?:周岁|岁)\s*(?:以下|以内|之内|内|封顶|及以下|往下)|(?:年龄|年纪)?(?:不超过?|不能超过|不大于|最大|不要超过|别超过)\s*(?P<n2>[2-8]\d)\s*(?:周?岁|(?=$|[\s,。;、|]))|(?P<n3>[2-8]\d)岁?以上(?:的)?(?:勿扰|不要|免|别来|不收)"
+)
+_AGE_MIN = re.compile(
+    r"(?:年龄|年满|满)?\s*(?P<n>1[6-9]|[2-4]\d)\s*(?:周岁|岁)\s*(?:以上|起|及以上)(?!的?(?:勿扰|不要|免|别来|不收))|年满\s*(?P<n2>1[6-9]|[2-4]\d)\s*周?岁"
+)
+_SEX_ANY = r"(?:男女不限|性别不限|不限男女|男女都(?:可以?|行|要)|男女均可|男女皆可|男女都能干|男女老少都行|男女都招)"
+_SEX_MALE = (
+    r"(?:男工|限男|男士|男的|男性|男劳力|男壮工|只要男|要男|壮劳力男|男(?=\d)|男(?=[一二两三四五六七八九十]个?名?))"
+)
+_SEX_FEMALE = r"(?:女工|限女|女士|女的|女性|妇女|只要女|要女|女劳力|女(?=\d)|女(?=[一二两三四五六七八九十]个?名?))"
+_HOURS = re.compile(
+    rf"(?:一天|每天|每日|每班|日工作|工作|上班|干|共|净干|班次)[:工作干上班约大概差不多在]{{0,5}}\s*{_N}(?P<half>个半|\.5)?\s*(?:个)?(?:小时|钟头|钟)(?P<half2>半)?(?!\s*[-至到~])"
+    rf"|(?P<m>\d{{1,2}}(?:\.5)?)\s*(?:小时|h)(?:制|/天|一天|每天|工作制|(?=$|[\s,。;、|(]))"
+)
+_PAY_DAY = re.compile(
+    r"(?:每月|次月|每个月|下月|隔月)\s*\d{1,2}[号日](?:左右|前|准时|按时)?(?:发(?:放)?(?:工资|薪)?|结)?|月底发工资|压\s*\d{1,2}\s*天(?:工资)?"
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One condition: its value, and where it stands."""
+
+    value: Any
+    pieces: tuple[Piece, ...]
+
+
+def find_conditions(plain: str) -> dict[str, Said]:
+    """Find every condition that the text states; a condition stated both ways is not found at all."""
+    found: dict[str, Said | None] = {
+        "settle_type": _settling(plain),
+        "pay_day": _words(plain, _PAY_DAY),
+        "meals": _yes_no(plain, _MEAL_YES, _MEAL_NO),
+        "lodging": _yes_no(plain, _LODGE_YES, _LODGE_NO),
+        "pickup": _yes_no(plain, _PICK_YES, _PICK_NO),
+        "tools_provided": _yes_no(plain, _TOOL_YES, _TOOL_NO),
+        "ppe": _ppe(plain),
+        "hazards": _several(plain, _HAZARD),
+        "insurance": _insurance(plain),
+        "cert_required": _certificates(plain),
+        "sex_req": _sex(plain),
+        "hours_per_day": _hours(plain),
+        **_ages(plain),
+    }
+    return {name: said for name, said in found.items() if said is not None}
+
+
+def _first(plain: str, pattern: str) -> Piece | None:
+    found = re.search(pattern, plain)
+    return found.span() if found is not None else None
+
+
+def _words(plain: str, pattern: re.Pattern[str]) -> Said | None:
+    found = pattern.search(plain)
+    return None if found is None else Said(found[0].strip(), (found.span(),))
+
+
+def _settling(plain: str) -> Said | None:
+    named = [(kind, piece) for kind, pattern in _SETTLE if (piece := _first(plain, pattern)) is not None]
+    if not named:
+        return None
+    if len({kind for kind, _piece in named}) > 1:
+        named = [one for one in named if not any(one[1] != other[1] and _inside(one[1], other[1]) for other in named)]
+    if len({kind for kind, _piece in named}) > 1:
+        return None  # 日结或月结都行: a person decides
+    return Said(named[0][0], (named[0][1],))
+
+
+def _inside(inner: Piece, outer: Piece) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _yes_no(plain: str, yes: str, no: str) -> Said | None:
+    refused = _first(plain, no)
+    rest = plain if refused is None else plain[: refused[0]] + "|" * (refused[1] - refused[0]) + plain[refused[1] :]
+    promised = _first(rest, yes)
+    if (refused is None) == (promised is None):
+        return None
+    piece = refused or promised
+    assert piece is not None  # noqa: S101 - exactly one of the two was found
+    if promised is not None and plain[max(0, piece[0] - 1) : piece[0]] in ("不", "没", "无", "未"):
+        return Said(False, ((piece[0] - 1, piece[1]),))
+    return Said(promised is not None, (piece,))
+
+
+def _ppe(plain: str) -> Said | None:
+    found = re.search(_PPE, plain)
+    return None if found is None else Said(found["value"], (found.span("value"),))
+
+
+def _several(plain: str, known: tuple[tuple[str, str], ...]) -> Said | None:
+    named = [(code, piece) for code, pattern in known if (piece := _first(plain, pattern)) is not None]
+    named = [one for one in named if plain[max(0, one[1][0] - 1) : one[1][0]] not in ("不", "无", "非", "没")]
+    if not named:
+        return None
+    return Said([code for code, _piece in named], tuple(piece for _code, piece in named))
+
+
+def _insurance(plain: str) -> Said | None:
+    refused = _first(plain, _NO_INSURANCE)
+    named = [(code, piece) for code, pattern in _INSURANCE if (piece := _first(plain, pattern)) is not None]
+    if refused is not None:
+        return None if named else Said("none", (refused,))
+    return Said(named[0][0], (named[0][1],)) if named else None
+
+
+def _certificates(plain: str) -> Said | None:
+    named: list[tuple[str, Piece]] = []
+    for name, pattern in _CERT:
+        piece = _first(plain, pattern)
+        if piece is None or any(_inside(piece, known) for _name, known in named):
+            continue
+        around = plain[max(0, piece[0] - 4) : piece[1] + 4]
+        if not re.search(r"不用|不要|无需|不需|优先|没有?|不看|免", around):
+            named.append((name, piece))
+    return Said([name for name, _piece in named], tuple(piece for _name, piece in named)) if named else None
+
+
+def _sex(plain: str) -> Said | None:
+    free = _first(plain, _SEX_ANY)
+    if free is not None:
+        return Said("any", (free,))
+    male, female = _first(plain, _SEX_MALE), _first(plain, _SEX_FEMALE)
+    if (male is None) == (female is None):
+        return None
+    return Said("male", (male,)) if male is not None else Said("female", (female,)) if female is not None else None
+
+
+def _ages(plain: str) -> dict[str, Said | None]:
+    between = _AGE_RANGE.search(plain)
+    if between is not None and int(between["low"]) < int(between["high"]):
+        return {
+            "age_min": Said(int(between["low"]), (between.span(),)),
+            "age_max": Said(int(between["high"]), (between.span(),)),
+        }
+    found: dict[str, Said | None] = {}
+    for name, pattern in (("age_max", _AGE_MAX), ("age_min", _AGE_MIN)):
+        one = pattern.search(plain)
+        if one is not None:
+            number = next(value for value in one.groupdict().values() if value)
+            found[name] = Said(int(number), (one.span(),))
+    return found
+
+
+def _hours(plain: str) -> Said | None:
+    found = [
+        one
+        for one in _HOURS.finditer(plain)
+        if not re.match(r"\s*(?:/|内|之内|以内|反馈|回复|到|后)", plain[one.end() :])
+    ]
+    if not found:
+        return None
+    one = found[0]
+    if one["m"]:
+        hours = float(one["m"])
+    else:
+        number = int(one["n"]) if one["n"].isdigit() else chinese_number(one["n"])
+        if number is None:
+            return None
+        hours = number + (0.5 if one["half"] or one["half2"] else 0)
+    if not 1 <= hours <= 16 or len({other[0] for other in found}) > 1:
+        return None
+    return Said(f"{hours:g}", (one.span(),))

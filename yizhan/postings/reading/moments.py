@@ -1,0 +1,363 @@
+"""When the work is: days counted from a reference day and hours of the clock, as people write them in messages.
+
+A day without a year is the nearest such day (28号: the next 28th). An hour between one and four without a word for the
+part of the day may be night or afternoon: it is not read. Days of payment, of registering and of closing are no days
+of work.
+"""
+# ruff: noqa: E501 - a pattern is read as one line
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yizhan.postings.reading.numerals import CHINESE_NUMERAL, chinese_number
+
+Piece = tuple[int, int]
+
+# Days ------------------------------------------------------------------------------------------------------------
+
+_NEAR = {
+    "今天": 0, "今日": 0, "今儿": 0, "今早": 0, "今晚": 0, "今晨": 0, "今夜": 0, "明天": 1, "明日": 1, "明儿": 1, "明早": 1,
+    "明晚": 1, "明晨": 1, "明个": 1, "明夜": 1, "明上午": 1, "明下午": 1, "后天": 2, "后日": 2, "后儿": 2, "后早": 2,
+    "大后天": 3, "今下午": 0, "今上午": 0, "明中午": 1, "今中午": 0,
+}  # fmt: skip
+_NEARS = "|".join(sorted(_NEAR, key=len, reverse=True))
+_WEEK = "一二三四五六日天"
+_N = rf"(?:\d{{1,2}}|{CHINESE_NUMERAL})"
+_TO = r"\s*(?:-+|~+|—+|–|至|到)\s*"
+#: What makes a number before 号 the number of a house, a shed or a road.
+_NO_DAY_AFTER = r"(?![楼院门仓库车线店国机地桌棚坑井馆桥路厂岸口码信码街巷栋房电卡井段站高公])"
+_NO_DAY_BEFORE = r"(?<![\d.路街巷弄栋第楼院区园村道门座厅段期-])"
+_DAY = re.compile(
+    rf"(?P<year>20\d\d)\s*[-/.年]\s*(?P<ym>\d{{1,2}})\s*[-/.月]\s*(?P<yd>\d{{1,2}})[日号]?(?!\d)"
+    rf"|(?<!\d)(?P<m>{_N})月份?(?P<d>{_N})(?:[日号]|(?![\d.个]))(?:{_TO}(?:(?P<m2>{_N})月份?)?(?P<d2>{_N})[日号])?"
+    rf"|{_NO_DAY_BEFORE}(?P<only>{_N})[号日]?(?:{_TO}|[、和])(?P<only2>{_N})[号日]{_NO_DAY_AFTER}(?!\d)"
+    rf"|{_NO_DAY_BEFORE}(?P<one>{_N})[号]{_NO_DAY_AFTER}(?![a-z\d])"
+    rf"|{_NO_DAY_BEFORE}(?P<oneday>\d{{1,2}})日(?=$|[\s,。;、!(]|早|上午|下午|晚|开|起)"
+    r"|(?<![\d.\-/:])(?P<dm>1[0-2]|0?[1-9])[./](?P<dd>3[01]|[12]\d|0?[1-9])(?:[日号]|(?=$|[\s,。;、!(早上下晚|]))"
+    rf"|(?P<week>(?:这个?|本|下下?个?)?(?:周|星期|礼拜)(?P<weekday>[{_WEEK}](?![{_WEEK}结])|[1-6](?!\d))(?!前|之前|付|发))"
+    rf"|(?P<two>今明|明后)(?:两天|两日|两早)"
+    rf"|(?P<near>{_NEARS})"
+)
+_NOT_WORK_BEFORE = re.compile(
+    r"(?:截止|截至|报名|发布|登记|更新|有效期|最晚|最迟|每月|次月|下月|每个月|隔月|生日|出生|每|发薪日?|开工资|发工资|之前)[^\d,。;\n]{0,4}$"
+)
+_NOT_WORK_AFTER = re.compile(
+    r"(?:\s*(?:[(（].{0,4}[)）])?\s*(?:晚上|上午|下午|中午|晚|早上?)?\s*\d{0,2}[点:]?\d{0,2}\s*)?"
+    r"(?:之?前报|以?前联系|前报名|之前|截止|止(?!痛)|报名|发工资|发薪|开工资|发布|开支|发放|休息|双休|单休|付清|结账|之内)"
+)
+_WEEKLY = re.compile(rf"(?:{_TO}|[、和])?(?:(?:周|星期)?[{_WEEK}1-7])?(?:双休|单休|休息|休)")
+_WEEK_RANGE = re.compile(rf"{_TO}(?:周|星期|礼拜)[{_WEEK}]")
+
+
+@dataclass(frozen=True)
+class DayFound:
+    """One day, or several in a row, and where they stand; `closing` for the last day to register."""
+
+    first: dt.date
+    last: dt.date
+    piece: Piece
+    closing: bool = False
+
+
+def find_days(plain: str, today: dt.date) -> list[DayFound]:
+    """Find the days that a text names, those of payment left out."""
+    found: list[DayFound] = []
+    for one in _DAY.finditer(plain):
+        closing = _closes(plain, one)
+        if not closing and (_NOT_WORK_BEFORE.search(plain[: one.start()]) or _NOT_WORK_AFTER.match(plain, one.end())):
+            continue
+        if one["week"] and (_WEEKLY.match(plain, one.end()) or _WEEK_RANGE.match(plain, one.end())):
+            continue
+        if one["week"] and re.search(rf"(?:周|星期|礼拜)[{_WEEK}]{_TO}$", plain[: one.start()]):
+            continue
+        days = _days(one, today)
+        if days is not None and days[0] <= days[1]:
+            found.append(DayFound(*days, one.span(), closing))
+    return _joined(found, plain)
+
+
+def _closes(plain: str, one: re.Match[str]) -> bool:
+    before = re.search(r"(?:截止|截至|有效期)[^\d,。;\n]{0,6}$", plain[: one.start()])
+    after = re.match(r"(?:\s*\d{0,2}[点:]?\d{0,2}\s*)?(?:之?前报名?|截止|止报名|报名截止)", plain[one.end() :])
+    return before is not None or after is not None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else chinese_number(text) or 0
+
+
+def _days(one: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date] | None:
+    try:
+        if one["near"]:
+            day = today + dt.timedelta(days=_NEAR[one["near"]])
+            return day, day
+        if one["two"]:
+            first = today + dt.timedelta(days=0 if one["two"] == "今明" else 1)
+            return first, first + dt.timedelta(days=1)
+        if one["week"]:
+            week_day = _weekday(one["week"], one["weekday"], today)
+            return week_day, week_day
+        if one["year"]:
+            day = dt.date(int(one["year"]), int(one["ym"]), int(one["yd"]))
+            return day, day
+        if one["m"] or one["dm"]:
+            return _of_year(one, today)
+        return _of_month(one, today)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _weekday(words: str, name: str, today: dt.date) -> dt.date:
+    number = int(name) - 1 if name.isdigit() else min(_WEEK.index(name), 6)
+    monday = today - dt.timedelta(days=today.weekday())
+    if words.startswith("下下"):
+        return monday + dt.timedelta(days=14 + number)
+    if words.startswith("下"):
+        return monday + dt.timedelta(days=7 + number)
+    day = monday + dt.timedelta(days=number)
+    if words[0] in "这本" or day >= today:
+        return day
+    return day + dt.timedelta(days=7)
+
+
+def _of_year(one: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date] | None:
+    first = _nearest(_number(one["m"] or one["dm"]), _number(one["d"] or one["dd"]), today)
+    if first is None or not one["d2"]:
+        return (first, first) if first else None
+    month = _number(one["m2"]) if one["m2"] else first.month
+    last = dt.date(first.year + (month < first.month), month, _number(one["d2"]))
+    return first, last
+
+
+def _nearest(month: int, day: int, today: dt.date) -> dt.date | None:
+    """Return the day of that name next to the reference day, before or after it."""
+    known = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            known.append(dt.date(year, month, day))
+        except ValueError:
+            continue
+    return min(known, key=lambda each: abs((each - today).days), default=None)
+
+
+def _of_month(one: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date] | None:
+    first = _coming(_number(one["only"] or one["one"] or one["oneday"]), today)
+    if first is None or not one["only2"]:
+        return (first, first) if first else None
+    number = _number(one["only2"])
+    last = first.replace(day=number) if number > first.day else None
+    if last is None:
+        month = (first.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+        last = month.replace(day=number)
+    return (first, last) if (last - first).days <= 31 else None
+
+
+def _coming(number: int, today: dt.date) -> dt.date | None:
+    month = today.replace(day=1)
+    for _try in range(3):
+        try:
+            day = month.replace(day=number)
+        except ValueError:
+            day = None
+        if day is not None and day >= today:
+            return day
+        month = (month + dt.timedelta(days=32)).replace(day=1)
+    return None
+
+
+def _joined(found: list[DayFound], plain: str) -> list[DayFound]:
+    """Join 明天到后天, and 28号(周六): the same day named twice."""
+    joined: list[DayFound] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        if last is not None and last.closing == one.closing:
+            between = plain[last.piece[1] : one.piece[0]]
+            if (
+                re.fullmatch(rf"(?:{_TO}|[、和,]|)", between)
+                and (re.fullmatch(_TO, between) or (one.first - last.last).days == 1)
+                and last.last <= one.last
+                and (one.last - last.first).days <= 366
+            ):
+                joined[-1] = DayFound(last.first, one.last, (last.piece[0], one.piece[1]), one.closing)
+                continue
+            if re.fullmatch(r"\s*[(,]?\s*", between) and last.first == last.last == one.first == one.last:
+                joined[-1] = DayFound(last.first, one.last, (last.piece[0], one.piece[1]), one.closing)
+                continue
+        joined.append(one)
+    return joined
+
+
+# Hours -----------------------------------------------------------------------------------------------------------
+
+_PART = r"(?P<{0}>凌晨|清晨|清早|早晨|早上|一早|大早|早|上午|中午|午后|下午|傍晚|晚上|晚间|夜里|夜间|晚|夜)"
+_HOUR = r"(?P<{0}>[01]?\d|2[0-4]|[一二两三四五六七八九十]{{1,3}})"
+_MINUTE = r"(?:(?P<{0}half>半)|(?P<{0}min>[0-5]\d)分?|(?P<{0}quarter>[一三])刻|(?P<{0}ten>[一二三四五]?十[一二三四五六七八九]?)分?|整|钟)?"
+_POINT = r"(?:点钟?|时(?![薪候间段工长常])|:|;(?=[0-5]\d))"
+_CLOCK = re.compile(
+    r"(?<![\d.:\-#])(?:" + _PART.format("part") + r"\s*)?" + _HOUR.format("hour")
+    + r"\s*" + _POINT + r"\s*" + _MINUTE.format("") + r"(?!\d)"
+    + r"(?:\s*(?:准时)?(?:-+|~+|—+|–|至|到|干到|直到)\s*(?:第二天|次日)?(?:" + _PART.format("part2") + r"\s*)?"
+    + _HOUR.format("hour2") + r"\s*(?:" + _POINT + r"\s*" + _MINUTE.format("z") + r"(?!\d)))?"
+)  # fmt: skip
+#: 早7晚5, 朝九晚五, 8-18点, 早6点-晚6: the sign for the hour stands once or not at all.
+_SHORT = re.compile(
+    r"(?:早上?|朝|早晨)" + _HOUR.format("hour") + r"(?:点(?P<half>半)?)?" + r"\s*(?:-+|~+|—+|至|到|,)?\s*"
+    r"(?P<part2>晚上?|下午|中午|夜)" + _HOUR.format("hour2") + r"(?:点(?P<zhalf>半)?)?(?![\d块元名人个])"
+)
+_PAIR = re.compile(
+    r"(?<![\d.:\-月])(?:" + _PART.format("part") + r"\s*)?" + r"(?P<hour>[01]?\d|2[0-4])\s*(?:-+|~+|—+|–|至|到)\s*"
+    r"(?:" + _PART.format("part2") + r"\s*)?" + r"(?P<hour2>[01]?\d|2[0-4])\s*点(?P<zhalf>半)?"
+)
+_MORNING = frozenset({"凌晨", "清晨", "清早", "早晨", "早上", "一早", "大早", "早", "上午"})
+_AFTERNOON = frozenset({"午后", "下午", "傍晚"})
+_VAGUE = re.compile(r"\s*(?:多钟?|来钟|前后|多)")
+_IDIOM_BEFORE = re.compile(r"(?:有|快|早|晚|差|慢|提前|便宜|多|少|大|小|好|再|第|高|低|远|近|重)$")
+_STARTS = re.compile(r"[^\d,。;\n|]{0,10}?(?:开工|上班|上工|上岗|开始|干活|开干|到岗|动工|开会)")
+_MEETS = re.compile(r"[^\d,。;\n|]{0,12}?(?:集合|上车|出发|发车|接人?|到|走|见)")
+_ENDS = re.compile(r"\s*(?:左右)?\s*(?:下班|收工|下工|结束|完工|放工|干完|吃饭|散)")
+_ENDS_BEFORE = re.compile(r"(?:干到|下班|收工|下工|结束|放工|做到|忙到|一直到)(?:时间)?[:是]?\s*$")
+_NO_WORK_BEFORE = re.compile(r"(?:报名|截止|电话|来电|咨询|联系|午休|休息|吃饭|面试|开饭|营业)(?:时间)?[:是在到]?\s*$")
+_NO_WORK_AFTER = re.compile(
+    r"\s*(?:之?前)?\s*(?:报名|截止|联系|来电|打电话|回复|接龙|面试|吃饭|开饭|营业|之前|前报|前联系|前给|前定|前说|休息|付款|报数|接龙|封单|不接)"
+)
+
+
+@dataclass(frozen=True)
+class HoursFound:
+    """Hours of work: from, until (either may be unknown), and where they stand.
+
+    :param rank: 0 a gathering, 1 begins work, 2 unsaid, 3 only an end is known.
+    """
+
+    start: dt.time | None
+    end: dt.time | None
+    piece: Piece
+    rank: int
+
+
+def find_hours(plain: str) -> list[HoursFound]:
+    """Find the hours of work that a text names, in the order of the text."""
+    found: list[HoursFound] = []
+    for one in _matches(plain):
+        if any(one.start() < known.piece[1] and known.piece[0] < one.end() for known in found):
+            continue
+        hours = _hours(one, plain)
+        if hours is not None:
+            found.append(hours)
+    return sorted(found, key=lambda each: each.piece)
+
+
+def _matches(plain: str) -> Iterator[re.Match[str]]:
+    yield from _SHORT.finditer(plain)
+    yield from _PAIR.finditer(plain)
+    yield from _CLOCK.finditer(plain)
+
+
+def _hours(one: re.Match[str], plain: str) -> HoursFound | None:
+    said = one.groupdict()
+    short = one.re is _SHORT
+    part = "早" if short else said.get("part") or _part_before(plain, one.start())
+    hour, hour2 = _hour(said["hour"]), _hour(said["hour2"])
+    if hour is None or (said["hour"] in ("一", "两") and _is_idiom(plain, one, part, said)):
+        return None
+    if _VAGUE.match(plain, one.end()) or _NO_WORK_BEFORE.search(plain[: one.start()]):
+        return None
+    if _NO_WORK_AFTER.match(plain, one.end()):
+        return None
+    if hour2 is None:
+        moment = _clock(hour, _minute(said, ""), part)
+        if moment is None:
+            return None
+        if _ENDS.match(plain, one.end()) or _ENDS_BEFORE.search(plain[: one.start()]):
+            if part is None and hour < 10:
+                return None  # 5点下班: five in the afternoon most likely, but that is not written
+            return HoursFound(None, moment, one.span(), 3)
+        return HoursFound(moment, None, one.span(), _rank(plain, one.end(), one.start()))
+    start, end = _pair(hour, _minute(said, ""), part, hour2, _minute(said, "z"), said.get("part2"))
+    if start is None:
+        return None
+    return HoursFound(start, end, one.span(), 1)
+
+
+def _rank(plain: str, end: int, start: int) -> int:
+    starts, meets = _STARTS.match(plain, end), _MEETS.match(plain, end)
+    if starts is not None and (meets is None or starts.end() <= meets.end()):
+        return 1
+    if meets is not None:
+        return 0
+    if re.search(r"(?:开工|上班|上工|上岗|开始|干活|到岗)(?:时间)?[:是]?\s*$", plain[:start]):
+        return 1
+    return 0 if re.search(r"(?:集合|上车|出发|发车)(?:时间)?[:是]?\s*$", plain[:start]) else 2
+
+
+def _is_idiom(plain: str, one: re.Match[str], part: str | None, said: dict[str, str | None]) -> bool:
+    """Say whether 一点 means "a little" rather than an hour."""
+    if _IDIOM_BEFORE.search(plain[: one.start()]) or (said.get("part") in ("早", "晚") and said["hour"] == "一"):
+        return True
+    return part is None and not said.get("half") and said.get("hour2") is None
+
+
+def _part_before(plain: str, at: int) -> str | None:
+    """The part of the day that stands in 明早, 今晚 or 明天上午 right before the hour."""
+    found = re.search(
+        r"(凌晨|清晨|清早|早晨|早上|一早|大早|早|上午|中午|午后|下午|傍晚|晚上|夜里|晚|夜|晨)"
+        r"(?:准时|统一|,|:| |在[\u4e00-\u9fff]{1,6}|的)?$", plain[:at]
+    )  # fmt: skip
+    return None if found is None else "早" if found[1] == "晨" else found[1]
+
+
+def _hour(text: str | None) -> int | None:
+    if text is None:
+        return None
+    number = int(text) if text.isdigit() else chinese_number(text)
+    return number if number is not None and number <= 24 else None
+
+
+def _minute(said: dict[str, str | None], side: str) -> int:
+    if said.get(f"{side}half"):
+        return 30
+    if quarter := said.get(f"{side}quarter"):
+        return 15 if quarter == "一" else 45
+    if ten := said.get(f"{side}ten"):
+        return chinese_number(ten) or 0
+    return int(said.get(f"{side}min") or 0)
+
+
+def _clock(hour: int, minute: int, part: str | None) -> dt.time | None:
+    """Return the moment of the day, or None where the words leave two."""
+    if part in _MORNING:
+        hour24: int | None = hour if hour <= 12 else None
+    elif part in _AFTERNOON:
+        hour24 = hour + 12 if hour < 12 else hour
+    elif part == "中午":
+        hour24 = hour if hour >= 11 else hour + 12 if hour in (1, 2) else None
+    elif part is not None:  # evening and night
+        hour24 = hour if hour >= 13 else hour + 12 if 5 <= hour < 12 else 24 if hour == 12 else None
+    else:
+        hour24 = hour if hour >= 5 else None
+    if hour24 is None or hour24 > 24 or (hour24 == 24 and minute):
+        return None
+    return dt.time(hour24 % 24, minute)
+
+
+def _pair(
+    hour: int, minute: int, part: str | None, hour2: int, minute2: int, part2: str | None
+) -> tuple[dt.time | None, dt.time | None]:
+    """Return both ends; an end without its part of the day follows the beginning by less than half a day."""
+    start = _clock(hour, minute, part)
+    if start is None:
+        return None, None
+    if part2 is not None:
+        return start, _clock(hour2, minute2, part2)
+    if hour2 > 12 or (hour2, minute2) == (0, 0):
+        return start, dt.time(hour2 % 24, minute2)
+    begins = start.hour * 60 + start.minute
+    for ends in (hour2 * 60 + minute2, hour2 * 60 + minute2 + 720):
+        if 0 < ends - begins <= 14 * 60:
+            return start, dt.time(ends // 60 % 24, ends % 60)
+    ends = hour2 * 60 + minute2
+    return (start, dt.time(ends // 60 % 24, minute2)) if begins >= 18 * 60 else (start, None)

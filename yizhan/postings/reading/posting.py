@@ -1,0 +1,360 @@
+"""A text as people send it, read into drafts: every field found, with the piece it was read from, or missing.
+
+Nothing is invented: what is not written stays missing, and every value points at its piece of the original. The shape
+of the answer and the meaning of each field stand in docs/intake.md. Grammar `posting/1`.
+"""
+# ruff: noqa: E501 - a pattern is read as one line
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from yizhan.postings.reading.conditions import find_conditions
+from yizhan.postings.reading.contacts import Contacts, find_contacts
+from yizhan.postings.reading.counting import CountFound, find_counts
+from yizhan.postings.reading.folding import MOST_CHARACTERS, Folded, Span, fold
+from yizhan.postings.reading.messages import CHAT_HEAD, Segment, cut_jobs, cut_messages, looks_for_work
+from yizhan.postings.reading.moments import DayFound, HoursFound, find_days, find_hours
+from yizhan.postings.reading.pay import PayPlace, PayReading, find_pay, pay_places
+from yizhan.postings.reading.whereabouts import find_place
+from yizhan.postings.reading.work import find_work
+
+Piece = tuple[int, int]
+
+#: Every field of a draft, by the code names of the data dictionary; in the order in which they are printed.
+FIELDS = (
+    "title", "headcount", "headcount_max", "start_at", "end_at", "shift", "hours_per_day", "place", "pay_type", "pay_min", "pay_max",
+    "pay_unit_desc", "settle_type", "pay_day", "meals", "lodging", "pickup", "tools_provided", "ppe", "hazards",
+    "cert_required", "insurance", "age_min", "age_max", "sex_req", "valid_to", "contact_name", "contact_phone", "content",
+)  # fmt: skip
+#: One statement in several fields: half of it is not taken from elsewhere in the text.
+_WITH = {"pay_min": "pay_unit_desc", "pay_max": "pay_unit_desc", "headcount_max": "headcount"}
+#: A figure that stands for itself: an amount in yuan whose unit is not written (`pay/1`: three digits and more).
+_BARE_PAY = re.compile(
+    r"(?:^|(?<=[\s,。;、|()!人名个工位:给开])|(?<=[师傅员手匠活]))(?P<n>[1-9]\d{2})(?=$|[\s,。;、|()!+]|管|包|日结|天结|现结|含|不|[大小中力普杂瓦木]工)"
+)
+_NO_PAY_BEFORE = re.compile(
+    r"(?:路|街|号|楼|车牌|门牌|国道|省道|第|房|室|栋|弄|约|共|占地|面积|产值|规模|排|编号|尾号|后四位|密码|验证码)\s*$"
+)
+_DAILY = re.compile(r"日结|天天结|天结|一天一结|当天结|当日结")
+#: What can be a day's pay in yuan where the message says 日结 and a bare amount.
+_LEAST_DAILY_FEN, _MOST_DAILY_FEN = 6_000, 150_000
+
+
+@dataclass(frozen=True, repr=False)
+class FieldRead:
+    """One field that was found: its value, and the pieces of the original that say it, in order."""
+
+    value: Any
+    spans: tuple[Span, ...]
+
+    def as_dict(self, original: str) -> dict[str, Any]:
+        """Return it as it is printed; `span` is the least stretch that holds all `spans`."""
+        start, end = self.spans[0][0], max(end for _start, end in self.spans)
+        return {
+            "state": "found",
+            "value": self.value,
+            "span": [start, end],
+            "spans": [list(span) for span in self.spans],
+            "text": original[start:end],
+        }
+
+
+MISSING: dict[str, Any] = {"state": "missing", "value": None, "span": None, "spans": [], "text": ""}
+
+
+@dataclass(frozen=True, repr=False)
+class Draft:
+    """One job as it was read; `span` is where it stands."""
+
+    fields: dict[str, FieldRead]
+    span: Span
+
+    def value(self, name: str) -> Any:
+        """Return what was found, None where it is missing."""
+        found = self.fields.get(name)
+        return None if found is None else found.value
+
+
+@dataclass(frozen=True, repr=False)
+class PostingReading:
+    """The answer to one pasted text.
+
+    :param seeks_work: somebody looks for work here, so there is nothing to post.
+    :param cut_off: the text was longer than is read.
+    """
+
+    original: str
+    today: dt.date
+    drafts: tuple[Draft, ...] = ()
+    contact_found: bool = False
+    seeks_work: bool = False
+    cut_off: bool = field(default=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the contract of `yizhan parse posting --json`."""
+        return {
+            "grammar": "posting/1",
+            "today": self.today.isoformat(),
+            "contact_found": self.contact_found,
+            "seeks_work": self.seeks_work,
+            "cut_off": self.cut_off,
+            "drafts": [
+                {
+                    "span": list(draft.span),
+                    "fields": {
+                        name: draft.fields[name].as_dict(self.original) if name in draft.fields else dict(MISSING)
+                        for name in FIELDS
+                    },
+                }
+                for draft in self.drafts
+            ],
+        }
+
+
+def parse_posting(text: str, *, today: dt.date) -> PostingReading:
+    """Read a pasted text; total.
+
+    :param today: the day from which 明天 and 周六 are counted.
+    """
+    folded = fold(text)
+    cut_off = len(text) > MOST_CHARACTERS
+    heads = [head.span() for head in CHAT_HEAD.finditer(folded.plain)] if "\n" in folded.plain else []
+    bare = folded.without(heads)
+    contacts = find_contacts(bare.plain)
+    called = bool(contacts.numbers or contacts.names or contacts.pieces)
+    if looks_for_work(bare.plain):
+        return PostingReading(text, today, contact_found=called, seeks_work=True, cut_off=cut_off)
+    reader = _Reader(folded, bare.without(contacts.pieces), contacts, today)
+    return PostingReading(text, today, tuple(reader.drafts()), called, cut_off=cut_off)
+
+
+class _Reader:
+    """Reads the whole text once, then puts every find to the job it belongs to."""
+
+    def __init__(self, folded: Folded, plain: Folded, contacts: Contacts, today: dt.date) -> None:
+        self.folded, self.contacts = folded, contacts
+        self.text = plain
+        rated = [one for one in pay_places(plain.plain) if one.reading.unit is not None]
+        timed = plain.without((one.start, one.end) for one in rated)
+        self.days = find_days(timed.plain, today)
+        unhoured = timed.without(one.piece for one in self.days)
+        self.hours = find_hours(timed.plain)
+        clear = unhoured.without(one.piece for one in self.hours)
+        #: What pay is looked for in: days and hours are read already, rated pay stands as it is.
+        self.payable = plain.without([*(one.piece for one in self.days), *(one.piece for one in self.hours)])
+        self.pays = pay_places(self.payable.plain)
+        self.conditions_text = plain.plain
+        rest = clear.without((one.start, one.end) for one in self.pays)
+        aged = find_conditions(rest.plain)
+        rest = rest.without(
+            piece
+            for name in ("age_min", "age_max", "hours_per_day", "pay_day")
+            if name in aged
+            for piece in aged[name].pieces
+        )
+        self.counts = find_counts(rest.plain)
+        self.works = find_work(plain.without(one.piece for one in self.days).plain)
+
+    def drafts(self) -> Iterable[Draft]:
+        """Return the drafts, in the order of the text."""
+        plain = self.text.plain
+        sizes = [*(one.piece[0] for one in self.counts), *(one.start for one in self.pays)]
+        for message in cut_messages(plain, self.contacts, self.works, sizes):
+            for segment in cut_jobs(plain, message, self.works, self.counts, self._all_pays(message)):
+                draft = self._draft(message, segment)
+                if draft is not None:
+                    yield draft
+
+    def _all_pays(self, message: Piece) -> list[PayPlace]:
+        bare = [
+            PayPlace(PayReading(), one.start("n"), one.end("n"))
+            for one in _BARE_PAY.finditer(self.payable.plain, message[0], message[1])
+            if not _NO_PAY_BEFORE.search(self.payable.plain[: one.start("n")])
+        ]
+        return sorted([*self.pays, *bare], key=lambda one: one.start)
+
+    def _draft(self, message: Piece, segment: Segment) -> Draft | None:
+        views = [segment.own, segment.shared] if segment.shared else [segment.own]
+        found: dict[str, FieldRead] = {}
+        for view in views:
+            for name, read in self._read(view).items():
+                if name not in found and not (name in _WITH and found.keys() & {_WITH[name]}):
+                    found[name] = read
+            if "pay_unit_desc" in found:
+                # Amount and unit are one statement: the unit of another amount is not borrowed.
+                found.setdefault("_pay_closed", found["pay_unit_desc"])
+        closed = found.pop("_pay_closed", None)
+        if closed is not None and "pay_min" not in found and "pay_max" not in found:
+            found.pop("pay_type", None)
+        if not {"title", "headcount", "pay_min", "pay_max"} & set(found):
+            return None
+        content = self._content([*segment.own, *segment.shared])
+        if content is not None:
+            found["content"] = content
+        span = self.folded.span(segment.own[0][0], segment.own[-1][1])
+        return Draft(found, span)
+
+    def _read(self, view: tuple[Piece, ...]) -> dict[str, FieldRead]:
+        """Read all fields of some pieces of the text."""
+        found: dict[str, FieldRead] = {}
+        days = [one for one in self.days if _in(view, one.piece)]
+        hours = [one for one in self.hours if _in(view, one.piece)]
+        self._when(found, days, hours)
+        counts = [one for one in self.counts if _in(view, one.piece)]
+        count = _one_count(counts, self.text.plain)
+        if count is not None:
+            found["headcount"] = self._field(count.count, [count.piece])
+            if count.most is not None:
+                found["headcount_max"] = self._field(count.most, [count.piece])
+        work = min(
+            (one for one in self.works if _in(view, one.piece)), key=lambda one: (one.rank, one.piece), default=None
+        )
+        if work is not None:
+            found["title"] = self._field(self._words(work.piece)[:40], [work.piece])
+        self._pay(found, view)
+        masked = self.text.without(_outside(view, len(self.text.plain)))
+        for name, said in find_conditions(masked.plain).items():
+            found[name] = self._field(said.value, said.pieces)
+        place = find_place(masked.without(one.piece for one in hours).plain)
+        if place is not None:
+            found["place"] = self._field(self._words(place), [place])
+        contacts = [(number, piece) for number, piece in self.contacts.numbers if _in(view, piece)]
+        if contacts:
+            found["contact_phone"] = self._field(contacts[0][0], [contacts[0][1]])
+        names = [piece for piece in self.contacts.names if _in(view, piece)]
+        if names:
+            found["contact_name"] = self._field(self._words(names[0]), [names[0]])
+        return found
+
+    def _when(self, found: dict[str, FieldRead], days: list[DayFound], hours: list[HoursFound]) -> None:
+        closing = next((one for one in days if one.closing), None)
+        if closing is not None:
+            found["valid_to"] = self._field(closing.last.isoformat(), [closing.piece])
+        day = next((one for one in days if not one.closing), None)
+        starts = [one for one in hours if one.start is not None]
+        #: Whoever is told when to gather has to be there then; the hours of work may say more about the day.
+        first = min(starts, key=lambda one: (one.rank, one.piece), default=None)
+        stretches = _stretches(starts, next((one for one in starts if one.end is not None), first))
+        if first is not None:
+            pieces = [one.piece for one in stretches]
+            found["shift"] = self._field(",".join(_as_stretch(one) for one in stretches), pieces)
+        ends = stretches[-1] if stretches and stretches[-1].end is not None else None
+        ends = ends or next((one for one in hours if one.start is None), None)
+        if first is not None and ends is not None and ends.start is None and ends.end is not None:
+            found["shift"] = self._field(f"{_clock(first.start)}-{_clock(ends.end)}", [first.piece, ends.piece])
+        if day is None:
+            return
+        start = day.first.isoformat() + (f"T{_clock(first.start)}" if first is not None else "")
+        found["start_at"] = self._field(start, [day.piece, *([first.piece] if first is not None else [])])
+        if day.last != day.first:
+            found["end_at"] = self._field(day.last.isoformat(), [day.piece])
+        elif ends is not None and ends.end is not None:
+            over = first is not None and first.start is not None and ends.end <= first.start
+            last = day.last + dt.timedelta(days=int(over))
+            found["end_at"] = self._field(f"{last.isoformat()}T{_clock(ends.end)}", [day.piece, ends.piece])
+
+    def _pay(self, found: dict[str, FieldRead], view: tuple[Piece, ...]) -> None:
+        masked = self.payable.without(_outside(view, len(self.payable.plain)))
+        pay = find_pay(masked.plain)
+        piece = (pay.start, pay.end) if pay is not None else None
+        reading = pay.reading if pay is not None else None
+        if reading is None and not any(_in(view, (one.start, one.end)) for one in self.pays):
+            bare = [
+                one
+                for one in _BARE_PAY.finditer(masked.plain)
+                if not _NO_PAY_BEFORE.search(masked.plain[: one.start("n")])
+            ]
+            if len({one["n"] for one in bare}) == 1:
+                piece = bare[0].span("n")
+                reading = PayReading(int(bare[0]["n"]) * 100, int(bare[0]["n"]) * 100)
+        if reading is None or piece is None:
+            return
+        pieces, unit = [piece], reading.unit
+        least = reading.min_fen if reading.min_fen is not None else reading.max_fen
+        daily = _DAILY.search(masked.plain)
+        if unit is None and daily is not None and least and _LEAST_DAILY_FEN <= least <= _MOST_DAILY_FEN:
+            # 230元，管饭，日结: what is settled by the day is paid by the day.
+            unit, pieces = "day", sorted([piece, daily.span()])
+        if unit is not None:
+            found["pay_type"] = self._field(unit, pieces)
+        for name, fen in (("pay_min", reading.min_fen), ("pay_max", reading.max_fen)):
+            if fen is not None:
+                found[name] = self._field(_yuan(fen, reading.unit), [piece])
+        found["pay_unit_desc"] = self._field(self._words(piece), [piece])
+
+    def _content(self, pieces: list[Piece]) -> FieldRead | None:
+        """The words themselves, without whom to call: that has fields of its own."""
+        spans: list[Span] = []
+        for start, end in sorted(pieces):
+            at = start
+            for stop_start, stop_end in [*self.contacts.within(start, end).pieces, (end, end)]:
+                if self.folded.plain[at:stop_start].strip(" \n\t,。;、:()!"):
+                    spans.append(self.folded.span(at, stop_start))
+                at = max(at, stop_end)
+        if not spans:
+            return None
+        return FieldRead("\n".join(self.folded.original[a:b] for a, b in spans), tuple(spans))
+
+    def _words(self, piece: Piece) -> str:
+        start, end = self.folded.span(*piece)
+        return self.folded.original[start:end]
+
+    def _field(self, value: Any, pieces: Iterable[Piece]) -> FieldRead:
+        spans = sorted({self.folded.span(*piece) for piece in pieces})
+        return FieldRead(value, tuple(spans))
+
+
+def _in(view: tuple[Piece, ...], piece: Piece) -> bool:
+    return any(start <= piece[0] and piece[1] <= end for start, end in view)
+
+
+def _outside(view: tuple[Piece, ...], length: int) -> list[Piece]:
+    gaps, at = [], 0
+    for start, end in sorted(view):
+        gaps.append((at, start))
+        at = end
+    return [*gaps, (at, length)]
+
+
+def _one_count(counts: list[CountFound], plain: str) -> CountFound | None:
+    """Return the one number of people; two that differ leave it open, unless one is said to be the sum."""
+    if not counts or len({one.count for one in counts}) == 1:
+        return counts[0] if counts else None
+    sums = [one for one in counts if re.search(r"(?:共计?|总共|一共|合计|总计)[招要需]?\s*$", plain[: one.piece[0]])]
+    if len(sums) == 1:
+        return sums[0]
+    rest = sum(one.count for one in counts[1:])
+    return counts[0] if counts[0].count == rest else None
+
+
+def _stretches(starts: list[HoursFound], first: HoursFound | None) -> list[HoursFound]:
+    """Return the stretches of a day in order: 8点到11点半，下午1点半到5点半."""
+    if first is None or first.end is None:
+        return [first] if first is not None else []
+    kept = [first]
+    for one in starts:
+        last = kept[-1]
+        follows = one.piece > first.piece and one.piece[0] - last.piece[1] <= 6
+        if follows and one.start and one.end and last.end and last.end <= one.start < one.end:
+            kept.append(one)
+    return kept
+
+
+def _clock(moment: dt.time | None) -> str:
+    return f"{moment:%H:%M}" if moment is not None else ""
+
+
+def _as_stretch(one: HoursFound) -> str:
+    return f"{_clock(one.start)}-{_clock(one.end)}" if one.end is not None else _clock(one.start)
+
+
+def _yuan(fen: int, unit: str | None) -> str:
+    """Return yuan as they are written: piece rates per piece, the others per their unit."""
+    amount = Decimal(fen) / (100_000 if unit == "piece" else 100)
+    return f"{amount.normalize():f}"
