@@ -5,6 +5,7 @@ the same rule at speed, and docs/engine/ is the rule in words.
 """
 
 from yizhan.engine._columns import UNKNOWN_UDEG, BadColumn, BadKnob
+from yizhan.engine.advise import Advice, Advices, Change, advise, advise_posting
 from yizhan.engine.door import (
     ALL_DATED,
     ALWAYS,
@@ -32,6 +33,7 @@ from yizhan.engine.door import (
     occupation_code,
     packed_date,
 )
+from yizhan.engine.fairness import exposure_shares, gini_bp, times_shown
 from yizhan.engine.index import PostingIndex
 from yizhan.engine.mobility import everyday_mobility
 from yizhan.engine.recommend import (
@@ -58,9 +60,12 @@ __all__ = [
     "TIER_C",
     "UNKNOWN_PAY",
     "UNKNOWN_UDEG",
+    "Advice",
+    "Advices",
     "BadColumn",
     "BadKnob",
     "Caution",
+    "Change",
     "Explanation",
     "Failure",
     "Mobility",
@@ -71,15 +76,20 @@ __all__ = [
     "Postings",
     "Ranking",
     "Weights",
+    "advise",
+    "advise_posting",
     "dated_from_weekly",
     "everyday_mobility",
     "explain",
+    "exposure_shares",
     "failures",
     "failures_of_people",
+    "gini_bp",
     "newest_first",
     "occupation_code",
     "packed_date",
     "rank_people",
     "rank_postings",
     "rank_priced",
+    "times_shown",
 ]
