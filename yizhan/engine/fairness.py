@@ -33,7 +33,8 @@ def exposure_shares(shown: ArrayLike, places_left: ArrayLike) -> Ints:
         raise BadColumn(f"shown: {len(looks)} rows, but places_left has {len(places)}.")
     due = int(looks.sum()) * places // max(int(places.sum()), 1)
     lacking = np.maximum(due - looks, 0)
-    return (FULL_BP * lacking // np.maximum(due, 1)).astype(np.int32)
+    shares: Ints = (FULL_BP * lacking // np.maximum(due, 1)).astype(np.int32)
+    return shares
 
 
 def gini_bp(values: ArrayLike) -> int:
