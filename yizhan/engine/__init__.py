@@ -6,6 +6,7 @@ the same rule at speed, and docs/engine/ is the rule in words.
 
 from yizhan.engine._columns import UNKNOWN_UDEG, BadColumn, BadKnob
 from yizhan.engine.advise import Advice, Advices, Change, advise, advise_posting
+from yizhan.engine.assign import ASSIGNMENT_RULE, STABILITY_RULE, Assignment, Candidates, assign, stable
 from yizhan.engine.door import (
     ALL_DATED,
     ALWAYS,
@@ -49,12 +50,14 @@ from yizhan.engine.recommend import (
 __all__ = [
     "ALL_DATED",
     "ALWAYS",
+    "ASSIGNMENT_RULE",
     "MOST_LIFT_BP",
     "MOST_WISHES",
     "NO_DISTANCE_LIMIT",
     "PERSON_CHOOSES",
     "POSTING_CHOOSES",
     "RULE",
+    "STABILITY_RULE",
     "TIER_A",
     "TIER_B",
     "TIER_C",
@@ -62,8 +65,10 @@ __all__ = [
     "UNKNOWN_UDEG",
     "Advice",
     "Advices",
+    "Assignment",
     "BadColumn",
     "BadKnob",
+    "Candidates",
     "Caution",
     "Change",
     "Explanation",
@@ -78,6 +83,7 @@ __all__ = [
     "Weights",
     "advise",
     "advise_posting",
+    "assign",
     "dated_from_weekly",
     "everyday_mobility",
     "explain",
@@ -91,5 +97,6 @@ __all__ = [
     "rank_people",
     "rank_postings",
     "rank_priced",
+    "stable",
     "times_shown",
 ]
