@@ -22,4 +22,5 @@ urlpatterns = [
     path("followups/", include("yizhan.followups.web.urls")),
     path("rights/", include("yizhan.rights.web.urls")),
     path("referrals/", include("yizhan.referrals.web.urls")),
+    path("gigs/", include("yizhan.gigs.web.urls")),
 ]

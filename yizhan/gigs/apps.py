@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class GigsConfig(AppConfig):
@@ -24,3 +25,20 @@ class GigsConfig(AppConfig):
         subscribe(ShiftCancelled, cancel_with_shift)
         subscribe(PersonHired, take_over_hire)
         subscribe(HireUndone, end_with_hire)
+        self._show_on_the_desk()
+
+    def _show_on_the_desk(self) -> None:
+        from django.utils import timezone
+
+        from yizhan.accounts.queries import can_export_people, can_see_people
+        from yizhan.gigs.queries import count_late
+        from yizhan.shared.panels import MenuItem, register_menu
+
+        register_menu(MenuItem("desk", "gigs.board", _("派工"), "gigs:board", "calendar-check", 55, can_see_people))
+        register_menu(
+            MenuItem("desk", "gigs.late", _("报酬预警"), "gigs:late", "shield-exclamation", 60, can_see_people,
+                     badge=lambda user: count_late(user, timezone.localdate()))
+        )  # fmt: skip
+        register_menu(
+            MenuItem("office", "gigs.ledger", _("工资支付台账"), "gigs:ledger", "download", 70, can_export_people)
+        )

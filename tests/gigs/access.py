@@ -1,0 +1,52 @@
+"""Who gets what from the room's addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access import Row, World, expect
+from tests.gigs.factories import agreed, an_order
+from tests.people.factories import mobile
+from tests.referrals.factories import a_shift
+from tests.workers.factories import make_seeker
+
+SEES = ("clerk", "head", "officer", "auditor")
+SERVES = ("clerk", "head")
+HTMX = {"HX-Request": "true"}
+
+
+def a_promise(world: World) -> dict[str, Any]:
+    return {"public_id": an_order(world.clerk, world.reviewer, world.now).public_id}
+
+
+def its_shift(world: World) -> dict[str, Any]:
+    return {"public_id": agreed(world.clerk, world.reviewer, world.now).shift.public_id}
+
+
+def a_free_shift(world: World) -> dict[str, Any]:
+    world.kept["seeker"] = make_seeker(world.clerk, world.now, phone=mobile(1))
+    return {"public_id": a_shift(world.clerk, world.reviewer, world.now).public_id}
+
+
+ACCESS = {
+    "gigs:board": Row(expect(*SEES, foreign=None)),
+    "gigs:late": Row(expect(*SEES, foreign=None)),
+    "gigs:ledger": [
+        Row(expect("head", "officer", foreign=None)),
+        Row(expect("head", "officer", foreign=None), method="post", data={"purpose": "report", "shape": "xlsx"}),
+    ],
+    "gigs:suggest": Row(expect(*SERVES, anonymous=401), make=a_free_shift, reads=1, headers=HTMX),
+    "gigs:promise": Row(
+        expect(*SERVES, status=302), make=a_free_shift, method="post",
+        data=lambda world: {"person": str(world.kept["seeker"].person.public_id), "places": 1},
+    ),
+    "gigs:employer": Row(expect(*SERVES, status=302), make=its_shift, method="post"),
+    "gigs:roster": [
+        Row(expect(*SERVES), make=its_shift, reads=1),
+        Row(expect(*SERVES, status=302), make=its_shift, method="post"),
+    ],
+    "gigs:order": Row(expect(*SEES), make=a_promise, reads=1),
+    "gigs:act": Row(
+        expect(*SERVES, status=302), make=a_promise, method="post", data={"act": "call", "result": "yes"}
+    ),
+}  # fmt: skip

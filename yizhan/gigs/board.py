@@ -1,0 +1,110 @@
+"""Reads for the dispatch board: a day's shifts with their people, and who could fill what is left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.apps import apps
+
+from yizhan.accounts.queries import can_see_people
+from yizhan.employers.queries import public_name
+from yizhan.gigs.models import Order
+from yizhan.gigs.queries import OrderCard, order_cards, orders_visible_to
+from yizhan.matching.queries import PersonItem, recommend_people
+from yizhan.postings.queries import postings_visible_to
+from yizhan.shared.display import pay_text
+from yizhan.workers.queries import day_bounds
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.postings.models import Shift
+
+#: Suggestions for one place: the next best people, not a list to scroll.
+SUGGESTED = 8
+
+
+@dataclass(frozen=True, repr=False)
+class BoardShift:
+    """A shift on the board with the orders that the user sees, leaders before their crews."""
+
+    public_id: UUID
+    title: str
+    employer_name: str
+    place_name: str
+    pay: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    headcount: int
+    taken: int
+    orders: tuple[OrderCard, ...]
+
+    @property
+    def left(self) -> int:
+        """Places that nobody has."""
+        return self.headcount - self.taken
+
+
+def board_of_day(user: User, day: dt.date) -> list[BoardShift]:
+    """Return the dated shifts that start on a day and were not called off, the soonest first. Three queries."""
+    if not can_see_people(user):
+        return []
+    start, end = day_bounds(day)
+    shifts = list(
+        apps.get_model("postings", "Shift")
+        .objects.kept()
+        .filter(posting__in=postings_visible_to(user), starts_at__gte=start, starts_at__lt=end, ends_at__isnull=False,
+                posting__published_at__isnull=False)
+        .select_related("posting__terms", "posting__employer")
+        .defer("posting__terms__contact_name", "posting__terms__contact_phone", "posting__employer__person_id_no",
+               "posting__employer__legal_rep", "posting__employer__phone")
+        .order_by("starts_at", "pk")
+    )  # fmt: skip
+    orders = orders_visible_to(user).standing().filter(shift__in=[one.pk for one in shifts])
+    of_shift: dict[UUID, list[OrderCard]] = defaultdict(list)
+    for card in order_cards(orders.order_by("made_at", "pk")):
+        of_shift[card.shift_public_id].append(card)
+    return [_on_board(shift, of_shift[shift.public_id]) for shift in shifts]
+
+
+def _on_board(shift: Shift, cards: list[OrderCard]) -> BoardShift:
+    terms, employer = shift.posting.terms, shift.posting.employer
+    # A crew stands together behind its leader.
+    cards = sorted(cards, key=lambda card: (card.led_by_id or card.pk, card.led_by_id is not None, card.pk))
+    return BoardShift(
+        public_id=shift.public_id,
+        title=terms.title if terms else "",
+        employer_name=public_name(employer.kind, employer.name),
+        place_name=terms.place_name if terms else "",
+        pay=pay_text(terms.pay_min_fen, terms.pay_max_fen, terms.pay_unit) if terms else "",
+        starts_at=shift.starts_at,
+        ends_at=shift.ends_at or shift.starts_at,
+        headcount=shift.headcount,
+        taken=shift.taken,
+        orders=tuple(cards),
+    )
+
+
+def orders_of_shift(user: User, shift: Shift) -> list[Order]:
+    """Return who stands on a shift with what was noted of them, in the order of the roster."""
+    rows = orders_visible_to(user).standing().filter(shift=shift)
+    return list(rows.select_related("person", "attendance", "shift").defer("person__id_no").order_by("made_at", "pk"))
+
+
+def suggestions_for(shifts: Iterable[Shift], *, by: User, at: dt.datetime) -> dict[int, tuple[PersonItem, ...]]:
+    """Return the next best people for each shift by its key.
+
+    One after the other by `recommend_people`; when several shifts are to be filled at once, this is the one place
+    that will ask for all of them together.
+
+    :raises yizhan.shared.errors.NotAllowed: the role may not see both people and postings.
+    """
+    found = {}
+    for shift in shifts:
+        said = recommend_people(posting=shift.posting, by=by, at=at, k=SUGGESTED, shift_id=shift.pk)
+        found[shift.pk] = (*said.items, *said.apart)[:SUGGESTED]
+    return found

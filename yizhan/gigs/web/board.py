@@ -1,0 +1,145 @@
+"""The dispatch board of a day, suggestions for a shift, and its roster."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yizhan.accounts.queries import actor, can_see_people, can_serve
+from yizhan.gigs.board import board_of_day, orders_of_shift, suggestions_for
+from yizhan.gigs.enums import AgreedBy, SignMethod
+from yizhan.gigs.models import Order
+from yizhan.gigs.operations import RosterLine, confirm_for_employer, enter_roster, promise_shift
+from yizhan.gigs.queries import get_shift
+from yizhan.gigs.web._common import FormRefused, demand, note_list
+from yizhan.gigs.web.forms import PromiseForm
+from yizhan.people.queries import get_person
+from yizhan.shared.web.middleware import say
+from yizhan.workers.queries import seeker_of
+
+TIMES = "%Y-%m-%dT%H:%M"
+
+
+@never_cache
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Show a day's shifts with who is promised to each; tomorrow unless another day is asked for."""
+    user = actor(request)
+    demand(user, can_see_people)
+    day = _day(request.GET.get("day", ""))
+    shifts = board_of_day(user, day)
+    note_list(user, sum(len(one.orders) for one in shifts), "gig.board_listed")
+    context = {
+        "day": day, "shifts": shifts, "may": can_serve(user), "before": day - dt.timedelta(days=1),
+        "after": day + dt.timedelta(days=1), "left": sum(one.left for one in shifts),
+        "to_call": sum(1 for one in shifts for card in one.orders if card.is_ahead and not card.calls),
+    }  # fmt: skip
+    return render(request, "gigs/board.html", context)
+
+
+def _day(text: str) -> dt.date:
+    """Return the day asked for; tomorrow where none is, or none that a station could mean."""
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    try:
+        day = parse_date(text) or tomorrow
+    except ValueError:
+        return tomorrow
+    return day if 2000 <= day.year < 2100 else tomorrow
+
+
+@never_cache
+@require_GET
+def suggest(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show the next best people for a shift, each with a button that promises it."""
+    user = actor(request)
+    demand(user, can_serve)
+    shift = get_shift(user, public_id)
+    items = suggestions_for([shift], by=user, at=timezone.now())[shift.pk]
+    note_list(user, len(items), "gig.suggested")
+    return render(request, "gigs/_suggest.html", {"shift": shift, "items": items, "form": PromiseForm()})
+
+
+@require_POST
+def promise(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Promise the shift to somebody."""
+    user = actor(request)
+    demand(user, can_serve)
+    shift = get_shift(user, public_id)
+    form = PromiseForm(request.POST)
+    if not form.is_valid():
+        raise FormRefused
+    data = form.cleaned_data
+    seeker = seeker_of(get_person(user, data["person"]))
+    if seeker is None:
+        raise FormRefused
+    promise_shift(
+        seeker=seeker, shift=shift, places=data["places"], overridden_reason=data["overridden_reason"], by=user,
+        at=timezone.now(),
+    )  # fmt: skip
+    say(request, _("已派工，名额和时间已占住。接着打电话确认。"))
+    return redirect(f"{reverse('gigs:board')}?day={timezone.localdate(shift.starts_at):%Y-%m-%d}")
+
+
+@require_POST
+def employer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Note that the employer agreed by telephone to everybody on a shift."""
+    user = actor(request)
+    demand(user, can_serve)
+    shift = get_shift(user, public_id)
+    count = confirm_for_employer(shift=shift, method=AgreedBy.PHONE, by=user, at=timezone.now())
+    say(request, _("已记下用工方同意 %(n)s 人。") % {"n": count})
+    return redirect(f"{reverse('gigs:board')}?day={timezone.localdate(shift.starts_at):%Y-%m-%d}")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def roster(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Print the roster with room for signatures, or enter the one that came back, all on one page."""
+    user = actor(request)
+    demand(user, can_serve)
+    shift = get_shift(user, public_id)
+    refused: dict[int, str] = {}
+    if request.method == "POST":
+        orders = orders_of_shift(user, shift)
+        lines = [line for order in orders if (line := _line(request, order)) is not None]
+        answers = enter_roster(lines=lines, method=SignMethod.ROSTER, by=user, at=timezone.now())
+        refused = {pk: str(refusal) for pk, refusal in answers.items()}
+        if not refused:
+            say(request, _("花名册已录入 %(n)s 行。") % {"n": len(lines)})
+            return redirect("gigs:roster", public_id)
+    rows = [
+        {"order": order, "refused": refused.get(order.pk, ""), "start": timezone.localtime(shift.starts_at),
+         "end": timezone.localtime(shift.ends_at), "noted": getattr(order, "attendance", None)}
+        for order in orders_of_shift(user, shift)
+    ]  # fmt: skip
+    note_list(user, len(rows), "gig.roster_listed")
+    context = {"shift": shift, "rows": rows, "refused": refused}
+    return render(request, "gigs/roster.html", context, status=409 if refused else 200)
+
+
+def _line(request: HttpRequest, order: Order) -> RosterLine | None:
+    """Read one line; one that is not ticked is none, a time that cannot be read counts as not written."""
+    if not request.POST.get(f"came-{order.pk}"):
+        return None
+    times: dict[str, dt.datetime | None] = {}
+    for name in ("in", "out"):
+        try:
+            typed = dt.datetime.strptime(request.POST.get(f"{name}-{order.pk}", ""), TIMES)  # noqa: DTZ007
+            times[name] = timezone.make_aware(typed)
+        except (ValueError, OverflowError):
+            times[name] = None
+    pieces = request.POST.get(f"pieces-{order.pk}", "")
+    return RosterLine(
+        order, times["in"], times["out"],
+        pieces=int(pieces) if pieces.isascii() and pieces.isdigit() and len(pieces) < 8 else None,
+        both_signed=bool(request.POST.get(f"signed-{order.pk}")),
+    )  # fmt: skip
