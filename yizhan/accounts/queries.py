@@ -27,6 +27,7 @@ from yizhan.accounts.rules import (
 from yizhan.shared.models import AuditEntry
 
 __all__ = [
+    "active_offices",
     "actor",
     "audit_offices",
     "audit_rows",
@@ -90,6 +91,11 @@ def in_offices_of(user: User, field: str = "office") -> Q:
 def find_office(*, name: str, kind: str, parent: Office | None) -> Office | None:
     """Return the office of that name and kind under that parent, if there is one."""
     return Office.objects.filter(name=name, kind=kind, parent=parent).order_by("pk").first()
+
+
+def active_offices() -> OfficeQuerySet:
+    """Return the offices in use, in the order of the tree: their names, addresses and telephones are public."""
+    return Office.objects.filter(is_active=True).order_by("path")
 
 
 def users_of(office: Office) -> QuerySet[User]:

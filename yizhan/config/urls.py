@@ -19,6 +19,8 @@ urlpatterns = [
     path("employers/", include("yizhan.employers.web.urls")),
     path("postings/", include("yizhan.postings.web.urls")),
     path("matching/", include("yizhan.matching.web.urls")),
+    path("channels/", include("yizhan.channels.web.urls")),
+    path("", include("yizhan.portals.public.urls")),
     path("followups/", include("yizhan.followups.web.urls")),
     path("rights/", include("yizhan.rights.web.urls")),
     path("referrals/", include("yizhan.referrals.web.urls")),

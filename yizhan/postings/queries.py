@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Min, Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from yizhan.accounts.enums import Role
 from yizhan.accounts.queries import can_review, can_see_postings, in_offices_of, is_agent, users_of
@@ -17,7 +17,15 @@ from yizhan.employers.queries import agents_of, employer_facts, employers_of_age
 from yizhan.postings.columns import PostingRow, posting_columns, posting_revisions, postings_version
 from yizhan.postings.enums import CONFIRM_AFTER_HOURS, HitLevel, PostingKind, PublishState, ReviewState
 from yizhan.postings.facts import LOCAL
-from yizhan.postings.models import Posting, PostingQuerySet, PostingTerms, RuleHit, Shift
+from yizhan.postings.models import (
+    HeadcountChange,
+    Posting,
+    PostingQuerySet,
+    PostingStatusChange,
+    PostingTerms,
+    RuleHit,
+    Shift,
+)
 from yizhan.postings.rulebook.model import Hit
 from yizhan.postings.rules import Beside, bars_minors, can_decide, can_enter, can_remove, can_run, judged
 from yizhan.shared.crypto.fields import blind_q
@@ -48,11 +56,13 @@ __all__ = [
     "posting_card",
     "posting_cards",
     "posting_columns",
+    "once_offered",
     "posting_revisions",
     "postings_version",
     "postings_visible_to",
     "review_queue",
     "search_postings",
+    "shifts_of",
     "unconfirmed",
     "unconfirmed_of",
 ]
@@ -427,3 +437,34 @@ def gigs_starting(offices: Any, at: dt.datetime, until: dt.datetime, *, limit: i
     found = Posting.objects.filter(ahead, office__in=offices, kind=PostingKind.GIG).live(at)
     soonest = found.annotate(soonest=Min("shifts__starts_at", filter=ahead)).order_by("soonest", "pk")
     return list(soonest.values_list("pk", flat=True)[:limit])
+
+
+def once_offered() -> PostingQuerySet:
+    """Return whatever was offered in public at some time, with terms, employer, office, and its last visible change.
+
+    `changed_at` is the latest of: a step of a state, a change of places, the terms, the employer's word. For readers
+    without a sign-in: what they may be shown of it is `channels.offers`' to say.
+    """
+    step = PostingStatusChange.objects.filter(posting=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
+    place = HeadcountChange.objects.filter(posting=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
+    return (
+        Posting.objects.exclude(published_at=None)
+        .select_related("terms", "employer", "office")
+        .defer("terms__contact_phone", "employer__person_id_no", "employer__phone")
+        .annotate(
+            changed_at=Greatest(
+                Coalesce(Subquery(step), "created_at"),
+                Coalesce(Subquery(place), "created_at"),
+                "terms__created_at",
+                Coalesce("last_confirmed_at", "created_at"),
+            )
+        )
+    )
+
+
+def shifts_of(postings: Iterable[int]) -> dict[int, list[Shift]]:
+    """Return the shifts of postings by the posting's id, soonest first; one query."""
+    found: dict[int, list[Shift]] = {}
+    for shift in Shift.objects.filter(posting__in=list(postings)).order_by("starts_at", "pk"):
+        found.setdefault(shift.posting_id, []).append(shift)
+    return found

@@ -17,7 +17,7 @@ from yizhan.accounts.models import User
 from yizhan.accounts.rules import never_writes
 from yizhan.accounts.web.session import is_over, needs_enrolment, slide
 from yizhan.shared.errors import NotAllowed, Refused
-from yizhan.shared.web.marks import is_only_reads
+from yizhan.shared.web.marks import is_for_anybody, is_only_reads
 from yizhan.shared.web.middleware import answer_refusal
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -59,6 +59,8 @@ class SignedIn:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Return an answer in place of the view's, or None to let it through."""
+        if is_for_anybody(view):
+            return None
         user = self._who(request)
         if not getattr(view, "login_required", True):
             return None

@@ -9,10 +9,12 @@ import stat
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 from django.utils.translation import gettext as _
 
 State = Literal["ok", "warn", "bad"]
@@ -50,6 +52,7 @@ def examine(*, at: dt.datetime, audit: bool) -> list[Finding]:
     """
     database = check_database()
     findings = [check_home(), database, check_keys(), check_disk(), check_clock(at), check_fonts(), check_tools()]
+    findings.append(check_public_address())
     if database.state == "ok":
         findings += [check_migrations(), check_durability(), check_queue(at), check_backups(at)]
         if audit:
@@ -174,6 +177,23 @@ def check_tools() -> Finding:
     if connection.vendor == "sqlite" or shutil.which("pg_dump"):
         return Finding("tools", title, "ok", _("齐全"))
     return Finding("tools", title, "warn", _("没有 pg_dump"), "apt-get install postgresql-client")
+
+
+def check_public_address() -> Finding:
+    """What is printed and sent out leads to a page that others reach."""
+    title = _("公开网址")
+    address = settings.YIZHAN_PUBLIC_URL
+    if not address:
+        fact = _("没有设置：二维码和订阅用打开页面时的网址，本机网址不印")
+        return Finding("public_address", title, "ok", fact, _("有公开网址时，设 YIZHAN_PUBLIC_URL=https://主机名。"))
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or parts.fragment:
+        mend = _("YIZHAN_PUBLIC_URL 只写协议和主机名，例如 https://lg.example.gov.cn，后面不带路径。")
+        return Finding("public_address", title, "bad", address, mend)
+    if not validate_host(parts.hostname, settings.ALLOWED_HOSTS):
+        mend = _("请把这个主机名加进 YIZHAN_HOSTS，否则打不开公开页面。")
+        return Finding("public_address", title, "warn", address, mend)
+    return Finding("public_address", title, "ok", address)
 
 
 def check_migrations() -> Finding:

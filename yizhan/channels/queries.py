@@ -1,0 +1,221 @@
+"""Reads of the room: public offers for readers without a sign-in, channels and the log for the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from yizhan.accounts.queries import in_offices_of
+from yizhan.channels.enums import Outcome, Staleness, Standing, Way
+from yizhan.channels.models import Channel, Outgoing
+from yizhan.channels.offers import PublicOffer, PublicOffice, PublicShift, employer_words, public_offer, standing
+from yizhan.channels.rules import can_see_channels, can_send, can_set_up
+from yizhan.employers.queries import is_verified
+from yizhan.postings.enums import PostingKind
+from yizhan.postings.queries import live_postings, once_offered, postings_visible_to, shifts_of
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+
+__all__ = [
+    "PublicOffer",
+    "PublicOffice",
+    "PublicShift",
+    "can_see_channels",
+    "can_send",
+    "can_set_up",
+    "channel_log",
+    "channels_visible_to",
+    "employer_words",
+    "offers_of",
+    "open_count",
+    "open_counts",
+    "open_ids",
+    "out_where",
+    "outdated_count",
+    "posting_out_where",
+    "public_posting",
+    "sitemap_entries",
+]
+
+
+# What the public sees ---------------------------------------------------------------------------------------------
+
+
+def open_ids(offices: Any, at: dt.datetime, *, kind: str = "", day_labour_first: bool = True) -> list[int]:
+    """Return ids of what is on offer at the offices: day labour first and there what starts soonest, else newest first.
+
+    :param offices: a queryset or list of offices. :param kind: a `PostingKind`, or "" for all.
+    """
+    found = live_postings(offices, at)
+    if kind in PostingKind.values:
+        found = found.filter(kind=kind)
+    if not day_labour_first:
+        return list(found.values_list("pk", flat=True))
+    ahead = Q(shifts__cancelled_at=None) & (Q(shifts__ends_at=None) | Q(shifts__ends_at__gt=at))
+    rows = found.annotate(starts=Min("shifts__starts_at", filter=ahead)).values_list("pk", "kind", "starts")
+    order = {kind: place for place, kind in enumerate(PostingKind.values)}
+    return [pk for pk, _kind, _starts in sorted(rows, key=lambda row: (order[row[1]], row[2], -row[0]))]
+
+
+def open_count(offices: Any, at: dt.datetime) -> int:
+    """Return how many postings are on offer."""
+    return live_postings(offices, at).count()
+
+
+def open_counts(offices: Any, at: dt.datetime) -> dict[int, int]:
+    """Return how many postings are on offer at each office, by the office's id; offices without any are absent."""
+    rows = live_postings(offices, at).order_by().values("office").annotate(n=Count("pk"))
+    return {row["office"]: row["n"] for row in rows}
+
+
+def offers_of(ids: Iterable[int], at: dt.datetime) -> list[PublicOffer]:
+    """Return the offers with these ids in their order, in two queries; what is not on offer at `at` is left out."""
+    wanted = list(ids)
+    found = {posting.pk: posting for posting in once_offered().filter(pk__in=wanted)}
+    shifts = shifts_of(found)
+    offers = []
+    for pk in wanted:
+        posting = found.get(pk)
+        if posting is None or posting.terms is None:
+            continue
+        own = shifts.get(pk, [])
+        if standing(posting, own, is_verified=is_verified(posting.employer, at), at=at) == Standing.OPEN:
+            offers.append(public_offer(posting, posting.terms, own, at))
+    return offers
+
+
+@dataclass(frozen=True)
+class PublicPosting:
+    """What the public page of one posting shows: an offer only while it is open."""
+
+    number: str
+    standing: Standing
+    office: PublicOffice
+    offer: PublicOffer | None
+
+
+def public_posting(public_id: uuid.UUID, at: dt.datetime) -> PublicPosting | None:
+    """Return a posting for its public page, or None when it was never offered. Two queries."""
+    posting = once_offered().filter(public_id=public_id).first()
+    if posting is None or posting.terms is None:
+        return None
+    shifts = shifts_of([posting.pk]).get(posting.pk, [])
+    stands = standing(posting, shifts, is_verified=is_verified(posting.employer, at), at=at)
+    offer = public_offer(posting, posting.terms, shifts, at) if stands == Standing.OPEN else None
+    office = posting.office
+    shown = PublicOffice(office.public_id, office.name, office.phone, office.address, office.area_code)
+    return PublicPosting(posting.number, stands, shown, offer)
+
+
+def sitemap_entries(offices: Any, at: dt.datetime, *, start: int, count: int) -> list[tuple[uuid.UUID, dt.datetime]]:
+    """Return (public id, last change) of what is on offer, oldest first so that a page of the map stays as it is."""
+    rows = once_offered().filter(office__in=offices).live(at).order_by("pk")
+    return list(rows.values_list("public_id", "changed_at")[start : start + count])
+
+
+# Channels -----------------------------------------------------------------------------------------------------------
+
+
+def channels_visible_to(user: User) -> QuerySet[Channel]:
+    """Return the channels of the offices in sight that are in use, by name; none for who has no business here."""
+    if not can_see_channels(user):
+        return Channel.objects.none()
+    found = Channel.objects.filter(in_offices_of(user), retired_at=None)
+    return found.select_related("office").order_by("office__path", "name", "pk")
+
+
+def _newest(rows: QuerySet[Outgoing]) -> QuerySet[Outgoing]:
+    """Keep the newest line of each posting in each channel."""
+    newest = rows.order_by().values("channel", "posting").annotate(newest=Max("pk")).values("newest")
+    return Outgoing.objects.filter(pk__in=newest)
+
+
+@dataclass(frozen=True)
+class OutThere:
+    """A posting that is out by a channel as far as the log knows."""
+
+    channel: Channel
+    posting_id: int
+    posting_public_id: uuid.UUID
+    posting_number: str
+    title: str
+    terms_number: int
+    at: dt.datetime
+    by: str
+    way: str
+    staleness: str
+
+    @property
+    def way_label(self) -> str:
+        """How it went out, in words."""
+        return str(Way(self.way).label)
+
+    @property
+    def staleness_label(self) -> str:
+        """What is to be done about it, in words; empty when it is still true."""
+        return str(Staleness(self.staleness).label) if self.staleness else ""
+
+
+def out_where(user: User, at: dt.datetime, *, outdated_only: bool = False) -> list[OutThere]:
+    """Return what is out at the channels in sight, the outdated first, then by channel; a fixed number of queries.
+
+    Outdated is what is no longer on offer, or whose terms are others than those that went out.
+    """
+    return _out_there(Outgoing.objects.filter(channel__in=channels_visible_to(user).order_by()), at, outdated_only)
+
+
+def posting_out_where(user: User, posting_id: int, at: dt.datetime) -> list[OutThere]:
+    """Return where one posting is out."""
+    seen = channels_visible_to(user).order_by()
+    return _out_there(Outgoing.objects.filter(channel__in=seen, posting=posting_id), at, False)
+
+
+def outdated_count(user: User, at: dt.datetime) -> int:
+    """Return how many lines somebody has to see to."""
+    return len(out_where(user, at, outdated_only=True)) if can_send(user) else 0
+
+
+def _out_there(rows: QuerySet[Outgoing], at: dt.datetime, outdated_only: bool) -> list[OutThere]:
+    newest = _newest(rows).filter(outcome=Outcome.SENT).select_related("channel__office", "posting", "terms", "by")
+    kept = list(newest.defer("terms__contact_name", "terms__contact_phone").order_by("channel__name", "channel", "pk"))
+    offices = {row.posting.office_id for row in kept}
+    live = set(live_postings(offices, at).filter(pk__in=[row.posting_id for row in kept]).values_list("pk", flat=True))
+    found = []
+    for row in kept:
+        stale = ""
+        if row.posting_id not in live:
+            stale = Staleness.ENDED.value
+        elif row.posting.terms_id != row.terms_id:
+            stale = Staleness.CHANGED.value
+        if stale or not outdated_only:
+            posting = row.posting
+            found.append(
+                OutThere(row.channel, posting.pk, posting.public_id, posting.number, row.terms.title,
+                         row.terms.number, row.at, row.by.name, row.way, stale)
+            )  # fmt: skip
+    return sorted(found, key=lambda one: not one.staleness)
+
+
+def channel_log(channel: Channel) -> QuerySet[Outgoing]:
+    """Return what went out by a channel and came down there, newest first."""
+    rows = channel.outgoing.select_related("posting", "terms", "by")  # type: ignore[attr-defined]
+    return rows.defer("terms__contact_name", "terms__contact_phone").order_by("-at", "-pk")  # type: ignore[no-any-return]
+
+
+def sendable(user: User, channel: Channel, at: dt.datetime) -> list[PublicOffer]:
+    """Return what may go out by a channel: what is on offer at its office and the user sees."""
+    ids = open_ids([channel.office], at)
+    seen = set(postings_visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+    return offers_of([pk for pk in ids if pk in seen], at)
+
+
+def sent_terms(channel: Channel) -> dict[int, int]:
+    """Return which version (its id) of each posting is out by a channel now, by the posting's id."""
+    rows = _newest(Outgoing.objects.filter(channel=channel)).filter(outcome=Outcome.SENT).order_by("pk")
+    return dict(rows.values_list("posting", "terms"))
