@@ -97,6 +97,8 @@ class Row:
     headers: Mapping[str, str] = field(default_factory=dict)
     #: the view is marked `@only_reads`: the auditor may POST to it.
     only_reads: bool = False
+    #: anybody may read it without a sign-in, and caches may keep it (`shared.web.marks.for_anybody`).
+    public: bool = False
     #: the page sends people to the sign-in page by design (signing out).
     to_sign_in: bool = False
 

@@ -40,13 +40,21 @@ def test_no_answer_is_kept_by_the_browser_and_all_carry_the_policy(name: str, ro
             client = Client(headers=dict(row.headers))
             if who != "anonymous":
                 sign_in(client, world.users[who], at=world.now)
-            guarded(client, url)
+            guarded(client, url, public=row.public)
 
 
-def guarded(client: Client, url: str) -> None:
+def guarded(client: Client, url: str, *, public: bool = False) -> None:
     """Hold the headers of an answer to what the house promises."""
     answer = client.get(url)
-    assert "no-store" in answer["Cache-Control"], (answer.status_code, answer["Cache-Control"])
+    if public:
+        # The same for everybody: it may be kept, carries no cookie, and does not depend on one.
+        assert answer["Cache-Control"].startswith("public, max-age="), answer["Cache-Control"]
+        assert not answer.cookies
+        assert "Cookie" not in answer.get("Vary", "")
+    else:
+        assert "no-store" in answer["Cache-Control"], (answer.status_code, answer["Cache-Control"])
+        assert not answer.has_header("ETag")
+        assert not answer.has_header("Last-Modified")
     policy = answer["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
@@ -54,8 +62,6 @@ def guarded(client: Client, url: str) -> None:
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
-    assert not answer.has_header("ETag")
-    assert not answer.has_header("Last-Modified")
 
 
 @pytest.mark.parametrize("url", ["/nothing/here/", "/people/not-a-uuid/"])

@@ -1,1 +1,1 @@
-"""What leaves the station about its postings: public facts without a person, texts, sheets, paper, and the log of it."""
+"""What leaves the station about its postings: facts without a person, texts, sheets, and the log of it."""

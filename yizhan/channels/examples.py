@@ -1,4 +1,4 @@
-"""Channels to begin with. The real formats of 职工之家 and 齐鲁工惠 are not known here: the columns are a guess to be edited."""
+"""Channels to begin with. The real formats of 职工之家 and 齐鲁工惠 are not known: the columns are a guess."""
 
 from __future__ import annotations
 

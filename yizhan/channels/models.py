@@ -92,8 +92,7 @@ class Outgoing(models.Model):
                 violation_error_message=_("不认识的登记方式。"),
             ),
             models.CheckConstraint(
-                condition=(Q(way=Way.FILE, outcome=Outcome.SENT) & ~Q(file_hash=""))
-                | Q(way=Way.BY_HAND, file_hash=""),
+                condition=(Q(way=Way.FILE, outcome=Outcome.SENT) & ~Q(file_hash="")) | Q(way=Way.BY_HAND, file_hash=""),
                 name="outgoing_file_has_hash",
                 violation_error_message=_("导出的文件要留下指纹，手工登记没有文件。"),
             ),

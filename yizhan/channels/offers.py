@@ -15,7 +15,16 @@ from yizhan.channels.enums import Standing
 from yizhan.channels.privacy import looks_like_a_name, without_door, without_people
 from yizhan.employers.enums import EmployerKind
 from yizhan.places.queries import full_name
-from yizhan.postings.enums import OFFERED, Hazard, Insurance, PayUnit, PostingKind, PublishState, ReviewState, SettleKind
+from yizhan.postings.enums import (
+    OFFERED,
+    Hazard,
+    Insurance,
+    PayUnit,
+    PostingKind,
+    PublishState,
+    ReviewState,
+    SettleKind,
+)
 from yizhan.shared.display import day_text, pay_text, when_text
 from yizhan.vocabularies.queries import certificate, occupation_name
 

@@ -135,7 +135,9 @@ def broadcast(
     for kept in range(len(lines), 0, -1):
         left = len(jobs) - kept
         more = f"另外还有{say_number(left, counts=True)}个活，到驿站看。" if left else ""
-        order = [f"第{say_number(n)}，{line}" for n, line in enumerate(lines[:kept], start=1)] if kept > 1 else lines[:1]
+        order = (
+            [f"第{say_number(n)}，{line}" for n, line in enumerate(lines[:kept], start=1)] if kept > 1 else lines[:1]
+        )
         text = "\n".join([head, *order, *([more] if more else []), tail])
         if syllables(text) < most:
             return text

@@ -22,7 +22,7 @@ YIZHAN_INSTALLATION: str = _installation.read_text().strip() if _installation.ex
 SECRET_KEY = env.str("YIZHAN_SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("YIZHAN_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-# Under which address the public pages are reached from outside, such as https://lg.example.gov.cn; "" where there is none.
+# Where the public pages are reached from outside, such as https://lg.example.gov.cn; "" where there is none.
 YIZHAN_PUBLIC_URL: str = env.str("YIZHAN_PUBLIC_URL", default="").rstrip("/")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("YIZHAN_ORIGINS", default=[])
 

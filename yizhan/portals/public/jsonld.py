@@ -75,7 +75,9 @@ def employment_type(offer: PublicOffer) -> str | list[str]:
         return ["TEMPORARY", "PER_DIEM"]
     if offer.kind == PostingKind.SHORT:
         return "TEMPORARY"
-    return {LaborType.CONTRACT.value: "FULL_TIME", LaborType.PART_TIME.value: "PART_TIME"}.get(offer.labor_type, "OTHER")
+    return {LaborType.CONTRACT.value: "FULL_TIME", LaborType.PART_TIME.value: "PART_TIME"}.get(
+        offer.labor_type, "OTHER"
+    )
 
 
 def base_salary(offer: PublicOffer) -> dict[str, Any] | None:

@@ -107,9 +107,7 @@ def posting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
             address = public_base(request) + request.path
             context["structured"] = data_block(job_posting(found.offer, url=address))
             context["qr"] = mark_safe(qr_svg(address))  # noqa: S308 - drawn by segno from the address
-        return _page(
-            request, "public/posting.html", context, status=GONE if found.standing == Standing.ENDED else 200
-        )
+        return _page(request, "public/posting.html", context, status=GONE if found.standing == Standing.ENDED else 200)
 
 
 def _feed(

@@ -246,5 +246,3 @@ def _check_audit() -> Finding:
         mend = _("审计记录与封存时不同。请保留现场，不要恢复备份，马上报告上级和公安机关网安部门。")
         return Finding("audit", title, "bad", "；".join(str(fault) for fault in report.faults[:5]), mend)
     return Finding("audit", title, "ok", _("%(count)d 个封存点全部一致") % {"count": report.seals})
-
-
