@@ -116,7 +116,7 @@ def public_posting(public_id: uuid.UUID, at: dt.datetime) -> PublicPosting | Non
 def sitemap_entries(offices: Any, at: dt.datetime, *, start: int, count: int) -> list[tuple[uuid.UUID, dt.datetime]]:
     """Return (public id, last change) of what is on offer, oldest first so that a page of the map stays as it is."""
     rows = once_offered().filter(office__in=offices).live(at).order_by("pk")
-    return list(rows.values_list("public_id", "changed_at")[start : start + count])
+    return list(rows.values_list("public_id", "changed_at")[start : start + count])  # type: ignore[misc]
 
 
 # Channels -----------------------------------------------------------------------------------------------------------
@@ -204,8 +204,8 @@ def _out_there(rows: QuerySet[Outgoing], at: dt.datetime, outdated_only: bool) -
 
 def channel_log(channel: Channel) -> QuerySet[Outgoing]:
     """Return what went out by a channel and came down there, newest first."""
-    rows = channel.outgoing.select_related("posting", "terms", "by")  # type: ignore[attr-defined]
-    return rows.defer("terms__contact_name", "terms__contact_phone").order_by("-at", "-pk")  # type: ignore[no-any-return]
+    rows = channel.outgoing.select_related("posting", "terms", "by")
+    return rows.defer("terms__contact_name", "terms__contact_phone").order_by("-at", "-pk")
 
 
 def sendable(user: User, channel: Channel, at: dt.datetime) -> list[PublicOffer]:

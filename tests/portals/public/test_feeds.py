@@ -151,7 +151,9 @@ def test_feeds_are_discovered_and_robots_know_the_map(
         page = client.get(f"/jobs/at/{station.public_id}/").content.decode()
         robots = client.get("/robots.txt").content.decode()
     for kind in ("rss+xml", "atom+xml", "feed+json"):
-        found = re.search(rf'<link rel="alternate" type="application/{re.escape(kind)}" title="[^"]+" href="([^"]+)">', page)
+        found = re.search(
+            rf'<link rel="alternate" type="application/{re.escape(kind)}" title="[^"]+" href="([^"]+)">', page
+        )
         assert found
         assert is_whole(found.group(1))
     assert "Sitemap: http://testserver/jobs/sitemap.xml" in robots

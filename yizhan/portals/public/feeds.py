@@ -99,7 +99,7 @@ def _filled(kind: type[_Dated], feed: Feed) -> str:
         author_name=clean(feed.office.name),
         feed_url=feed.address,
         feed_guid=feed.office.public_id.urn,
-        ttl="10",
+        ttl=10,
         changed_at=feed.changed_at,
     )
     for offer in feed.offers:

@@ -32,7 +32,7 @@ def for_anybody(view: V) -> V:
     """
     marked = login_not_required(require_safe(view))
     marked.for_anybody = True  # type: ignore[attr-defined]
-    return marked  # type: ignore[return-value]
+    return marked
 
 
 def is_for_anybody(view: Callable[..., Any]) -> bool:
