@@ -273,7 +273,13 @@ WATCH = """
 addEventListener('click', () => sessionStorage.setItem('clicked', performance.timeOrigin + performance.now()), true);
 addEventListener('load', () => requestAnimationFrame(() => requestAnimationFrame(() => {
   window.settledAt = performance.timeOrigin + performance.now();
+  dispatchEvent(new Event('settled'));
 })));
+"""
+#: Waits in the page: asking again and again from outside would take the time of the core that draws it.
+SETTLED = """
+() => new Promise(done => window.settledAt ? done(window.settledAt)
+  : addEventListener('settled', () => done(window.settledAt)))
 """
 
 
@@ -297,9 +303,7 @@ def in_chromium(address: str, people: list[str], cookies: dict[str, str]) -> lis
             page.wait_for_load_state("networkidle")
             page.locator(f"a[href='/matching/for/{person}/']").first.click()
             page.wait_for_url(f"**/matching/for/{person}/")
-            settled = None
-            while settled is None:
-                settled = page.evaluate("() => window.settledAt || null")
+            settled = float(page.evaluate(SETTLED))
             if number >= 5:
                 taken.append(settled - float(page.evaluate("() => sessionStorage.getItem('clicked')")))
         browser.close()

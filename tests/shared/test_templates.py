@@ -23,7 +23,7 @@ from tests.conftest import check_html
 from tests.shared.style_urls import StyleForm
 from yizhan.shared import display, panels
 from yizhan.shared.forms import DeskForm, YuanField
-from yizhan.shared.templatetags.yizhan import _icon_names
+from yizhan.shared.templatetags.yizhan import _icons
 from yizhan.shared.web.keep import keep_typed
 
 
@@ -109,7 +109,7 @@ def test_every_icon_named_in_a_template_exists() -> None:
         for path in Path(settings.PACKAGE_DIR).rglob("templates/**/*.html")
         for name in re.findall(r"""{% icon ["']([^"']+)["']""", path.read_text("utf-8"))
     }
-    assert used - _icon_names() == set()
+    assert used - _icons() == set()
 
 
 def test_status_is_icon_and_words() -> None:
