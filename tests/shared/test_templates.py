@@ -109,7 +109,7 @@ def test_every_icon_named_in_a_template_exists() -> None:
         for path in Path(settings.PACKAGE_DIR).rglob("templates/**/*.html")
         for name in re.findall(r"""{% icon ["']([^"']+)["']""", path.read_text("utf-8"))
     }
-    assert used - _icons() == set()
+    assert used - set(_icons()) == set()
 
 
 def test_status_is_icon_and_words() -> None:
