@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from yizhan.accounts.models import Office, OfficeQuerySet, RecoveryCode, User
 from yizhan.accounts.rules import (
     can_administer,
+    can_decide_appeals,
     can_enter_postings,
     can_export_people,
     can_manage_station,
@@ -32,6 +33,7 @@ __all__ = [
     "audit_offices",
     "audit_rows",
     "can_administer",
+    "can_decide_appeals",
     "can_enter_postings",
     "can_export_people",
     "can_manage_station",

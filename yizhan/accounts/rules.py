@@ -45,6 +45,11 @@ def can_review(user: User) -> bool:
     return user.role in (Role.REVIEWER, Role.HEAD)
 
 
+def can_decide_appeals(user: User) -> bool:
+    """Look again at what a colleague or a rule decided: reviewers, the head, and the county above a small station."""
+    return user.role in (Role.REVIEWER, Role.HEAD, Role.OFFICER)
+
+
 def can_manage_station(user: User) -> bool:
     """Answer for a station: reassign work, merge records, correct what went wrong."""
     return user.role == Role.HEAD

@@ -102,15 +102,25 @@ class ConductKind(models.TextChoices):
     PAID_LATE = "paid_late", _("没有按时付报酬")
     NOT_AS_POSTED = "not_as_posted", _("与招聘信息不符")
     NO_SHOW_EMPLOYER = "no_show_employer", _("雇主失约")
-    WORKED_WELL = "worked_well", _("按约用工并付清报酬")
+    HIRED = "hired", _("有人去上工")
+    AS_POSTED = "as_posted", _("与招聘信息相符")
+    PAID_ON_TIME = "paid_on_time", _("按时足额付了报酬")
 
 
-#: One such fact is enough to have the employer looked at by a person (domain §2.7, CR-074).
+#: Facts that speak against nobody.
+GOOD = frozenset({ConductKind.HIRED, ConductKind.AS_POSTED, ConductKind.PAID_ON_TIME})
+
+
+#: One such fact is enough to have the employer looked at by a person (domain §2.7).
 REVIEW_AT_ONCE = frozenset(
     {ConductKind.FEE_CHARGED, ConductKind.DOCUMENT_KEPT, ConductKind.INJURY, ConductKind.UNDERPAID}
 )
 #: Two of the same within 30 days are (CR-073).
 REVIEW_AT_SECOND = frozenset({ConductKind.NOT_AS_POSTED, ConductKind.PAID_LATE, ConductKind.NO_SHOW_EMPLOYER})
+#: The second of these in 30 days also sends the employer's postings back to a reviewer (CR-073).
+RECHECKS = frozenset({ConductKind.NOT_AS_POSTED})
+#: One of these, verified, suspends (CR-074): missing pay (劳动法 art. 50), a kept document (劳动合同法 art. 9).
+SUSPENDS = frozenset({ConductKind.UNDERPAID, ConductKind.DOCUMENT_KEPT})
 
 
 class ClearReason(models.TextChoices):
@@ -119,3 +129,39 @@ class ClearReason(models.TextChoices):
     UNFOUNDED = "unfounded", _("已核实，情况不属实")
     MENDED = "mended", _("已核实，雇主已改正")
     HANDED_OVER = "handed_over", _("已转有关部门处理")
+
+
+class MeasureKind(models.TextChoices):
+    """What the product does by itself about an employer."""
+
+    RECHECK = "recheck", _("岗位转人工审核")
+    SUSPENDED = "suspended", _("暂停发布")
+
+
+#: The rule by which each is taken.
+RULE_OF: dict[MeasureKind, str] = {MeasureKind.RECHECK: "CR-073", MeasureKind.SUSPENDED: "CR-074"}
+
+
+class EndOfMeasure(models.TextChoices):
+    """Why a measure ended: as a mark is settled, or by appeal."""
+
+    UNFOUNDED = "unfounded", _("已核实，情况不属实")
+    MENDED = "mended", _("已核实，雇主已改正")
+    HANDED_OVER = "handed_over", _("已转有关部门处理")
+    APPEAL = "appeal", _("申诉成立")
+
+
+class AppealState(models.TextChoices):
+    """Where an appeal stands. Whoever decided first never decides again."""
+
+    WAITING = "waiting", _("等待复核")
+    UPHELD = "upheld", _("维持原决定")
+    GRANTED = "granted", _("申诉成立，改变原决定")
+    WITHDRAWN = "withdrawn", _("已撤回申诉")
+
+
+APPEAL_MOVES: dict[AppealState, frozenset[AppealState]] = {
+    AppealState.WAITING: frozenset({AppealState.UPHELD, AppealState.GRANTED, AppealState.WITHDRAWN}),
+}
+#: Said by somebody who looked at it anew.
+APPEAL_DECIDED = frozenset({AppealState.UPHELD, AppealState.GRANTED})

@@ -10,9 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.employers.enums import (
+    APPEAL_DECIDED,
+    AppealState,
     ClearReason,
     ConductKind,
     EmployerKind,
+    EndOfMeasure,
+    MeasureKind,
     VerifyBasis,
     VerifyOutcome,
     VerifyState,
@@ -77,6 +81,8 @@ class Employer(GuardedModel):
     #: a `ConductKind`, why the flag was raised; empty without a flag.
     review_reason = models.CharField(max_length=20, blank=True)
     review_since = models.DateTimeField(null=True, blank=True)
+    #: since when nothing of this employer is shown (CR-074); written with the `Measure` that says why.
+    suspended_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
@@ -247,18 +253,26 @@ class ConductFact(models.Model):
     #: where it comes from, such as `followups.FollowUp`, and that record's public id.
     source_kind = models.CharField(max_length=40)
     source_public_id = models.UUIDField()
+    #: a keyed hash of who said it or went, within this employer alone: people are counted once, and none can be found.
+    who = models.CharField(max_length=64, blank=True, editable=False)
     at = models.DateTimeField()
     by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey("accounts.Office", null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     settled_as = models.CharField(max_length=12, choices=ClearReason.choices, blank=True)
+    #: somebody at the station made sure that it is true.
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    #: what it was taken from was undone: it counts for nothing any more.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=ConductKind.values), name="conductfact_kind_known"),
             models.UniqueConstraint(
                 fields=["employer", "kind", "source_kind", "source_public_id"],
+                condition=Q(withdrawn_at=None),
                 name="conductfact_once_a_source",
                 violation_error_message=_("这件事已经记过。"),
             ),
@@ -266,9 +280,159 @@ class ConductFact(models.Model):
                 condition=Q(settled_at=None, settled_as="") | (Q(settled_at__isnull=False) & ~Q(settled_as="")),
                 name="conductfact_settled_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(verified_at=None, verified_by=None)
+                | Q(verified_at__isnull=False, verified_by__isnull=False),
+                name="conductfact_verified_by_somebody",
+                violation_error_message=_("查实的事实必须记有查实人和时间。"),
+            ),
         ]
         indexes = [models.Index(fields=["employer", "at"], name="conductfact_of_employer")]
 
     def __str__(self) -> str:
         """Show the kind."""
         return self.kind
+
+
+class AnswerAwaited(models.Model):
+    """Somebody was sent with a letter: the employer owes the station a word on what came of it."""
+
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="awaited")
+    #: the referral, as the room above names it.
+    source_public_id = models.UUIDField(unique=True)
+    asked_on = models.DateField()
+    answered_on = models.DateField(null=True, blank=True)
+    #: nobody waits any more: the letter was taken back or the day called off.
+    dropped_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_on=None) | Q(dropped_on=None),
+                name="answerawaited_ends_one_way",
+                violation_error_message=_("答复和作废不能同时记。"),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["employer", "asked_on"],
+                condition=Q(answered_on=None, dropped_on=None),
+                name="answerawaited_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Show since when."""
+        return f"{self.employer_id} {self.asked_on}"
+
+
+class Measure(models.Model):
+    """What a rule did about an employer, with notice and appeal. In force until `ended_at`."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="measures")
+    kind = models.CharField(max_length=10, choices=MeasureKind.choices)
+    #: code of the rule, such as `CR-074`.
+    rule = models.CharField(max_length=10)
+    #: the fact that set it off; the others of the same window are read from `conduct`.
+    fact = models.ForeignKey(ConductFact, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    #: who verified the fact; empty where the rule counted and nobody decided.
+    decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    ended_as = models.CharField(max_length=12, choices=EndOfMeasure.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=MeasureKind.values), name="measure_kind_known"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, ended_as="")
+                | Q(ended_at__isnull=False, ended_by__isnull=False, ended_as__in=EndOfMeasure.values),
+                name="measure_ended_by_somebody",
+                violation_error_message=_("解除措施要写明解除人、时间和原因。"),
+            ),
+            models.UniqueConstraint(
+                fields=["employer", "kind"],
+                condition=Q(ended_at=None),
+                name="measure_once_at_a_time",
+                violation_error_message=_("这项措施已在执行。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show the rule."""
+        return self.rule
+
+    @property
+    def is_in_force(self) -> bool:
+        """It has not ended."""
+        return self.ended_at is None
+
+
+class Appeal(GuardedModel):
+    """An employer asks that a measure be looked at again, by somebody else."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="appeals")
+    state = models.CharField(max_length=10, choices=AppealState.choices, default=AppealState.WAITING)
+    ground = EncryptedTextField(_("申诉理由"), max_length=500)
+    lodged_at = models.DateTimeField()
+    lodged_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    #: copied from the measure, so that the database itself keeps the two people apart.
+    first_decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    answer = EncryptedTextField(_("复核意见"), blank=True, default="", max_length=500)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=AppealState.values), name="appeal_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(APPEAL_DECIDED), decided_at__isnull=False, decided_by__isnull=False)
+                | (~Q(state__in=sorted(APPEAL_DECIDED)) & Q(decided_at=None, decided_by=None)),
+                name="appeal_decided_by_somebody",
+                violation_error_message=_("复核结果必须记有复核人和时间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(first_decided_by=None) | ~Q(decided_by=models.F("first_decided_by")),
+                name="appeal_decided_by_another",
+                violation_error_message=_("申诉要由原决定人以外的人复核。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=models.F("lodged_by")),
+                name="appeal_not_by_who_lodged",
+                violation_error_message=_("登记申诉的人不能自己复核。"),
+            ),
+            models.UniqueConstraint(
+                fields=["measure"],
+                condition=Q(state=AppealState.WAITING),
+                name="appeal_once_at_a_time",
+                violation_error_message=_("这项措施已有申诉在等待复核。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "lodged_at"], name="appeal_queue")]
+
+    def __str__(self) -> str:
+        """Show the state."""
+        return self.state
+
+
+class AppealChange(models.Model):
+    """A dated step of an appeal."""
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="changes")
+    before = models.CharField(max_length=10, blank=True)
+    after = models.CharField(max_length=10, choices=AppealState.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(after__in=AppealState.values), name="appealchange_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        """Show the step."""
+        return f"{self.before}>{self.after}"

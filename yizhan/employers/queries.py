@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from yizhan.accounts.enums import Role
 from yizhan.accounts.queries import can_see_postings, in_offices_of, is_agent
-from yizhan.employers.enums import ConductKind, EmployerKind, VerifyState
+from yizhan.employers.conduct import (
+    NOTHING_KNOWN,
+    ConductLines,
+    SourceKind,
+    conduct_counts,
+    conduct_lines,
+    conduct_of,
+    measures_of,
+    register_source,
+    source_of,
+    unanswered_counts,
+)
+from yizhan.employers.enums import AppealState, EmployerKind, MeasureKind, VerifyState
 from yizhan.employers.facts import EmployerFacts
-from yizhan.employers.models import Agent, ConductFact, Employer, EmployerOfficeLink, EmployerQuerySet, Verification
+from yizhan.employers.models import (
+    Agent,
+    Appeal,
+    Employer,
+    EmployerOfficeLink,
+    EmployerQuerySet,
+    Measure,
+    Verification,
+)
 from yizhan.employers.rules import has_hr_licence, has_run_out, local_day, stands_verified
 from yizhan.shared.crypto.fields import blind_q
 from yizhan.shared.identifiers.masks import mask_id, mask_name, mask_phone
@@ -26,6 +45,46 @@ from yizhan.shared.text.pinyin import pinyin_query
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
+
+__all__ = [
+    "NOTHING_KNOWN",
+    "NUMBER_PREFIX",
+    "ConductLines",
+    "EmployerCard",
+    "EmployerStanding",
+    "SourceKind",
+    "agents_of",
+    "appeals_visible_to",
+    "conduct_counts",
+    "conduct_lines",
+    "conduct_of",
+    "employer_by_code",
+    "employer_card",
+    "employer_facts",
+    "employers_of_agent",
+    "employers_version",
+    "employers_visible_to",
+    "filtered",
+    "find_employers",
+    "find_similar",
+    "flagged",
+    "has_recheck",
+    "is_verified",
+    "knows",
+    "masked_numbers",
+    "may_offer",
+    "measures_of",
+    "measures_visible_to",
+    "public_name",
+    "register_source",
+    "search_employers",
+    "serving_offices",
+    "source_of",
+    "to_appeal_count",
+    "unanswered_counts",
+    "verifications_of",
+    "waiting_appeals",
+]
 
 NUMBER_PREFIX = "E"
 
@@ -119,9 +178,12 @@ class EmployerCard:
     verify_state: str
     reverify_on: dt.date | None
     review_flag: bool
+    suspended: bool
 
     def state(self, today: dt.date) -> str:
-        """Return the state to show: `expired` is derived from the day."""
+        """Return the state to show: `suspended` goes before all, `expired` is derived from the day."""
+        if self.suspended:
+            return "suspended"
         run_out = self.verify_state == VerifyState.VERIFIED and self.reverify_on is not None
         return "expired" if run_out and self.reverify_on <= today else self.verify_state  # type: ignore[operator]
 
@@ -141,6 +203,7 @@ def employer_card(employer: Employer) -> EmployerCard:
         verify_state=employer.verify_state,
         reverify_on=employer.reverify_on,
         review_flag=employer.review_flag,
+        suspended=employer.suspended_since is not None,
     )
 
 
@@ -152,6 +215,16 @@ def public_name(kind: str, name: str) -> str:
 def is_verified(employer: Employer, at: dt.datetime) -> bool:
     """Say whether the employer's real-name verification stands at a moment."""
     return stands_verified(employer, local_day(at))
+
+
+def may_offer(employer: Employer, at: dt.datetime) -> bool:
+    """Say whether work of this employer may be shown at a moment: verified and not suspended."""
+    return is_verified(employer, at) and employer.suspended_since is None
+
+
+def has_recheck(employer: Employer) -> bool:
+    """Say whether what the employer posts goes to a reviewer with a finding of its own (CR-073)."""
+    return employer.measures.filter(kind=MeasureKind.RECHECK, ended_at=None).exists()
 
 
 @dataclass(frozen=True)
@@ -169,6 +242,7 @@ class EmployerStanding:
     hr_licence_until_on: dt.date | None
     has_hr_licence: bool
     review_flag: bool
+    is_suspended: bool
 
 
 def employer_facts(employer: Employer, at: dt.datetime) -> EmployerStanding:
@@ -186,6 +260,7 @@ def employer_facts(employer: Employer, at: dt.datetime) -> EmployerStanding:
         hr_licence_until_on=employer.hr_licence_until_on,
         has_hr_licence=has_hr_licence(employer, today),
         review_flag=employer.review_flag,
+        is_suspended=employer.suspended_since is not None,
     )
 
 
@@ -198,26 +273,6 @@ def employers_version(offices: Any) -> tuple[int, int]:
 def verifications_of(employer: Employer) -> list[Verification]:
     """Return every look at the papers, newest first."""
     return list(employer.verifications.select_related("by").order_by("-at", "-pk"))
-
-
-def conduct_of(employer: Employer) -> list[ConductFact]:
-    """Return every recorded fact, newest first."""
-    return list(employer.conduct.order_by("-at", "-pk"))
-
-
-def conduct_counts(employer_ids: Iterable[int]) -> dict[int, dict[str, int]]:
-    """Return how many unsettled facts of each kind each employer has; one query."""
-    rows = (
-        ConductFact.objects.filter(employer_id__in=list(employer_ids), settled_at=None)
-        .exclude(kind=ConductKind.WORKED_WELL)
-        .values("employer_id", "kind")
-        .annotate(n=Count("pk"))
-        .order_by("employer_id", "kind")
-    )
-    counts: dict[int, dict[str, int]] = {}
-    for row in rows:
-        counts.setdefault(row["employer_id"], {})[row["kind"]] = row["n"]
-    return counts
 
 
 def agents_of(employer: Employer) -> list[Agent]:
@@ -270,3 +325,29 @@ def filtered(employers: EmployerQuerySet, *, kind: str, state: str, today: dt.da
     if state in conditions:
         employers = employers.filter(conditions[state])
     return employers.order_by("-created_at", "-pk")
+
+
+def measures_visible_to(user: User) -> QuerySet[Measure]:
+    """Return the measures about employers whom the user may see."""
+    return Measure.objects.filter(employer__in=employers_visible_to(user))
+
+
+def appeals_visible_to(user: User) -> QuerySet[Appeal]:
+    """Return the appeals of employers whom the user may see."""
+    return Appeal.objects.filter(measure__in=measures_visible_to(user))
+
+
+def waiting_appeals(user: User) -> QuerySet[Appeal]:
+    """Return what waits to be looked at again, longest first. Who decided first sees it and may not decide."""
+    return (
+        appeals_visible_to(user)
+        .filter(state=AppealState.WAITING)
+        .select_related("measure__employer", "lodged_by")
+        .order_by("lodged_at", "pk")
+    )
+
+
+def to_appeal_count(user: User) -> int:
+    """Return how many appeals wait for this user's own decision."""
+    others = waiting_appeals(user).exclude(lodged_by=user)
+    return others.exclude(first_decided_by=user).count() if can_see_postings(user) and not is_agent(user) else 0

@@ -7,16 +7,27 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from yizhan.accounts.queries import can_enter_postings, can_manage_station, can_review, can_unmask
+from yizhan.accounts.queries import (
+    can_decide_appeals,
+    can_enter_postings,
+    can_manage_station,
+    can_review,
+    can_unmask,
+    is_agent,
+)
 from yizhan.employers.enums import HOUSEHOLD_BASES, UNIT_BASES, EmployerKind, VerifyBasis, VerifyState
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
-    from yizhan.employers.models import Employer
+    from yizhan.employers.models import Appeal, Employer
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 #: Papers are looked at again every six months (人社厅发〔2025〕60号).
 REVERIFY_MONTHS = 6
+#: Days in which a station hears from an employer what came of a letter.
+ANSWER_WITHIN_DAYS = 3
+#: Unanswered letters are looked back at for so many days.
+AWAITED_DAYS = 30
 
 
 def local_day(at: dt.datetime) -> dt.date:
@@ -47,6 +58,21 @@ def can_verify_employer(user: User, employer: Employer) -> bool:
 def can_clear_review(user: User) -> bool:
     """Settle a mark for review."""
     return can_manage_station(user)
+
+
+def can_lodge_appeal(user: User) -> bool:
+    """Ask that a measure be looked at again: the employer's agent, or a clerk for an employer who called."""
+    return is_agent(user) or can_enter_postings(user)
+
+
+def can_decide_appeal(user: User, appeal: Appeal) -> bool:
+    """Decide about an appeal: never who decided first, nor who wrote the appeal down."""
+    return can_decide_appeals(user) and user.pk not in (appeal.first_decided_by_id, appeal.lodged_by_id)
+
+
+def is_overdue(asked_on: dt.date, today: dt.date) -> bool:
+    """Say whether an employer should have answered a letter of `asked_on` by now."""
+    return today > asked_on + dt.timedelta(days=ANSWER_WITHIN_DAYS)
 
 
 def can_reveal(user: User) -> bool:

@@ -55,6 +55,15 @@ class PostingsConfig(AppConfig):
             )
         )
         register_panel(Panel("employers:employer", "postings", _("招聘"), "postings:of_employer", 10, sees))
+        self._hear()
         from yizhan.postings.imports.saving import register as register_import
 
         register_import()
+
+    def _hear(self) -> None:
+        """Hear what the employers' room tells."""
+        from yizhan.employers.events import EmployerToRecheck
+        from yizhan.postings.operations import send_back_to_review
+        from yizhan.shared.events import subscribe
+
+        subscribe(EmployerToRecheck, send_back_to_review)

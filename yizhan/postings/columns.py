@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, Q, Sum, TextField
 from django.db.models.functions import Cast
 
-from yizhan.employers.queries import employers_version
-from yizhan.postings.enums import PublishState, ReviewState
+from yizhan.employers.queries import employers_version, unanswered_counts
+from yizhan.postings.enums import LEAVE_AFTER_HOURS, PublishState, ReviewState
 from yizhan.postings.facts import LOCAL, needed_parts
-from yizhan.postings.models import Posting, Shift
+from yizhan.postings.models import Posting, Shift, fresh
 from yizhan.postings.rules import BARS_MINORS, NIGHT
 
 #: The engine looks this many days ahead for dated work.
 DAYS_AHEAD = 64
+LEAVES_AFTER = {kind.value: dt.timedelta(hours=hours) for kind, hours in LEAVE_AFTER_HOURS.items()}
 
 
 class PostingRow(NamedTuple):
@@ -28,7 +29,8 @@ class PostingRow(NamedTuple):
         All 0 for work without an end, which states `week_mask` instead.
     :param pay_daily_fen: comparable daily amount, None where unknown.
     :param bars_minors: a hazard that bars people under eighteen, or work at night.
-    :param confirmed_at: when the employer last said that people are wanted.
+    :param confirmed_at: when the employer last said that people are wanted, `sunk` by letters without an answer.
+    :param valid_until_at: until when it is live: its own end, or the day on which that word is too old.
     """
 
     shift_id: int
@@ -55,8 +57,11 @@ class PostingRow(NamedTuple):
     employer_id: int
 
 
+MOST_SUNK_DAYS = 3
+
+
 def posting_columns(offices: Any, at: dt.datetime, *, only: Collection[int] | None = None) -> list[PostingRow]:
-    """Return a row for every open shift of every live posting of the offices, by posting and start; one query.
+    """Return a row for every open shift of every live posting of the offices, by posting and start; two queries.
 
     :param offices: a queryset or list of offices.
     :param only: ids of the postings to look at (those that changed); all of them unless given.
@@ -73,7 +78,9 @@ def posting_columns(offices: Any, at: dt.datetime, *, only: Collection[int] | No
             posting__valid_until_at__gt=at,
             posting__employer__verify_state="verified",
             posting__employer__reverify_on__gt=today,
+            posting__employer__suspended_since=None,
         )
+        .filter(fresh(at, "posting__"))
         .order_by("posting_id", "starts_at", "pk")
         .values_list(
             "pk",
@@ -93,19 +100,30 @@ def posting_columns(offices: Any, at: dt.datetime, *, only: Collection[int] | No
             "posting__age_ground_accepted",
             "posting__terms__sex_required",
             F("headcount") - F("taken"),
+            "posting__kind",
             "posting__last_confirmed_at",
-            "posting__published_at",
             "posting__valid_until_at",
             "posting__employer_id",
         )
     )
     masks = _Masks(today)
-    return [_row(row, masks) for row in rows]
+    found = [_row(row, masks) for row in rows]
+    owed = unanswered_counts(today)
+    return [row._replace(confirmed_at=sunk(row.confirmed_at, owed[row.employer_id])) if row.employer_id in owed else row
+            for row in found]  # fmt: skip
+
+
+def sunk(confirmed_at: dt.datetime, unanswered: int) -> dt.datetime:
+    """Return how old the word of an employer counts who leaves letters unanswered: a day older for each, at most three.
+
+    So their postings stand lower in every list by freshness; when they leave is not changed by it.
+    """
+    return confirmed_at - dt.timedelta(days=min(unanswered, MOST_SUNK_DAYS))
 
 
 def _row(row: tuple[Any, ...], masks: _Masks) -> PostingRow:
     (shift, posting, occupation, starts, ends, week, certificates, skills, hazards, lat, lng, pay, age_min, age_max,
-     ground, sex, left, confirmed, published, valid, employer) = row  # fmt: skip
+     ground, sex, left, kind, confirmed, valid, employer) = row  # fmt: skip
     start_on, dated, night = masks.of(starts, ends)
     return PostingRow(
         shift_id=shift,
@@ -128,8 +146,9 @@ def _row(row: tuple[Any, ...], masks: _Masks) -> PostingRow:
         age_ground_accepted=ground,
         sex_required=sex,
         places_left=left,
-        confirmed_at=confirmed or published,
-        valid_until_at=valid,
+        confirmed_at=confirmed,
+        # A cache that keeps this row lets go of it in time, whichever comes first.
+        valid_until_at=min(valid, confirmed + LEAVES_AFTER[kind]),
         employer_id=employer,
     )
 

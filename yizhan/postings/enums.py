@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 
 class PostingKind(models.TextChoices):
@@ -23,6 +24,12 @@ CONFIRM_AFTER_HOURS: dict[PostingKind, int] = {
     PostingKind.SHORT: 7 * 24,
     PostingKind.LONG: 7 * 24,
 }
+#: Hours after the employer's last word when a posting leaves lists and screens by itself; a call brings it back.
+LEAVE_AFTER_HOURS: dict[PostingKind, int] = {
+    PostingKind.GIG: 4 * 24,
+    PostingKind.SHORT: 14 * 24,
+    PostingKind.LONG: 14 * 24,
+}
 
 
 class ReviewState(models.TextChoices):
@@ -40,9 +47,11 @@ REVIEW_MOVES: dict[ReviewState, frozenset[ReviewState]] = {
     ReviewState.WAITING: frozenset(
         {ReviewState.APPROVED, ReviewState.RETURNED, ReviewState.REFUSED, ReviewState.DRAFT}
     ),
-    ReviewState.RETURNED: frozenset({ReviewState.WAITING, ReviewState.DRAFT}),
-    ReviewState.APPROVED: frozenset({ReviewState.DRAFT}),
-    ReviewState.REFUSED: frozenset(),
+    # To approved without waiting again: an appeal was granted.
+    ReviewState.RETURNED: frozenset({ReviewState.WAITING, ReviewState.DRAFT, ReviewState.APPROVED}),
+    # Back to waiting: workers said twice that the work is not as posted (CR-073).
+    ReviewState.APPROVED: frozenset({ReviewState.DRAFT, ReviewState.WAITING}),
+    ReviewState.REFUSED: frozenset({ReviewState.APPROVED}),
 }
 
 
@@ -94,6 +103,96 @@ class ReturnReason(models.TextChoices):
     DUPLICATE = "duplicate", _("重复发布")
 
 
+#: What is to be changed, in plain words for who entered it.
+RETURN_WORDS: dict[ReturnReason, StrOrPromise] = {
+    ReturnReason.INCOMPLETE: _("缺少求职者要知道的内容。请写明做什么、在哪里、几点到几点、要几个人。"),
+    ReturnReason.UNCLEAR: _("内容看不明白。请用平常话写清楚具体做什么活、干到什么时候。"),
+    ReturnReason.PAY: _("报酬没有写清楚。请写实际能拿到的金额、按什么计算、什么时候付。"),
+    ReturnReason.DISCRIMINATION: _("对人的条件没有法律依据。请删去性别、年龄、民族、地域等限制，只写会做什么。"),
+    ReturnReason.FEE: _("不能向劳动者收费、收押金或扣证件。请删去这些要求。"),
+    ReturnReason.UNTRUE: _("内容与核实到的情况不一致，或核实不到。请按实际情况改，并写明可以核实的地点和联系人。"),
+    ReturnReason.UNSAFE: _("有安全隐患。请写明有什么危险、提供什么保护和保险。"),
+    ReturnReason.ILLEGAL: _("这种用工是法律禁止的，不能发布。"),
+    ReturnReason.DUPLICATE: _("这条与已有的招聘重复。要改人数或日期，请修改原来那一条。"),
+}
+#: The field of the entry form that each reason is about.
+RETURN_FIELDS: dict[ReturnReason, str] = {
+    ReturnReason.INCOMPLETE: "content",
+    ReturnReason.UNCLEAR: "content",
+    ReturnReason.PAY: "pay",
+    ReturnReason.DISCRIMINATION: "requirements",
+    ReturnReason.FEE: "content",
+    ReturnReason.UNTRUE: "place_name",
+    ReturnReason.UNSAFE: "ppe",
+    ReturnReason.ILLEGAL: "content",
+    ReturnReason.DUPLICATE: "title",
+}
+#: Reasons for which a posting may be refused for good; for the others it is sent back.
+REFUSING = (
+    ReturnReason.ILLEGAL,
+    ReturnReason.FEE,
+    ReturnReason.UNTRUE,
+    ReturnReason.UNSAFE,
+    ReturnReason.DISCRIMINATION,
+    ReturnReason.DUPLICATE,
+)
+
+
+class PassReason(models.TextChoices):
+    """Why a finding that asks for judgement is let pass."""
+
+    CALLED = "called", _("已电话核实，情况属实")
+    PAPERS = "papers", _("已看证明材料，依据成立")
+    MISREAD = "misread", _("规则误判，原文不是这个意思")
+
+
+class Outcome(models.TextChoices):
+    """How a reviewer decided."""
+
+    APPROVED = "approved", _("通过")
+    RETURNED = "returned", _("退回修改")
+    REFUSED = "refused", _("不通过")
+
+
+#: Outcomes against which one may appeal.
+AGAINST = frozenset({Outcome.RETURNED, Outcome.REFUSED})
+
+
+class Harm(models.IntegerChoices):
+    """How much harm a posting could do if it were let through; the worst first in the queue (docs/review.md)."""
+
+    DANGER = 1, _("可能伤人、骗钱、扣证、用童工")
+    DECEIT = 2, _("可能不实、歧视或批量发布")
+    UNCLEAR = 3, _("有要人判断的提示")
+    WARNED = 4, _("只有提醒")
+    CLEAN = 5, _("规则没有提示")
+
+
+#: So many hours before others that came at the same time: nothing waits for ever, and what hurts is seen first.
+HEAD_START_HOURS: dict[Harm, int] = {
+    Harm.DANGER: 72,
+    Harm.DECEIT: 24,
+    Harm.UNCLEAR: 8,
+    Harm.WARNED: 2,
+    Harm.CLEAN: 0,
+}
+
+
+class Likeness(models.TextChoices):
+    """By what two postings were found alike (CR-020)."""
+
+    TEXT = "text", _("内容几乎相同")
+    PHONE = "phone", _("同一电话，不同单位")
+
+
+class Verdict(models.TextChoices):
+    """What somebody who looked said about two postings that look alike; the scan remembers it."""
+
+    OPEN = "open", _("待判断")
+    SAME = "same", _("是重复")
+    DIFFERENT = "different", _("不是重复")
+
+
 class EndReason(models.TextChoices):
     """Why a posting is paused, withdrawn or taken down."""
 
@@ -102,9 +201,25 @@ class EndReason(models.TextChoices):
     WORK_CANCELLED = "work_cancelled", _("活取消了")
     WEATHER = "weather", _("天气原因")
     NOT_REACHED = "not_reached", _("联系不上雇主")
+    WRONG_NUMBER = "wrong_number", _("雇主电话打不通或不对")
+    CONDUCT = "conduct", _("劳动者反映与发布不符，转人工审核")
     COMPLAINT = "complaint", _("接到投诉")
     FALSE = "false", _("内容不实")
+    DUPLICATE = "duplicate", _("与另一条重复")
     REVISED = "revised", _("内容有改动，重新审核")
+
+
+class CallAnswer(models.TextChoices):
+    """What came of asking the employer whether people are still wanted (CR-018)."""
+
+    WANTED = "wanted", _("仍在招")
+    FILLED = "filled", _("不招了")
+    WRONG_NUMBER = "wrong_number", _("号码不对")
+    NOT_REACHED = "not_reached", _("没打通")
+
+
+#: So many calls in a row without an answer pause a posting.
+MOST_CALLS = 3
 
 
 class HeadcountReason(models.TextChoices):

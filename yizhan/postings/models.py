@@ -10,22 +10,30 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from yizhan.employers.enums import APPEAL_DECIDED, AppealState
 from yizhan.postings.enums import (
+    LEAVE_AFTER_HOURS,
     OFFERED,
     AgeGround,
     Axis,
+    CallAnswer,
+    Harm,
     HeadcountReason,
     HitLevel,
     Insurance,
     LaborType,
+    Likeness,
+    Outcome,
     PayUnit,
     PostingKind,
     PublishState,
+    ReturnReason,
     ReviewState,
     SettleKind,
     SexGround,
     SexRequired,
     Source,
+    Verdict,
 )
 from yizhan.shared.crypto.fields import BlindIndexField, EncryptedTextField, GuardedModel, GuardedQuerySet
 
@@ -34,14 +42,34 @@ MOST_PLACES = 999
 LOCAL = ZoneInfo("Asia/Shanghai")
 
 
+def fresh(at: dt.datetime, prefix: str = "") -> Q:
+    """Return the condition "the employer said lately enough that people are wanted" (docs/review.md).
+
+    :param prefix: the way to the posting, such as `posting__`.
+    """
+    condition = Q()
+    for hours in sorted(set(LEAVE_AFTER_HOURS.values())):
+        kinds = [kind for kind, limit in LEAVE_AFTER_HOURS.items() if limit == hours]
+        since = at - dt.timedelta(hours=hours)
+        condition |= Q(**{f"{prefix}kind__in": kinds, f"{prefix}last_confirmed_at__gt": since})
+    return condition
+
+
 class PostingQuerySet(models.QuerySet["Posting"]):
     """Postings by what may be done with them at a moment."""
 
     def live(self, at: dt.datetime) -> PostingQuerySet:
-        """Return those to which people may be sent at `at`.
+        """Return those to which people may be sent at `at`: on offer, and the employer's word is not too old.
 
-        Approved, published, not run out, employer verified, and a place left on a shift that is not over. All of it is
-        asked at the moment of reading: nothing has to run for a stale posting to disappear.
+        All of it is asked at the moment of reading: nothing has to run for a stale posting to disappear.
+        """
+        return self.on_offer(at).filter(fresh(at))
+
+    def on_offer(self, at: dt.datetime) -> PostingQuerySet:
+        """Return those that would be live if the employer were asked now.
+
+        Approved, published, not run out, employer verified and not suspended, and a place left on a shift that is not
+        over.
         """
         today = at.astimezone(LOCAL).date()
         return self.filter(
@@ -50,6 +78,7 @@ class PostingQuerySet(models.QuerySet["Posting"]):
             valid_until_at__gt=at,
             employer__verify_state="verified",
             employer__reverify_on__gt=today,
+            employer__suspended_since=None,
         ).filter(models.Exists(Shift.objects.open(at).filter(posting=models.OuterRef("pk"))))
 
     def waiting(self) -> PostingQuerySet:
@@ -86,6 +115,10 @@ class Posting(models.Model):
     last_confirmed_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    #: a `Harm`, as the findings stood when it was handed in.
+    harm = models.PositiveSmallIntegerField(choices=Harm.choices, default=Harm.CLEAN)
+    #: its place in the review queue: when it was handed in, less the head start of its harm.
+    queue_at = models.DateTimeField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     #: a reviewer looked at the ground given for an age limit (or a sex) in the current terms and accepted it.
@@ -113,6 +146,7 @@ class Posting(models.Model):
                 condition=Q(publish_state__in=PublishState.values), name="posting_publish_state_known"
             ),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="posting_source_known"),
+            models.CheckConstraint(condition=Q(harm__in=Harm.values), name="posting_harm_known"),
             models.CheckConstraint(
                 condition=~Q(publish_state__in=sorted(OFFERED))
                 | Q(review_state=ReviewState.APPROVED, published_at__isnull=False, terms__isnull=False),
@@ -120,7 +154,13 @@ class Posting(models.Model):
                 violation_error_message=_("没有审核通过的岗位不能发布。"),
             ),
             models.CheckConstraint(
-                condition=Q(review_state=ReviewState.DRAFT) | Q(submitted_at__isnull=False, terms__isnull=False),
+                condition=~Q(publish_state__in=sorted(OFFERED)) | Q(last_confirmed_at__isnull=False),
+                name="posting_offered_on_a_dated_word",
+                violation_error_message=_("发布中的岗位必须记有雇主最近一次确认的时间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(review_state=ReviewState.DRAFT)
+                | Q(submitted_at__isnull=False, queue_at__isnull=False, terms__isnull=False),
                 name="posting_submitted_dated",
                 violation_error_message=_("提交审核的岗位必须记有提交时间和内容。"),
             ),
@@ -144,8 +184,10 @@ class Posting(models.Model):
         ]
         indexes = [
             models.Index(fields=["office", "publish_state", "review_state", "valid_until_at"], name="posting_live"),
-            models.Index(fields=["office", "review_state", "submitted_at"], name="posting_queue"),
+            models.Index(fields=["office", "review_state", "queue_at", "id"], name="posting_queue"),
             models.Index(fields=["office", "created_at", "id"], name="posting_newest"),
+            # The call list of CR-018: what is published and was not confirmed lately.
+            models.Index(fields=["office", "publish_state", "last_confirmed_at"], name="posting_asked"),
             # The data version of an office's postings is read from the index alone.
             models.Index(fields=["office", "revision"], name="posting_revision"),
         ]
@@ -359,6 +401,25 @@ class HeadcountChange(models.Model):
         return f"{self.taken_before}/{self.headcount_before}>{self.taken_after}/{self.headcount_after}"
 
 
+class ConfirmCall(models.Model):
+    """One call in which the employer was asked whether people are still wanted, dated."""
+
+    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="confirm_calls")
+    answer = models.CharField(max_length=12, choices=CallAnswer.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(answer__in=CallAnswer.values), name="confirmcall_answer_known"),
+        ]
+        indexes = [models.Index(fields=["posting", "at"], name="confirmcall_of_posting")]
+
+    def __str__(self) -> str:
+        """Show the answer."""
+        return self.answer
+
+
 class RuleHit(models.Model):
     """What the rule book found in one version of the terms; the span says where in the field."""
 
@@ -394,3 +455,139 @@ class RuleHit(models.Model):
     def __str__(self) -> str:
         """Show the rule."""
         return self.rule
+
+
+class Decision(models.Model):
+    """What a reviewer decided about one version of the terms, and which field is to be changed. Never changed."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="decisions")
+    terms = models.ForeignKey(PostingTerms, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    reason = models.CharField(max_length=16, choices=ReturnReason.choices, blank=True)
+    #: name of the field in the entry form.
+    field = models.CharField(max_length=30, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.APPROVED, reason="", field="")
+                | (Q(outcome__in=[Outcome.RETURNED, Outcome.REFUSED], reason__in=ReturnReason.values) & ~Q(field="")),
+                name="decision_says_why",
+                violation_error_message=_("退回和不通过要写明原因和要改的地方。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["posting", "at"], name="decision_of_posting")]
+
+    def __str__(self) -> str:
+        """Show the outcome."""
+        return self.outcome
+
+
+class PostingAppeal(GuardedModel):
+    """Who entered a posting (or the employer's agent) asks that a decision be looked at again, by somebody else."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
+    state = models.CharField(max_length=10, choices=AppealState.choices, default=AppealState.WAITING)
+    ground = EncryptedTextField(_("申诉理由"), max_length=500)
+    lodged_at = models.DateTimeField()
+    lodged_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    #: copied from the decision, so that the database itself keeps the two people apart.
+    first_decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    answer = EncryptedTextField(_("复核意见"), blank=True, default="", max_length=500)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=AppealState.values), name="postingappeal_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(APPEAL_DECIDED), decided_at__isnull=False, decided_by__isnull=False)
+                | (~Q(state__in=sorted(APPEAL_DECIDED)) & Q(decided_at=None, decided_by=None)),
+                name="postingappeal_decided_by_somebody",
+                violation_error_message=_("复核结果必须记有复核人和时间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("first_decided_by")),
+                name="postingappeal_decided_by_another",
+                violation_error_message=_("申诉要由原决定人以外的人复核。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("lodged_by")),
+                name="postingappeal_not_by_who_lodged",
+                violation_error_message=_("登记申诉的人不能自己复核。"),
+            ),
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=~Q(state=AppealState.WITHDRAWN),
+                name="postingappeal_once_a_decision",
+                violation_error_message=_("对这个审核结果已经申诉过。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "lodged_at"], name="postingappeal_queue")]
+
+    def __str__(self) -> str:
+        """Show the state."""
+        return self.state
+
+
+class PostingAppealChange(models.Model):
+    """A dated step of an appeal about a posting."""
+
+    appeal = models.ForeignKey(PostingAppeal, on_delete=models.PROTECT, related_name="changes")
+    before = models.CharField(max_length=10, blank=True)
+    after = models.CharField(max_length=10, choices=AppealState.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(after__in=AppealState.values), name="postingappealchange_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        """Show the step."""
+        return f"{self.before}>{self.after}"
+
+
+class LikePair(models.Model):
+    """Two postings that a scan found alike, and what somebody said about them (CR-020)."""
+
+    low = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+")
+    high = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+")
+    likeness = models.CharField(max_length=5, choices=Likeness.choices)
+    #: share of the two texts' pieces that both have, in basis points; 0 where only the telephone is shared.
+    similarity_bp = models.PositiveSmallIntegerField(default=0)
+    found_at = models.DateTimeField()
+    verdict = models.CharField(max_length=9, choices=Verdict.choices, default=Verdict.OPEN)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(low__lt=F("high")), name="likepair_in_order"),
+            models.UniqueConstraint(
+                fields=["low", "high"],
+                name="likepair_once",
+                violation_error_message=_("这两条已经在名单里。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(likeness__in=Likeness.values, verdict__in=Verdict.values, similarity_bp__lte=10_000),
+                name="likepair_words_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.OPEN, decided_at=None, decided_by=None)
+                | (~Q(verdict=Verdict.OPEN) & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="likepair_decided_by_somebody",
+                violation_error_message=_("判断必须记有判断人和时间。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["verdict", "low"], name="likepair_open")]
+
+    def __str__(self) -> str:
+        """Show how alike."""
+        return f"{self.likeness} {self.similarity_bp}"

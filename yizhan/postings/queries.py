@@ -7,19 +7,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Min, OuterRef, Q, Subquery
+from django.db.models import (
+    Case,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest
 
 from yizhan.accounts.enums import Role
-from yizhan.accounts.queries import can_review, can_see_postings, in_offices_of, is_agent, users_of
-from yizhan.employers.enums import EmployerKind
+from yizhan.accounts.queries import can_decide_appeals, can_review, can_see_postings, in_offices_of, is_agent, users_of
+from yizhan.employers.enums import AppealState, EmployerKind
 from yizhan.employers.queries import agents_of, employer_facts, employers_of_agent, find_employers, public_name
-from yizhan.postings.columns import PostingRow, posting_columns, posting_revisions, postings_version
-from yizhan.postings.enums import CONFIRM_AFTER_HOURS, HitLevel, PostingKind, PublishState, ReviewState
+from yizhan.postings.columns import LEAVES_AFTER, PostingRow, posting_columns, posting_revisions, postings_version
+from yizhan.postings.enums import CONFIRM_AFTER_HOURS, CallAnswer, HitLevel, PostingKind, PublishState, ReviewState
 from yizhan.postings.facts import LOCAL
 from yizhan.postings.models import (
+    ConfirmCall,
+    Decision,
     HeadcountChange,
     Posting,
+    PostingAppeal,
     PostingQuerySet,
     PostingStatusChange,
     PostingTerms,
@@ -28,6 +45,7 @@ from yizhan.postings.models import (
 )
 from yizhan.postings.rulebook.model import Hit
 from yizhan.postings.rules import Beside, bars_minors, can_decide, can_enter, can_remove, can_run, judged
+from yizhan.postings.standing import standing_hits
 from yizhan.shared.crypto.fields import blind_q
 from yizhan.shared.display import pay_text
 from yizhan.shared.identifiers.numbers import parse_number
@@ -83,8 +101,11 @@ def postings_visible_to(user: User) -> PostingQuerySet:
 
 
 def live_postings(offices: Any, at: dt.datetime) -> PostingQuerySet:
-    """Return the postings of the offices to which people may be sent at `at`, newest first."""
-    return Posting.objects.filter(office__in=offices).live(at).order_by("-published_at", "-pk")
+    """Return the postings of the offices to which people may be sent at `at`, newest word of the employer first.
+
+    So what nobody confirms sinks, and then leaves.
+    """
+    return Posting.objects.filter(office__in=offices).live(at).order_by("-last_confirmed_at", "-pk")
 
 
 def search_postings(user: User, text: str, limit: int = 20) -> PostingQuerySet:
@@ -114,8 +135,59 @@ def _terms_of(condition: Q) -> Any:
 
 
 def review_queue(user: User) -> PostingQuerySet:
-    """Return what waits for a decision at the offices that the user sees into, longest waiting first."""
-    return postings_visible_to(user).waiting().order_by("submitted_at", "pk")
+    """Return what waits for a decision at the offices that the user sees into: by harm and age (`queue_at`)."""
+    return postings_visible_to(user).waiting().order_by("queue_at", "pk")
+
+
+def queue_after(user: User, after: tuple[dt.datetime, int] | None, limit: int) -> PostingQuerySet:
+    """Return the next `limit` of the queue behind a place in it; the index finds the place, nothing is counted off."""
+    queue = review_queue(user)
+    if after is not None:
+        at, pk = after
+        queue = queue.filter(Q(queue_at__gt=at) | Q(queue_at=at, pk__gt=pk), queue_at__gte=at)
+    return queue[:limit]
+
+
+def returned_to(user: User) -> PostingQuerySet:
+    """Return what was sent back or refused and came from this user (an agent: their employers'), newest first."""
+    mine = postings_visible_to(user).filter(
+        review_state__in=[ReviewState.RETURNED, ReviewState.REFUSED],
+        publish_state__in=[PublishState.UNPUBLISHED, PublishState.PAUSED],
+    )
+    if not is_agent(user):
+        mine = mine.filter(submitted_by=user)
+    return mine.order_by("-reviewed_at", "-pk")
+
+
+def count_returned(user: User) -> int:
+    """Return how many of the user's postings wait to be mended; those refused for good are not counted."""
+    return returned_to(user).filter(review_state=ReviewState.RETURNED).count()
+
+
+def last_decisions(posting_ids: Iterable[int]) -> dict[int, Decision]:
+    """Return the last decision about each posting with its appeals, by posting; two queries."""
+    rows = Decision.objects.filter(posting__in=list(posting_ids)).select_related("by").prefetch_related("appeals")
+    return {row.posting_id: row for row in rows.order_by("at", "pk")}
+
+
+def appeals_visible_to(user: User) -> QuerySet[PostingAppeal]:
+    """Return the appeals about postings that the user sees."""
+    return PostingAppeal.objects.filter(decision__posting__in=postings_visible_to(user))
+
+
+def waiting_appeals(user: User) -> QuerySet[PostingAppeal]:
+    """Return what waits to be looked at again, longest first. Who decided first sees it and may not decide."""
+    rows = appeals_visible_to(user).filter(state=AppealState.WAITING)
+    return rows.select_related("decision__posting", "decision__terms", "decision__by", "lodged_by").order_by(
+        "lodged_at", "pk"
+    )
+
+
+def count_appeals(user: User) -> int:
+    """Return how many appeals wait for this user's own decision."""
+    if not can_decide_appeals(user):
+        return 0
+    return waiting_appeals(user).exclude(lodged_by=user).exclude(first_decided_by=user).count()
 
 
 def count_waiting(user: User) -> int:
@@ -123,16 +195,11 @@ def count_waiting(user: User) -> int:
     return review_queue(user).count() if can_review(user) else 0
 
 
-def _unconfirmed(at: dt.datetime) -> Q:
-    """Return the condition "nobody asked the employer for too long": 48 hours for a day's job, 7 days for others."""
-    condition = Q()
-    for kind, hours in CONFIRM_AFTER_HOURS.items():
-        condition |= Q(kind=kind, asked_at__lte=at - dt.timedelta(hours=hours))
-    return condition
-
-
 def unconfirmed(offices: Any, at: dt.datetime) -> PostingQuerySet:
-    """Return live postings about which the employer should be asked again (CR-018), longest unasked first."""
+    """Return the call list of CR-018: on offer, and the employer not asked for too long. Those that left are on it.
+
+    What leaves (or left) the screens first comes first; where somebody tried within the hour, the others go before.
+    """
     return _unasked(Posting.objects.filter(office__in=offices), at)
 
 
@@ -141,9 +208,28 @@ def unconfirmed_of(user: User, at: dt.datetime) -> PostingQuerySet:
     return _unasked(postings_visible_to(user), at)
 
 
+def count_unconfirmed(user: User, at: dt.datetime) -> int:
+    """Return how many calls the list holds."""
+    return unconfirmed_of(user, at).order_by().count()
+
+
+#: Whom nobody reached is tried again after so long.
+TRY_AGAIN = dt.timedelta(hours=1)
+
+
 def _unasked(postings: PostingQuerySet, at: dt.datetime) -> PostingQuerySet:
-    asked = postings.live(at).annotate(asked_at=Coalesce("last_confirmed_at", "published_at"))
-    return asked.filter(_unconfirmed(at)).order_by("asked_at", "pk")
+    """`asked_at` bounds the index for all kinds at once; the exact hours of each kind follow from it."""
+    soonest = min(CONFIRM_AFTER_HOURS.values())
+    overdue, leaves = Q(), []
+    for kind, hours in CONFIRM_AFTER_HOURS.items():
+        overdue |= Q(kind=kind, last_confirmed_at__lte=at - dt.timedelta(hours=hours))
+        until = F("last_confirmed_at") + Value(LEAVES_AFTER[kind], DurationField())
+        leaves.append(When(kind=kind, then=ExpressionWrapper(until, DateTimeField())))
+    tried = ConfirmCall.objects.filter(posting=OuterRef("pk"), answer=CallAnswer.NOT_REACHED, at__gt=at - TRY_AGAIN)
+    found = postings.on_offer(at).filter(overdue, last_confirmed_at__lte=at - dt.timedelta(hours=soonest))
+    return found.annotate(leaves_at=Case(*leaves, output_field=DateTimeField()), just_tried=Exists(tried)).order_by(
+        "just_tried", "leaves_at", "pk"
+    )
 
 
 @dataclass(frozen=True)
@@ -197,6 +283,9 @@ class PostingCard:
     valid_until_at: dt.datetime
     is_run_out: bool
     is_live: bool
+    #: when it leaves the screens unless the employer is asked; `is_stale` when it has.
+    leaves_at: dt.datetime | None
+    is_stale: bool
     published_at: dt.datetime | None
     last_confirmed_at: dt.datetime | None
     submitted_at: dt.datetime | None
@@ -273,6 +362,8 @@ def _card(posting: Posting, shifts: tuple[ShiftCard, ...], at: dt.datetime) -> P
     kept = [shift for shift in shifts if not shift.cancelled]
     run_out = posting.valid_until_at <= at
     verified = employer.verify_state == "verified" and (employer.reverify_on or dt.date.min) > _day(at)
+    shown = verified and employer.suspended_since is None
+    leaves_at = posting.last_confirmed_at + LEAVES_AFTER[posting.kind] if posting.last_confirmed_at else None
     open_now = any(s.left and (s.ends_at is None or s.ends_at > at) for s in kept)
     return PostingCard(
         id=posting.pk,
@@ -307,9 +398,13 @@ def _card(posting: Posting, shifts: tuple[ShiftCard, ...], at: dt.datetime) -> P
             posting.review_state == ReviewState.APPROVED
             and posting.publish_state == PublishState.PUBLISHED
             and not run_out
-            and verified
+            and shown
             and open_now
+            and leaves_at is not None
+            and leaves_at > at
         ),
+        leaves_at=leaves_at,
+        is_stale=leaves_at is not None and leaves_at <= at,
         published_at=posting.published_at,
         last_confirmed_at=posting.last_confirmed_at,
         submitted_at=posting.submitted_at,
@@ -337,13 +432,16 @@ def open_shifts(posting: Posting, at: dt.datetime) -> list[Shift]:
 
 
 def current_hits(posting: Posting, at: dt.datetime) -> tuple[Hit, ...]:
-    """Ask the rule book about the posting at a moment: its terms, its shifts, its employer. Five queries."""
+    """Ask the rules about the posting at a moment: the book about its terms, shifts and employer, and what else was
+    posted with its telephone and said about its employer. Seven queries.
+    """
     if posting.terms is None:
         return ()
     standing = employer_facts(posting.employer, at)
-    return judged(
+    book = judged(
         posting, posting.terms, posting.shifts.order_by("starts_at", "pk"), standing, beside=_beside(posting, at), at=at
     )
+    return (*book, *standing_hits(posting, standing, at))
 
 
 def _beside(posting: Posting, at: dt.datetime) -> Beside:

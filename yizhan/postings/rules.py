@@ -7,9 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yizhan.accounts.queries import can_enter_postings, can_manage_station, can_review
+from yizhan.accounts.queries import (
+    can_decide_appeals,
+    can_enter_postings,
+    can_manage_station,
+    can_review,
+    is_agent,
+)
 from yizhan.employers.enums import EmployerKind
-from yizhan.postings.enums import Hazard, PostingKind, Source
+from yizhan.postings.enums import HEAD_START_HOURS, Harm, Hazard, HitLevel, PostingKind, Source
 from yizhan.postings.facts import LOCAL, needed_parts
 from yizhan.postings.rulebook.book import judge
 from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
@@ -20,7 +26,7 @@ from yizhan.shared.text.misread import Misread
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
     from yizhan.employers.queries import EmployerStanding
-    from yizhan.postings.models import Posting, PostingTerms, Shift
+    from yizhan.postings.models import Posting, PostingAppeal, PostingTerms, Shift
 
 NIGHT = 3
 #: Hazards that bar people under eighteen (劳部发〔1994〕498号 art. 3; 劳动法 art. 64).
@@ -40,6 +46,42 @@ def can_run(user: User) -> bool:
 def can_remove(user: User) -> bool:
     """Take a posting down against the employer's wish."""
     return can_review(user)
+
+
+def can_lodge_appeal(user: User) -> bool:
+    """Ask that a decision be looked at again: who enters postings, or the employer's agent."""
+    return can_enter_postings(user) or is_agent(user)
+
+
+def can_decide_appeal(user: User, appeal: PostingAppeal) -> bool:
+    """Decide about an appeal: never who decided first, nor who wrote the appeal down."""
+    return can_decide_appeals(user) and user.pk not in (appeal.first_decided_by_id, appeal.lodged_by_id)
+
+
+#: Which harm a rule guards against, by the tens of its number and, where they differ, by itself (docs/review.md):
+#: 04x children and minors, 05x fees and documents, 06x safety, 070 crime; 03x discrimination, 07x and these: untruth.
+HARM_OF_TENS = {"04": Harm.DANGER, "05": Harm.DANGER, "06": Harm.DANGER, "03": Harm.DECEIT, "07": Harm.DECEIT}
+HARM_OF_RULE = {"CR-070": Harm.DANGER, "CR-013": Harm.DECEIT, "CR-020": Harm.DECEIT, "CR-005": Harm.DECEIT}
+
+
+def harm_of(hits: Iterable[tuple[str, str]]) -> Harm:
+    """Return the worst harm that the findings speak of.
+
+    :param hits: (rule, level) of each; levels as in `HitLevel`.
+    """
+    found = [_harm_of_hit(rule, level) for rule, level in hits]
+    return min(found, default=Harm.CLEAN)
+
+
+def _harm_of_hit(rule: str, level: str) -> Harm:
+    if level == HitLevel.WARN:
+        return Harm.WARNED
+    return HARM_OF_RULE.get(rule) or HARM_OF_TENS.get(rule[3:5]) or Harm.UNCLEAR
+
+
+def place_in_queue(submitted_at: dt.datetime, harm: Harm) -> dt.datetime:
+    """Return where a posting stands in the queue: the earlier, the sooner it is looked at."""
+    return submitted_at - dt.timedelta(hours=HEAD_START_HOURS[harm])
 
 
 def is_own(user: User, posting: Posting) -> bool:

@@ -59,13 +59,22 @@ def accusations(attempt: Attempt) -> list[ConductKind]:
     return [kind for is_so, kind in said if is_so]
 
 
+def facts_said(attempt: Attempt) -> list[ConductKind]:
+    """Return every fact about the employer in an answer, for and against."""
+    kinds = accusations(attempt)
+    if attempt.matches_posting == MatchesPosting.YES:
+        kinds.append(ConductKind.AS_POSTED)
+    if attempt.paid_full and attempt.paid_on_time:
+        kinds.append(ConductKind.PAID_ON_TIME)
+    return kinds
+
+
 def hear(followup: FollowUp, attempt: Attempt, by: User) -> None:
     """Write down what was said about the employer; whoever is no longer at work waits for work again."""
-    referral = Referral.objects.select_related("posting__employer", "seeker").get(public_id=followup.about_public_id)
-    kinds = accusations(attempt)
-    if not kinds and attempt.paid_full and attempt.paid_on_time:
-        kinds = [ConductKind.WORKED_WELL]
-    for kind in kinds:
+    referral = Referral.objects.select_related("posting__employer", "seeker", "person").get(
+        public_id=followup.about_public_id
+    )
+    for kind in facts_said(attempt):
         record_conduct(
             employer=referral.posting.employer,
             kind=kind,
@@ -73,6 +82,7 @@ def hear(followup: FollowUp, attempt: Attempt, by: User) -> None:
             source_public_id=followup.public_id,
             by=by,
             at=attempt.at,
+            person=referral.person.public_id,
         )
     if attempt.on_job is False and referral.seeker.status == SeekerStatus.WORKING:
         mark_available(seeker=referral.seeker, by=by, at=attempt.at)

@@ -1,6 +1,17 @@
 """Writes of the room."""
 
+from yizhan.postings.operations.appeals import (
+    AppealedAlready,
+    AppealEnded,
+    AppealForAnother,
+    GroundMissing,
+    decide_appeal,
+    lodge_appeal,
+    withdraw_appeal,
+)
+from yizhan.postings.operations.conduct import send_back_to_review
 from yizhan.postings.operations.drafting import AlreadyImported, draft_posting, revise_posting
+from yizhan.postings.operations.freshness import answer_call
 from yizhan.postings.operations.places import cancel_day, give_back_place, set_headcount, take_place
 from yizhan.postings.operations.publishing import (
     confirm_posting,
@@ -13,6 +24,7 @@ from yizhan.postings.operations.publishing import (
 from yizhan.postings.operations.refusals import (
     EmployerNotVerified,
     EmployerNotYours,
+    EmployerSuspended,
     HeadcountBelowTaken,
     HeadcountFilled,
     HitsUndecided,
@@ -38,8 +50,13 @@ from yizhan.postings.operations.review import (
 
 __all__ = [
     "AlreadyImported",
+    "AppealEnded",
+    "AppealForAnother",
+    "AppealedAlready",
     "EmployerNotVerified",
     "EmployerNotYours",
+    "EmployerSuspended",
+    "GroundMissing",
     "HeadcountBelowTaken",
     "HeadcountFilled",
     "HitsUndecided",
@@ -54,11 +71,14 @@ __all__ = [
     "ShiftIsCancelled",
     "StepNotPossible",
     "WrongPlaces",
+    "answer_call",
     "approve_posting",
     "cancel_day",
     "confirm_posting",
+    "decide_appeal",
     "draft_posting",
     "give_back_place",
+    "lodge_appeal",
     "pause_posting",
     "publish_posting",
     "refuse_posting",
@@ -66,9 +86,11 @@ __all__ = [
     "resume_posting",
     "return_posting",
     "revise_posting",
+    "send_back_to_review",
     "set_headcount",
     "submit_for_review",
     "take_back",
     "take_place",
+    "withdraw_appeal",
     "withdraw_posting",
 ]

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from yizhan.employers.queries import is_verified
+from yizhan.employers.queries import is_verified, may_offer
 from yizhan.postings.enums import OFFERED, EndReason, PublishState, ReviewState
 from yizhan.postings.events import PostingChanged, PostingEnded, PostingPublished
 from yizhan.postings.facts import ShiftFacts, usual_end
 from yizhan.postings.models import Posting, Shift
-from yizhan.postings.operations.refusals import EmployerNotVerified, NothingToDo, RunOut, StepNotPossible
+from yizhan.postings.operations.refusals import (
+    EmployerNotVerified,
+    EmployerSuspended,
+    NothingToDo,
+    RunOut,
+    StepNotPossible,
+)
 from yizhan.postings.operations.steps import follow_places, locked, save, step_publish
 from yizhan.postings.rules import can_remove, can_run
 from yizhan.shared.audit.operations import write_audit
@@ -30,6 +36,7 @@ def publish_posting(*, posting: Posting, by: User, at: dt.datetime, seen_version
 
     :raises StepNotPossible: not approved, or offered already.
     :raises EmployerNotVerified: the employer's verification does not stand.
+    :raises EmployerSuspended: missing pay or a kept document was verified (CR-074).
     :raises RunOut: its period of validity is over.
     :raises NothingToDo: no shift is ahead.
     """
@@ -46,6 +53,8 @@ def publish_locked(posting: Posting, *, by: User, at: dt.datetime) -> Posting:
         raise StepNotPossible
     if not is_verified(posting.employer, at):
         raise EmployerNotVerified
+    if not may_offer(posting.employer, at):
+        raise EmployerSuspended
     if posting.valid_until_at <= at:
         raise RunOut
     shifts = list(Shift.objects.kept().filter(posting=posting).values_list("ends_at", flat=True))

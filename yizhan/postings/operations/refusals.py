@@ -54,6 +54,13 @@ class EmployerNotVerified(Refused):
     sentence = _("用工主体没有通过实名核验，或核验已超过六个月，不能发布。请先核验。")
 
 
+class EmployerSuspended(Refused):
+    """The employer is suspended (CR-006, CR-074)."""
+
+    code = "employer_suspended"
+    sentence = _("该用工主体因查实欠薪或扣证已暂停发布，没有发布。雇主可以申诉；解除后再发布。")
+
+
 class HouseholdOneDayOnly(Refused):
     """A household is verified by ID and call-back, for one day's work at a time."""
 

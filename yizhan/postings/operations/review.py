@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from yizhan.postings.enums import HitLevel, PublishState, ReturnReason, ReviewState
-from yizhan.postings.models import Posting, RuleHit
+from yizhan.postings.enums import RETURN_FIELDS, Harm, HitLevel, Outcome, PublishState, ReturnReason, ReviewState
+from yizhan.postings.models import Decision, Posting, RuleHit
 from yizhan.postings.operations.publishing import publish_locked
 from yizhan.postings.operations.refusals import HitsUndecided, OwnPosting, RulesForbid, StepNotPossible
 from yizhan.postings.operations.steps import locked, save, step_review
 from yizhan.postings.queries import current_hits, somebody_else_reviews
 from yizhan.postings.rulebook.model import Hit, Level
-from yizhan.postings.rules import can_decide, can_enter, is_own
+from yizhan.postings.rules import can_decide, can_enter, harm_of, is_own, place_in_queue
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version
 from yizhan.shared.errors import NotAllowed
@@ -45,13 +45,14 @@ def submit_for_review(*, posting: Posting, by: User, at: dt.datetime) -> Posting
         raise RulesForbid(hits)
     posting.submitted_at, posting.submitted_by = at, by
     step_review(posting, ReviewState.WAITING, by=by, at=at)
-    _write_hits(posting, hits, at=at)
+    write_hits(posting, hits, at=at)
+    stand_in_queue(posting, at)
     save(posting)
     write_audit(action="posting.submitted", by=by, at=at, obj=posting, fields=["review_state"])
     return posting
 
 
-def _write_hits(posting: Posting, hits: Iterable[Hit], *, at: dt.datetime) -> None:
+def write_hits(posting: Posting, hits: Iterable[Hit], *, at: dt.datetime) -> None:
     """Keep what the book says about these terms now; what was decided about them earlier stays."""
     RuleHit.objects.filter(terms=posting.terms, overridden_at=None).delete()
     decided = set(RuleHit.objects.filter(terms=posting.terms).values_list("rule", "field", "span_start"))
@@ -74,6 +75,13 @@ def _write_hits(posting: Posting, hits: Iterable[Hit], *, at: dt.datetime) -> No
             )
         )
     RuleHit.objects.bulk_create(rows)
+
+
+def stand_in_queue(posting: Posting, at: dt.datetime) -> None:
+    """Give a waiting posting its place by the harm of what is still undecided; the caller saves."""
+    hits = RuleHit.objects.filter(terms=posting.terms, overridden_at=None).values_list("rule", "level")
+    posting.harm = harm_of(hits)
+    posting.queue_at = place_in_queue(at, Harm(posting.harm))
 
 
 @transaction.atomic
@@ -113,6 +121,29 @@ def approve_posting(
     :raises ChangedMeanwhile: the terms are not those that the reviewer read.
     """
     posting = _for_decision(posting, by=by, seen_version=seen_version)
+    approve_locked(
+        posting,
+        by=by,
+        at=at,
+        reason=reason,
+        age_ground_accepted=age_ground_accepted,
+        sex_ground_accepted=sex_ground_accepted,
+    )
+    if publish:
+        publish_locked(posting, by=by, at=at)
+    return posting
+
+
+def approve_locked(
+    posting: Posting,
+    *,
+    by: User,
+    at: dt.datetime,
+    reason: str,
+    age_ground_accepted: bool = False,
+    sex_ground_accepted: bool = False,
+) -> None:
+    """Approve what the caller holds the lock of and may decide about."""
     assert posting.terms is not None  # noqa: S101 - a CHECK: what was submitted has terms
     blocked = [hit for hit in current_hits(posting, at=at) if hit.level == Level.BLOCK]
     if blocked:
@@ -126,35 +157,58 @@ def approve_posting(
     posting.sex_ground_accepted = bool(sex_ground_accepted and posting.terms.sex_ground)
     posting.reviewed_at, posting.reviewed_by = at, by
     step_review(posting, ReviewState.APPROVED, by=by, at=at)
+    Decision.objects.create(posting=posting, terms=posting.terms, outcome=Outcome.APPROVED, at=at, by=by)
     save(posting)
     write_audit(action="posting.approved", by=by, at=at, obj=posting, fields=["review_state", "age_ground_accepted"])
-    if publish:
-        publish_locked(posting, by=by, at=at)
-    return posting
 
 
 @transaction.atomic
 def return_posting(
-    *, posting: Posting, reason: ReturnReason, by: User, at: dt.datetime, seen_version: int | None = None
+    *,
+    posting: Posting,
+    reason: ReturnReason,
+    by: User,
+    at: dt.datetime,
+    field: str = "",
+    seen_version: int | None = None,
 ) -> Posting:
-    """Send it back to be mended; the reason is shown to who entered it."""
-    return _decide(posting, ReviewState.RETURNED, reason, by=by, at=at, seen_version=seen_version)
+    """Send it back to be mended; who entered it is told why in plain words.
+
+    :param field: name of the form field to change; what the reason is usually about unless given.
+    """
+    return _decide(posting, ReviewState.RETURNED, reason, field, by=by, at=at, seen_version=seen_version)
 
 
 @transaction.atomic
 def refuse_posting(
     *, posting: Posting, reason: ReturnReason, by: User, at: dt.datetime, seen_version: int | None = None
 ) -> Posting:
-    """Say that it will not be offered, for good."""
-    return _decide(posting, ReviewState.REFUSED, reason, by=by, at=at, seen_version=seen_version)
+    """Say that it will not be offered, for good; only an appeal can change that."""
+    return _decide(posting, ReviewState.REFUSED, reason, "", by=by, at=at, seen_version=seen_version)
 
 
 def _decide(
-    posting: Posting, to: ReviewState, reason: ReturnReason, *, by: User, at: dt.datetime, seen_version: int | None
+    posting: Posting,
+    to: ReviewState,
+    reason: ReturnReason,
+    field: str,
+    *,
+    by: User,
+    at: dt.datetime,
+    seen_version: int | None,
 ) -> Posting:
     posting = _for_decision(posting, by=by, seen_version=seen_version)
     posting.reviewed_at, posting.reviewed_by = at, by
     step_review(posting, to, by=by, at=at, reason=reason)
+    Decision.objects.create(
+        posting=posting,
+        terms_id=posting.terms_id,
+        outcome=Outcome(to.value),
+        reason=reason,
+        field=(field or RETURN_FIELDS[reason])[:30],
+        at=at,
+        by=by,
+    )
     save(posting)
     write_audit(action=f"posting.{to.value}", by=by, at=at, obj=posting, fields=["review_state"], reason=reason)
     return posting

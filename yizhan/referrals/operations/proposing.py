@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from yizhan.employers.operations import await_answer
 from yizhan.people.operations import lock_present
 from yizhan.people.queries import age_on, has_proven_birth
 from yizhan.postings.queries import bars_minors, live_postings
@@ -179,6 +180,12 @@ def issue_letter(
     step(referral, ReferralStatus.LETTER, by=by, at=at)
     referral.issued_at, referral.issued_by = at, by
     referral.save()
+    await_answer(
+        employer=referral.posting.employer,
+        source_public_id=referral.public_id,
+        by=by,
+        today=timezone.localdate(at),
+    )
     note(referral, "issued", by=by, at=at)
     return referral
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from yizhan.employers.enums import ConductKind
+from yizhan.employers.operations import await_answer, note_answer, record_conduct, withdraw_conduct
 from yizhan.followups.enums import CancelReason
 from yizhan.followups.operations import cancel_for, due
 from yizhan.followups.queries import has_attempts
@@ -66,9 +68,20 @@ def record_receipt(
     step(referral, ReferralStatus(result.value), by=by, at=at)
     referral.receipt_result, referral.receipt_at = result, at
     referral.receipt_reason = reason or ""
+    note_answer(source_public_id=referral.public_id, answered=True, today=today)
     if result == ReceiptResult.HIRED:
         referral.arrived_on = arrived_on
         referral.save()
+        # Before the posting is locked: whoever hears about an employer locks the employer first.
+        record_conduct(
+            employer=referral.posting.employer,
+            kind=ConductKind.HIRED,
+            source_kind=SOURCE,
+            source_public_id=referral.public_id,
+            by=by,
+            at=at,
+            person=referral.person.public_id,
+        )
         _place(referral, by=by, at=at, today=today, overridden_reason=overridden_reason)
     else:
         referral.save()
@@ -147,8 +160,19 @@ def undo_last_step(
     _put_back(referral, last.before)
     with constraint_speaks(Referral, referral_once_while_open=CannotReopen):
         referral.save()
+    _wait_or_not(referral, by=by, today=today)
     note(referral, "undone", by=by, at=at, reason=last.after)
     return referral
+
+
+def _wait_or_not(referral: Referral, *, by: User | None, today: dt.date) -> None:
+    """Wait for the employer's word again where a letter is out again; else not any more."""
+    if referral.status == ReferralStatus.LETTER:
+        await_answer(
+            employer=referral.posting.employer, source_public_id=referral.public_id, by=by, today=today
+        )
+    else:
+        note_answer(source_public_id=referral.public_id, answered=False, today=today)
 
 
 def _put_back(referral: Referral, status: str) -> None:
@@ -170,6 +194,7 @@ def _unplace(referral: Referral, *, by: User, at: dt.datetime) -> None:
     if has_attempts(SOURCE, referral.public_id):
         raise CannotReopen
     publish(HireUndone(referral, by, at))
+    withdraw_conduct(source_kind=SOURCE, source_public_id=referral.public_id, by=by, at=at)
     give_back_place(shift=referral.shift, places=referral.places, by=by, at=at)
     release_commitments_of(source_kind=SOURCE, source_public_id=referral.public_id, by=by, at=at)
     cancel_for(
@@ -193,4 +218,5 @@ def _reopen(referral: Referral, *, by: User, at: dt.datetime) -> None:
         referral.issued_at, referral.issued_by = issued_at, issued_by
     with constraint_speaks(Referral, referral_once_while_open=CannotReopen):
         referral.save()
+    _wait_or_not(referral, by=by, today=timezone.localdate(at))
     note(referral, "reopened", by=by, at=at)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from yizhan.employers.operations import note_answer
 from yizhan.referrals.enums import CloseReason, ReferralStatus
 from yizhan.referrals.models import Referral, ReferralStatusChange
 from yizhan.referrals.operations.refusals import ReferralCannotMove
@@ -76,5 +79,6 @@ def close(
     step(referral, ReferralStatus.CLOSED, by=by, at=at)
     referral.close_reason, referral.closed_by = reason, closed_by
     referral.save()
+    note_answer(source_public_id=referral.public_id, answered=False, today=timezone.localdate(at))
     note(referral, "closed", by=by, at=at, reason=reason)
     return referral

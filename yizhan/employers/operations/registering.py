@@ -1,9 +1,8 @@
-"""Writes of the room: employers, their verification, agents, conduct."""
+"""Employers as they are registered, verified and served, and who acts for them."""
 
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,10 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.enums import Role
 from yizhan.employers.enums import (
-    REVIEW_AT_ONCE,
-    REVIEW_AT_SECOND,
-    ClearReason,
-    ConductKind,
     EmployerKind,
     RefusalReason,
     VerifyBasis,
@@ -24,13 +19,12 @@ from yizhan.employers.enums import (
     VerifyState,
 )
 from yizhan.employers.facts import EmployerFacts
-from yizhan.employers.models import Agent, ConductFact, Employer, EmployerOfficeLink, Verification
+from yizhan.employers.models import Agent, Employer, EmployerOfficeLink, Verification
 from yizhan.employers.queries import NUMBER_PREFIX, find_similar
 from yizhan.employers.rules import (
     REVERIFY_MONTHS,
     bases_for,
     can_change_employer,
-    can_clear_review,
     can_reveal,
     can_verify_employer,
     has_hr_licence,
@@ -52,7 +46,6 @@ from yizhan.shared.text.pinyin import name_keys, text_keys
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
 
-SECOND_WITHIN_DAYS = 30
 #: Fields of `EmployerFacts` that are part of what was verified: a change of one takes the verification back.
 VERIFIED_FIELDS = ("kind", "name", "uscc", "person_id_no")
 REVEALABLE = frozenset({"phone", "person_id_no", "legal_rep"})
@@ -118,13 +111,6 @@ class AgentKnown(Refused):
 
     code = "agent_known"
     sentence = _("这位经办人已经登记过，没有重复登记。")
-
-
-class NotMarked(Refused):
-    """There is no mark to settle."""
-
-    code = "not_marked"
-    sentence = _("该主体没有待复查标记，可能已有人处理。记录没有改变。")
 
 
 def _name_keys(facts: EmployerFacts) -> dict[str, str]:
@@ -225,14 +211,14 @@ def change_employer(
         employer.verify_state = VerifyState.UNVERIFIED
         employer.reverify_on = None
         changed.append("verify_state")
-    _touch(employer)
+    touch(employer)
     with constraint_speaks(Employer, employer_uscc_once=EmployerExists, employer_household_once=EmployerExists):
         employer.save()
     write_audit(action="employer.changed", by=by, at=at, obj=employer, fields=changed)
     return employer
 
 
-def _touch(employer: Employer) -> None:
+def touch(employer: Employer) -> None:
     employer.version += 1
     employer.revision += 1
 
@@ -290,7 +276,7 @@ def verify_employer(
     )
     employer.verify_state = VerifyState.VERIFIED
     employer.verified_at, employer.verified_by, employer.reverify_on = at, by, until_on
-    _touch(employer)
+    touch(employer)
     employer.save()
     write_audit(
         action="employer.verified", by=by, at=at, obj=employer, fields=["verify_state", "reverify_on"], reason=basis
@@ -307,74 +293,11 @@ def refuse_verification(*, employer: Employer, reason: RefusalReason, by: User, 
     Verification.objects.create(employer=employer, at=at, by=by, outcome=VerifyOutcome.REFUSED, reason=reason)
     employer.verify_state = VerifyState.REFUSED
     employer.reverify_on = None
-    _touch(employer)
+    touch(employer)
     employer.save()
     write_audit(
         action="employer.verification_refused", by=by, at=at, obj=employer, fields=["verify_state"], reason=reason
     )
-    return employer
-
-
-@transaction.atomic
-def record_conduct(
-    *,
-    employer: Employer,
-    kind: ConductKind,
-    source_kind: str,
-    source_public_id: uuid.UUID,
-    by: User | None,
-    at: dt.datetime,
-) -> ConductFact:
-    """Write down a fact about an employer's conduct, once a source; mark the employer where the kind demands.
-
-    One report of a fee, a kept document, an injury or missing pay is enough; of other trouble the second in 30 days.
-    Called from above (follow-ups, cases): whoever asked the worker need not be allowed to change employers.
-    """
-    employer = lock(Employer.objects.all(), pk=employer.pk)
-    known = employer.conduct.filter(kind=kind, source_kind=source_kind, source_public_id=source_public_id).first()
-    if known is not None:
-        return known
-    fact = ConductFact.objects.create(
-        employer=employer,
-        kind=kind,
-        source_kind=source_kind,
-        source_public_id=source_public_id,
-        at=at,
-        by=by,
-        office_id=by.office_id if by else None,
-    )
-    if not employer.review_flag and _demands_review(employer, kind, at):
-        employer.review_flag, employer.review_reason, employer.review_since = True, kind, at
-        _touch(employer)
-        employer.save()
-    write_audit(action="employer.conduct_recorded", by=by, at=at, obj=employer, fields=["conduct"], reason=kind)
-    return fact
-
-
-def _demands_review(employer: Employer, kind: ConductKind, at: dt.datetime) -> bool:
-    if kind in REVIEW_AT_ONCE:
-        return True
-    since = at - dt.timedelta(days=SECOND_WITHIN_DAYS)
-    recent = employer.conduct.filter(kind=kind, at__gt=since, settled_at=None)
-    return kind in REVIEW_AT_SECOND and recent.count() >= 2
-
-
-@transaction.atomic
-def clear_review_flag(*, employer: Employer, outcome: ClearReason, by: User, at: dt.datetime) -> Employer:
-    """Settle the mark and every open fact behind it; the facts stay.
-
-    :raises NotMarked: somebody settled it meanwhile.
-    """
-    if not can_clear_review(by):
-        raise NotAllowed
-    employer = lock(Employer.objects.all(), pk=employer.pk)
-    if not employer.review_flag:
-        raise NotMarked
-    employer.conduct.filter(settled_at=None).update(settled_at=at, settled_by=by, settled_as=outcome)
-    employer.review_flag, employer.review_reason, employer.review_since = False, "", None
-    _touch(employer)
-    employer.save()
-    write_audit(action="employer.review_cleared", by=by, at=at, obj=employer, fields=["review_flag"], reason=outcome)
     return employer
 
 

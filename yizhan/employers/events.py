@@ -1,0 +1,30 @@
+"""What the room tells the rooms above it. Ids only; published inside the transaction of the write."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class EmployerToRecheck:
+    """Workers said twice that work was not as posted (CR-073): what is offered goes back to a reviewer."""
+
+    employer_id: int
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class EmployerSuspended:
+    """Nothing of this employer is shown any more (CR-074)."""
+
+    employer_id: int
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class EmployerFree:
+    """The suspension ended."""
+
+    employer_id: int
+    at: dt.datetime

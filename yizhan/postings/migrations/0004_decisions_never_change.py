@@ -1,0 +1,41 @@
+"""The database itself refuses to change or delete rows that say what was decided when."""
+
+from django.db import migrations
+
+DATED = ("postings_decision", "postings_postingappealchange", "postings_confirmcall")
+
+SQLITE = """
+CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table}_append_only'); END;
+"""
+POSTGRES = """
+CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table} FOR EACH {each} EXECUTE FUNCTION yizhan_append_only();
+"""
+
+
+def guards(schema_editor):
+    for table in DATED:
+        yield table, "update", "UPDATE", "ROW"
+        yield table, "delete", "DELETE", "ROW"
+        if schema_editor.connection.vendor == "postgresql":
+            yield table, "truncate", "TRUNCATE", "STATEMENT"
+
+
+def protect(apps, schema_editor):
+    template = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRES
+    for table, name, verb, each in guards(schema_editor):
+        schema_editor.execute(template.format(table=table, name=name, verb=verb, each=each))
+
+
+def unprotect(apps, schema_editor):
+    on = "" if schema_editor.connection.vendor == "sqlite" else " ON {table}"
+    for table, name, _verb, _each in guards(schema_editor):
+        schema_editor.execute(f"DROP TRIGGER {table}_no_{name}" + on.format(table=table))
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("postings", "0003_review_freshness_and_likeness"),
+        ("shared", "0002_audit_is_append_only"),
+    ]
+    operations = [migrations.RunPython(protect, unprotect)]
