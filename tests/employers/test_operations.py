@@ -226,7 +226,9 @@ def test_conduct_marks_for_review_where_it_must(
             "paid_late": [False, True],
             "not_as_posted": [False, True],
             "no_show_employer": [False, True],
-            "worked_well": [False, False],
+            "hired": [False, False],
+            "as_posted": [False, False],
+            "paid_on_time": [False, False],
         }[kind]
     )
 

@@ -148,6 +148,7 @@ def test_a_verification_that_ran_out_or_was_refused_hides_postings_at_once(
     long.ends_at = None
     long.save()
     runs_out = dt.datetime(2027, 5, 23, 0, 0, tzinfo=now.tzinfo)
+    Posting.objects.filter(pk=posting.pk).update(last_confirmed_at=runs_out - DAY)
     assert live(station, runs_out - HOUR) == [posting]
     assert live(station, runs_out) == []
     refuse_verification(employer=posting.employer, reason=RefusalReason.LICENCE_ENDED, by=reviewer, at=now)
