@@ -134,6 +134,7 @@ def test_a_verification_that_ran_out_is_seen(
     employer.refresh_from_db()
     assert employer.reverify_on is not None
     last = dt.datetime.combine(employer.reverify_on, dt.time(), now.tzinfo)
+    Posting.objects.filter(pk=posting.pk).update(last_confirmed_at=last - dt.timedelta(days=1))
 
     assert recommend_postings(seeker=seeker, by=clerk, at=last - dt.timedelta(minutes=1)).suitable == 1
     assert recommend_postings(seeker=seeker, by=clerk, at=last).suitable == 0

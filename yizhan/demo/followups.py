@@ -102,7 +102,7 @@ def _praise(attempts: list[Attempt]) -> list[AuditEntry]:
         facts.append(
             ConductFact(
                 employer=employer,
-                kind=ConductKind.WORKED_WELL,
+                kind=ConductKind.PAID_ON_TIME,
                 source_kind=SOURCE,
                 at=attempt.at,
                 by=attempt.by,
@@ -117,7 +117,7 @@ def _praise(attempts: list[Attempt]) -> list[AuditEntry]:
                 at=attempt.at,
                 obj=employer,
                 fields=["conduct"],
-                reason=ConductKind.WORKED_WELL,
+                reason=ConductKind.PAID_ON_TIME,
             )
         )
     ConductFact.objects.bulk_create(facts, batch_size=BATCH)
