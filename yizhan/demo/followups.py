@@ -7,13 +7,14 @@ import datetime as dt
 
 from yizhan.demo.ledger import BATCH, County, audit_line, write_lines
 from yizhan.demo.scale import moment
-from yizhan.employers.enums import ClearReason, ConductKind
+from yizhan.employers.enums import ClearReason
 from yizhan.employers.models import ConductFact, Employer
 from yizhan.employers.operations import clear_review_flag
+from yizhan.employers.operations.conduct import key_of_person
 from yizhan.followups.enums import MOST_ATTEMPTS, FollowUpState, MatchesPosting, Method, Reach
 from yizhan.followups.models import ACCUSES, Attempt, FollowUp
 from yizhan.followups.operations import Answers, mark_handled, record_attempt
-from yizhan.referrals.followup_kinds import SOURCE
+from yizhan.referrals.followup_kinds import SOURCE, facts_said
 from yizhan.referrals.models import Referral
 from yizhan.shared.audit.models import AuditEntry
 from yizhan.workers.operations import mark_available
@@ -82,7 +83,7 @@ def write_quiet(attempts: list[Attempt]) -> None:
                 reason=attempt.reach,
             )
         )
-        if attempt.reach == Reach.REACHED and attempt.paid_full and attempt.paid_on_time:
+        if attempt.reach == Reach.REACHED:
             praise.append(attempt)
     Attempt.objects.bulk_create(attempts, batch_size=BATCH)
     FollowUp.objects.bulk_update(
@@ -94,15 +95,17 @@ def write_quiet(attempts: list[Attempt]) -> None:
 def _praise(attempts: list[Attempt]) -> list[AuditEntry]:
     """Note that employers kept their word, as `employers.operations.record_conduct` does; return the lines."""
     about = [attempt.followup.about_public_id for attempt in attempts]
-    referrals = Referral.objects.filter(public_id__in=about).select_related("posting__employer")
-    employer_of = {referral.public_id: referral.posting.employer for referral in referrals}
+    referrals = Referral.objects.filter(public_id__in=about).select_related("posting__employer", "person")
+    referral_of = {referral.public_id: referral for referral in referrals}
     lines, facts = [], []
-    for attempt in attempts:
-        employer = employer_of[attempt.followup.about_public_id]
+    for attempt, kind in ((attempt, kind) for attempt in attempts for kind in facts_said(attempt)):
+        referral = referral_of[attempt.followup.about_public_id]
+        employer = referral.posting.employer
         facts.append(
             ConductFact(
                 employer=employer,
-                kind=ConductKind.PAID_ON_TIME,
+                kind=kind,
+                who=key_of_person(employer.pk, referral.person.public_id),
                 source_kind=SOURCE,
                 at=attempt.at,
                 by=attempt.by,
@@ -117,7 +120,7 @@ def _praise(attempts: list[Attempt]) -> list[AuditEntry]:
                 at=attempt.at,
                 obj=employer,
                 fields=["conduct"],
-                reason=ConductKind.PAID_ON_TIME,
+                reason=kind,
             )
         )
     ConductFact.objects.bulk_create(facts, batch_size=BATCH)

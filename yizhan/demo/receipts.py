@@ -12,6 +12,10 @@ from django.utils import timezone
 
 from yizhan.accounts.models import User
 from yizhan.demo.ledger import BATCH, audit_line, write_lines
+from yizhan.employers.enums import ConductKind
+from yizhan.employers.models import ConductFact
+from yizhan.employers.operations import note_answer
+from yizhan.employers.operations.conduct import key_of_person
 from yizhan.followups.models import FollowUp
 from yizhan.postings.enums import Axis, HeadcountReason, PostingKind, PublishState
 from yizhan.postings.models import HeadcountChange, Posting, PostingStatusChange, Shift
@@ -51,6 +55,8 @@ class _Batch:
     lines: list[AuditEntry] = field(default_factory=list)
     rows: dict[type[models.Model], list[models.Model]] = field(default_factory=lambda: defaultdict(list))
     touched: dict[type[models.Model], dict[int, models.Model]] = field(default_factory=lambda: defaultdict(dict))
+    #: (referral, whether the employer said something, day): whoever was waited for.
+    answered: list[tuple[Referral, bool, dt.date]] = field(default_factory=list)
     #: (made row, action, by, at, person): their lines need the keys that the bulk write gives.
     made: list[tuple[models.Model, str, User, dt.datetime, int]] = field(default_factory=list)
 
@@ -108,7 +114,7 @@ def _read(receipts: Sequence[Receipt]) -> _Batch:
         shifts[shift.posting_id].append(shift)
     batch = _Batch(
         referrals=referrals,
-        postings=Posting.objects.select_related("terms", "office").in_bulk(list(ids)),
+        postings=Posting.objects.select_related("terms", "office", "employer").in_bulk(list(ids)),
         shifts=shifts,
         seekers=JobSeeker.objects.in_bulk([row.seeker_id for row in referrals.values()]),
     )
@@ -157,8 +163,32 @@ def _answer(batch: _Batch, referral: Referral, receipt: Receipt, result: Receipt
     _step(batch, referral, ReferralStatus(result.value), receipt)
     referral.receipt_result, referral.receipt_at = result, receipt.at
     referral.receipt_reason = receipt.reason or ""
+    batch.answered.append((referral, True, receipt.today))
     if result == ReceiptResult.HIRED:
         referral.arrived_on = receipt.arrived_on
+        _note_hire(batch, referral, receipt)
+
+
+def _note_hire(batch: _Batch, referral: Referral, receipt: Receipt) -> None:
+    """Note that somebody went, as `employers.operations.record_conduct` does."""
+    employer = batch.postings[referral.posting_id].employer
+    fact = ConductFact(
+        employer=employer,
+        kind=ConductKind.HIRED,
+        source_kind=SOURCE,
+        source_public_id=referral.public_id,
+        who=key_of_person(employer.pk, referral.person.public_id),
+        at=receipt.at,
+        by=receipt.by,
+        office_id=receipt.by.office_id,
+    )
+    batch.rows[ConductFact].append(fact)
+    batch.lines.append(
+        audit_line(
+            action="employer.conduct_recorded", by=receipt.by, at=receipt.at, obj=employer, fields=["conduct"],
+            reason=ConductKind.HIRED,
+        )
+    )  # fmt: skip
 
 
 def _place(batch: _Batch, referral: Referral, receipt: Receipt) -> None:
@@ -181,6 +211,7 @@ def _place(batch: _Batch, referral: Referral, receipt: Receipt) -> None:
         if other.pk != referral.pk and other.status in OPEN:
             _step(batch, other, ReferralStatus.CLOSED, receipt)
             other.close_reason, other.closed_by = CloseReason.HIRED_ELSEWHERE, referral
+            batch.answered.append((other, False, timezone.localdate(receipt.at)))
             _note(batch, other, "referral.closed", receipt, reason=CloseReason.HIRED_ELSEWHERE)
     seeker = batch.seekers[referral.seeker_id]
     if posting.kind != PostingKind.GIG and seeker.status == SeekerStatus.AVAILABLE:
@@ -278,6 +309,8 @@ def _write(batch: _Batch) -> None:
         model._default_manager.bulk_create(rows, batch_size=BATCH)
     for model, touched in batch.touched.items():
         model._default_manager.bulk_update(list(touched.values()), SAVED[model], batch_size=BATCH)
+    for referral, answered, today in batch.answered:
+        note_answer(source_public_id=referral.public_id, answered=answered, today=today)
     for row, action, by, at, person_id in batch.made:
         batch.lines.append(audit_line(action=action, by=by, at=at, obj=row, person_id=person_id))
     write_lines(batch.lines)

@@ -6,6 +6,8 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from yizhan.accounts.models import User
 from yizhan.demo.artificial import seeded_uuid
 from yizhan.demo.ledger import BATCH, County, Offered, Seeker, audit_line, take_numbers, write_lines
@@ -13,6 +15,7 @@ from yizhan.demo.postings import places_left
 from yizhan.demo.receipts import Receipt, enter_many
 from yizhan.demo.scale import moment
 from yizhan.demo.trades import TRADES
+from yizhan.employers.models import AnswerAwaited
 from yizhan.postings.enums import PostingKind, PublishState
 from yizhan.postings.models import Posting, Shift
 from yizhan.referrals.enums import CloseReason, MatchedBy, ReceiptReason, ReceiptResult, ReferralStatus
@@ -208,6 +211,7 @@ def write_stories(stories: list[Story], day: dt.date) -> None:
         ],
         batch_size=BATCH,
     )
+    AnswerAwaited.objects.bulk_create(_awaited(stories), batch_size=BATCH)
     lines = []
     for story in stories:
         for action, reason, at, by in _acts(story):
@@ -223,6 +227,23 @@ def write_stories(stories: list[Story], day: dt.date) -> None:
                 )
             )
     write_lines(lines)
+
+
+def _awaited(stories: list[Story]) -> list[AnswerAwaited]:
+    """Return that the employers' answers to the letters are waited for, as `employers.operations.await_answer` does."""
+    rows = []
+    for story in stories:
+        days = {after: timezone.localdate(at) for _before, after, at, _by in story.steps}
+        if S.LETTER in days:
+            rows.append(
+                AnswerAwaited(
+                    employer_id=story.referral.posting.employer_id,
+                    source_public_id=story.referral.public_id,
+                    asked_on=days[S.LETTER],
+                    dropped_on=days.get(S.CLOSED),
+                )
+            )
+    return rows
 
 
 def _acts(story: Story) -> list[tuple[str, str, dt.datetime, User]]:

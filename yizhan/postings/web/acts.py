@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -19,9 +20,10 @@ from django_stubs_ext import StrOrPromise
 
 from yizhan.accounts.queries import actor, can_review, can_see_postings, can_unmask
 from yizhan.people.enums import UnmaskReason
-from yizhan.postings.enums import EndReason, ReturnReason
+from yizhan.postings.enums import CallAnswer, EndReason, ReturnReason
 from yizhan.postings.models import Posting, Shift
 from yizhan.postings.operations import (
+    answer_call,
     approve_posting,
     cancel_day,
     confirm_posting,
@@ -65,7 +67,15 @@ class Step:
     needs_reason: bool = False
 
 
+def _answered(answer: CallAnswer) -> Callable[..., Posting]:
+    return partial(answer_call, answer=answer)
+
+
 STEPS: dict[str, Step] = {
+    "wanted": Step(can_run, _answered(CallAnswer.WANTED), gettext_lazy("已记录：雇主仍在招人，有效期已顺延。")),
+    "enough": Step(can_run, _answered(CallAnswer.FILLED), gettext_lazy("已撤回，仍可查存档。")),
+    "wrong-number": Step(can_run, _answered(CallAnswer.WRONG_NUMBER), gettext_lazy("已记录号码不对，暂停招人。")),
+    "not-reached": Step(can_run, _answered(CallAnswer.NOT_REACHED), gettext_lazy("已记录没打通，三次没打通即暂停。")),
     "submit": Step(can_enter, submit_for_review, gettext_lazy("已提交审核。")),
     "take-back": Step(can_enter, take_back, gettext_lazy("已撤回提交，可以继续修改。")),
     "publish": Step(can_run, publish_posting, gettext_lazy("已发布，可以推荐人了。")),

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 
 from yizhan.accounts.queries import can_unmask
-from yizhan.employers.queries import conduct_counts, employer_card
+from yizhan.employers.queries import NOTHING_KNOWN, conduct_counts, conduct_lines, employer_card
 from yizhan.places.queries import full_name
 from yizhan.postings.enums import (
     OFFERED,
+    RETURN_WORDS,
     AgeGround,
     Axis,
     EndReason,
@@ -132,6 +133,7 @@ def for_review(posting: Posting, user: User, at: dt.datetime) -> dict[str, Any]:
         "employer": employer_card(posting.employer),
         "employer_state": employer_card(posting.employer).state(at.astimezone(LOCAL).date()),
         "conduct": sum(conduct_counts([posting.employer_id]).get(posting.employer_id, {}).values()),
+        "conduct_lines": conduct_lines([posting.employer_id], at).get(posting.employer_id, NOTHING_KNOWN).lines(),
         "hits": hits,
         "needs_reason": any(hit.level == HitLevel.REVIEW and not hit.overridden_reason for hit in hits),
         "texts": {name: segments(getattr(terms, name), spans.get(name, [])) for name in TEXTS} if terms else {},
@@ -190,6 +192,7 @@ def _step(row: PostingStatusChange) -> dict[str, Any]:
         "after": row.after,
         "label": states(row.after).label,
         "reason": reasons.get(row.reason, ""),
+        "words": RETURN_WORDS[ReturnReason(row.reason)] if row.reason in ReturnReason.values else "",
     }
 
 

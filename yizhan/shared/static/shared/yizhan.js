@@ -361,6 +361,7 @@
       });
       if (goal) {
         event.preventDefault();
+        if (event.repeat) return; // a key that is held down decides nothing twice
         if (goal.matches("input:not([type=submit]):not([type=button]), select, textarea")) {
           goal.focus();
           if (goal.select) goal.select();
