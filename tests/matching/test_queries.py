@@ -351,7 +351,8 @@ def test_the_number_of_queries_is_fixed(
             recommend_people(posting=posting, by=clerk, at=now)
 
 
-#: Seeker's row 5, scope 1, version 2, revisions 1, shifts and answers owed 2, promises 1, cards 2. (Nothing is kept in a transaction.)
+#: Seeker's row 5, scope 1, version 2, revisions 1, shifts and answers owed 2, promises 1, cards 2.
+#: (Nothing is kept in a transaction.)
 POSTINGS_QUERIES = 14
 #: Scope 1, version 2, revisions 1, shifts and answers owed 2, card 2, people 5, promises 1, cards 2.
 PEOPLE_QUERIES = 16

@@ -98,7 +98,7 @@ def _praise(attempts: list[Attempt]) -> list[AuditEntry]:
     referrals = Referral.objects.filter(public_id__in=about).select_related("posting__employer", "person")
     referral_of = {referral.public_id: referral for referral in referrals}
     lines, facts = [], []
-    for attempt, kind in ((attempt, kind) for attempt in attempts for kind in facts_said(attempt)):
+    for attempt, kind in ((one, kind) for one in attempts for kind in facts_said(one)):
         referral = referral_of[attempt.followup.about_public_id]
         employer = referral.posting.employer
         facts.append(

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_paths_compare_by_bytes'),
         ('employers', '0002_conduct_measures_and_appeals'),
-        ('postings', '0002_terms_and_dated_rows_never_change'),
+        ('postings', '0003_comparable_pay_is_found_by_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -35,7 +35,7 @@ def unprotect(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("postings", "0003_review_freshness_and_likeness"),
+        ("postings", "0004_review_freshness_and_likeness"),
         ("shared", "0002_audit_is_append_only"),
     ]
     operations = [migrations.RunPython(protect, unprotect)]
