@@ -183,7 +183,7 @@ def test_the_lines_count_people_once_and_hide_few(
 
 def test_what_was_undone_counts_for_nothing(company: Employer, clerk: User, now: dt.datetime) -> None:
     fact = say(company, ConductKind.HIRED, now)
-    source = {"source_kind": "followup", "source_public_id": fact.source_public_id}
+    source: dict[str, Any] = {"source_kind": "followup", "source_public_id": fact.source_public_id}
     assert withdraw_conduct(**source, by=clerk, at=now) == 1
     assert withdraw_conduct(**source, by=clerk, at=now) == 0
     assert conduct_lines([company.pk], now)[company.pk] == NOTHING_KNOWN

@@ -44,13 +44,14 @@ def hear(followup: FollowUp, attempt: Attempt, by: User) -> None:
         (attempt.injured is True, ConductKind.INJURY),
         (attempt.paid_on_time is False, ConductKind.PAID_LATE),
         (attempt.matches_posting not in ("", MatchesPosting.YES), ConductKind.NOT_AS_POSTED),
-        (attempt.paid_full is True and attempt.paid_on_time is True, ConductKind.WORKED_WELL),
+        (attempt.paid_full is True and attempt.paid_on_time is True, ConductKind.PAID_ON_TIME),
+        (attempt.matches_posting == MatchesPosting.YES, ConductKind.AS_POSTED),
     ]
     for is_so, kind in said:
         if is_so:
             record_conduct(
                 employer=order.shift.posting.employer, kind=kind, source_kind="gigs.Order",
-                source_public_id=order.public_id, by=by, at=attempt.at,
+                source_public_id=order.public_id, by=by, at=attempt.at, person=followup.person.public_id,
             )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ def _send_back(posting: Posting, at: dt.datetime) -> None:
     step_publish(posting, PublishState.PAUSED, by=None, at=at, reason=EndReason.CONDUCT)
     publish(PostingEnded(posting.pk, PublishState.PAUSED, EndReason.CONDUCT, at))
     step_review(posting, ReviewState.WAITING, by=None, at=at, reason=EndReason.CONDUCT)
+    assert posting.terms is not None  # noqa: S101 - a CHECK: what is offered has terms
     RuleHit.objects.create(
         posting=posting,
         terms=posting.terms,

@@ -200,9 +200,10 @@ def _decide(
     posting = _for_decision(posting, by=by, seen_version=seen_version)
     posting.reviewed_at, posting.reviewed_by = at, by
     step_review(posting, to, by=by, at=at, reason=reason)
+    assert posting.terms is not None  # noqa: S101 - a CHECK: what was submitted has terms
     Decision.objects.create(
         posting=posting,
-        terms_id=posting.terms_id,
+        terms=posting.terms,
         outcome=Outcome(to.value),
         reason=reason,
         field=(field or RETURN_FIELDS[reason])[:30],
