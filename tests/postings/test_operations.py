@@ -364,14 +364,10 @@ def test_an_age_limit_filters_only_where_its_ground_was_accepted(
     first = a_waiting(office=station, by=clerk, verifier=reviewer, at=now, **limited)
     assert not approve_posting(posting=first, by=reviewer, at=now, reason="测试放行").age_ground_accepted
     second = a_waiting(office=station, by=clerk, verifier=reviewer, at=now, **limited)
-    accepted = approve_posting(
-        posting=second, by=reviewer, at=now, reason="测试放行", age_ground_accepted=True
-    )
+    accepted = approve_posting(posting=second, by=reviewer, at=now, reason="测试放行", age_ground_accepted=True)
     assert accepted.age_ground_accepted
     groundless = a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer, age_max="50")
-    judged = approve_posting(
-        posting=groundless, by=reviewer, at=now, reason="测试放行", age_ground_accepted=True
-    )
+    judged = approve_posting(posting=groundless, by=reviewer, at=now, reason="测试放行", age_ground_accepted=True)
     assert not judged.age_ground_accepted
     publish_posting(posting=accepted, by=clerk, at=now)
     changed = revise_posting(
