@@ -1,12 +1,45 @@
-"""Who gets what from the room's addresses. No person stands on them and nothing is kept."""
+"""Who gets what from the room's addresses.
+
+A case exists for its people only: for the head of its own office, too, it is 404 unless they take part.
+"""
 
 from __future__ import annotations
 
-from tests.access import Row, expect
+from typing import Any
+
+from tests.access import Row, World, expect
+from tests.followups.factories import an_alarm
+from tests.rights.factories import a_case
+from yizhan.rights.enums import Outcome
+from yizhan.rights.operations import close_case
 
 SEES = ("clerk", "head", "officer", "auditor")
+SERVES = ("clerk", "head")
+#: The clerk's own case: the head of the same office gets nothing.
+MINE = {"head": 404}
 
-ARREARS = {"promised": "3000", "paid": "1000", "basis": "none"}
+
+def case(world: World) -> dict[str, Any]:
+    world.kept["case"] = a_case(world.clerk, world.now)
+    return {"public_id": world.kept["case"].public_id}
+
+
+def closed(world: World) -> dict[str, Any]:
+    arguments = case(world)
+    close_case(case=world.kept["case"], outcome=Outcome.AGREED, note="", by=world.clerk, at=world.now)
+    return arguments
+
+
+def a_person(world: World) -> dict[str, Any]:
+    case(world)
+    return {"public_id": world.kept["case"].person.public_id}
+
+
+def an_answer(world: World) -> dict[str, Any]:
+    return {"public_id": an_alarm(world.clerk, world.reviewer, world.now).followup.public_id}
+
+
+OPENING = {"kind": "arrears", "relation": "labour", "happened_on": "2026-11-02", "situation": "没有给钱"}
 
 ACCESS = {
     "rights:limits": [
@@ -20,7 +53,34 @@ ACCESS = {
         Row(expect(*SEES, foreign=None), make=lambda _world: {"slug": "severance"}),
         Row(
             expect(*SEES, foreign=None), make=lambda _world: {"slug": "arrears"}, method="post", only_reads=True,
-            data=ARREARS,
+            data={"promised": "3000", "paid": "1000", "basis": "none"},
         ),
     ],
+    "rights:cases": Row(expect(*SERVES, foreign=None)),
+    "rights:of_person": Row(expect(*SERVES, anonymous=401), make=a_person, reads=1, headers={"HX-Request": "true"}),
+    "rights:open": [
+        Row(expect(*SERVES), make=a_person, reads=1),
+        Row(expect(*SERVES, status=302), make=a_person, method="post", data=OPENING),
+    ],
+    "rights:open_from": [
+        Row(expect(*SERVES), make=an_answer, reads=1),
+        Row(expect(*SERVES, status=302), make=an_answer, method="post", data={**OPENING, "kind": "fee"}),
+    ],
+    "rights:case": Row(expect(*SERVES, **MINE), make=case, reads=1),
+    "rights:step": Row(
+        expect(*SERVES, status=302, **MINE), make=case, method="post",
+        data={"kind": "followed", "on": "2026-11-23", "note": "打了电话", "version": "1"},
+    ),
+    "rights:channel": Row(
+        expect(*SERVES, status=302, **MINE), make=case, method="post",
+        data={"channel": "inspection", "filed_on": "2026-11-20", "version": "1"},
+    ),
+    "rights:hand": Row(
+        expect(*SERVES, status=302, **MINE), make=case, method="post",
+        data=lambda world: {"to": world.head.pk, "reason": "absent", "version": "1"},
+    ),
+    "rights:close": Row(
+        expect(*SERVES, status=302, **MINE), make=case, method="post", data={"outcome": "agreed", "version": "1"}
+    ),
+    "rights:reopen": Row(expect(*SERVES, status=302, **MINE), make=closed, method="post"),
 }  # fmt: skip

@@ -71,3 +71,61 @@ class InterestBasis(models.TextChoices):
     AGREED = "agreed", _("欠条或合同写明了利率")
     AWARD = "award", _("裁决、判决、调解书已生效，过了履行期")
     LATE_SERVICE = "late", _("劳务报酬逾期，按一年期 LPR 主张")
+
+
+class CaseState(models.TextChoices):
+    """Where a case stands. That a limit is near or over is derived, not stored."""
+
+    OPEN = "open", _("已登记")
+    RUNNING = "running", _("办理中")
+    CLOSED = "closed", _("已结案")
+
+
+MOVES: dict[CaseState, frozenset[CaseState]] = {
+    CaseState.OPEN: frozenset({CaseState.RUNNING, CaseState.CLOSED}),
+    CaseState.RUNNING: frozenset({CaseState.CLOSED}),
+    # What was promised at the end is not always kept.
+    CaseState.CLOSED: frozenset({CaseState.RUNNING}),
+}
+
+
+class Outcome(models.TextChoices):
+    """What came of it."""
+
+    PAID_FULL = "paid_full", _("全额拿到")
+    PAID_PART = "paid_part", _("拿到一部分")
+    RETURNED = "returned", _("退还了费用或证件")
+    RECOGNISED = "recognised", _("认定了伤害或得到赔付")
+    AGREED = "agreed", _("双方谈妥")
+    REJECTED = "rejected", _("没有得到支持")
+    WITHDRAWN = "withdrawn", _("本人不再追究")
+    HANDED_ON = "handed_on", _("由别的机构继续办")
+
+
+class StepKind(models.TextChoices):
+    """What a line of a case's course is about."""
+
+    OPENED = "opened", _("开案")
+    TOLD = "told", _("已告知渠道和时限")
+    FOLLOWED = "followed", _("跟进")
+    CLAIMED = "claimed", _("向对方讨要（有凭据）")
+    PROMISED = "promised", _("对方答应履行（有凭据）")
+    CHANNEL = "channel", _("登记办理日期")
+    HANDED = "handed", _("移交经办")
+    CLOSED = "closed", _("结案")
+    REOPENED = "reopened", _("重新办理")
+
+
+#: What a person notes by hand; the others come from acts of their own.
+BY_HAND = (StepKind.TOLD, StepKind.FOLLOWED, StepKind.CLAIMED, StepKind.PROMISED)
+#: These start a limit anew (时效中断).
+INTERRUPTS = frozenset({StepKind.CLAIMED, StepKind.PROMISED})
+
+
+class HandReason(models.TextChoices):
+    """Why a case goes to another desk."""
+
+    ABSENT = "absent", _("原经办人休假或离岗")
+    EXPERT = "expert", _("需要熟悉这类事的人")
+    CONFLICT = "conflict", _("原经办人与用工方有利害关系")
+    ASKED = "asked", _("本人要求换人")

@@ -1,17 +1,21 @@
-"""Forms of the room: they clean what is typed. Nothing of it is kept."""
+"""Forms of the room: they clean what is typed. What limits and calculators are told is kept nowhere."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.rights.calculators.contract import Ground
-from yizhan.rights.enums import CaseKind, Channel, InterestBasis, Relation
+from yizhan.rights.enums import BY_HAND, CaseKind, Channel, HandReason, InterestBasis, Outcome, Relation
 from yizhan.shared.forms import DateInput, DeskForm, YuanField
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 #: Days outside these are typing errors; the room's oldest provision is of 1995.
 FIRST_DAY, LAST_DAY = dt.date(1995, 1, 1), dt.date(2099, 12, 31)
@@ -179,3 +183,61 @@ class SeveranceForm(DeskForm):
         if data.get("started_on") and data.get("ended_on") and data["ended_on"] < data["started_on"]:
             raise forms.ValidationError(BACKWARDS)
         return data
+
+
+class OpenForm(DeskForm):
+    """A case on one screen."""
+
+    kind = forms.ChoiceField(label=_("什么事"), choices=CaseKind.choices)
+    relation = forms.ChoiceField(label=_("和用工方的关系"), choices=Relation.choices, initial=Relation.UNKNOWN)
+    employer_said = forms.CharField(label=_("用工方（本人说的）"), required=False, max_length=80)
+    happened_on = Day(label=_("事情发生的日期"), help_text=_("欠薪填该发没发的那天；受伤填受伤那天。"))
+    known_on = Day(label=_("知道权利受侵害的日期"), required=False, help_text=_("和发生同一天可以不填。"))
+    ended_on = Day(label=_("离开或事情结束的日期"), required=False, help_text=_("还在干、还没结束，不填。"))
+    situation = forms.CharField(
+        label=_("事情经过（用本人的话）"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class StepForm(DeskForm):
+    """A line of the course."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    kind = forms.ChoiceField(label=_("做了什么"), choices=[(one.value, one.label) for one in BY_HAND])
+    on = Day(label=_("哪一天"))
+    note = forms.CharField(label=_("说明"), required=False, max_length=1000)
+
+
+class ChannelForm(DeskForm):
+    """The days of a way."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    channel = forms.ChoiceField(label=_("渠道"), choices=Channel.choices)
+    filed_on = Day(label=_("递交日期"))
+    accepted_on = Day(label=_("受理日期"), required=False)
+    decided_on = Day(label=_("作出决定的日期"), required=False)
+    served_on = Day(label=_("收到决定书的日期"), required=False)
+    perform_by_on = Day(label=_("决定书写的履行期限最后一天"), required=False)
+    is_extended = forms.BooleanField(label=_("已批准延期"), required=False)
+
+
+class HandForm(DeskForm):
+    """To whom a case goes, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    to = forms.TypedChoiceField(label=_("移交给"), coerce=int)
+    reason = forms.ChoiceField(label=_("原因"), choices=HandReason.choices)
+
+    def __init__(self, *args: Any, colleagues: Sequence[User], **kwargs: Any) -> None:
+        """Offer the colleagues."""
+        super().__init__(*args, **kwargs)
+        to: Any = self.fields["to"]
+        to.choices = [(one.pk, one.name) for one in colleagues]
+
+
+class CloseForm(DeskForm):
+    """What came of it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    outcome = forms.ChoiceField(label=_("结果"), choices=Outcome.choices)
+    note = forms.CharField(label=_("说明"), required=False, max_length=1000)

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.rights.web import views
+from yizhan.rights.web import cases, views
 
 app_name = "rights"
 
 urlpatterns = [
     path("", views.limits, name="limits"),
+    path("cases/", cases.list_cases, name="cases"),
+    path("of/<uuid:public_id>/", cases.of_person, name="of_person"),
+    path("open/<uuid:public_id>/", cases.open_for, name="open"),
+    path("open/followup/<uuid:public_id>/", cases.open_from, name="open_from"),
+    path("<uuid:public_id>/", cases.show, name="case"),
+    path("<uuid:public_id>/step/", cases.step, name="step"),
+    path("<uuid:public_id>/channel/", cases.channel, name="channel"),
+    path("<uuid:public_id>/hand/", cases.hand, name="hand"),
+    path("<uuid:public_id>/close/", cases.close, name="close"),
+    path("<uuid:public_id>/reopen/", cases.reopen, name="reopen"),
     path("reckon/<slug:slug>/", views.reckon, name="reckon"),
 ]

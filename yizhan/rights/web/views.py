@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from yizhan.accounts.queries import actor
 from yizhan.rights.deadlines.advice import WORDS, channels_for
-from yizhan.rights.deadlines.timers import Standing, Timer, platform_is_covered, timers, unit_words
+from yizhan.rights.deadlines.timers import platform_is_covered, timers
 from yizhan.rights.enums import CaseKind, Relation
 from yizhan.rights.rules import may_reckon
 from yizhan.rights.web.forms import LimitsForm
 from yizhan.rights.web.reckoning import CALCULATORS, matter_of
+from yizhan.rights.web.rows import timer_row
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.web.marks import only_reads
 from yizhan.vocabularies.queries import working_calendar
@@ -62,7 +63,10 @@ def limits(request: HttpRequest) -> HttpResponse:
 
 def _found(matter: Matter) -> dict[str, Any]:
     today = timezone.localdate()
-    rows = [_row(timer, matter) for timer in timers(matter, working_calendar().is_working, today)]
+    rows = [
+        timer_row(timer, is_extended=any(way.is_extended for way in matter.ways))
+        for timer in timers(matter, working_calendar().is_working, today)
+    ]
     hint = ""
     if matter.kind == CaseKind.INJURY and matter.relation == Relation.PLATFORM:
         covered = platform_is_covered(matter.province, matter.happened_on)
@@ -76,23 +80,6 @@ def _found(matter: Matter) -> dict[str, Any]:
         }[covered]
     ways = [{"channel": one.label, "words": WORDS[one]} for one in channels_for(matter.kind, matter.relation)]
     return {"rows": rows, "ways": ways, "hint": hint, "today": today}
-
-
-def _row(timer: Timer, matter: Matter) -> dict[str, Any]:
-    way = matter.way(timer.rule.channel)
-    badge = {
-        Standing.OVER: (_("已过期"), "bad"),
-        Standing.WARN: (_("快到期"), "warn"),
-        Standing.RUNNING: (_("进行中"), "info"),
-        Standing.KEPT: (_("已办"), "done"),
-        Standing.OPEN: (_("现在不受限"), "good"),
-    }[timer.standing]
-    return {
-        "timer": timer,
-        "length": unit_words(timer.rule, is_extended=bool(way and way.is_extended)),
-        "badge": badge,
-        "late": -timer.days_left if timer.days_left is not None and timer.days_left < 0 else 0,
-    }
 
 
 @only_reads

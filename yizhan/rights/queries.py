@@ -1,0 +1,139 @@
+"""Reads of the room. A case exists for its people only: no role, no rank and no office opens it to anybody else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404
+
+from yizhan.accounts.queries import can_serve, users_of
+from yizhan.rights.deadlines.timers import Matter, Standing, Timer, Way, timers
+from yizhan.rights.enums import INTERRUPTS, CaseKind, CaseState, Channel, Relation
+from yizhan.rights.models import Case, CaseChannel, CaseFact, CaseParty, CaseStep
+from yizhan.vocabularies.queries import working_calendar
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.people.models import Person
+
+NUMBER_PREFIX = "R"
+
+
+def cases_visible_to(user: User) -> QuerySet[Case]:
+    """Return the cases that the user takes part in now, while they serve at the counter of the case's office."""
+    if not can_serve(user):
+        return Case.objects.none()
+    mine = CaseParty.objects.filter(case=OuterRef("pk"), user=user, until_at=None)
+    return Case.objects.filter(Exists(mine), office_id=user.office_id)
+
+
+def get_case(user: User, public_id: UUID) -> Case:
+    """Return a case of the user's.
+
+    :raises Http404: there is none for these eyes.
+    """
+    rows = cases_visible_to(user).select_related("person", "employer", "office", "first_desk", "responsible")
+    case = rows.filter(public_id=public_id).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def timers_of(cases: Iterable[Case], today: dt.date) -> dict[int, list[Timer]]:
+    """Return the limits of cases by the case's key: three queries, however many cases."""
+    rows = list(cases)
+    ids = [case.pk for case in rows]
+    ways: dict[int, list[Way]] = defaultdict(list)
+    for way in CaseChannel.objects.filter(case__in=ids).order_by("pk"):
+        ways[way.case_id].append(
+            Way(
+                Channel(way.channel), way.filed_on, way.accepted_on, way.decided_on, way.served_on, way.perform_by_on,
+                way.is_extended,
+            )
+        )  # fmt: skip
+    claims: dict[int, list[dt.date]] = defaultdict(list)
+    steps = CaseStep.objects.filter(case__in=ids, kind__in=sorted(INTERRUPTS)).order_by("on", "pk")
+    for case_id, on in steps.values_list("case_id", "on"):
+        claims[case_id].append(on)
+    is_working = working_calendar().is_working
+    found = {}
+    for case in rows:
+        matter = Matter(
+            kind=CaseKind(case.kind), relation=Relation(case.relation), province=case.office.area_code[:2],
+            happened_on=case.happened_on, known_on=case.known_on, ended_on=case.ended_on,
+            claimed_on=tuple(claims[case.pk]), ways=tuple(ways[case.pk]),
+        )  # fmt: skip
+        found[case.pk] = timers(matter, is_working, today)
+    return found
+
+
+@dataclass(frozen=True, repr=False)
+class CaseCard:
+    """One line of one's own list: the limit that comes next, if any runs."""
+
+    public_id: UUID
+    number: str
+    person_name: str
+    kind: str
+    state: str
+    state_label: str
+    next: Timer | None
+    is_urgent: bool
+
+
+def case_cards(user: User, today: dt.date, *, closed: bool = False, limit: int = 100) -> list[CaseCard]:
+    """Return one's cases, the next last day first: five queries."""
+    rows = cases_visible_to(user).select_related("person", "office").defer("person__id_no", "situation")
+    state = CaseState.CLOSED
+    rows = rows.filter(state=state) if closed else rows.exclude(state=state)
+    return cards_of(list(rows.order_by("-opened_at", "-pk")[:limit]), today)
+
+
+def cards_of(rows: list[Case], today: dt.date) -> list[CaseCard]:
+    """Return the lines of cases that somebody may see, the next last day first."""
+    found = timers_of(rows, today)
+    cards = [_card(case, found[case.pk]) for case in rows]
+    return sorted(cards, key=lambda card: (card.next.on if card.next and card.next.on else dt.date.max, card.number))
+
+
+def _card(case: Case, limits: list[Timer]) -> CaseCard:
+    running = [one for one in limits if one.standing in (Standing.WARN, Standing.RUNNING) and one.on]
+    soonest = min(running, key=lambda one: (one.on or dt.date.max, one.rule.key), default=None)
+    open_late = any(one.standing == Standing.WARN for one in limits)
+    return CaseCard(
+        case.public_id, case.number, case.person.name, str(case.get_kind_display()), case.state,
+        str(case.get_state_display()), soonest if case.state != CaseState.CLOSED else None,
+        open_late and case.state != CaseState.CLOSED,
+    )  # fmt: skip
+
+
+def cases_of_person(user: User, person: Person) -> list[Case]:
+    """Return the user's own cases about a person, newest first."""
+    rows = cases_visible_to(user).filter(person=person).select_related("person", "office")
+    return list(rows.order_by("-opened_at", "-pk"))
+
+
+def steps_of(case: Case) -> list[CaseStep]:
+    """Return the course, newest first."""
+    return list(CaseStep.objects.filter(case=case).select_related("by").order_by("-at", "-pk"))
+
+
+def channels_of(case: Case) -> list[CaseChannel]:
+    """Return the ways that were turned to."""
+    return list(CaseChannel.objects.filter(case=case).order_by("filed_on", "pk"))
+
+
+def facts_of(case: Case) -> list[CaseFact]:
+    """Return what was known when the case was opened."""
+    return list(CaseFact.objects.filter(case=case).order_by("pk"))
+
+
+def colleagues_for(case: Case) -> list[User]:
+    """Return who could take the case over."""
+    return [one for one in users_of(case.office) if can_serve(one) and one.pk != case.responsible_id]
