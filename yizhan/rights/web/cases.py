@@ -134,7 +134,7 @@ def open_from(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def _opening(request: HttpRequest, user: User, person: Person, source: Source | None) -> HttpResponse:
     if led_to := earlier_submission(request.POST.get("submission"), by=user):
         return redirect(led_to)
-    initial = {"relation": Relation.UNKNOWN}
+    initial: dict[str, Any] = {"relation": Relation.UNKNOWN}
     if source:
         initial |= {
             "kind": source.case_kind, "employer_said": source.employer_said, "happened_on": source.happened_on,
