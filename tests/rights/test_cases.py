@@ -184,7 +184,11 @@ def test_two_at_one_case_do_not_overwrite_each_other(clerk: User, now: dt.dateti
 
 def test_one_source_gives_one_case_of_a_kind(clerk: User, reviewer: User, now: dt.datetime) -> None:
     followup = an_alarm(clerk, reviewer, now).followup
-    source: dict[str, Any] = {"source_kind": "followup", "source_public_id": followup.public_id, "person": followup.person}
+    source: dict[str, Any] = {
+        "source_kind": "followup",
+        "source_public_id": followup.public_id,
+        "person": followup.person,
+    }
     case = a_case(clerk, now, kind=CaseKind.FEE, facts=[Fact("回访说的", "被收费")], **source)
     assert [(one.label, one.value) for one in facts_of(case)] == [("回访说的", "被收费")]
     with pytest.raises(CaseKnown):
