@@ -36,6 +36,7 @@ from yizhan.engine.door import (
 )
 from yizhan.engine.fairness import exposure_shares, gini_bp, times_shown
 from yizhan.engine.index import PostingIndex
+from yizhan.engine.market import MarketAssignment, assign_market
 from yizhan.engine.mobility import everyday_mobility
 from yizhan.engine.recommend import (
     explain,
@@ -73,6 +74,7 @@ __all__ = [
     "Change",
     "Explanation",
     "Failure",
+    "MarketAssignment",
     "Mobility",
     "Part",
     "PartPoints",
@@ -84,6 +86,7 @@ __all__ = [
     "advise",
     "advise_posting",
     "assign",
+    "assign_market",
     "dated_from_weekly",
     "everyday_mobility",
     "explain",

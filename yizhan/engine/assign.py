@@ -66,14 +66,14 @@ class Assignment:
     total_points           what the answer adds up to
     bound_points           what no answer on these candidates can exceed; equal to the total = proven the most
     placed                 people with a place
-    price        int64[m]  points at which each posting is as good as taken, the proof of the bound; None = no auction
+    price        int64[m]  points at which each posting is as good as taken, the proof of the bound; empty for `stable`
     """
 
     posting_of: Ints
     total_points: int
     bound_points: int
     placed: int
-    price: Long | None = None
+    price: Long
 
     @property
     def gap_points(self) -> int:
@@ -124,7 +124,7 @@ def stable(candidates: Candidates, capacity: ArrayLike) -> Assignment:
     _run("accept", candidates.start, candidates.posting, order, priority, seat, heap, at)
     some = np.diff(candidates.start) > 0
     bound = int(candidates.points[order[candidates.start[:-1][some]]].sum(dtype=np.int64))
-    return _answer(candidates, at, bound, None)
+    return _answer(candidates, at, bound, np.zeros(0, np.int64))
 
 
 def _search(edges: tuple[Long, Ints, Ints, Long], price: Ints, at: Ints) -> None:
@@ -161,7 +161,7 @@ def _run(step: str, *columns: NDArray[np.integer] | int) -> Any:
     return answer
 
 
-def _answer(candidates: Candidates, at: Ints, bound: int, price: Long | None) -> Assignment:
+def _answer(candidates: Candidates, at: Ints, bound: int, price: Long) -> Assignment:
     placed = at >= 0
     posting_of = np.full(len(at), -1, np.int32)
     posting_of[placed] = candidates.posting[at[placed]]
@@ -206,12 +206,12 @@ def _sealed(array: NDArray[Any]) -> NDArray[Any]:
 
 
 def _seats(candidates: Candidates, capacity: ArrayLike) -> Long:
-    """int64[m + 1]: where each posting's seats begin; no more seats than people who come into question."""
+    """int64[m + 1]: where each posting's seats begin; one more than come into question is as good as any number."""
     places = _column("capacity", capacity, len(np.atleast_1d(np.asarray(capacity))), "it has")
     posting = candidates.posting
     if len(posting) and int(posting.max()) >= len(places):
         raise BadColumn(f"posting: {posting.max()} is not allowed; capacity has {len(places)} postings.")
     wanted = np.bincount(posting, minlength=len(places))
     seat = np.zeros(len(places) + 1, np.int64)
-    np.cumsum(np.minimum(places, wanted), out=seat[1:])
+    np.cumsum(np.minimum(places, wanted + 1), out=seat[1:])
     return _sealed(seat)

@@ -1,0 +1,42 @@
+"""`assign_market` against `assign` on every pair that is offered."""
+
+import numpy as np
+import pytest
+
+from bench import market
+from yizhan.engine import BadColumn, BadKnob, Candidates, People, PostingIndex, assign, assign_market, rank_postings
+from yizhan.engine.index import PLACES
+
+
+@pytest.mark.parametrize(("seed", "gap_bp"), [(1, 0), (2, 10), (3, 100)])
+def test_the_whole_market_is_within_its_gap_of_the_optimum_over_all_pairs(seed: int, gap_bp: int) -> None:
+    people, postings = market.make(300, 90, 1, seed)
+    index = PostingIndex.of(postings)
+    everything = rank_postings(people, index, len(postings))
+    places = index.hot[PLACES, : len(index)]
+    optimum = assign(Candidates(everything.start, everything.index, everything.points), places)
+
+    found = assign_market(people, index, gap_bp=gap_bp, first=3, more=2, most_rounds=200)
+
+    answer = found.assignment
+    assert answer.total_points <= optimum.total_points <= answer.bound_points
+    assert answer.gap_points * 10_000 <= gap_bp * answer.bound_points
+    assert found.candidates < len(everything.index)
+    used = np.bincount(answer.posting_of[answer.posting_of >= 0], minlength=len(places))
+    assert (used <= places).all()
+
+
+def test_what_it_cannot_do_is_refused_by_name() -> None:
+    people, postings = market.make(5, 3, 1, 1)
+    index = PostingIndex.of(postings)
+    with pytest.raises(BadKnob, match=r"^gap_bp:"):
+        assign_market(people, index, gap_bp=-1)
+    with pytest.raises(BadColumn, match=r"^party_size:"):
+        assign_market(People.of(key=[1], wanted=[[0]], party_size=[2]), index)
+
+
+def test_nobody_and_nothing_is_an_empty_answer() -> None:
+    people, postings = market.make(5, 3, 1, 1)
+    index = PostingIndex.of(postings)
+    assert assign_market(people.take([]), index).assignment.total_points == 0
+    assert assign_market(people, PostingIndex.of(postings.take([]))).assignment.posting_of.tolist() == [-1] * 5
