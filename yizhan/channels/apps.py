@@ -14,18 +14,16 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show ourselves in the menu and on a posting's page."""
-        from django.utils import timezone
-
-        from yizhan.channels.queries import can_see_channels, outdated_count
+        from yizhan.channels.queries import can_see_channels
         from yizhan.shared.panels import MenuItem, Panel, register_menu, register_panel
 
         register_menu(
             MenuItem("jobs", "channels.publish", _("张贴和转发"), "channels:publish", "megaphone", 30, can_see_channels)
         )
+        # No count beside it: it would be asked for on every page, and the log is long. The page to publish from tells it.
         register_menu(
-            MenuItem("jobs", "channels.out", _("已发出的招聘"), "channels:out", "broadcast", 35, can_see_channels,
-                     badge=lambda user: outdated_count(user, timezone.now()))
-        )  # fmt: skip
+            MenuItem("jobs", "channels.out", _("已发出的招聘"), "channels:out", "broadcast", 35, can_see_channels)
+        )
         register_panel(
             Panel("postings:posting", "channels.of_posting", _("发布到"), "channels:panel", 10, can_see_channels)
         )

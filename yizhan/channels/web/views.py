@@ -30,6 +30,7 @@ from yizhan.channels.queries import (
     offers_of,
     open_ids,
     out_where,
+    outdated_count,
     posting_out_where,
     sendable,
     sent_terms,
@@ -81,6 +82,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     context = {
         "office": user.office,
         "count": len(offers),
+        "stale": outdated_count(user, at),
         "wechat": wechat_list(offers, office, today=today, url=paper_url(request, office_path(office.public_id))),
         "broadcast": broadcast(offers, office, today=today),
         "syllables": SYLLABLES_A_MINUTE,
