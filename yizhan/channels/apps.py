@@ -20,7 +20,7 @@ class ChannelsConfig(AppConfig):
         register_menu(
             MenuItem("jobs", "channels.publish", _("张贴和转发"), "channels:publish", "megaphone", 30, can_see_channels)
         )
-        # No count beside it: it would be asked for on every page, and the log is long. The page to publish from tells it.
+        # No count beside it, which every page would ask for: the page to publish from tells it.
         register_menu(
             MenuItem("jobs", "channels.out", _("已发出的招聘"), "channels:out", "broadcast", 35, can_see_channels)
         )
