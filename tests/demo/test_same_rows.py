@@ -27,6 +27,7 @@ from yizhan.people.enums import Channel
 from yizhan.people.operations import ConsentFacts, ContactFacts
 from yizhan.postings.models import Shift
 from yizhan.referrals.enums import EmployerAnswer, MatchedBy, ReceiptReason, ReceiptResult, ReferralStatus, WorkerAnswer
+from yizhan.referrals.events import PersonHired
 from yizhan.referrals.models import Referral
 from yizhan.referrals.operations import (
     issue_letter,
@@ -36,6 +37,7 @@ from yizhan.referrals.operations import (
     record_receipt,
     withdraw_referral,
 )
+from yizhan.shared import events
 from yizhan.workers.enums import VisitPurpose
 from yizhan.workers.models import JobSeeker, Visit
 from yizhan.workers.operations import SkillFacts, record_visit, register_job_seeker, set_skills
@@ -45,6 +47,12 @@ pytestmark = pytest.mark.django_db
 #: Random, or of the moment of writing.
 DROPPED = {"public_id", "written_at", "source_public_id"}
 Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(autouse=True)
+def no_orders(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo county has no gigs yet (docs/known-limits.md): nobody makes an order of a hire here."""
+    monkeypatch.setitem(events._subscribers, PersonHired, [])
 
 
 def our_models() -> list[type[models.Model]]:

@@ -68,7 +68,7 @@ def test_a_list_costs_the_same_however_long(
     some_letters(count, clerk, reviewer, now)
     sign_in(client, clerk)
     client.get(reverse(name) + query)  # what is cached for good
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(reverse(name) + query).content.decode()
     assert page.count("T2611-") >= count
 
