@@ -88,7 +88,7 @@ class CaseCard:
 
 
 def case_cards(user: User, today: dt.date, *, closed: bool = False, limit: int = 100) -> list[CaseCard]:
-    """Return one's cases, the next last day first: five queries."""
+    """Return one's cases, the next last day first: four queries."""
     rows = cases_visible_to(user).select_related("person", "office").defer("person__id_no", "situation")
     state = CaseState.CLOSED
     rows = rows.filter(state=state) if closed else rows.exclude(state=state)
