@@ -192,8 +192,8 @@ class PostingIndex:
             return False
         if not self._same_words(postings) or not self._learn_codes(postings.occupation):
             return False
-        code_number = {int(code): number for number, code in enumerate(self.known_codes())}
-        code_of = np.array([code_number[int(code)] for code in postings.occupation], np.int64)
+        known = self.known_codes()
+        code_of = np.array([np.flatnonzero(known == code)[0] for code in postings.occupation], np.int64)
         terms, terms_of = _distinct_terms(postings)
         hot, cold = _packed(postings, code_of, self._learn_terms(terms)[terms_of], np.arange(len(postings)))
         cold[:, ROW] = np.arange(size, size + len(postings))
