@@ -32,17 +32,7 @@ SEED = 20261123
 BATCH = 2000
 #: Share of people whom the largest station serves; the rest is spread over nine.
 AT_LARGEST = 0.6
-SURNAMES = (
-    "王" * 9
-    + "李" * 8
-    + "张" * 8
-    + "刘" * 6
-    + "陈" * 4
-    + "杨" * 3
-    + "赵" * 3
-    + "黄" * 2
-    + "周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷单解曲欧"
-)  # noqa: E501
+SURNAMES = "王" * 9 + "李" * 8 + "张" * 8 + "刘" * 6 + "陈" * 4 + "杨" * 3 + "赵" * 3 + "黄" * 2 + "周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷单解曲欧"  # noqa: E501
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文斌志海波宁贵福生龙元全胜学祥才发武新利清飞彬富顺信子昌成康星光天达安岩中茂进林有坚和彪博诚先敬震振壮会思群豪心邦承乐绍功松善厚庆民友裕河哲江浩亮政谦亨奇固之轮翰朗伯宏言若鸣朋梁栋维启克伦翔旭鹏泽晨辰士以家致树炎德行时泰盛雄琛钧冠策腾榕风航弘"  # noqa: E501
 
 
@@ -76,7 +66,9 @@ def make_offices(now: dt.datetime) -> tuple[Office, list[Office], User, User]:
 
     county = create_office(name="测量县", kind=OfficeKind.COUNTY, parent=None, area_code="371521", by=None, at=now)
     stations = [
-        create_office(name=f"测量驿站{n}", kind=OfficeKind.STATION, parent=county, area_code="371521", by=None, at=now)
+        create_office(
+            name=f"测量驿站{n}", kind=OfficeKind.STATION, parent=county, area_code="371521", by=None, at=now
+        )
         for n in range(10)
     ]
     clerk = create_user(
