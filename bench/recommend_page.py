@@ -123,7 +123,7 @@ def make_postings(
                     origin="bench", number=make_number("J", now.date(), n + 1), employer=chance.choice(employers),
                     office=chance.choice(stations), kind="long" if n % 3 == 0 else "gig",
                     valid_until_at=midnight + dt.timedelta(days=chance.randrange(2, 30)), published_at=now,
-                    last_confirmed_at=now - dt.timedelta(hours=chance.randrange(200)), created_at=now,
+                    last_confirmed_at=now - dt.timedelta(hours=chance.randrange(90)), created_at=now,
                     created_by=clerk, source="desk",
                 ) for n in drawn
             )  # fmt: skip
