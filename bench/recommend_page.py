@@ -124,7 +124,7 @@ def make_postings(
                     office=chance.choice(stations), kind="long" if n % 3 == 0 else "gig",
                     valid_until_at=midnight + dt.timedelta(days=chance.randrange(2, 30)), published_at=now,
                     last_confirmed_at=now - dt.timedelta(hours=chance.randrange(90)), created_at=now,
-                    created_by=clerk, source="desk",
+                    created_by=clerk, source="desk", submitted_at=now, queue_at=now, submitted_by=clerk,
                 ) for n in drawn
             )  # fmt: skip
             terms = []
