@@ -17,7 +17,7 @@ from bench import market
 from yizhan.engine import BadColumn, BadKnob, Candidates, _reference_assign, assign, machine, stable
 
 DOCS = Path(__file__).parents[2] / "docs" / "engine"
-DATA = Path(os.environ.get("YIZHAN_TEST_DATA", "data")) / "assignment"  # the published instances are not ours to copy
+DATA = Path(os.environ.get("YIZHAN_SHARED") or Path(__file__).parents[3] / "shared") / "data" / "assignment"
 
 
 @st.composite

@@ -139,15 +139,6 @@ def review_queue(user: User) -> PostingQuerySet:
     return postings_visible_to(user).waiting().order_by("queue_at", "pk")
 
 
-def queue_after(user: User, after: tuple[dt.datetime, int] | None, limit: int) -> PostingQuerySet:
-    """Return the next `limit` of the queue behind a place in it; the index finds the place, nothing is counted off."""
-    queue = review_queue(user)
-    if after is not None:
-        at, pk = after
-        queue = queue.filter(Q(queue_at__gt=at) | Q(queue_at=at, pk__gt=pk), queue_at__gte=at)
-    return queue[:limit]
-
-
 def returned_to(user: User) -> PostingQuerySet:
     """Return what was sent back or refused and came from this user (an agent: their employers'), newest first."""
     mine = postings_visible_to(user).filter(
