@@ -28,6 +28,24 @@ def a_free_shift(world: World) -> dict[str, Any]:
     return {"public_id": a_shift(world.clerk, world.reviewer, world.now).public_id}
 
 
+def a_day_to_call(world: World) -> dict[str, Any]:
+    a_promise(world)
+    return {}
+
+
+def a_day_of_slips(world: World) -> dict[str, Any]:
+    a_promise(world)
+    return {"kind": "slips"}
+
+
+def a_roster_on_paper(world: World) -> dict[str, Any]:
+    return its_shift(world) | {"kind": "roster"}
+
+
+def a_slip(world: World) -> dict[str, Any]:
+    return a_promise(world) | {"kind": "slips"}
+
+
 ACCESS = {
     "gigs:board": Row(expect(*SEES, foreign=None)),
     "gigs:late": Row(expect(*SEES, foreign=None)),
@@ -45,6 +63,10 @@ ACCESS = {
         Row(expect(*SERVES), make=its_shift, reads=1),
         Row(expect(*SERVES, status=302), make=its_shift, method="post"),
     ],
+    "gigs:calls": Row(expect(*SERVES, foreign=409), make=a_day_to_call, method="post"),
+    "gigs:paper_of_day": Row(expect(*SERVES, foreign=409), make=a_day_of_slips, reads=1),
+    "gigs:paper_of_shift": Row(expect(*SERVES), make=a_roster_on_paper, reads=1),
+    "gigs:paper": Row(expect(*SEES), make=a_slip, reads=1),
     "gigs:order": Row(expect(*SEES), make=a_promise, reads=1),
     "gigs:act": Row(
         expect(*SERVES, status=302), make=a_promise, method="post", data={"act": "call", "result": "yes"}

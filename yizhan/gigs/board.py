@@ -49,21 +49,26 @@ class BoardShift:
         return self.headcount - self.taken
 
 
-def board_of_day(user: User, day: dt.date) -> list[BoardShift]:
-    """Return the dated shifts that start on a day and were not called off, the soonest first. Three queries."""
+def shifts_of_day(user: User, day: dt.date) -> list[Shift]:
+    """Return the dated shifts that start on a day and were not called off, the soonest first; one query."""
     if not can_see_people(user):
         return []
     start, end = day_bounds(day)
-    shifts = list(
+    return list(
         apps.get_model("postings", "Shift")
         .objects.kept()
         .filter(posting__in=postings_visible_to(user), starts_at__gte=start, starts_at__lt=end, ends_at__isnull=False,
                 posting__published_at__isnull=False)
-        .select_related("posting__terms", "posting__employer")
+        .select_related("posting__terms", "posting__employer", "posting__office")
         .defer("posting__terms__contact_name", "posting__terms__contact_phone", "posting__employer__person_id_no",
                "posting__employer__legal_rep", "posting__employer__phone")
         .order_by("starts_at", "pk")
     )  # fmt: skip
+
+
+def board_of_day(user: User, day: dt.date) -> list[BoardShift]:
+    """Return a day's shifts with who is promised to each. Three queries."""
+    shifts = shifts_of_day(user, day)
     orders = orders_visible_to(user).standing().filter(shift__in=[one.pk for one in shifts])
     of_shift: dict[UUID, list[OrderCard]] = defaultdict(list)
     for card in order_cards(orders.order_by("made_at", "pk")):

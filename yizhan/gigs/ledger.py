@@ -7,17 +7,21 @@ purpose, and only those who may take lists of people out can.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.queries import can_export_people
 from yizhan.gigs.queries import ledger_of_period
 from yizhan.gigs.words import hours_text
-from yizhan.shared.display import money_text
+from yizhan.shared.display import day_text, money_text, when_text
+from yizhan.shared.documents.pdf import render_pdf
 from yizhan.shared.documents.xlsx import Column
 from yizhan.shared.errors import NotAllowed
+from yizhan.shared.sheets.enums import ExportPurpose
 from yizhan.shared.sheets.export import ExportFile, export_list
 
 if TYPE_CHECKING:
@@ -33,6 +37,13 @@ COLUMNS = (
     Column(_("应付"), "yuan", 12), Column(_("实发数额"), "yuan", 12), Column(_("支付方式"), width=18),
     Column(_("银行代发凭证或本人签字"), width=22), Column(_("订单号"), width=16), Column(_("冲销序号"), "number", 10),
 )  # fmt: skip
+#: What `ledger_row` puts into each column, by the name under which the paper knows it.
+NAMES = (
+    "number", "kind", "employer", "from_on", "to_on", "due_on", "paid_on", "person_name", "id_no", "contact", "hours",
+    "gross_items", "deduction_items", "gross", "deductions", "net", "paid", "method", "voucher", "order", "counters",
+)  # fmt: skip
+MONEY = frozenset({"gross", "deductions", "net", "paid"})
+PAPER = Path(__file__).parent / "documents" / "ledger.typ"
 FIELDS = ("name", "id_no", "contacts", "pay")
 FETCH = 500
 
@@ -47,10 +58,46 @@ def export_ledger(
     """
     if not can_export_people(by):
         raise NotAllowed
+
+    def write(rows: Sequence[Sequence[Any]]) -> bytes:
+        return ledger_pdf(rows, period=(from_on, until_on), purpose=purpose, by=by, at=at)
+
     return export_list(
         action="gig.ledger_exported", columns=COLUMNS, rows=_rows(by, from_on, until_on), shape=shape, fields=FIELDS,
-        purpose=purpose, by=by, office_id=by.office_id, at=at,
+        purpose=purpose, by=by, office_id=by.office_id, at=at, pdf=write,
     )  # fmt: skip
+
+
+def ledger_pdf(
+    rows: Sequence[Sequence[Any]], *, period: tuple[dt.date, dt.date], purpose: str, by: User, at: dt.datetime
+) -> bytes:
+    """Set rows of `ledger_row` on paper, with the sums of what stands there."""
+    from_on, until_on = period
+    named = [dict(zip(NAMES, row, strict=True)) for row in rows]
+    with translation.override("zh-hans"):
+        data: dict[str, Any] = {
+            "station": by.office.name,
+            "period": f"{day_text(from_on)} – {day_text(until_on - dt.timedelta(days=1))}",
+            "printed_on": when_text(at),
+            "printed_by": by.name,
+            "purpose": str(ExportPurpose(purpose).label),
+            "rows": [_on_paper(row) for row in named],
+        }
+        data |= {name: money_text(sum(row[name] for row in named)) for name in MONEY}
+        return render_pdf(PAPER, data)
+
+
+def _on_paper(row: dict[str, Any]) -> dict[str, str]:
+    words = {name: money_text(value) if name in MONEY else _text(value) for name, value in row.items()}
+    words["period"] = words["from_on"] if row["from_on"] == row["to_on"] else f"{words['from_on']} – {words['to_on']}"
+    words["proof"] = " ".join(part for part in (words["method"], words["voucher"]) if part)
+    if row["counters"]:
+        words["kind"] += f" 冲 {row['counters']}"
+    return words
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _rows(by: User, from_on: dt.date, until_on: dt.date) -> Iterator[tuple[Any, ...]]:

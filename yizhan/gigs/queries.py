@@ -13,7 +13,7 @@ from django.http import Http404
 
 from yizhan.accounts.queries import can_see_people, in_offices_of
 from yizhan.employers.queries import conduct_counts, public_name
-from yizhan.gigs.enums import AHEAD, UNPAID, EntryKind, OrderState, WarningLevel
+from yizhan.gigs.enums import AHEAD, UNPAID, CallResult, EntryKind, OrderState, WarningLevel
 from yizhan.gigs.models import HoursStatement, LedgerEntry, LedgerEntryQuerySet, Order, OrderQuerySet, OrderStep
 from yizhan.gigs.rules import warning_level
 from yizhan.people.queries import masked_phones
@@ -164,6 +164,11 @@ class OrderCard:
     def is_ahead(self) -> bool:
         """Nobody has come yet."""
         return self.state in AHEAD
+
+    @property
+    def is_to_call(self) -> bool:
+        """Nobody has come yet, and no call has brought a yes."""
+        return self.is_ahead and self.call_result != CallResult.WILL_COME
 
 
 def order_cards(orders: QuerySet[Order]) -> list[OrderCard]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.shared.audit.enums import AuditKind
@@ -40,3 +42,13 @@ def note_list(user: User, rows: int, action: str) -> None:
             action=action, by=user, at=timezone.now(), fields=["name", "contacts"], kind=AuditKind.READ,
             reason=f"rows:{rows}",
         )  # fmt: skip
+
+
+def day_or_tomorrow(text: str) -> dt.date:
+    """Return the day asked for; tomorrow where none is, or none that a station could mean."""
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    try:
+        day = parse_date(text) or tomorrow
+    except ValueError:
+        return tomorrow
+    return day if 2000 <= day.year < 2100 else tomorrow

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,7 +19,7 @@ from yizhan.gigs.enums import AgreedBy, SignMethod
 from yizhan.gigs.models import Order
 from yizhan.gigs.operations import RosterLine, confirm_for_employer, enter_roster, promise_shift
 from yizhan.gigs.queries import get_shift
-from yizhan.gigs.web._common import FormRefused, demand, note_list
+from yizhan.gigs.web._common import FormRefused, day_or_tomorrow, demand, note_list
 from yizhan.gigs.web.forms import PromiseForm
 from yizhan.people.queries import get_person
 from yizhan.shared.web.middleware import say
@@ -35,7 +34,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """Show a day's shifts with who is promised to each; tomorrow unless another day is asked for."""
     user = actor(request)
     demand(user, can_see_people)
-    day = _day(request.GET.get("day", ""))
+    day = day_or_tomorrow(request.GET.get("day", ""))
     shifts = board_of_day(user, day)
     note_list(user, sum(len(one.orders) for one in shifts), "gig.board_listed")
     context = {
@@ -44,16 +43,6 @@ def board(request: HttpRequest) -> HttpResponse:
         "to_call": sum(1 for one in shifts for card in one.orders if card.is_ahead and not card.calls),
     }  # fmt: skip
     return render(request, "gigs/board.html", context)
-
-
-def _day(text: str) -> dt.date:
-    """Return the day asked for; tomorrow where none is, or none that a station could mean."""
-    tomorrow = timezone.localdate() + dt.timedelta(days=1)
-    try:
-        day = parse_date(text) or tomorrow
-    except ValueError:
-        return tomorrow
-    return day if 2000 <= day.year < 2100 else tomorrow
 
 
 @never_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.gigs.web import acts, board, views
+from yizhan.gigs.web import acts, board, paper, views
 
 app_name = "gigs"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("late/", views.late, name="late"),
     path("ledger/", views.ledger, name="ledger"),
+    path("calls/", paper.calls, name="calls"),
+    path("day/<slug:kind>.pdf", paper.of_day, name="paper_of_day"),
+    path("shift/<uuid:public_id>/<slug:kind>.pdf", paper.of_shift, name="paper_of_shift"),
+    path("<uuid:public_id>/<slug:kind>.pdf", paper.of_order, name="paper"),
     path("shift/<uuid:public_id>/roster/", board.roster, name="roster"),
     path("shift/<uuid:public_id>/suggest/", board.suggest, name="suggest"),
     path("shift/<uuid:public_id>/promise/", board.promise, name="promise"),

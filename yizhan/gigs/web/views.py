@@ -104,7 +104,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         )
 
     title = _("导出工资支付台账 %(month)s") % {"month": f"{from_on:%Y-%m}"}
-    return pages.export_page(request, title=title, name="wage-ledger", unmask=(), write=write)
+    return pages.export_page(request, title=title, name="wage-ledger", unmask=(), write=write, paper=True)
 
 
 def _day(text: str) -> dt.date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,12 +50,14 @@ def export_list(
     by: Any,
     office_id: int,
     at: dt.datetime,
+    pdf: Callable[[Sequence[Sequence[Any]]], bytes] | None = None,
 ) -> ExportFile:
     """Write the sheet and its line in the audit log; one does not exist without the other.
 
     :param action: `noun.verb` of the audit line.
     :param fields: names of what the list shows.
-    :param shape: `xlsx` or `csv`. :param purpose: an `ExportPurpose`.
+    :param shape: `xlsx`, `csv`, or `pdf` where the list has a paper of its own.
+    :param pdf: sets the rows on that paper. :param purpose: an `ExportPurpose`.
     :raises PurposeMissing: no purpose, or an unknown one.
     """
     if purpose not in ExportPurpose.values:
@@ -63,6 +65,8 @@ def export_list(
     kept = list(rows)
     if shape == "csv":
         file = ExportFile(csv_bytes(columns, kept), "text/csv; charset=utf-8", "csv", len(kept))
+    elif shape == "pdf" and pdf is not None:
+        file = ExportFile(pdf(kept), "application/pdf", "pdf", len(kept))
     else:
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         file = ExportFile(workbook(columns, kept), kind, "xlsx", len(kept))

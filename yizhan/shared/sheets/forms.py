@@ -118,9 +118,12 @@ class ExportForm(DeskForm):
     shape = forms.ChoiceField(label=_("文件格式"), choices=[("xlsx", "Excel (.xlsx)"), ("csv", "CSV (.csv)")])
     unmask = forms.ChoiceField(label=_("显示完整号码的理由"), required=False)
 
-    def __init__(self, *args: Any, unmask: Any = (), **kwargs: Any) -> None:
-        """Offer whole numbers only to who may see them."""
+    def __init__(self, *args: Any, unmask: Any = (), paper: bool = False, **kwargs: Any) -> None:
+        """Offer whole numbers only to who may see them, and paper where the list has one."""
         super().__init__(*args, **kwargs)
+        if paper:
+            shape: Any = self.fields["shape"]
+            shape.choices = [*shape.choices, ("pdf", _("打印用 PDF"))]
         if unmask:
             field: Any = self.fields["unmask"]
             field.choices = [("", _("不显示，号码打码")), *unmask]

@@ -431,13 +431,15 @@ def export_page(
     name: str,
     unmask: Any,
     write: Callable[[str, str, str], ExportFile],
+    paper: bool = False,
 ) -> HttpResponse:
     """Ask for the purpose, then hand the file over.
 
     :param name: beginning of the file's name. :param unmask: choices of reasons for whole numbers, empty for none.
     :param write: takes shape, purpose and reason; raises what its operation raises.
+    :param paper: the list can also be set as a PDF.
     """
-    form = ExportForm(request.POST or None, unmask=unmask)
+    form = ExportForm(request.POST or None, unmask=unmask, paper=paper)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         file = write(data["shape"], data["purpose"], data.get("unmask", ""))
