@@ -21,6 +21,7 @@ from yizhan.postings.enums import (
     Insurance,
     PayUnit,
     PostingKind,
+    Protection,
     PublishState,
     ReviewState,
     SettleKind,
@@ -104,6 +105,15 @@ class PublicOffer:
     age_max: int | None
     sex_required: str
     week_mask: int
+    meeting_place: str
+    meeting_time: dt.time | None
+    break_minutes: int | None
+    load_kg: int | None
+    is_outdoors: bool
+    is_site: bool
+    fare_paid: bool
+    protection: tuple[str, ...]
+    ppe: str
     published_at: dt.datetime
     valid_until_at: dt.datetime
     changed_at: dt.datetime
@@ -149,9 +159,31 @@ class PublicOffer:
     def benefits(self) -> list[str]:
         """What comes with it, in words."""
         named = [(self.meals, _("管饭")), (self.lodging, _("管住")), (self.pickup, _("接送")),
-                 (self.tools_provided, _("提供工具"))]  # fmt: skip
+                 (self.tools_provided, _("提供工具")), (self.fare_paid, _("报销路费"))]  # fmt: skip
         words = [word for is_so, word in named if is_so]
         return words if self.insurance == Insurance.NONE else [*words, str(Insurance(self.insurance).label)]
+
+    @property
+    def meeting(self) -> str:
+        """When and where people meet, or "" where they meet at work."""
+        clock = f"{self.meeting_time:%H:%M}" if self.meeting_time else ""
+        return " ".join(part for part in (clock, self.meeting_place) if part)
+
+    @property
+    def protection_words(self) -> list[str]:
+        """What the employer hands out, in words."""
+        words = [str(Protection(code).label) for code in self.protection if code in Protection.values]
+        return [*words, self.ppe] if self.ppe else words
+
+    @property
+    def circumstance_words(self) -> list[str]:
+        """What the work asks of the body, as far as it is stated."""
+        words = [_("露天作业")] if self.is_outdoors else []
+        if self.is_site:
+            words.append(_("建筑施工现场"))
+        if self.load_kg:
+            words.append(_("最重一件 %(kg)s 公斤") % {"kg": self.load_kg})
+        return words
 
     @property
     def hazard_words(self) -> list[str]:
@@ -253,7 +285,7 @@ def public_offer(posting: Posting, terms: PostingTerms, shifts: Iterable[Shift],
     def clean(text: str) -> str:
         return without_people(text, names)
 
-    place = clean(terms.place_name)
+    place, meeting = clean(terms.place_name), clean(terms.meeting_place)
     return PublicOffer(
         id=posting.pk,
         public_id=posting.public_id,
@@ -292,6 +324,15 @@ def public_offer(posting: Posting, terms: PostingTerms, shifts: Iterable[Shift],
         age_max=terms.age_max if posting.age_ground_accepted else None,
         sex_required=terms.sex_required if posting.sex_ground_accepted else "any",
         week_mask=terms.week_mask,
+        meeting_place=without_door(meeting) if private else meeting,
+        meeting_time=terms.meeting_time,
+        break_minutes=terms.break_minutes,
+        load_kg=terms.load_kg,
+        is_outdoors=terms.is_outdoors,
+        is_site=terms.is_site,
+        fare_paid=terms.fare_paid,
+        protection=tuple(terms.protection),
+        ppe=clean(terms.ppe),
         published_at=posting.published_at or at,
         valid_until_at=posting.valid_until_at,
         changed_at=getattr(posting, "changed_at"),  # noqa: B009 - an annotation of the query

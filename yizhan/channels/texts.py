@@ -48,13 +48,17 @@ def wechat_one(offer: PublicOffer, *, url: str = "", limit: int = WECHAT_LIMIT) 
             f"地点：{offer.place}",
             f"报酬：{offer.pay}，{offer.settle}",
         ]
+        if offer.meeting:
+            head.insert(3, f"集合：{offer.meeting}")
         if offer.benefits:
             head.append("待遇：" + "、".join(offer.benefits))
         needs = [*offer.certificate_names, *([_one_line(offer.requirements)] if offer.requirements else [])]
         if needs:
             head.append("要求：" + "；".join(needs))
-        if offer.hazards:
-            head.append("注意：" + "、".join(offer.hazard_words))
+        if warned := [*offer.hazard_words, *offer.circumstance_words]:
+            head.append("注意：" + "、".join(warned))
+        if offer.protection_words:
+            head.append("防护：" + "、".join(offer.protection_words))
         tail = [f"雇主：{offer.employer_name}", f"报名：{_where_to(offer.office)}", f"编号：{offer.number}"]
         tail += [url] if url else []
         tail.append(FREE)

@@ -280,6 +280,24 @@ class Hazard(models.TextChoices):
     UNDERGROUND = "underground", _("井下")
     MACHINE = "machine", _("机械伤害")
     FLAMMABLE = "flammable", _("易燃易爆")
+    HEAVY = "heavy", _("第四级体力劳动强度")
+
+
+class Protection(models.TextChoices):
+    """What the employer hands out against what may hurt (GB 39800.1-2020, kinds of personal protective equipment)."""
+
+    HELMET = "helmet", _("安全帽")
+    HARNESS = "harness", _("安全带")
+    GLOVES = "gloves", _("手套")
+    SHOES = "shoes", _("劳保鞋")
+    MASK = "mask", _("防尘口罩")
+    GOGGLES = "goggles", _("护目镜")
+    EARS = "ears", _("耳塞")
+    CLOTHES = "clothes", _("工作服")
+    VEST = "vest", _("反光背心")
+    RAIN = "rain", _("雨衣雨鞋")
+    COOLING = "cooling", _("防暑降温用品")
+    WARMTH = "warmth", _("防寒用品")
 
 
 class Insurance(models.TextChoices):

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from yizhan.postings.circumstances import MOST_BREAK_MINUTES, MOST_LOAD_KG, MOST_LOADS_AN_HOUR
 from yizhan.postings.enums import (
     VALID_DAYS,
     AgeGround,
@@ -24,11 +25,13 @@ from yizhan.postings.enums import (
     LaborType,
     PayUnit,
     PostingKind,
+    Protection,
     SettleKind,
     SexGround,
     SexRequired,
     Source,
 )
+from yizhan.postings.reading.breaks import find_break, read_break
 from yizhan.postings.reading.dates import parse_day
 from yizhan.postings.reading.headcount import parse_headcount
 from yizhan.postings.reading.pay import parse_pay
@@ -100,6 +103,17 @@ class TermsFacts:
     sex_ground: str = ""
     contact_name: str = ""
     contact_phone: str = ""
+    meeting_place: str = ""
+    meeting_lat_e6: int | None = None
+    meeting_lng_e6: int | None = None
+    meeting_time: dt.time | None = None
+    break_minutes: int | None = None
+    load_kg: int | None = None
+    loads_per_hour: int | None = None
+    is_outdoors: bool = False
+    is_site: bool = False
+    fare_paid: bool = False
+    protection: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Keep the contact out of logs and tracebacks."""
@@ -188,7 +202,9 @@ def read_terms(raw: Mapping[str, Any], *, at: dt.datetime) -> tuple[Offer | None
     hours_per_day, week_days (1–7), place_name, area_code, lat_e6, lng_e6, pay (text such as ``200元/天``), pay_unit,
     pieces_per_day, settle_kind, settle_day, meals, lodging, pickup, tools_provided, ppe, hazards, certificates, skills,
     requirements, insurance, age_min, age_max, age_ground, sex_required, sex_ground, contact_name, contact_phone,
-    valid_until_on, source, source_name, source_url, source_key, channels.
+    valid_until_on, source, source_name, source_url, source_key, channels, meeting_place, meeting_lat_e6,
+    meeting_lng_e6, meeting_time, break_time (``1小时``, ``90``), load_kg, loads_per_hour, is_outdoors, is_site,
+    fare_paid, protection.
 
     :param at: the moment of entry; only `valid_until_at` depends on it.
     """
@@ -200,7 +216,7 @@ def read_terms(raw: Mapping[str, Any], *, at: dt.datetime) -> tuple[Offer | None
     if starts_on and ends_on and ends_on < starts_on:
         reader.wrong("ends_on", _("结束日期早于开始日期。请改其中一个。"))
         ends_on = None
-    times = _Times(reader.time("start_time"), reader.time("end_time"))
+    times = Times(reader.time("start_time"), reader.time("end_time"))
     shifts = _shifts(reader, kind, starts_on, ends_on, times)
     terms = _terms(reader, kind, starts_on or at.astimezone(LOCAL).date(), ends_on, times, shifts)
     valid_on = reader.day("valid_until_on")
@@ -226,7 +242,7 @@ def read_terms(raw: Mapping[str, Any], *, at: dt.datetime) -> tuple[Offer | None
 
 
 @dataclass(frozen=True)
-class _Times:
+class Times:
     start: dt.time | None
     end: dt.time | None
 
@@ -234,16 +250,17 @@ class _Times:
         """Return the stretch of work that starts on `day`; without times, the whole day."""
         return _one_day(day, self.start or dt.time(), self.end or dt.time())
 
-    def hours_x10(self) -> int | None:
-        """Return tenths of an hour from start to end, where both are stated."""
+    def hours_x10(self, break_minutes: int | None) -> int | None:
+        """Return tenths of an hour from start to end less the break, where both are stated and some work is left."""
         if self.start is None or self.end is None:
             return None
         starts, ends = self.on(dt.date(2000, 1, 3))
-        return round((ends - starts).total_seconds() / 360)
+        worked = ends - starts - dt.timedelta(minutes=break_minutes or 0)
+        return round(worked.total_seconds() / 360) if worked > dt.timedelta(0) else None
 
 
 def _shifts(
-    reader: _Reader, kind: str, starts_on: dt.date | None, ends_on: dt.date | None, times: _Times
+    reader: _Reader, kind: str, starts_on: dt.date | None, ends_on: dt.date | None, times: Times
 ) -> tuple[ShiftFacts, ...]:
     headcount = reader.headcount("headcount")
     if starts_on is None or headcount is None:
@@ -265,10 +282,11 @@ def _terms(
     kind: str,
     starts_on: dt.date,
     ends_on: dt.date | None,
-    times: _Times,
+    times: Times,
     shifts: tuple[ShiftFacts, ...],
 ) -> TermsFacts:
-    hours_x10 = reader.tenths("hours_per_day") or times.hours_x10()
+    break_minutes = reader.break_minutes("break_time") or find_break(reader.written("content"))
+    hours_x10 = reader.tenths("hours_per_day") or times.hours_x10(break_minutes)
     week_mask = _week_mask(reader.week_days("week_days"), times)
     pieces = reader.number("pieces_per_day", 1, 1_000_000)
     pay_min, pay_max, unit, note = reader.pay("pay", "pay_unit")
@@ -328,7 +346,28 @@ def _terms(
         sex_ground=reader.choice("sex_ground", SexGround, ""),
         contact_name=clean_name(reader.line("contact_name", 50)),
         contact_phone=reader.phone("contact_phone"),
+        break_minutes=break_minutes,
+        **_circumstances(reader),
     )
+
+
+def _circumstances(reader: _Reader) -> dict[str, Any]:
+    """Read how one gets there and what the work asks of the body; a point without its place is none."""
+    place = reader.line("meeting_place", 100)
+    lat, lng = reader.micro("meeting_lat_e6", 90), reader.micro("meeting_lng_e6", 180)
+    whole = bool(place) and lat is not None and lng is not None
+    return {
+        "meeting_place": place,
+        "meeting_lat_e6": lat if whole else None,
+        "meeting_lng_e6": lng if whole else None,
+        "meeting_time": reader.time("meeting_time"),
+        "load_kg": reader.number("load_kg", 1, MOST_LOAD_KG),
+        "loads_per_hour": reader.number("loads_per_hour", 1, MOST_LOADS_AN_HOUR),
+        "is_outdoors": reader.yes("is_outdoors"),
+        "is_site": reader.yes("is_site"),
+        "fare_paid": reader.yes("fare_paid"),
+        "protection": reader.codes("protection", Protection.choices),
+    }
 
 
 def _usual_settling(kind: str) -> str:
@@ -337,7 +376,7 @@ def _usual_settling(kind: str) -> str:
     )
 
 
-def _week_mask(days: tuple[int, ...], times: _Times) -> int:
+def _week_mask(days: tuple[int, ...], times: Times) -> int:
     """Return 28 bits of what every such week needs: the named weekdays in the parts of the day that are worked."""
     if not days:
         return 0
@@ -488,6 +527,14 @@ class _Reader:
             self.wrong(name, _("每日工时请填 0.5 到 24 之间的小时数，最多一位小数。"))
             return None
         return int(hours * 10)
+
+    def break_minutes(self, name: str) -> int | None:
+        written = self.written(name)
+        minutes = read_break(written) if written else None
+        if written and (minutes is None or not 1 <= minutes <= MOST_BREAK_MINUTES):
+            self.wrong(name, _("中间休息没有看懂。请写成 1小时、90分钟 这样，最多 6 小时；没有就留空。"))
+            return None
+        return minutes
 
     def week_days(self, name: str) -> tuple[int, ...]:
         found = self.codes(name, [(str(n), n) for n in range(1, 8)])

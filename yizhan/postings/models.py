@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.employers.enums import APPEAL_DECIDED, AppealState
+from yizhan.postings.circumstances import CONSTRAINTS, Circumstances
 from yizhan.postings.enums import (
     LEAVE_AFTER_HOURS,
     OFFERED,
@@ -197,7 +198,7 @@ class Posting(models.Model):
         return self.number
 
 
-class PostingTerms(GuardedModel):
+class PostingTerms(Circumstances, GuardedModel):
     """One version of what is promised. The database refuses to change or delete it: letters and agreements refer to it.
 
     Only the ciphertext of the contact may be written again, when keys are rotated or a contact is erased.
@@ -276,6 +277,7 @@ class PostingTerms(GuardedModel):
             models.CheckConstraint(
                 condition=Q(sex_required__in=SexRequired.values), name="postingterms_sex_required_known"
             ),
+            *CONSTRAINTS,
         ]
         # What the same work is paid in a county (CR-013).
         indexes = [models.Index(fields=["occupation_code", "area_code"], name="postingterms_comparable")]

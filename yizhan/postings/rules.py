@@ -15,6 +15,7 @@ from yizhan.accounts.queries import (
     is_agent,
 )
 from yizhan.employers.enums import EmployerKind
+from yizhan.places.queries import distance_m
 from yizhan.postings.enums import HEAD_START_HOURS, Harm, Hazard, HitLevel, PostingKind, Source
 from yizhan.postings.facts import LOCAL, needed_parts
 from yizhan.postings.rulebook.book import judge
@@ -117,6 +118,7 @@ class Beside:
     :param agent_is_proven: ID and mandate of an agent were seen; None where nobody acts for the employer.
     :param hour_minimum_fen: minimum wage at the place and on the day of work; None where none is known.
     :param pay_p95_daily_fen: 95th percentile of comparable pay, None where too few postings are known.
+    :param weather_alert: what is announced for the county on a day of work, or "".
     """
 
     posts_in_7_days: int = 0
@@ -124,6 +126,7 @@ class Beside:
     hour_minimum_fen: int | None = None
     month_minimum_fen: int | None = None
     pay_p95_daily_fen: int | None = None
+    weather_alert: str = ""
 
 
 def employer_for_the_book(standing: EmployerStanding, beside: Beside) -> EmployerFacts:
@@ -198,13 +201,21 @@ def posting_for_the_book(
         pay_p95_daily_fen=beside.pay_p95_daily_fen,
         published_at=posting.published_at,
         last_confirmed_at=posting.last_confirmed_at,
+        meeting_distance_m=meeting_distance_m(terms),
+        weather_alert=beside.weather_alert,
+        is_outdoors=terms.is_outdoors,
         places_left=sum(s.headcount - s.taken for s in kept) if any(s.taken for s in kept) else None,
         texts={name: getattr(terms, name) for name in SCANNED if getattr(terms, name)},
     )
 
 
+def meeting_distance_m(terms: PostingTerms) -> int | None:
+    """Return how far the work is from where people meet; None where one of the two has no point."""
+    return distance_m((terms.meeting_lat_e6, terms.meeting_lng_e6), (terms.lat_e6, terms.lng_e6))
+
+
 #: Free texts that are scanned clause by clause; the list ones are joined for the eye and scanned too.
-SCANNED = ("title", "content", "requirements", "pay_note", "settle_day", "ppe", "place_name")
+SCANNED = ("title", "content", "requirements", "pay_note", "settle_day", "ppe", "place_name", "meeting_place")
 
 
 def _day(at: dt.datetime) -> dt.date:

@@ -138,13 +138,17 @@ def description_html(offer: PublicOffer) -> str:
         _("地点：%(place)s") % {"place": offer.place},
         _("还要 %(n)s 人") % {"n": offer.places_left},
     ]
+    if offer.meeting:
+        lines.insert(4, _("集合：%(where)s") % {"where": offer.meeting})
     if offer.benefits:
         lines.append(_("待遇：%(words)s") % {"words": "、".join(offer.benefits)})
     if offer.certificates:
         lines.append(_("证书：%(words)s") % {"words": "、".join(offer.certificate_names)})
     if offer.requirements:
         lines.append(_("要求：%(words)s") % {"words": offer.requirements})
-    if offer.hazards:
-        lines.append(_("注意：%(words)s") % {"words": "、".join(offer.hazard_words)})
+    if warned := [*offer.hazard_words, *offer.circumstance_words]:
+        lines.append(_("注意：%(words)s") % {"words": "、".join(warned)})
+    if offer.protection_words:
+        lines.append(_("劳动保护：%(words)s") % {"words": "、".join(offer.protection_words)})
     lines.append(_("有效期至 %(day)s") % {"day": day_text(timezone.localdate(offer.valid_until_at), "long")})
     return "".join(f"<p>{escape(line)}</p>" for line in lines if line)

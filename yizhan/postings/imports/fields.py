@@ -224,6 +224,12 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec(
         "place", _("工作地点"), ("工作地点", "工作地址", "用工地点", "详细地址", "地点", "地址", "place", "address")
     ),
+    FieldSpec("meeting_place", _("集合地点"), ("集合地点", "集合地址", "上车地点", "乘车地点")),
+    FieldSpec("meeting_time", _("集合时间"), ("集合时间", "发车时间")),
+    FieldSpec("break_time", _("中间休息"), ("中间休息", "午休", "午休时间")),
+    FieldSpec("ppe", _("劳动保护"), ("劳动保护", "劳保", "劳保用品", "防护用品")),
+    FieldSpec("outdoors", _("露天作业"), ("露天作业", "是否露天", "户外作业")),
+    FieldSpec("load_kg", _("最重一件"), ("最重一件", "单件重量")),
     FieldSpec("board", _("食宿"), ("食宿", "食宿情况", "吃住", "包吃住", "管饭")),
     FieldSpec("sex", _("性别要求"), ("性别要求", "性别")),
     FieldSpec("age", _("年龄要求"), ("年龄要求", "年龄")),

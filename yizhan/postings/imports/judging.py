@@ -219,6 +219,12 @@ class _Row:
         elif age and "不限" not in age:
             self.note("field_unclear", "age")
 
+    def circumstances(self) -> None:
+        for name in ("meeting_place", "meeting_time", "break_time", "ppe"):
+            self.raw[name] = clean_line(self.row.said(name))[:100]
+        self.raw["load_kg"] = self.row.said("load_kg").lower().removesuffix("公斤").removesuffix("kg").strip()
+        self.raw["is_outdoors"] = self.row.said("outdoors") in ("是", "有", "露天", "户外")
+
     def settling(self) -> None:
         said = self.row.said("settle")
         kind = next((kind for word, kind in _SETTLE_WORDS if word in said), None)
@@ -299,7 +305,8 @@ def judge(kind: Any, context: Context, row: RowValues) -> Judgement:
             return Judgement(RowState.SAME, same_as=public_id)
     reader = _Row(kind, context, row)
     for step in (reader.title, reader.texts, reader.pay, reader.headcount, reader.days, reader.length, reader.hours,
-                 reader.area, reader.occupation, reader.people_wanted, reader.settling, reader.contact):  # fmt: skip
+                 reader.area, reader.occupation, reader.people_wanted, reader.settling, reader.contact,
+                 reader.circumstances):  # fmt: skip
         step()
     employer, questions = find_employer(context, row)
     offer = reader.offer(row.key if context.office is not None else "")

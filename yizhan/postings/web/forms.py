@@ -21,14 +21,15 @@ from yizhan.postings.enums import (
     LaborType,
     PayUnit,
     PostingKind,
+    Protection,
     ReturnReason,
     SettleKind,
     SexGround,
     SexRequired,
     Source,
 )
-from yizhan.postings.facts import LOCAL, Errors, Offer, read_terms
-from yizhan.postings.models import Posting, Shift
+from yizhan.postings.facts import LOCAL, Errors, Offer, Times, read_terms
+from yizhan.postings.models import Posting, PostingTerms, Shift
 from yizhan.shared.forms import DateInput, DeskForm, TimeInput
 from yizhan.vocabularies.queries import certificates_by_kind
 
@@ -94,6 +95,7 @@ class OfferForm(DeskForm):
     start_time = forms.TimeField(label=_("上工时间"), required=False, widget=TimeInput)
     end_time = forms.TimeField(label=_("收工时间"), required=False, widget=TimeInput)
     hours_per_day = _text(_("每日工时"), 5, hint=_("不填按上下工时间算。"), inputmode="decimal")
+    break_time = _text(_("中间休息"), 10, hint=_("例如 1小时、90分钟；不算工时。"))
     week_days = _several(_("每周哪几天"), WEEK)
     pay = _text(_("报酬"), 200, hint=_("例如 200元/天、6-8千/月、0.5元/件。"))
     pay_unit = _choice(_("计酬单位"), NONE + PayUnit.choices, hint=_("报酬里没写单位时选。"))
@@ -110,6 +112,16 @@ class OfferForm(DeskForm):
     lat_e6 = forms.CharField(required=False, widget=forms.HiddenInput)
     lng_e6 = forms.CharField(required=False, widget=forms.HiddenInput)
     area_code = _choice(_("所在乡镇（街道）"), [])
+    meeting_place = forms.CharField(
+        label=_("集合地点"),
+        max_length=100,
+        required=False,
+        help_text=_("与工作地点不同时填。"),
+        widget=forms.TextInput(attrs=_suggest("meeting", "meeting-list")),
+    )
+    meeting_lat_e6 = forms.CharField(required=False, widget=forms.HiddenInput)
+    meeting_lng_e6 = forms.CharField(required=False, widget=forms.HiddenInput)
+    meeting_time = forms.TimeField(label=_("集合时间"), required=False, widget=TimeInput)
     content = forms.CharField(
         label=_("工作内容"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -122,9 +134,13 @@ class OfferForm(DeskForm):
     )
     labor_type = _choice(_("用工类型"), LaborType.choices)
     meals, lodging, pickup = _yes(_("管饭")), _yes(_("管住")), _yes(_("接送"))
-    tools_provided = _yes(_("提供工具"))
+    tools_provided, fare_paid = _yes(_("提供工具")), _yes(_("报销路费"))
+    is_outdoors, is_site = _yes(_("露天作业")), _yes(_("建筑施工现场作业"))
+    load_kg = _text(_("最重一件（公斤）"), 3, inputmode="numeric")
+    loads_per_hour = _text(_("每小时搬几次"), 3, inputmode="numeric")
+    protection = _several(_("提供的防护用品"), Protection.choices)
     hazards = _several(_("职业危害"), Hazard.choices)
-    ppe = _text(_("劳动保护"), 200, hint=_("例如 安全帽、手套。"))
+    ppe = _text(_("其他劳动保护"), 200, hint=_("例如 通风、每2小时歇15分钟。"))
     insurance = _choice(_("保险"), Insurance.choices)
     certificates = forms.MultipleChoiceField(
         label=_("证书要求"), required=False, widget=forms.SelectMultiple(attrs={"size": "6"})
@@ -188,17 +204,24 @@ def shown(posting: Posting, shifts: list[Shift]) -> dict[str, Any]:
     if kept:
         values["headcount"] = kept[0].headcount
         values |= _times(kept[0])
-    hours = terms.hours_per_day_x10
+    hours = "" if _follows_from_times(terms, values) else f"{(terms.hours_per_day_x10 or 0) / 10:g}"
     return values | {
         "pay": terms.pay_note,
         "pay_unit": terms.pay_unit if terms.pay_note.strip().replace(".", "").replace("-", "").isdigit() else "",
-        "hours_per_day": f"{hours / 10:g}" if hours else "",
+        "hours_per_day": "" if hours == "0" else hours,
+        "break_time": _("%(n)s分钟") % {"n": terms.break_minutes} if terms.break_minutes else "",
         "week_days": [str(day + 1) for day in range(7) if terms.week_mask >> (day * 4) & 0b1111],
         "skills": "、".join(terms.skills),
         "valid_until_on": (posting.valid_until_at - dt.timedelta(microseconds=1)).astimezone(LOCAL).date(),
         "contact_phone": "",
         "version": posting.version,
     }
+
+
+def _follows_from_times(terms: PostingTerms, values: dict[str, Any]) -> bool:
+    """Say whether the hours are what start, end and break come to, so that they follow when one of them changes."""
+    times = Times(values.get("start_time"), values.get("end_time"))
+    return terms.hours_per_day_x10 == times.hours_x10(terms.break_minutes)
 
 
 def _times(shift: Shift) -> dict[str, dt.time]:

@@ -45,14 +45,24 @@ def places(request: HttpRequest) -> HttpResponse:
     user = _typist(request)
     hits = find_places(request.GET.get("place_name", "")[:MOST_TYPED], user.office, LIMIT)
     rows = [{"hit": hit, "division": full_name(hit.division_code)} for hit in hits]
-    return render(request, "postings/_places.html", {"rows": rows})
+    return render(request, "postings/_places.html", {"rows": rows, "meeting": False})
+
+
+@require_GET
+def meeting(request: HttpRequest) -> HttpResponse:
+    """Suggest local places where people may meet; a choice fills the meeting point."""
+    user = _typist(request)
+    hits = find_places(request.GET.get("meeting_place", "")[:MOST_TYPED], user.office, LIMIT)
+    rows = [{"hit": hit, "division": full_name(hit.division_code)} for hit in hits]
+    return render(request, "postings/_places.html", {"rows": rows, "meeting": True})
 
 
 @require_GET
 def pay(request: HttpRequest) -> HttpResponse:
     """Say how a pay text is read, and what it comes to a day; nothing is invented."""
     _typist(request)
-    names = ("pay", "pay_unit", "pieces_per_day", "hours_per_day", "start_time", "end_time", "kind", "ends_on")
+    names = ("pay", "pay_unit", "pieces_per_day", "hours_per_day", "start_time", "end_time", "break_time", "kind",
+             "ends_on")  # fmt: skip
     raw = {name: request.GET.get(name, "")[:MOST_TYPED] for name in names}
     raw["starts_on"] = request.GET.get("starts_on", "") or timezone.localdate().isoformat()
     raw |= {"title": "-", "week_days": request.GET.getlist("week_days")}  # type: ignore[dict-item]

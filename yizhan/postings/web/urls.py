@@ -23,6 +23,7 @@ urlpatterns = [
     path("household/", entry.household, name="household"),
     path("suggest/occupations/", suggest.occupations, name="occupations"),
     path("suggest/places/", suggest.places, name="places"),
+    path("suggest/meeting/", suggest.meeting, name="meeting"),
     path("suggest/pay/", suggest.pay, name="pay"),
     path("of/<uuid:public_id>/", views.of_employer, name="of_employer"),
     path("shifts/<uuid:public_id>/headcount/", acts.headcount, name="headcount"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from yizhan.accounts.queries import can_unmask
 from yizhan.employers.queries import NOTHING_KNOWN, conduct_counts, conduct_lines, employer_card
@@ -20,6 +21,7 @@ from yizhan.postings.enums import (
     EndReason,
     Hazard,
     HitLevel,
+    Protection,
     PublishState,
     ReturnReason,
     ReviewState,
@@ -38,8 +40,9 @@ from yizhan.postings.queries import (
     somebody_else_reviews,
 )
 from yizhan.postings.rulebook.book import RULES
+from yizhan.postings.rules import meeting_distance_m
 from yizhan.postings.web.forms import CancelDayForm, EndForm
-from yizhan.shared.display import pay_text
+from yizhan.shared.display import distance_text, pay_text
 from yizhan.shared.identifiers.masks import mask_name, mask_phone
 from yizhan.vocabularies.queries import certificate, occupation_name
 
@@ -143,7 +146,7 @@ def for_review(posting: Posting, user: User, at: dt.datetime) -> dict[str, Any]:
     }
 
 
-TEXTS = ("title", "content", "requirements", "pay_note")
+TEXTS = ("title", "content", "requirements", "pay_note", "ppe")
 
 
 def in_words(terms: PostingTerms) -> dict[str, Any]:
@@ -153,6 +156,9 @@ def in_words(terms: PostingTerms) -> dict[str, Any]:
         "pay_text": pay_text(terms.pay_min_fen, terms.pay_max_fen, terms.pay_unit),
         "occupation": occupation_name(terms.occupation_code),
         "area": full_name(terms.area_code),
+        "meeting_distance": distance_text(metres) if (metres := meeting_distance_m(terms)) is not None else "",
+        "protection": [Protection(code).label for code in terms.protection if code in Protection.values],
+        "circumstances": _circumstances(terms),
         "hazards": [Hazard(code).label for code in terms.hazards if code in Hazard.values],
         "certificates": [found.name for code in terms.certificates if (found := certificate(code))],
         "week": "、".join(days),
@@ -160,6 +166,18 @@ def in_words(terms: PostingTerms) -> dict[str, Any]:
         "age_ground": AgeGround(terms.age_ground).label if terms.age_ground else "",
         "sex_ground": SexGround(terms.sex_ground).label if terms.sex_ground else "",
     }
+
+
+def _circumstances(terms: PostingTerms) -> list[str]:
+    """Say what else the work asks of the body, as far as it is stated."""
+    words = [str(_("露天作业"))] if terms.is_outdoors else []
+    if terms.is_site:
+        words.append(str(_("建筑施工现场")))
+    if terms.load_kg:
+        words.append(_("最重一件 %(kg)s 公斤") % {"kg": terms.load_kg})
+    if terms.loads_per_hour:
+        words.append(_("每小时搬 %(n)s 次") % {"n": terms.loads_per_hour})
+    return words
 
 
 def about(posting: Posting, user: User, at: dt.datetime) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from yizhan.shared.documents.qr import qr_svg
 from yizhan.vocabularies.queries import certificate
 
 if TYPE_CHECKING:
+    from yizhan.postings.models import PostingTerms
     from yizhan.referrals.models import Referral
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
@@ -71,7 +72,7 @@ def letter_data(referral: Referral) -> dict[str, Any]:
         "contact_phone": terms.contact_phone,
         "posting_number": referral.posting.number,
         "posting_title": terms.title,
-        "place": terms.place_name,
+        "place": _where(terms),
         "starts": f"{day_text(timezone.localdate(starts_at), 'long')} {when_text(starts_at, 'clock')}",
         "hours": hours_words(shift.starts_at, shift.ends_at, terms.hours_per_day_x10),
         "pay": pay_text(terms.pay_min_fen, terms.pay_max_fen, terms.pay_unit),
@@ -84,6 +85,16 @@ def letter_data(referral: Referral) -> dict[str, Any]:
         "results": [str(label) for label in ReceiptResult.labels],
         "copy_number": max(1, referral.prints - 1),
     }
+
+
+def _where(terms: PostingTerms) -> str:
+    """Return where the work is and, where people meet elsewhere, when and where."""
+    if not terms.meeting_place:
+        return terms.place_name
+    clock = f"{terms.meeting_time:%H:%M} " if terms.meeting_time else ""
+    return _("%(place)s（%(clock)s在%(meeting)s集合）") % {
+        "place": terms.place_name, "clock": clock, "meeting": terms.meeting_place,
+    }  # fmt: skip
 
 
 def _long(day: dt.date) -> str:
