@@ -107,6 +107,7 @@ ACCESS: dict[str, Row | list[Row]] = {
         ),
     ],
     "postings:occupations": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?title=瓦工", headers=HTMX),
+    "postings:meeting": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?meeting_place=大集", headers=HTMX),
     "postings:places": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?place_name=大集", headers=HTMX),
     "postings:pay": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?pay=200元/天", headers=HTMX),
     "postings:of_employer": Row(expect(*READERS, "agent", anonymous=401), make=its_employer, headers=HTMX),

@@ -53,7 +53,8 @@ def draft_agreement(
     """Draw up the first version from what was posted."""
     return Agreement.objects.create(
         order=order, number=1, terms=terms, labor_type=terms.labor_type, pay_fen=rate[0], pay_unit=rate[1],
-        settle_kind=terms.settle_kind, pay_on=order.pay_on, meeting_point=terms.meeting_place or terms.place_name, made_at=at, made_by=by,
+        settle_kind=terms.settle_kind, pay_on=order.pay_on,
+        meeting_point=terms.meeting_place or terms.place_name, made_at=at, made_by=by,
     )  # fmt: skip
 
 
