@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -14,7 +15,7 @@ from yizhan.postings.models import PostingTerms
 from yizhan.postings.queries import current_hits
 from yizhan.postings.rules import meeting_distance_m
 
-FAR = {
+FAR: dict[str, Any] = {
     "meeting_place": "测试汽车站",
     "meeting_lat_e6": 36_400_000,
     "meeting_lng_e6": 115_790_000,
@@ -31,7 +32,7 @@ FAR = {
         ({"break_time": "2小时", "hours_per_day": "9"}, 90, 120),
     ],
 )
-def test_a_break_is_no_working_time(now: dt.datetime, typed: dict[str, str], hours_x10: int, minutes: int) -> None:
+def test_a_break_is_no_working_time(now: dt.datetime, typed: dict[str, Any], hours_x10: int, minutes: int | None) -> None:
     terms = an_offer(now, **typed).terms
     assert (terms.hours_per_day_x10, terms.break_minutes) == (hours_x10, minutes)
 
