@@ -32,7 +32,9 @@ FAR: dict[str, Any] = {
         ({"break_time": "2小时", "hours_per_day": "9"}, 90, 120),
     ],
 )
-def test_a_break_is_no_working_time(now: dt.datetime, typed: dict[str, Any], hours_x10: int, minutes: int | None) -> None:
+def test_a_break_is_no_working_time(
+    now: dt.datetime, typed: dict[str, Any], hours_x10: int, minutes: int | None
+) -> None:
     terms = an_offer(now, **typed).terms
     assert (terms.hours_per_day_x10, terms.break_minutes) == (hours_x10, minutes)
 
