@@ -12,13 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.employers.factories import a_verified_company
 from yizhan.accounts.models import Office, User
-from yizhan.employers.enums import APPEAL_MOVES, AppealState, ClearReason, ConductKind, EndOfMeasure, MeasureKind
+from yizhan.employers.enums import ClearReason, ConductKind, EndOfMeasure, MeasureKind
 from yizhan.employers.models import Appeal, AppealChange, ConductFact, Employer, Measure
 from yizhan.employers.operations import (
-    AppealEnded,
-    AppealForAnother,
-    AppealWaits,
-    GroundMissing,
     MeasureEnded,
     NothingToVerify,
     await_answer,
@@ -32,6 +28,8 @@ from yizhan.employers.operations import (
     withdraw_conduct,
 )
 from yizhan.employers.queries import NOTHING_KNOWN, conduct_lines, may_offer, unanswered_counts
+from yizhan.shared.appeals.enums import APPEAL_MOVES, AppealState
+from yizhan.shared.appeals.operations import AppealEnded, AppealForAnother, AppealStands, GroundMissing, Said
 from yizhan.shared.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -104,17 +102,17 @@ def test_a_suspension_is_lifted_once(measure: Measure, head: User, clerk: User, 
     with pytest.raises(MeasureEnded):
         lift_measure(measure=measure, reason=ClearReason.MENDED, by=head, at=now)
     with pytest.raises(MeasureEnded):
-        lodge_appeal(measure=measure, ground="已付清", by=clerk, at=now)
+        lodge_appeal(measure=measure, said=Said("已付清"), by=clerk, at=now)
 
 
 def test_an_appeal_is_decided_by_somebody_else(
     measure: Measure, head: User, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
     with pytest.raises(GroundMissing):
-        lodge_appeal(measure=measure, ground=" ", by=clerk, at=now)
-    appeal = lodge_appeal(measure=measure, ground="已付清", by=clerk, at=now)
-    with pytest.raises(AppealWaits):
-        lodge_appeal(measure=measure, ground="再说一次", by=clerk, at=now)
+        lodge_appeal(measure=measure, said=Said(" "), by=clerk, at=now)
+    appeal = lodge_appeal(measure=measure, said=Said("已付清"), by=clerk, at=now)
+    with pytest.raises(AppealStands):
+        lodge_appeal(measure=measure, said=Said("再说一次"), by=clerk, at=now)
     with pytest.raises(AppealForAnother):
         decide_appeal(appeal=appeal, granted=True, answer="x", by=head, at=now)
     with pytest.raises(AppealForAnother):
@@ -129,7 +127,7 @@ def test_an_appeal_is_decided_by_somebody_else(
 
 
 def test_the_database_keeps_the_two_people_apart(measure: Measure, head: User, clerk: User, now: dt.datetime) -> None:
-    appeal = lodge_appeal(measure=measure, ground="已付清", by=clerk, at=now)
+    appeal = lodge_appeal(measure=measure, said=Said("已付清"), by=clerk, at=now)
     for who in (head, clerk):
         with pytest.raises(IntegrityError), transaction.atomic():
             Appeal.objects.filter(pk=appeal.pk).update(state=AppealState.UPHELD, decided_at=now, decided_by=who)
@@ -139,7 +137,7 @@ def test_the_database_keeps_the_two_people_apart(measure: Measure, head: User, c
 def test_only_a_waiting_appeal_moves(
     state: AppealState, measure: Measure, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
-    appeal = lodge_appeal(measure=measure, ground="已付清", by=clerk, at=now)
+    appeal = lodge_appeal(measure=measure, said=Said("已付清"), by=clerk, at=now)
     if state == AppealState.WITHDRAWN:
         withdraw_appeal(appeal=appeal, by=clerk, at=now)
     elif state != AppealState.WAITING:

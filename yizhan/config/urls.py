@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/", include("yizhan.people.web.urls")),
     path("workers/", include("yizhan.workers.web.urls")),
     path("statistics/", include("yizhan.statistics.web.urls")),
+    path("appeals/", include("yizhan.shared.appeals.urls")),
     path("employers/", include("yizhan.employers.web.urls")),
     path("postings/", include("yizhan.postings.web.urls")),
     path("matching/", include("yizhan.matching.web.urls")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 
 class EmployerKind(models.TextChoices):
@@ -142,6 +143,13 @@ class MeasureKind(models.TextChoices):
 RULE_OF: dict[MeasureKind, str] = {MeasureKind.RECHECK: "CR-073", MeasureKind.SUSPENDED: "CR-074"}
 
 
+#: Why each is taken, in plain words for the employer.
+RULE_WORDS: dict[str, StrOrPromise] = {
+    "CR-073": _("近 30 天内有两次以上回访反映“%(fact)s”，所以正在招的岗位先停下，由审核员重新核实。"),
+    "CR-074": _("经站内查实“%(fact)s”，所以暂停发布招聘（劳动法第五十条、劳动合同法第九条）。"),
+}
+
+
 class EndOfMeasure(models.TextChoices):
     """Why a measure ended: as a mark is settled, or by appeal."""
 
@@ -149,19 +157,3 @@ class EndOfMeasure(models.TextChoices):
     MENDED = "mended", _("已核实，雇主已改正")
     HANDED_OVER = "handed_over", _("已转有关部门处理")
     APPEAL = "appeal", _("申诉成立")
-
-
-class AppealState(models.TextChoices):
-    """Where an appeal stands. Whoever decided first never decides again."""
-
-    WAITING = "waiting", _("等待复核")
-    UPHELD = "upheld", _("维持原决定")
-    GRANTED = "granted", _("申诉成立，改变原决定")
-    WITHDRAWN = "withdrawn", _("已撤回申诉")
-
-
-APPEAL_MOVES: dict[AppealState, frozenset[AppealState]] = {
-    AppealState.WAITING: frozenset({AppealState.UPHELD, AppealState.GRANTED, AppealState.WITHDRAWN}),
-}
-#: Said by somebody who looked at it anew.
-APPEAL_DECIDED = frozenset({AppealState.UPHELD, AppealState.GRANTED})

@@ -10,8 +10,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.employers.enums import (
-    APPEAL_DECIDED,
-    AppealState,
     ClearReason,
     ConductKind,
     EmployerKind,
@@ -22,6 +20,8 @@ from yizhan.employers.enums import (
     VerifyState,
     WageGuarantee,
 )
+from yizhan.shared.appeals.enums import AppealState
+from yizhan.shared.appeals.models import AppealBase, AppealStepBase
 from yizhan.shared.crypto.fields import BlindIndexField, EncryptedTextField, GuardedModel, GuardedQuerySet
 
 
@@ -370,41 +370,15 @@ class Measure(models.Model):
         return self.ended_at is None
 
 
-class Appeal(GuardedModel):
-    """An employer asks that a measure be looked at again, by somebody else."""
+class Appeal(AppealBase):
+    """An employer asks that a measure be looked at again; after an answer they may ask once more."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind_key = "measure"
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="appeals")
-    state = models.CharField(max_length=10, choices=AppealState.choices, default=AppealState.WAITING)
-    ground = EncryptedTextField(_("申诉理由"), max_length=500)
-    lodged_at = models.DateTimeField()
-    lodged_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    #: copied from the measure, so that the database itself keeps the two people apart.
-    first_decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
-    answer = EncryptedTextField(_("复核意见"), blank=True, default="", max_length=500)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
-    version = models.PositiveIntegerField(default=1)
 
-    class Meta:
+    class Meta(AppealBase.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=AppealState.values), name="appeal_state_known"),
-            models.CheckConstraint(
-                condition=Q(state__in=sorted(APPEAL_DECIDED), decided_at__isnull=False, decided_by__isnull=False)
-                | (~Q(state__in=sorted(APPEAL_DECIDED)) & Q(decided_at=None, decided_by=None)),
-                name="appeal_decided_by_somebody",
-                violation_error_message=_("复核结果必须记有复核人和时间。"),
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by=None) | Q(first_decided_by=None) | ~Q(decided_by=models.F("first_decided_by")),
-                name="appeal_decided_by_another",
-                violation_error_message=_("申诉要由原决定人以外的人复核。"),
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=models.F("lodged_by")),
-                name="appeal_not_by_who_lodged",
-                violation_error_message=_("登记申诉的人不能自己复核。"),
-            ),
+            *AppealBase.Meta.constraints,
             models.UniqueConstraint(
                 fields=["measure"],
                 condition=Q(state=AppealState.WAITING),
@@ -412,27 +386,9 @@ class Appeal(GuardedModel):
                 violation_error_message=_("这项措施已有申诉在等待复核。"),
             ),
         ]
-        indexes = [models.Index(fields=["state", "lodged_at"], name="appeal_queue")]
-
-    def __str__(self) -> str:
-        """Show the state."""
-        return self.state
 
 
-class AppealChange(models.Model):
+class AppealChange(AppealStepBase):
     """A dated step of an appeal."""
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="changes")
-    before = models.CharField(max_length=10, blank=True)
-    after = models.CharField(max_length=10, choices=AppealState.choices)
-    at = models.DateTimeField()
-    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(after__in=AppealState.values), name="appealchange_state_known"),
-        ]
-
-    def __str__(self) -> str:
-        """Show the step."""
-        return f"{self.before}>{self.after}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from yizhan.employers.conduct import (
     source_of,
     unanswered_counts,
 )
-from yizhan.employers.enums import AppealState, EmployerKind, MeasureKind, VerifyState
+from yizhan.employers.enums import EmployerKind, MeasureKind, VerifyState
 from yizhan.employers.facts import EmployerFacts
 from yizhan.employers.models import (
     Agent,
@@ -73,6 +74,7 @@ __all__ = [
     "knows",
     "masked_numbers",
     "may_offer",
+    "measure_to_appeal",
     "measures_of",
     "measures_visible_to",
     "public_name",
@@ -80,10 +82,8 @@ __all__ = [
     "search_employers",
     "serving_offices",
     "source_of",
-    "to_appeal_count",
     "unanswered_counts",
     "verifications_of",
-    "waiting_appeals",
 ]
 
 NUMBER_PREFIX = "E"
@@ -333,21 +333,13 @@ def measures_visible_to(user: User) -> QuerySet[Measure]:
 
 
 def appeals_visible_to(user: User) -> QuerySet[Appeal]:
-    """Return the appeals of employers whom the user may see."""
-    return Appeal.objects.filter(measure__in=measures_visible_to(user))
-
-
-def waiting_appeals(user: User) -> QuerySet[Appeal]:
-    """Return what waits to be looked at again, longest first. Who decided first sees it and may not decide."""
-    return (
-        appeals_visible_to(user)
-        .filter(state=AppealState.WAITING)
-        .select_related("measure__employer", "lodged_by")
-        .order_by("lodged_at", "pk")
+    """Return the appeals of employers whom the user may see, with all that their pages say."""
+    return Appeal.objects.filter(measure__in=measures_visible_to(user)).select_related(
+        "measure__employer__office", "measure__fact", "measure__decided_by", "lodged_by", "decided_by"
     )
 
 
-def to_appeal_count(user: User) -> int:
-    """Return how many appeals wait for this user's own decision."""
-    others = waiting_appeals(user).exclude(lodged_by=user)
-    return others.exclude(first_decided_by=user).count() if can_see_postings(user) and not is_agent(user) else 0
+def measure_to_appeal(user: User, public_id: uuid.UUID) -> Measure | None:
+    """Return a measure that the user sees."""
+    found = measures_visible_to(user).select_related("employer__office", "fact", "decided_by")
+    return found.filter(public_id=public_id).first()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from yizhan.accounts.queries import (
-    can_decide_appeals,
     can_enter_postings,
     can_manage_station,
     can_review,
@@ -19,7 +18,7 @@ from yizhan.employers.enums import HOUSEHOLD_BASES, UNIT_BASES, EmployerKind, Ve
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
-    from yizhan.employers.models import Appeal, Employer
+    from yizhan.employers.models import Employer
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 #: Papers are looked at again every six months (人社厅发〔2025〕60号).
@@ -63,11 +62,6 @@ def can_clear_review(user: User) -> bool:
 def can_lodge_appeal(user: User) -> bool:
     """Ask that a measure be looked at again: the employer's agent, or a clerk for an employer who called."""
     return is_agent(user) or can_enter_postings(user)
-
-
-def can_decide_appeal(user: User, appeal: Appeal) -> bool:
-    """Decide about an appeal: never who decided first, nor who wrote the appeal down."""
-    return can_decide_appeals(user) and user.pk not in (appeal.first_decided_by_id, appeal.lodged_by_id)
 
 
 def is_overdue(asked_on: dt.date, today: dt.date) -> bool:

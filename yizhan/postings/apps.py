@@ -59,6 +59,9 @@ class PostingsConfig(AppConfig):
         from yizhan.postings.imports.saving import register as register_import
 
         register_import()
+        from yizhan.postings import appeal_kind
+
+        appeal_kind.register()
 
     def _hear(self) -> None:
         """Hear what the employers' room tells."""

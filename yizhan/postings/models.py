@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.employers.enums import APPEAL_DECIDED, AppealState
 from yizhan.postings.circumstances import CONSTRAINTS, Circumstances
 from yizhan.postings.enums import (
     LEAVE_AFTER_HOURS,
@@ -36,6 +35,8 @@ from yizhan.postings.enums import (
     Source,
     Verdict,
 )
+from yizhan.shared.appeals.enums import AppealState
+from yizhan.shared.appeals.models import AppealBase, AppealStepBase
 from yizhan.shared.crypto.fields import BlindIndexField, EncryptedTextField, GuardedModel, GuardedQuerySet
 
 MOST_PLACES = 999
@@ -488,41 +489,17 @@ class Decision(models.Model):
         return self.outcome
 
 
-class PostingAppeal(GuardedModel):
-    """Who entered a posting (or the employer's agent) asks that a decision be looked at again, by somebody else."""
+class PostingAppeal(AppealBase):
+    """Who entered a posting (or the employer) asks that a decision be looked at again; once a decision."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind_key = "posting"
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
-    state = models.CharField(max_length=10, choices=AppealState.choices, default=AppealState.WAITING)
-    ground = EncryptedTextField(_("申诉理由"), max_length=500)
-    lodged_at = models.DateTimeField()
-    lodged_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    #: copied from the decision, so that the database itself keeps the two people apart.
+    #: a posting is always decided about by somebody.
     first_decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    answer = EncryptedTextField(_("复核意见"), blank=True, default="", max_length=500)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
-    version = models.PositiveIntegerField(default=1)
 
-    class Meta:
+    class Meta(AppealBase.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=AppealState.values), name="postingappeal_state_known"),
-            models.CheckConstraint(
-                condition=Q(state__in=sorted(APPEAL_DECIDED), decided_at__isnull=False, decided_by__isnull=False)
-                | (~Q(state__in=sorted(APPEAL_DECIDED)) & Q(decided_at=None, decided_by=None)),
-                name="postingappeal_decided_by_somebody",
-                violation_error_message=_("复核结果必须记有复核人和时间。"),
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("first_decided_by")),
-                name="postingappeal_decided_by_another",
-                violation_error_message=_("申诉要由原决定人以外的人复核。"),
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("lodged_by")),
-                name="postingappeal_not_by_who_lodged",
-                violation_error_message=_("登记申诉的人不能自己复核。"),
-            ),
+            *AppealBase.Meta.constraints,
             models.UniqueConstraint(
                 fields=["decision"],
                 condition=~Q(state=AppealState.WITHDRAWN),
@@ -530,30 +507,12 @@ class PostingAppeal(GuardedModel):
                 violation_error_message=_("对这个审核结果已经申诉过。"),
             ),
         ]
-        indexes = [models.Index(fields=["state", "lodged_at"], name="postingappeal_queue")]
-
-    def __str__(self) -> str:
-        """Show the state."""
-        return self.state
 
 
-class PostingAppealChange(models.Model):
+class PostingAppealChange(AppealStepBase):
     """A dated step of an appeal about a posting."""
 
     appeal = models.ForeignKey(PostingAppeal, on_delete=models.PROTECT, related_name="changes")
-    before = models.CharField(max_length=10, blank=True)
-    after = models.CharField(max_length=10, choices=AppealState.choices)
-    at = models.DateTimeField()
-    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(after__in=AppealState.values), name="postingappealchange_state_known"),
-        ]
-
-    def __str__(self) -> str:
-        """Show the step."""
-        return f"{self.before}>{self.after}"
 
 
 class LikePair(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -25,11 +26,19 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest
 
 from yizhan.accounts.enums import Role
-from yizhan.accounts.queries import can_decide_appeals, can_review, can_see_postings, in_offices_of, is_agent, users_of
-from yizhan.employers.enums import AppealState, EmployerKind
+from yizhan.accounts.queries import can_review, can_see_postings, in_offices_of, is_agent, users_of
+from yizhan.employers.enums import EmployerKind
 from yizhan.employers.queries import agents_of, employer_facts, employers_of_agent, find_employers, public_name
 from yizhan.postings.columns import LEAVES_AFTER, PostingRow, posting_columns, posting_revisions, postings_version
-from yizhan.postings.enums import CONFIRM_AFTER_HOURS, CallAnswer, HitLevel, PostingKind, PublishState, ReviewState
+from yizhan.postings.enums import (
+    AGAINST,
+    CONFIRM_AFTER_HOURS,
+    CallAnswer,
+    HitLevel,
+    PostingKind,
+    PublishState,
+    ReviewState,
+)
 from yizhan.postings.facts import LOCAL
 from yizhan.postings.models import (
     ConfirmCall,
@@ -162,23 +171,18 @@ def last_decisions(posting_ids: Iterable[int]) -> dict[int, Decision]:
 
 
 def appeals_visible_to(user: User) -> QuerySet[PostingAppeal]:
-    """Return the appeals about postings that the user sees."""
-    return PostingAppeal.objects.filter(decision__posting__in=postings_visible_to(user))
+    """Return the appeals about postings that the user sees, with all that their pages say."""
+    return PostingAppeal.objects.filter(decision__posting__in=postings_visible_to(user)).select_related(
+        "decision__posting__employer", "decision__posting__office", "decision__terms", "decision__by", "lodged_by",
+        "decided_by",
+    )  # fmt: skip
 
 
-def waiting_appeals(user: User) -> QuerySet[PostingAppeal]:
-    """Return what waits to be looked at again, longest first. Who decided first sees it and may not decide."""
-    rows = appeals_visible_to(user).filter(state=AppealState.WAITING)
-    return rows.select_related("decision__posting", "decision__terms", "decision__by", "lodged_by").order_by(
-        "lodged_at", "pk"
-    )
-
-
-def count_appeals(user: User) -> int:
-    """Return how many appeals wait for this user's own decision."""
-    if not can_decide_appeals(user):
-        return 0
-    return waiting_appeals(user).exclude(lodged_by=user).exclude(first_decided_by=user).count()
+def decision_to_appeal(user: User, public_id: uuid.UUID) -> Decision | None:
+    """Return a decision against a posting that the user sees."""
+    found = Decision.objects.filter(posting__in=postings_visible_to(user), outcome__in=sorted(AGAINST))
+    found = found.select_related("posting__employer", "posting__office", "terms", "by")
+    return found.filter(public_id=public_id).first()
 
 
 def count_waiting(user: User) -> int:

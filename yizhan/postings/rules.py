@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yizhan.accounts.queries import (
-    can_decide_appeals,
     can_enter_postings,
     can_manage_station,
     can_review,
@@ -16,7 +15,7 @@ from yizhan.accounts.queries import (
 )
 from yizhan.employers.enums import EmployerKind
 from yizhan.places.queries import distance_m
-from yizhan.postings.enums import HEAD_START_HOURS, Harm, Hazard, HitLevel, PostingKind, Source
+from yizhan.postings.enums import AGAINST, HEAD_START_HOURS, Harm, Hazard, HitLevel, PostingKind, PublishState, Source
 from yizhan.postings.facts import LOCAL, needed_parts
 from yizhan.postings.rulebook.book import judge
 from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
@@ -27,7 +26,7 @@ from yizhan.shared.text.misread import Misread
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
     from yizhan.employers.queries import EmployerStanding
-    from yizhan.postings.models import Posting, PostingAppeal, PostingTerms, Shift
+    from yizhan.postings.models import Decision, Posting, PostingTerms, Shift
 
 NIGHT = 3
 #: Hazards that bar people under eighteen (劳部发〔1994〕498号 art. 3; 劳动法 art. 64).
@@ -54,9 +53,15 @@ def can_lodge_appeal(user: User) -> bool:
     return can_enter_postings(user) or is_agent(user)
 
 
-def can_decide_appeal(user: User, appeal: PostingAppeal) -> bool:
-    """Decide about an appeal: never who decided first, nor who wrote the appeal down."""
-    return can_decide_appeals(user) and user.pk not in (appeal.first_decided_by_id, appeal.lodged_by_id)
+def still_holds(posting: Posting, decision: Decision) -> bool:
+    """Say whether a decision is the last word about the terms as they stand."""
+    ended = posting.publish_state in (PublishState.WITHDRAWN, PublishState.REMOVED)
+    return (
+        decision.outcome in AGAINST
+        and posting.review_state == decision.outcome
+        and posting.terms_id == decision.terms_id
+        and not ended
+    )
 
 
 #: Which harm a rule guards against, by the tens of its number and, where they differ, by itself (docs/review.md):

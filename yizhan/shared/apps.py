@@ -6,8 +6,21 @@ from django.apps import AppConfig
 
 
 class SharedConfig(AppConfig):
-    """Registers nothing: the rooms register themselves here."""
+    """The rooms register themselves here."""
 
     name = "yizhan.shared"
     label = "shared"
     verbose_name = "shared"
+
+    def ready(self) -> None:
+        """Put the one list of all rooms' appeals into the menu."""
+        from django.utils.translation import gettext_lazy as _
+
+        from yizhan.shared.appeals.kinds import kinds_for
+        from yizhan.shared.appeals.queries import count_for
+        from yizhan.shared.panels import MenuItem, register_menu
+
+        register_menu(
+            MenuItem("jobs", "appeals", _("申诉复核"), "appeals:list", "arrow-repeat", 18,
+                     lambda user: bool(kinds_for(user)), badge=count_for)
+        )  # fmt: skip

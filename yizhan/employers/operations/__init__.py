@@ -1,14 +1,6 @@
 """Writes of the room."""
 
-from yizhan.employers.operations.appeals import (
-    AppealEnded,
-    AppealForAnother,
-    AppealWaits,
-    GroundMissing,
-    decide_appeal,
-    lodge_appeal,
-    withdraw_appeal,
-)
+from yizhan.employers.operations.appeals import decide_appeal, lodge_appeal, withdraw_appeal
 from yizhan.employers.operations.conduct import (
     AwaitedAlready,
     MeasureEnded,
@@ -45,14 +37,10 @@ from yizhan.employers.operations.registering import (
 __all__ = [
     "REVEALABLE",
     "AgentKnown",
-    "AppealEnded",
-    "AppealForAnother",
-    "AppealWaits",
     "AwaitedAlready",
     "BasisDoesNotFit",
     "EmployerExists",
     "FactsRefused",
-    "GroundMissing",
     "IdNumberMissing",
     "LicenceMissing",
     "LooksLikeKnown",

@@ -1,14 +1,6 @@
 """Writes of the room."""
 
-from yizhan.postings.operations.appeals import (
-    AppealedAlready,
-    AppealEnded,
-    AppealForAnother,
-    GroundMissing,
-    decide_appeal,
-    lodge_appeal,
-    withdraw_appeal,
-)
+from yizhan.postings.operations.appeals import decide_appeal, lodge_appeal, withdraw_appeal
 from yizhan.postings.operations.conduct import send_back_to_review
 from yizhan.postings.operations.drafting import AlreadyImported, draft_posting, revise_posting
 from yizhan.postings.operations.freshness import answer_call
@@ -50,13 +42,9 @@ from yizhan.postings.operations.review import (
 
 __all__ = [
     "AlreadyImported",
-    "AppealEnded",
-    "AppealForAnother",
-    "AppealedAlready",
     "EmployerNotVerified",
     "EmployerNotYours",
     "EmployerSuspended",
-    "GroundMissing",
     "HeadcountBelowTaken",
     "HeadcountFilled",
     "HitsUndecided",

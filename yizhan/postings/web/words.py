@@ -36,12 +36,14 @@ from yizhan.postings.queries import (
     can_run,
     current_hits,
     hits_of,
+    last_decisions,
     posting_card,
     somebody_else_reviews,
 )
 from yizhan.postings.rulebook.book import RULES
-from yizhan.postings.rules import meeting_distance_m
+from yizhan.postings.rules import can_lodge_appeal, meeting_distance_m, still_holds
 from yizhan.postings.web.forms import CancelDayForm, EndForm
+from yizhan.shared.appeals.enums import AppealState
 from yizhan.shared.display import distance_text, pay_text
 from yizhan.shared.identifiers.masks import mask_name, mask_phone
 from yizhan.vocabularies.queries import certificate, occupation_name
@@ -190,11 +192,22 @@ def about(posting: Posting, user: User, at: dt.datetime) -> dict[str, Any]:
         "contact_phone": mask_phone(terms.contact_phone) if terms and terms.contact_phone else "",
         "history": history,
         "back": next((row for row in history if row["after"] in BACK), None) if posting.review_state in BACK else None,
+        **_appeal(posting, user),
         "versions": list(posting.versions.order_by("-number").values("number", "created_at")),
         "end_form": EndForm(auto_id="end_%s"),
         "cancel_form": CancelDayForm(auto_id="cancel_%s"),
         "may": may(posting, user, context),
     }
+
+
+def _appeal(posting: Posting, user: User) -> dict[str, Any]:
+    """Return the decision that holds against a posting, its appeal, and whether this user may lodge one."""
+    decision = last_decisions([posting.pk]).get(posting.pk) if posting.review_state in BACK else None
+    if decision is None:
+        return {"decision": None, "appeal": None, "may_appeal": False}
+    appeal = next((one for one in decision.appeals.all() if one.state != AppealState.WITHDRAWN), None)
+    may = appeal is None and can_lodge_appeal(user) and still_holds(posting, decision)
+    return {"decision": decision, "appeal": appeal, "may_appeal": may}
 
 
 BACK = frozenset({ReviewState.RETURNED.value, ReviewState.REFUSED.value})
