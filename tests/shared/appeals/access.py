@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.access import Row, World, expect
+from tests.employers.factories import an_id
 from tests.postings.factories import a_waiting
 from yizhan.employers.operations import add_agent
 from yizhan.postings.enums import ReturnReason
@@ -22,8 +23,9 @@ def a_return(world: World) -> dict[str, Any]:
     """Return a posting of an employer for whom the agent acts."""
     posting = a_waiting(office=world.station, by=world.clerk, verifier=world.reviewer, at=world.now)
     add_agent(
-        employer=posting.employer, name="测试乙", mobile="13900001234", by=world.clerk, at=world.now, user=world.agent
-    )
+        employer=posting.employer, name="测试乙", mobile="13900001234", id_no=an_id(9), mandate_seen=True,
+        by=world.clerk, at=world.now, user=world.agent,
+    )  # fmt: skip
     return_posting(posting=posting, reason=ReturnReason.UNCLEAR, by=world.reviewer, at=world.now)
     return {"kind": "posting", "public_id": Decision.objects.get().public_id}
 
