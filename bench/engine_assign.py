@@ -15,7 +15,6 @@ import numpy as np
 
 from bench.market import make
 from yizhan.engine import Candidates, PostingIndex, assign, assign_market, rank_postings, stable
-from yizhan.engine.index import PLACES
 
 SEED = 1
 
@@ -55,7 +54,7 @@ def measure(people: int, postings: int, counties: int, *, peers: bool = True, th
     index = PostingIndex.of(work)
     assign_market(crowd.take(range(min(20, people))), index, threads=threads)  # compile and load before the clock runs
     ranking, rank_s = _timed(lambda: rank_postings(crowd, index, 20, threads=threads), 2)
-    capacity = index.hot[PLACES, : len(index)]
+    capacity = index.places
     candidates = Candidates(ranking.start, ranking.index, ranking.points)
     equal = Candidates(ranking.start, ranking.index, np.full(len(ranking.index), 5000, np.int32))
     exact, exact_s = _timed(lambda: assign(candidates, capacity))

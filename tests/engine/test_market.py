@@ -5,7 +5,6 @@ import pytest
 
 from bench import market
 from yizhan.engine import BadColumn, BadKnob, Candidates, People, PostingIndex, assign, assign_market, rank_postings
-from yizhan.engine.index import PLACES
 
 
 @pytest.mark.parametrize(("seed", "gap_bp"), [(1, 0), (2, 10), (3, 100)])
@@ -13,7 +12,7 @@ def test_the_whole_market_is_within_its_gap_of_the_optimum_over_all_pairs(seed: 
     people, postings = market.make(300, 90, 1, seed)
     index = PostingIndex.of(postings)
     everything = rank_postings(people, index, len(postings))
-    places = index.hot[PLACES, : len(index)]
+    places = postings.places_left
     optimum = assign(Candidates(everything.start, everything.index, everything.points), places)
 
     found = assign_market(people, index, gap_bp=gap_bp, first=3, more=2, most_rounds=200)
@@ -24,6 +23,18 @@ def test_the_whole_market_is_within_its_gap_of_the_optimum_over_all_pairs(seed: 
     assert found.candidates < len(everything.index)
     used = np.bincount(answer.posting_of[answer.posting_of >= 0], minlength=len(places))
     assert (used <= places).all()
+
+
+def test_places_are_those_of_the_posting_wherever_it_is_packed() -> None:
+    people, postings = market.make(600, 200, 4, 4)
+    index = PostingIndex.of(postings)
+    assert (index.key != postings.key).any()
+
+    found = assign_market(people, index).assignment
+
+    used = np.bincount(found.posting_of[found.posting_of >= 0], minlength=len(postings))
+    assert (used <= postings.places_left).all()
+    np.testing.assert_array_equal(index.places, postings.places_left)
 
 
 def test_what_it_cannot_do_is_refused_by_name() -> None:

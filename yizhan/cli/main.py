@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "createstaff": "建立机构和登录账号 · create offices and accounts",
     "import": "导入岗位或人员表格 · import a sheet of postings or people",
     "export": "导出表格 · export a sheet",
+    "match": "给全体人员和班次统一排一次 · plan for everybody at once",
     "parse": "读一段文字，例如报酬 · read a text, such as a pay",
     "check": "检查一条岗位是否合规 · check a posting against the rule book",
     "backup": "加密备份 · take an encrypted backup",

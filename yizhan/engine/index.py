@@ -91,6 +91,13 @@ class PostingIndex:
         return _int64(self.cold[: len(self)], KEY_LO)
 
     @property
+    def places(self) -> NDArray[np.int64]:
+        """int64[size]: places left, in the order of the rows that `Ranking.index` numbers."""
+        places = np.zeros(len(self), np.int64)
+        places[self.cold[: len(self), ROW]] = self.hot[PLACES, : len(self)]
+        return places
+
+    @property
     def nbytes(self) -> int:
         """Bytes of all arrays."""
         return sum(getattr(self, name).nbytes for name in ARRAYS)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from yizhan.engine._columns import BadColumn, BadKnob
 from yizhan.engine.assign import Assignment, Candidates, assign
 from yizhan.engine.door import PERSON_CHOOSES, Mobility, People, Ranking, Weights
-from yizhan.engine.index import PLACES, PostingIndex
+from yizhan.engine.index import PostingIndex
 from yizhan.engine.recommend import rank_priced
 
 HIGHEST_PRICE = 1 << 30
@@ -64,7 +64,7 @@ def assign_market(
             raise BadKnob(f"{name}: {value!r} is not a whole number of at least {low}.")
     if (people.party_size > 1).any():
         raise BadColumn("party_size: a crew cannot be assigned; leave it out and place it by hand first.")
-    places = index.hot[PLACES, : len(index)].astype(np.int64)
+    places = index.places
 
     def here(k: int, prices: NDArray[np.int32]) -> Ranking:
         return rank_priced(people, index, k, prices, weights=weights, mobility=mobility, threads=threads)
