@@ -9,7 +9,8 @@ from typing import Any
 
 from tests.access import Row, World, expect
 from tests.followups.factories import an_alarm
-from tests.rights.factories import a_case
+from tests.rights.factories import a_case, a_late_order
+from yizhan.accounts.operations import deactivate_user
 from yizhan.rights.enums import Outcome
 from yizhan.rights.operations import close_case
 
@@ -30,6 +31,12 @@ def closed(world: World) -> dict[str, Any]:
     return arguments
 
 
+def left_alone(world: World) -> dict[str, Any]:
+    arguments = case(world)
+    deactivate_user(user=world.clerk, by=world.users["sysadmin"], at=world.now)
+    return arguments
+
+
 def a_person(world: World) -> dict[str, Any]:
     case(world)
     return {"public_id": world.kept["case"].person.public_id}
@@ -37,6 +44,10 @@ def a_person(world: World) -> dict[str, Any]:
 
 def an_answer(world: World) -> dict[str, Any]:
     return {"public_id": an_alarm(world.clerk, world.reviewer, world.now).followup.public_id}
+
+
+def a_late_pay(world: World) -> dict[str, Any]:
+    return {"public_id": a_late_order(world.clerk, world.reviewer, world.now).public_id}
 
 
 OPENING = {"kind": "arrears", "relation": "labour", "happened_on": "2026-11-02", "situation": "没有给钱"}
@@ -66,6 +77,14 @@ ACCESS = {
         Row(expect(*SERVES), make=an_answer, reads=1),
         Row(expect(*SERVES, status=302), make=an_answer, method="post", data={**OPENING, "kind": "fee"}),
     ],
+    "rights:open_late": Row(expect(*SERVES, status=302), make=a_late_pay, method="post"),
+    "rights:overview": Row(expect("head", "officer", "auditor", foreign=None)),
+    "rights:assign": Row(
+        expect("head", status=302), make=left_alone, method="post", data=lambda world: {"to": world.head.pk}
+    ),
+    "rights:mend": Row(
+        expect(*SERVES, status=302, **MINE), make=case, method="post", data={"relation": "service", "version": "1"}
+    ),
     "rights:case": Row(expect(*SERVES, **MINE), make=case, reads=1),
     "rights:step": Row(
         expect(*SERVES, status=302, **MINE), make=case, method="post",

@@ -114,12 +114,24 @@ class StepKind(models.TextChoices):
     HANDED = "handed", _("移交经办")
     CLOSED = "closed", _("结案")
     REOPENED = "reopened", _("重新办理")
+    MENDED = "mended", _("补充或更正案情")
+    STILL = "still", _("登记时效中止")
+    EVIDENCE = "evidence", _("存入证据")
+    REMOVED = "removed", _("销毁证据")
+    PRINTED = "printed", _("打印交给本人")
 
 
 #: What a person notes by hand; the others come from acts of their own.
 BY_HAND = (StepKind.TOLD, StepKind.FOLLOWED, StepKind.CLAIMED, StepKind.PROMISED)
 #: These start a limit anew (时效中断).
 INTERRUPTS = frozenset({StepKind.CLAIMED, StepKind.PROMISED})
+
+
+class SourceKind(models.TextChoices):
+    """From what a case was opened, where it was not told at the counter."""
+
+    FOLLOWUP = "followup", _("回访")
+    LATE_PAY = "late_pay", _("报酬预警")
 
 
 class HandReason(models.TextChoices):
@@ -129,3 +141,4 @@ class HandReason(models.TextChoices):
     EXPERT = "expert", _("需要熟悉这类事的人")
     CONFLICT = "conflict", _("原经办人与用工方有利害关系")
     ASKED = "asked", _("本人要求换人")
+    NOBODY = "nobody", _("办理的人都已离开，站长指派")

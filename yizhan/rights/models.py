@@ -61,9 +61,10 @@ class Case(GuardedModel):
                 violation_error_message=_("来源和来源编号要么都有，要么都没有。"),
             ),
             models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("happened_on")),
+                # The day on which wages fall due often comes after the last day of work.
+                condition=Q(ended_on=None) | Q(kind=CaseKind.ARREARS) | Q(ended_on__gte=F("happened_on")),
                 name="case_ends_after_it_began",
-                violation_error_message=_("结束不能早于发生。"),
+                violation_error_message=_("结束不能早于发生（欠薪的除外）。"),
             ),
             models.UniqueConstraint(
                 fields=["source_kind", "source_public_id", "kind"],

@@ -12,9 +12,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
+from yizhan.accounts.enums import SERVING
 from yizhan.accounts.queries import can_serve, users_of
 from yizhan.rights.deadlines.timers import Matter, Standing, Timer, Way, timers
-from yizhan.rights.enums import INTERRUPTS, CaseKind, CaseState, Channel, Relation
+from yizhan.rights.enums import INTERRUPTS, CaseKind, CaseState, Channel, Relation, Who
 from yizhan.rights.models import Case, CaseChannel, CaseFact, CaseParty, CaseStep
 from yizhan.vocabularies.queries import working_calendar
 
@@ -43,6 +44,24 @@ def get_case(user: User, public_id: UUID) -> Case:
     if case is None:
         raise Http404
     return case
+
+
+def serving_parties() -> QuerySet[CaseParty]:
+    """Return who reads the case of an outer query now: takes part and serves at its office."""
+    return CaseParty.objects.filter(
+        case=OuterRef("pk"), until_at=None, user__is_active=True, user__role__in=sorted(SERVING),
+        user__office=OuterRef("office"),
+    )  # fmt: skip
+
+
+def is_unattended(case: Case) -> bool:
+    """Say whether nobody reads a case any more: all its people have left or serve elsewhere."""
+    return Case.objects.filter(~Exists(serving_parties()), pk=case.pk).exists()
+
+
+def case_from(user: User, source_kind: str, source_public_id: UUID) -> Case | None:
+    """Return the user's own case that was opened from a record of another room, or None."""
+    return cases_visible_to(user).filter(source_kind=source_kind, source_public_id=source_public_id).first()
 
 
 def timers_of(cases: Iterable[Case], today: dt.date) -> dict[int, list[Timer]]:
@@ -75,7 +94,10 @@ def timers_of(cases: Iterable[Case], today: dt.date) -> dict[int, list[Timer]]:
 
 @dataclass(frozen=True, repr=False)
 class CaseCard:
-    """One line of one's own list: the limit that comes next, if any runs."""
+    """One line of one's own list: the limit that comes next, if any runs.
+
+    :param is_urgent: a limit ends soon. :param is_late: employer or authority let one pass.
+    """
 
     public_id: UUID
     number: str
@@ -85,6 +107,7 @@ class CaseCard:
     state_label: str
     next: Timer | None
     is_urgent: bool
+    is_late: bool
 
 
 def case_cards(user: User, today: dt.date, *, closed: bool = False, limit: int = 100) -> list[CaseCard]:
@@ -105,12 +128,37 @@ def cards_of(rows: list[Case], today: dt.date) -> list[CaseCard]:
 def _card(case: Case, limits: list[Timer]) -> CaseCard:
     running = [one for one in limits if one.standing in (Standing.WARN, Standing.RUNNING) and one.on]
     soonest = min(running, key=lambda one: (one.on or dt.date.max, one.rule.key), default=None)
-    open_late = any(one.standing == Standing.WARN for one in limits)
+    is_open = case.state != CaseState.CLOSED
     return CaseCard(
         case.public_id, case.number, case.person.name, str(case.get_kind_display()), case.state,
-        str(case.get_state_display()), soonest if case.state != CaseState.CLOSED else None,
-        open_late and case.state != CaseState.CLOSED,
+        str(case.get_state_display()), soonest if is_open else None, is_open and ends_soon(limits),
+        is_open and let_pass(limits),
     )  # fmt: skip
+
+
+def ends_soon(limits: Iterable[Timer]) -> bool:
+    """Say whether a limit is about to end."""
+    return any(one.standing == Standing.WARN for one in limits)
+
+
+def let_pass(limits: Iterable[Timer]) -> bool:
+    """Say whether an employer or an authority let a limit pass that it had to keep."""
+    return any(
+        one.standing == Standing.OVER and one.rule.who != Who.PERSON and one.rule.ends_with is not None
+        for one in limits
+    )
+
+
+def count_ending(user: User, today: dt.date) -> int:
+    """Count one's open cases with a limit that ends soon; the badge in the menu. Without cases one query."""
+    rows = list(
+        cases_visible_to(user)
+        .exclude(state=CaseState.CLOSED)
+        .select_related("office")
+        .defer("situation", "employer_said")
+        .order_by("pk")
+    )
+    return sum(ends_soon(limits) for limits in timers_of(rows, today).values()) if rows else 0
 
 
 def cases_of_person(user: User, person: Person) -> list[Case]:

@@ -54,6 +54,7 @@ class Action:
     :param place: where it stands, such as `matching:pair` (a person beside a posting).
     :param url_name: opened with the positional arguments that the place names.
     :param may: who gets to see it (a predicate on the user).
+    :param by_post: it acts at once instead of opening a page.
     """
 
     place: str
@@ -63,6 +64,7 @@ class Action:
     icon: str
     order: int
     may: Callable[[Any], bool]
+    by_post: bool = False
 
 
 _actions: dict[str, dict[str, Action]] = defaultdict(dict)

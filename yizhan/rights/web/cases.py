@@ -16,9 +16,19 @@ from yizhan.accounts.queries import actor
 from yizhan.people.queries import get_person
 from yizhan.rights.deadlines.advice import WORDS, channels_for
 from yizhan.rights.enums import MOVES, CaseKind, CaseState, Channel, HandReason, Outcome, Relation, StepKind
-from yizhan.rights.operations import Days, close_case, hand_case, note_step, open_case, reopen_case, set_channel
+from yizhan.rights.operations import (
+    Days,
+    close_case,
+    hand_case,
+    mend_case,
+    note_step,
+    open_case,
+    reopen_case,
+    set_channel,
+)
 from yizhan.rights.queries import (
     case_cards,
+    case_from,
     cases_of_person,
     channels_of,
     colleagues_for,
@@ -28,9 +38,9 @@ from yizhan.rights.queries import (
     timers_of,
 )
 from yizhan.rights.rules import may_take_cases
-from yizhan.rights.web.forms import ChannelForm, CloseForm, HandForm, OpenForm, StepForm
+from yizhan.rights.web.forms import ChannelForm, CloseForm, HandForm, MendForm, OpenForm, StepForm
 from yizhan.rights.web.rows import timer_row
-from yizhan.rights.web.sources import Source, accusing_followups, followup_source
+from yizhan.rights.web.sources import Source, accusing_followups, followup_source, late_pay_source
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit, write_read
 from yizhan.shared.errors import NotAllowed, Refused
@@ -101,6 +111,9 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "facts": facts_of(case),
         "is_open": case.state != CaseState.CLOSED,
         "badge": {"open": "wait", "running": "info", "closed": "done"}[case.state],
+        "mend_form": MendForm(
+            initial=version | {name: getattr(case, name) for name in MendForm.ABOUT}, auto_id="mend_%s"
+        ),
         "step_form": StepForm(initial=version | {"on": today}, auto_id="step_%s"),
         "channel_form": ChannelForm(initial=version, auto_id="channel_%s"),
         "hand_form": HandForm(colleagues=colleagues_for(case), initial=version, auto_id="hand_%s"),
@@ -129,6 +142,23 @@ def open_from(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     user = _user(request)
     source = followup_source(user, public_id)
     return _opening(request, user, get_person(user, source.person.public_id), source)
+
+
+@require_POST
+def open_late(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Open a case from late pay at once: who, order, days and sums are known; the rest is completed in the case."""
+    user, today = _user(request), timezone.localdate()
+    source = late_pay_source(user, public_id, today)
+    case = case_from(user, source.kind, source.public_id)
+    if case is None:
+        case = open_case(
+            person=source.person, kind=source.case_kind, relation=source.relation, employer=source.employer,
+            employer_said=source.employer_said, happened_on=source.happened_on, ended_on=source.ended_on,
+            facts=source.facts, source_kind=source.kind, source_public_id=source.public_id, by=user, at=timezone.now(),
+        )  # fmt: skip
+        words = _("已开案 %(number)s，订单上的事实已写入，您是首问负责人。请向本人核实，补上经过。")
+        say(request, words % {"number": case.number})
+    return redirect("rights:case", case.public_id)
 
 
 def _opening(request: HttpRequest, user: User, person: Person, source: Source | None) -> HttpResponse:
@@ -170,6 +200,22 @@ def _opened(request: HttpRequest, form: OpenForm, user: User, person: Person, so
 def _posted(request: HttpRequest, public_id: uuid.UUID) -> tuple[User, Case]:
     user = _user(request)
     return user, get_case(user, public_id)
+
+
+@require_POST
+def mend(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Complete or correct what the case says about its matter."""
+    user, case = _posted(request, public_id)
+    form = MendForm(request.POST)
+    if not form.is_valid():
+        raise Incomplete
+    data = form.cleaned_data
+    mend_case(
+        case=case, by=user, at=timezone.now(), seen_version=data["version"], relation=Relation(data["relation"]),
+        **{name: data[name] for name in MendForm.ABOUT if name != "relation"},
+    )  # fmt: skip
+    say(request, _("案情已更新，期限已重新计算。"))
+    return redirect("rights:case", public_id)
 
 
 @require_POST

@@ -67,7 +67,7 @@ class LimitsForm(DeskForm):
         if given != sorted(given):
             raise forms.ValidationError(_("日期的先后不对：发生、递交、受理、决定、收到要依次往后。没有计算，请核对。"))
         happened, ended = data.get("happened_on"), data.get("ended_on")
-        if happened and ended and ended < happened:
+        if happened and ended and ended < happened and data.get("kind") != CaseKind.ARREARS:
             raise forms.ValidationError(BACKWARDS)
         return data
 
@@ -199,6 +199,21 @@ class OpenForm(DeskForm):
     )
 
 
+class MendForm(DeskForm):
+    """What is known about the matter by now."""
+
+    ABOUT = ("relation", "employer_said", "known_on", "ended_on", "situation")
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    relation = forms.ChoiceField(label=_("和用工方的关系"), choices=Relation.choices)
+    employer_said = forms.CharField(label=_("用工方（本人说的）"), required=False, max_length=80)
+    known_on = Day(label=_("知道权利受侵害的日期"), required=False)
+    ended_on = Day(label=_("离开或事情结束的日期"), required=False, help_text=_("还在干、还没结束，不填。"))
+    situation = forms.CharField(
+        label=_("事情经过（用本人的话）"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
 class StepForm(DeskForm):
     """A line of the course."""
 
@@ -233,6 +248,18 @@ class HandForm(DeskForm):
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
         to.choices = [(one.pk, one.name) for one in colleagues]
+
+
+class AssignForm(DeskForm):
+    """To whom a case goes that nobody attends to."""
+
+    to = forms.TypedChoiceField(label=_("指派给"), coerce=int)
+
+    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
+        """Offer the people of the station."""
+        super().__init__(*args, **kwargs)
+        to: Any = self.fields["to"]
+        to.choices = [(one.pk, one.name) for one in people]
 
 
 class CloseForm(DeskForm):

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.rights.web import cases, views
+from yizhan.rights.web import cases, overview, views
 
 app_name = "rights"
 
 urlpatterns = [
     path("", views.limits, name="limits"),
     path("cases/", cases.list_cases, name="cases"),
+    path("overview/", overview.show, name="overview"),
+    path("<uuid:public_id>/assign/", overview.assign, name="assign"),
     path("of/<uuid:public_id>/", cases.of_person, name="of_person"),
     path("open/<uuid:public_id>/", cases.open_for, name="open"),
     path("open/followup/<uuid:public_id>/", cases.open_from, name="open_from"),
+    path("open/late/<uuid:public_id>/", cases.open_late, name="open_late"),
     path("<uuid:public_id>/", cases.show, name="case"),
+    path("<uuid:public_id>/mend/", cases.mend, name="mend"),
     path("<uuid:public_id>/step/", cases.step, name="step"),
     path("<uuid:public_id>/channel/", cases.channel, name="channel"),
     path("<uuid:public_id>/hand/", cases.hand, name="hand"),

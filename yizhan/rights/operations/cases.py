@@ -1,4 +1,4 @@
-"""Writes of the room: opening a case, its course, its ways, handing it on, closing it."""
+"""Opening a case, its course, its ways, handing it on, closing it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from yizhan.accounts.queries import can_serve
 from yizhan.rights.enums import BY_HAND, MOVES, CaseKind, CaseState, Channel, HandReason, Outcome, Relation, StepKind
 from yizhan.rights.models import Case, CaseChannel, CaseFact, CaseParty, CaseStep
-from yizhan.rights.queries import NUMBER_PREFIX
+from yizhan.rights.queries import NUMBER_PREFIX, is_unattended
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version, constraint_speaks, lock
 from yizhan.shared.errors import Refused
@@ -104,8 +104,7 @@ def open_case(
     :raises DaysBackwards: it ends before it happened, or happens tomorrow.
     """
     today = timezone.localdate(at)
-    if happened_on > today or (ended_on and ended_on < happened_on) or (known_on and known_on > today):
-        raise DaysBackwards
+    check_days(kind, happened_on, known_on, ended_on, today)
     with constraint_speaks(Case, case_once_a_source=CaseKnown):
         case = Case.objects.create(
             number=take_number(prefix=NUMBER_PREFIX, on=today), office=by.office, person=person, employer=employer,
@@ -115,22 +114,23 @@ def open_case(
         )  # fmt: skip
     CaseParty.objects.create(case=case, user=by, from_at=at)
     CaseFact.objects.bulk_create(CaseFact(case=case, label=f.label, value=f.value, as_of=today) for f in facts)
-    _step(case, StepKind.OPENED, by, at)
+    write_step(case, StepKind.OPENED, by, at)
     write_audit(action="case.opened", by=by, at=at, obj=case, person_id=person.pk)
     remember_submission(submission, by=by, led_to=f"/rights/{case.public_id}/", at=at)
     return case
 
 
-def _step(
+def write_step(
     case: Case, kind: StepKind, by: User | None, at: dt.datetime, *, on: dt.date | None = None, channel: str = "",
     reason: str = "", note: str = "",
 ) -> CaseStep:  # fmt: skip
+    """Append a line to the course; the caller holds the case under lock."""
     return CaseStep.objects.create(
         case=case, kind=kind, by=by, at=at, on=on or timezone.localdate(at), channel=channel, reason=reason, note=note
     )
 
 
-def _take(case: Case, seen_version: int | None, to: CaseState | None = None) -> Case:
+def take_case(case: Case, seen_version: int | None, to: CaseState | None = None) -> Case:
     """Lock a case for a change and say that it changes; move it where it is to go."""
     case = lock(Case.objects.all(), pk=case.pk)
     check_version(case, seen_version)
@@ -139,6 +139,43 @@ def _take(case: Case, seen_version: int | None, to: CaseState | None = None) -> 
     if to is None and case.state == CaseState.CLOSED:
         raise CaseCannotMove
     case.version += 1
+    return case
+
+
+def check_days(
+    kind: CaseKind, happened_on: dt.date, known_on: dt.date | None, ended_on: dt.date | None, today: dt.date
+) -> None:
+    """See that the days of a matter can be true.
+
+    :raises DaysBackwards: they lie in the future, or it ended before it happened. Wages may fall due after the end.
+    """
+    if max(day for day in (happened_on, known_on, ended_on) if day) > today:
+        raise DaysBackwards
+    if ended_on and ended_on < happened_on and kind != CaseKind.ARREARS:
+        raise DaysBackwards
+
+
+@transaction.atomic
+def mend_case(
+    *, case: Case, relation: Relation, employer_said: str, known_on: dt.date | None, ended_on: dt.date | None,
+    situation: str, by: User, at: dt.datetime, seen_version: int | None = None,
+) -> Case:  # fmt: skip
+    """Complete or correct what a case says about its matter; kind, day and source stay as they were opened.
+
+    :raises CaseCannotMove: it is closed. :raises DaysBackwards: the days cannot be true.
+    """
+    check_days(CaseKind(case.kind), case.happened_on, known_on, ended_on, timezone.localdate(at))
+    case = take_case(case, seen_version)
+    given = {"relation": relation, "employer_said": employer_said, "known_on": known_on, "ended_on": ended_on,
+             "situation": situation}  # fmt: skip
+    changed = sorted(name for name, value in given.items() if getattr(case, name) != value)
+    if not changed:
+        return Case.objects.get(pk=case.pk)
+    for name in changed:
+        setattr(case, name, given[name])
+    case.save(update_fields=["version", *changed])
+    write_step(case, StepKind.MENDED, by, at)
+    write_audit(action="case.mended", by=by, at=at, obj=case, fields=changed)
     return case
 
 
@@ -153,11 +190,11 @@ def note_step(
     """
     if kind not in BY_HAND:
         raise CaseCannotMove
-    case = _take(case, seen_version)
+    case = take_case(case, seen_version)
     if not case.happened_on <= on <= timezone.localdate(at):
         raise DaysBackwards
     case.save(update_fields=["version"])
-    step = _step(case, kind, by, at, on=on, note=note)
+    step = write_step(case, kind, by, at, on=on, note=note)
     write_audit(action="case.step_noted", by=by, at=at, obj=case, reason=kind)
     return step
 
@@ -174,14 +211,14 @@ def set_channel(
     known = [day for day in given if day is not None]
     if known != sorted(known) or known[-1] > timezone.localdate(at) or days.filed_on < case.happened_on:
         raise DaysBackwards
-    case = _take(case, seen_version)
+    case = take_case(case, seen_version)
     if case.state == CaseState.OPEN:
         case.state = CaseState.RUNNING
     case.save(update_fields=["version", "state"])
     row, _made = CaseChannel.objects.update_or_create(
         case=case, channel=channel, defaults={name: getattr(days, name) for name in days.__dataclass_fields__}
     )
-    _step(case, StepKind.CHANNEL, by, at, channel=channel)
+    write_step(case, StepKind.CHANNEL, by, at, channel=channel)
     write_audit(action="case.channel_set", by=by, at=at, obj=case, reason=channel)
     return row
 
@@ -196,7 +233,7 @@ def hand_case(
     """
     if to.office_id != case.office_id or not to.is_active or not can_serve(to):
         raise NotTheirs
-    case = _take(case, seen_version)
+    case = take_case(case, seen_version)
     before = case.responsible_id
     case.responsible = to
     case.save(update_fields=["version", "responsible"])
@@ -204,8 +241,29 @@ def hand_case(
         CaseParty.objects.filter(case=case, user_id=before, until_at=None).update(until_at=at)
     if not CaseParty.objects.filter(case=case, user=to, until_at=None).exists():
         CaseParty.objects.create(case=case, user=to, from_at=at)
-    _step(case, StepKind.HANDED, by, at, reason=reason)
+    write_step(case, StepKind.HANDED, by, at, reason=reason)
     write_audit(action="case.handed", by=by, at=at, obj=case, reason=reason)
+    return case
+
+
+@transaction.atomic
+def assign_case(*, case: Case, to: User, by: User, at: dt.datetime) -> Case:
+    """Give a case that nobody attends to any more to somebody of the station. Whoever assigns it has not read it.
+
+    :raises NotTheirs: the colleague serves elsewhere or is out of use.
+    :raises CaseCannotMove: it is closed, or somebody attends to it by now.
+    """
+    if to.office_id != case.office_id or not to.is_active or not can_serve(to):
+        raise NotTheirs
+    case = take_case(case, None)
+    if not is_unattended(case):
+        raise CaseCannotMove
+    case.responsible = to
+    case.save(update_fields=["version", "responsible"])
+    with constraint_speaks(CaseParty, caseparty_once_at_a_time=CaseCannotMove):
+        CaseParty.objects.create(case=case, user=to, from_at=at)
+    write_step(case, StepKind.HANDED, by, at, reason=HandReason.NOBODY)
+    write_audit(action="case.assigned", by=by, at=at, obj=case, reason=HandReason.NOBODY, fields=["responsible"])
     return case
 
 
@@ -217,10 +275,10 @@ def close_case(
 
     :raises CaseCannotMove: it has ended.
     """
-    case = _take(case, seen_version, CaseState.CLOSED)
+    case = take_case(case, seen_version, CaseState.CLOSED)
     case.state, case.outcome, case.closed_at = CaseState.CLOSED, outcome, at
     case.save(update_fields=["version", "state", "outcome", "closed_at"])
-    _step(case, StepKind.CLOSED, by, at, note=note)
+    write_step(case, StepKind.CLOSED, by, at, note=note)
     write_audit(action="case.closed", by=by, at=at, obj=case, reason=outcome)
     return case
 
@@ -233,9 +291,9 @@ def reopen_case(*, case: Case, by: User, at: dt.datetime, seen_version: int | No
     """
     if case.state != CaseState.CLOSED:
         raise CaseCannotMove
-    case = _take(case, seen_version, CaseState.RUNNING)
+    case = take_case(case, seen_version, CaseState.RUNNING)
     case.state, case.outcome, case.closed_at = CaseState.RUNNING, "", None
     case.save(update_fields=["version", "state", "outcome", "closed_at"])
-    _step(case, StepKind.REOPENED, by, at)
+    write_step(case, StepKind.REOPENED, by, at)
     write_audit(action="case.reopened", by=by, at=at, obj=case)
     return case
