@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -34,7 +35,7 @@ def at_nine(now: dt.datetime) -> Iterator[None]:
         yield
 
 
-def ending_soon(by: User, at: dt.datetime, **more: object) -> Case:
+def ending_soon(by: User, at: dt.datetime, **more: Any) -> Case:
     """Somebody was hurt 25 days ago: the unit has five days left to apply."""
     return a_case(by, at, kind=CaseKind.INJURY, happened_on=at.date() - dt.timedelta(days=25), ended_on=None, **more)
 

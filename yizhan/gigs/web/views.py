@@ -86,7 +86,9 @@ def late(request: HttpRequest) -> HttpResponse:
     demand(user, can_see_people)
     rows = pay_warnings(user, timezone.localdate())
     note_list(user, len(rows), "gig.late_listed")
-    return render(request, "gigs/late.html", {"rows": rows, "may": can_serve(user), "actions": actions_for("gigs:late", user)})
+    return render(
+        request, "gigs/late.html", {"rows": rows, "may": can_serve(user), "actions": actions_for("gigs:late", user)}
+    )
 
 
 @never_cache
