@@ -1,7 +1,7 @@
 """What a station must do without being asked.
 
 Seal the audit log, put back tasks whose worker died, and once a day let lapsed wishes rest, anonymise records whose
-time has run out, and clear sessions that are over.
+time has run out, and clear sessions and notes of changes that are over.
 """
 
 from __future__ import annotations
@@ -72,6 +72,13 @@ def anonymise_whose_time_is_over() -> None:
     anonymise_lapsed(today=timezone.localdate(now), at=now)
 
 
+def forget_old_changes() -> None:
+    """Remove lines of the change table that every reader has long seen."""
+    from yizhan.shared.changes.operations import forget_old_changes as forget
+
+    forget(at=timezone.now())
+
+
 def clear_sessions() -> None:
     """Remove sessions that are over."""
     from django.core.management import call_command
@@ -86,6 +93,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (DAILY_S, rest_lapsed_wishes),
     (DAILY_S, look_at_tiers_again),
     (DAILY_S, anonymise_whose_time_is_over),
+    (DAILY_S, forget_old_changes),
     (DAILY_S, clear_sessions),
 )
 

@@ -25,6 +25,8 @@ from yizhan.referrals.models import Referral, ReferralStatusChange
 from yizhan.referrals.operations.receipts import SOURCE, days_for
 from yizhan.referrals.rules import first_day
 from yizhan.shared.audit.models import AuditEntry
+from yizhan.shared.changes.enums import Topic
+from yizhan.shared.changes.operations import note_changes
 from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.models import Commitment, JobSeeker, SeekerStatusChange
 
@@ -309,6 +311,7 @@ def _write(batch: _Batch) -> None:
         model._default_manager.bulk_create(rows, batch_size=BATCH)
     for model, touched in batch.touched.items():
         model._default_manager.bulk_update(list(touched.values()), SAVED[model], batch_size=BATCH)
+    note_changes(topic=Topic.POSTING, row_ids=batch.touched[Posting])
     for referral, answered, today in batch.answered:
         note_answer(source_public_id=referral.public_id, answered=answered, today=today)
     for row, action, by, at, person_id in batch.made:

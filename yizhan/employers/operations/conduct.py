@@ -7,7 +7,6 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.employers.enums import (
@@ -27,6 +26,8 @@ from yizhan.employers.models import AnswerAwaited, ConductFact, Employer, Measur
 from yizhan.employers.operations.registering import touch
 from yizhan.employers.rules import can_clear_review, is_overdue
 from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.changes.enums import Topic
+from yizhan.shared.changes.operations import note_change
 from yizhan.shared.crypto.keyring import ring
 from yizhan.shared.db import constraint_speaks, lock
 from yizhan.shared.errors import NotAllowed, Refused
@@ -264,8 +265,7 @@ def await_answer(*, employer: Employer, source_public_id: uuid.UUID, by: User | 
 def note_answer(*, source_public_id: uuid.UUID, answered: bool, today: dt.date) -> None:
     """End the waiting: the employer answered, or nobody waits any more. Nothing to do where nobody waited.
 
-    An answer to an overdue letter moves the employer's postings up again: whoever keeps a list of them is told by the
-    revision.
+    When it was overdue, the employer's postings move up again: whoever keeps a list of them is told.
     """
     awaited = AnswerAwaited.objects.filter(source_public_id=source_public_id, answered_on=None, dropped_on=None).first()
     if awaited is None:
@@ -275,6 +275,6 @@ def note_answer(*, source_public_id: uuid.UUID, answered: bool, today: dt.date) 
     else:
         awaited.dropped_on = today
     awaited.save(update_fields=["answered_on", "dropped_on"])
-    if answered and is_overdue(awaited.asked_on, today):
-        # Not when it was dropped: that is heard while a posting is locked, and employers are locked before postings.
-        Employer.objects.filter(pk=awaited.employer_id).update(revision=F("revision") + 1)
+    if is_overdue(awaited.asked_on, today):
+        # Only a line, no lock: this is heard while a posting is locked, and employers are locked before postings.
+        note_change(topic=Topic.EMPLOYER, row_id=awaited.employer_id)

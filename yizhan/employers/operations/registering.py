@@ -33,6 +33,8 @@ from yizhan.employers.rules import (
 )
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.changes.enums import Topic
+from yizhan.shared.changes.operations import note_change
 from yizhan.shared.db import check_version, constraint_speaks, lock
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.identifiers.id_number import read_id
@@ -219,8 +221,10 @@ def change_employer(
 
 
 def touch(employer: Employer) -> None:
+    """Count a new version and tell the readers; the caller saves in the same transaction."""
     employer.version += 1
     employer.revision += 1
+    note_change(topic=Topic.EMPLOYER, row_id=employer.pk)
 
 
 @transaction.atomic
@@ -233,6 +237,7 @@ def serve_employer(*, employer: Employer, office: Office, by: User, at: dt.datet
     if link is None:
         link = EmployerOfficeLink.objects.create(employer=employer, office=office, from_on=local_day(at), by=by)
         Employer.objects.filter(pk=employer.pk).update(revision=F("revision") + 1)
+        note_change(topic=Topic.EMPLOYER, row_id=employer.pk)
         write_audit(action="employer.served", by=by, at=at, obj=employer, reason="exact_id")
     return link
 

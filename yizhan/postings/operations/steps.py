@@ -16,6 +16,8 @@ from yizhan.postings.enums import (
 from yizhan.postings.events import PostingFilled
 from yizhan.postings.models import HeadcountChange, Posting, PostingStatusChange, Shift
 from yizhan.postings.operations.refusals import StepNotPossible
+from yizhan.shared.changes.enums import Topic
+from yizhan.shared.changes.operations import note_change
 from yizhan.shared.db import lock
 from yizhan.shared.events import publish
 
@@ -115,8 +117,9 @@ def follow_places(posting: Posting, *, by: User | None, at: dt.datetime) -> None
 
 
 def save(posting: Posting, *, edited: bool = True) -> None:
-    """Save under the lock. Only what people edit in forms counts as a new version; every write as a new revision."""
+    """Save under the lock. Only what people edit in forms counts as a new version; readers are told of every write."""
     if edited:
         posting.version += 1
     posting.revision += 1
     posting.save()
+    note_change(topic=Topic.POSTING, row_id=posting.pk)
