@@ -30,6 +30,8 @@ from yizhan.employers.operations import (
 from yizhan.employers.queries import NOTHING_KNOWN, conduct_lines, may_offer, unanswered_counts
 from yizhan.shared.appeals.enums import APPEAL_MOVES, AppealState
 from yizhan.shared.appeals.operations import AppealEnded, AppealForAnother, AppealStands, GroundMissing, Said
+from yizhan.shared.changes.cursor import begin, changes_since
+from yizhan.shared.changes.enums import Topic
 from yizhan.shared.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -195,8 +197,11 @@ def test_a_letter_without_an_answer_counts_after_three_days(company: Employer, c
         await_answer(employer=company, source_public_id=source, by=clerk, today=today)
     assert unanswered_counts(today + 3 * DAY) == {}
     assert unanswered_counts(today + 4 * DAY) == {company.pk: 2}
-    before = Employer.objects.get().revision
-    note_answer(source_public_id=one, answered=True, today=today + 5 * DAY)
-    assert Employer.objects.get().revision == before + 1
-    note_answer(source_public_id=other, answered=False, today=today + 5 * DAY)
+    cursor = begin()
+    for source, answered in ((one, True), (other, False)):
+        note_answer(source_public_id=source, answered=answered, today=today + 5 * DAY)
+        look = changes_since(cursor)
+        assert look is not None
+        assert look.rows == {Topic.EMPLOYER: {company.pk}}  # their postings stand higher again
+        cursor = look.cursor
     assert unanswered_counts(today + 6 * DAY) == {}
