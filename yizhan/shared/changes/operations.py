@@ -30,6 +30,6 @@ def forget_old_changes(*, at: dt.datetime) -> int:
 
     :return: how many were removed.
     """
-    newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
+    newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     removed, _ = Change.objects.filter(written_at__lt=at - KEPT).exclude(pk=newest).delete()
     return removed
