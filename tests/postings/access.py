@@ -106,6 +106,17 @@ ACCESS: dict[str, Row | list[Row]] = {
             data=FORM | {"owner": "测试户主", "owner_id": an_id(5), "owner_phone": "13800000005", "checked": "on"},
         ),
     ],
+    "postings:paste": [
+        Row(expect(*WRITERS, foreign=None)),
+        Row(expect(*WRITERS, foreign=None), method="post", data={"text": "明天招小工2名 200一天", "then": "read"}),
+    ],
+    "postings:employers": Row(
+        expect(*WRITERS, foreign=None, anonymous=401),
+        method="post",
+        data={"employer_name": "测试"},
+        headers=HTMX,
+        only_reads=True,
+    ),
     "postings:occupations": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?title=瓦工", headers=HTMX),
     "postings:meeting": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?meeting_place=大集", headers=HTMX),
     "postings:places": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?place_name=大集", headers=HTMX),

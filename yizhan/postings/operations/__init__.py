@@ -4,6 +4,7 @@ from yizhan.postings.operations.appeals import decide_appeal, lodge_appeal, with
 from yizhan.postings.operations.conduct import send_back_to_review
 from yizhan.postings.operations.drafting import AlreadyImported, draft_posting, revise_posting
 from yizhan.postings.operations.freshness import answer_call
+from yizhan.postings.operations.pasting import draft_pasted
 from yizhan.postings.operations.places import cancel_day, give_back_place, set_headcount, take_place
 from yizhan.postings.operations.publishing import (
     confirm_posting,
@@ -23,6 +24,7 @@ from yizhan.postings.operations.refusals import (
     HouseholdOneDayOnly,
     NoSuchDay,
     NothingToDo,
+    NothingToDraft,
     NothingToGiveBack,
     OwnPosting,
     RulesForbid,
@@ -51,6 +53,7 @@ __all__ = [
     "HouseholdOneDayOnly",
     "NoSuchDay",
     "NothingToDo",
+    "NothingToDraft",
     "NothingToGiveBack",
     "OwnPosting",
     "RulesForbid",
@@ -64,6 +67,7 @@ __all__ = [
     "cancel_day",
     "confirm_posting",
     "decide_appeal",
+    "draft_pasted",
     "draft_posting",
     "give_back_place",
     "lodge_appeal",

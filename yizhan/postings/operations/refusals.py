@@ -83,6 +83,14 @@ class RunOut(Refused):
     sentence = _("这条招聘已过有效期，不能发布。请先与雇主核对是否仍在招人，并延长有效期。")
 
 
+class NothingToDraft(Refused):
+    """No job of a pasted text was kept."""
+
+    code = "posting_nothing_to_draft"
+    sentence = _("没有勾选要存的岗位，没有保存。请至少勾选一条。")
+    status = 422
+
+
 class NothingToDo(Refused):
     """No shift is ahead to which anybody could go."""
 

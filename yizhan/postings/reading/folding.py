@@ -17,6 +17,7 @@ MOST_CHARACTERS = 8000
 DONE = "|"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 #: Zero-width signs, which chats put between words.
+_CIRCLED = re.compile("[①-⑳➀-➓❶-❿]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]")
 
 
@@ -62,6 +63,8 @@ def fold(text: str) -> Folded:
     places: list[int] = []
     for place, sign in enumerate(text[:MOST_CHARACTERS]):
         folded = "\n" if sign in "\r\n\u2028\u0085" else unicodedata.normalize("NFKC", sign).lower()
+        if _CIRCLED.match(sign):
+            folded += ")"  # ① numbers an item of a list; as a bare 1 it would count people
         if _INVISIBLE.match(sign) or (unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t\r"):
             continue
         signs += folded

@@ -41,6 +41,10 @@ _BARE_PAY = re.compile(
 _NO_PAY_BEFORE = re.compile(
     r"(?:路|街|号|楼|车牌|门牌|国道|省道|第|房|室|栋|弄|约|共|占地|面积|产值|规模|排|编号|尾号|后四位|密码|验证码)\s*$"
 )
+#: What parts the jobs of a list says nothing about any of them: ① 2、 ; and the ends of sentences.
+_LIST_MARKS_BEFORE = re.compile(r"(?:[\s,。;、:)!]|[(]?\d{1,2}[.、)](?!\d))*")
+_LIST_MARKS_AFTER = re.compile(r"(?:[\s,;、:(]|(?<=[\s。,;])\d{1,2}[.、)]?)*$")
+_LIST_NUMBER = re.compile(r"(?:[(]?\d{0,2}[.、)]?)?")
 _DAILY = re.compile(r"日结|天天结|天结|一天一结|当天结|当日结")
 #: What can be a day's pay in yuan where the message says 日结 and a bare amount.
 _LEAST_DAILY_FEN, _MOST_DAILY_FEN = 6_000, 150_000
@@ -294,8 +298,11 @@ class _Reader:
         for start, end in sorted(pieces):
             at = start
             for stop_start, stop_end in [*self.contacts.within(start, end).pieces, (end, end)]:
-                if self.folded.plain[at:stop_start].strip(" \n\t,。;、:()!"):
-                    spans.append(self.folded.span(at, stop_start))
+                words = self.folded.plain[at:stop_start]
+                lead, tail = _LIST_MARKS_BEFORE.match(words), _LIST_MARKS_AFTER.search(words)
+                assert lead is not None and tail is not None  # noqa: S101,PT018 - both match nothing, too
+                if not _LIST_NUMBER.fullmatch(words[lead.end() : tail.start()]):
+                    spans.append(self.folded.span(at + lead.end(), at + tail.start()))
                 at = max(at, stop_end)
         if not spans:
             return None

@@ -47,7 +47,7 @@ WEEK = [
 NOT_READ = frozenset({"version"})
 
 
-def _suggest(url_name: str, list_id: str) -> dict[str, str]:
+def suggest_attributes(url_name: str, list_id: str) -> dict[str, str]:
     """Return the attributes of a field with suggestions; static/postings/offer.js and htmx do the rest."""
     return {
         "autocomplete": "off",
@@ -85,7 +85,7 @@ class OfferForm(DeskForm):
         max_length=40,
         required=False,
         help_text=_("怎么叫就怎么写；从联想里选可带出职业。"),
-        widget=forms.TextInput(attrs={"data-autofocus": "", **_suggest("occupations", "title-list")}),
+        widget=forms.TextInput(attrs={"data-autofocus": "", **suggest_attributes("occupations", "title-list")}),
     )
     occupation_code = forms.CharField(required=False, widget=forms.HiddenInput)
     kind = _choice(_("用工期限"), PostingKind.choices)
@@ -107,7 +107,7 @@ class OfferForm(DeskForm):
         max_length=100,
         required=False,
         help_text=_("从本地地点里选，才算得出距离。"),
-        widget=forms.TextInput(attrs=_suggest("places", "place-list")),
+        widget=forms.TextInput(attrs=suggest_attributes("places", "place-list")),
     )
     lat_e6 = forms.CharField(required=False, widget=forms.HiddenInput)
     lng_e6 = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -117,7 +117,7 @@ class OfferForm(DeskForm):
         max_length=100,
         required=False,
         help_text=_("与工作地点不同时填。"),
-        widget=forms.TextInput(attrs=_suggest("meeting", "meeting-list")),
+        widget=forms.TextInput(attrs=suggest_attributes("meeting", "meeting-list")),
     )
     meeting_lat_e6 = forms.CharField(required=False, widget=forms.HiddenInput)
     meeting_lng_e6 = forms.CharField(required=False, widget=forms.HiddenInput)

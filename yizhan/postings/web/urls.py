@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.postings.web import acts, entry, imports, suggest, views
+from yizhan.postings.web import acts, entry, imports, pasting, suggest, views
 
 app_name = "postings"
 
@@ -20,8 +20,10 @@ urlpatterns = [
     path("queue/", views.queue, name="queue"),
     path("unconfirmed/", views.unconfirmed_list, name="unconfirmed"),
     path("new/", entry.create, name="create"),
+    path("paste/", pasting.paste, name="paste"),
     path("household/", entry.household, name="household"),
     path("suggest/occupations/", suggest.occupations, name="occupations"),
+    path("suggest/employers/", suggest.employers, name="employers"),
     path("suggest/places/", suggest.places, name="places"),
     path("suggest/meeting/", suggest.meeting, name="meeting"),
     path("suggest/pay/", suggest.pay, name="pay"),

@@ -1,0 +1,111 @@
+"""A text from a chat group, pasted at the desk: read, corrected by the clerk, and kept as drafts of one employer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from yizhan.accounts.queries import actor
+from yizhan.employers.queries import employers_visible_to, find_employers
+from yizhan.postings.operations import draft_pasted
+from yizhan.postings.queries import can_enter
+from yizhan.postings.reading.posting import PostingReading, parse_posting
+from yizhan.postings.web.paste_forms import MOST_JOBS, PastedJobForm, PasteForm, job_forms, pieces_of
+from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.submissions import earlier_submission
+from yizhan.shared.web.middleware import say
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.employers.models import Employer
+
+#: What chat programs write where a picture was.
+PICTURES = ("[图片]", "［图片］", "[Image]", "[Photo]", "[照片]")
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def paste(request: HttpRequest) -> HttpResponse:
+    """Take a pasted text, show what was read from it, and keep what the clerk made of it."""
+    user = actor(request)
+    if not can_enter(user):
+        raise NotAllowed
+    submission = request.POST.get("submission")
+    if led_to := earlier_submission(submission, by=user):
+        return redirect(led_to)
+    form = PasteForm(request.POST or None)
+    if request.method != "POST":
+        return render(request, "postings/paste.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "postings/paste.html", {"form": form}, status=422)
+    reading = parse_posting(form.cleaned_data["text"], today=timezone.localdate())
+    if request.POST.get("then") != "save":
+        return _show(request, form, reading, job_forms(reading, area_code=user.office.area_code, data=None))
+    jobs = job_forms(reading, area_code=user.office.area_code, data=request.POST)
+    response = _save(request, form, jobs, user)
+    return response or _show(request, form, reading, jobs, status=422)
+
+
+def _show(
+    request: HttpRequest, form: PasteForm, reading: PostingReading, jobs: list[PastedJobForm], status: int = 200
+) -> HttpResponse:
+    if jobs:
+        form.lead_on()
+    context: dict[str, Any] = {
+        "form": form,
+        "jobs": jobs,
+        "reading": reading,
+        "asked": True,
+        "pieces": pieces_of(reading),
+        "pictures": any(mark in reading.original for mark in PICTURES),
+        "too_many": len(reading.drafts) > MOST_JOBS,
+        "most_jobs": MOST_JOBS,
+    }
+    return render(request, "postings/paste.html", context, status=status)
+
+
+def _save(request: HttpRequest, form: PasteForm, jobs: list[PastedJobForm], user: User) -> HttpResponse | None:
+    """Keep the drafts and lead on; None where something is wrong, which the forms say then."""
+    employer = _employer(form, user)
+    valid = [job.is_valid() for job in jobs]
+    if employer is None or not all(valid):
+        return None
+    offers = [job.offer for job in jobs if job.cleaned_data.get("keep") and job.offer is not None]
+    try:
+        postings = draft_pasted(
+            employer=employer, offers=offers, by=user, at=timezone.now(), submission=request.POST.get("submission")
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    if len(postings) == 1:
+        say(request, _("已存为草稿，编号 %(number)s。") % {"number": postings[0].number})
+        return redirect("postings:show", postings[0].public_id)
+    say(request, _("已存 %(count)s 条草稿，请逐条打开补全并提交审核。") % {"count": len(postings)})
+    return redirect("/postings/?state=draft")
+
+
+def _employer(form: PasteForm, user: User) -> Employer | None:
+    """Return the chosen employer; without a choice, the only one that the typed words mean."""
+    visible = employers_visible_to(user)
+    employer_id = form.employer_id()
+    chosen = visible.filter(public_id=employer_id).first() if employer_id is not None else None
+    if chosen is not None:
+        return chosen
+    typed = form.cleaned_data["employer_name"].strip()
+    found = list(find_employers(user, typed)[:2]) if typed else []
+    if len(found) == 1:
+        return found[0]
+    if not typed:
+        form.add_error("employer_name", _("没有选用工主体，没有保存。请输入名称，从列表里选；没有的先登记。"))
+    elif found:
+        form.add_error("employer_name", _("有几个用工主体对得上，没有保存。请从列表里选一个。"))
+    else:
+        form.add_error("employer_name", _("没有找到这个用工主体，没有保存。请换一种写法，或先登记。"))
+    return None
