@@ -14,7 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench import market
-from yizhan.engine import BadColumn, BadKnob, Candidates, _reference_assign, assign, machine, stable
+from yizhan.engine import (
+    BadColumn,
+    BadKnob,
+    Candidates,
+    PostingIndex,
+    _reference_assign,
+    assign,
+    machine,
+    rank_postings,
+    stable,
+)
+from yizhan.engine.index import PLACES
 
 DOCS = Path(__file__).parents[2] / "docs" / "engine"
 DATA = Path(os.environ.get("YIZHAN_SHARED") or Path(__file__).parents[3] / "shared") / "data" / "assignment"
@@ -22,9 +33,9 @@ DATA = Path(os.environ.get("YIZHAN_SHARED") or Path(__file__).parents[3] / "shar
 
 @st.composite
 def markets(draw: st.DrawFn, most_points: int = 2**31 - 1) -> tuple[Candidates, list[int]]:
-    """A few people and postings; few different points, so that ties are the rule."""
+    """A few people and postings; few different points, so that ties are the rule, or points that are nearly even."""
     people, postings = draw(st.integers(0, 7)), draw(st.integers(0, 4))
-    levels = st.sampled_from([0, 0, 1, 2, 7, 7, most_points])
+    levels = draw(st.sampled_from([st.sampled_from([0, 0, 1, 2, 7, 7, most_points]), st.integers(5, 9), st.just(3)]))
     rows = [
         draw(st.lists(st.integers(0, postings - 1), unique=True, max_size=4)) if postings else [] for _ in range(people)
     ]
@@ -77,13 +88,18 @@ def test_a_stable_answer_has_no_blocking_pair(found: tuple[Candidates, list[int]
 
 
 @pytest.mark.skipif(machine.compiled("assign") is None, reason="no numba here")
-@pytest.mark.parametrize(("levels", "gap"), [(10_000, 0), (3, 0), (1, 0), (10_000, 5000)])
-def test_compiled_and_plain_give_the_same_answer(levels: int, gap: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("least", "levels", "gap"),
+    [(0, 10_000, 0), (0, 3, 0), (0, 1, 0), (0, 10_000, 5000), (5000, 1, 0), (5000, 9, 0), (5000, 900, 9000)],
+)
+def test_compiled_and_plain_give_the_same_answer(
+    least: int, levels: int, gap: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rng = np.random.default_rng(levels)
     people, postings, each = 900, 250, 9
     posting = np.concatenate([rng.choice(postings, each, replace=False) for _ in range(people)])
     points, priority = rng.integers(0, (levels, 5), (people * each, 2)).astype(np.int32).T
-    candidates = Candidates(np.arange(people + 1) * each, posting, points, priority)
+    candidates = Candidates(np.arange(people + 1) * each, posting, points + np.int32(least), priority)
     capacity = rng.integers(0, 5, postings)
     fast, choice = assign(candidates, capacity, gap_points=gap), stable(candidates, capacity)
     monkeypatch.setenv("YIZHAN_ENGINE", "numpy")
@@ -129,6 +145,16 @@ def test_a_wrong_capacity_is_named(capacity: Any) -> None:
 def test_a_wrong_gap_is_named(gap: object) -> None:
     with pytest.raises(BadKnob, match=r"^gap_points:"):
         assign(Candidates(np.array([0]), np.array([], int), np.array([], int)), [], gap_points=gap)  # type: ignore[arg-type]
+
+
+def test_all_points_equal_are_proven_without_a_price_war() -> None:
+    rng = np.random.default_rng(7)
+    posting = np.concatenate([rng.choice(900, 9, replace=False) for _ in range(4000)])
+    candidates = Candidates(np.arange(4001) * 9, posting, np.full(len(posting), 5000))
+    capacity = rng.integers(0, 5, 900)
+    answer = assign(candidates, capacity)
+    assert answer.total_points == answer.bound_points == 5000 * answer.placed
+    assert set(answer.price[capacity > 0].tolist()) <= {0, 5000}
 
 
 def test_or_library_assign100_costs_305() -> None:
@@ -179,3 +205,16 @@ def test_the_same_seed_makes_the_same_market() -> None:
     for one, other in zip(market.make(50, 20, 2, seed=3), market.make(50, 20, 2, seed=3), strict=True):
         for field in fields(type(one)):  # type: ignore[arg-type]
             np.testing.assert_array_equal(getattr(one, field.name), getattr(other, field.name))
+
+
+@pytest.mark.parametrize("even", [False, True])
+def test_an_independent_solver_finds_the_same_total(even: bool) -> None:
+    pytest.importorskip("ortools", reason="the peers of the bench are not installed (extra bench)")
+    from bench.engine_assign import or_tools
+
+    people, postings = market.make(1500, 450, 1, seed=5)
+    index = PostingIndex.of(postings)
+    ranking = rank_postings(people, index, 20)
+    points = np.full(len(ranking.points), 5000) if even else ranking.points
+    candidates, places = Candidates(ranking.start, ranking.index, points), index.hot[PLACES, : len(index)]
+    assert assign(candidates, places).total_points == or_tools(candidates, places)

@@ -115,13 +115,22 @@ def _sink(heap, base, length, key):
 
 @njit([types.int64(_R64, _R32, _R32, _R64, types.int64, _I32, _I32)], **_FAST)
 def auction(start, posting, points, seat, most_bids, price, at):
-    """Bid from price 0 in steps of one point until nobody bids or has bid `most_bids` times; how many gave up so."""
+    """Bid in steps of one point until nobody bids or has bid `most_bids` times; how many gave up so."""
     n, m = len(start) - 1, len(seat) - 1
     heap, taken, bids = np.empty(seat[m], np.int64), np.zeros(m, np.int32), np.zeros(n, np.int32)
     low = np.zeros((n >> 6) + 1, np.uint64)
     middle = np.zeros((n >> 12) + 1, np.uint64)
     high = np.zeros((n >> 18) + 1, np.uint64)
     for i in range(n):
+        if at[i] >= 0:
+            j, best = posting[at[i]], 0
+            for e in range(start[i], start[i + 1]):
+                best = max(best, points[e] - price[posting[e]])
+            if points[at[i]] - price[j] == best:
+                heap[seat[j] + taken[j]] = np.int64(price[j]) << 32 | i
+                taken[j] += 1
+                continue
+        at[i] = -1
         if start[i + 1] > start[i]:
             _wait(low, middle, high, i)
     i, gave_up = np.int64(-1), 0
@@ -168,6 +177,7 @@ def auction(start, posting, points, seat, most_bids, price, at):
 
 
 doubled = njit([types.int64(_R64, _R32, _I64)], **_FAST)(_plain_assign.doubled)
+match = njit([types.void(_R64, _R32, _R64, types.int64, _I32, _I32)], **_FAST)(_plain_assign.match)
 fill = njit([types.void(_R64, _R32, _R64, _I32, _I64)], **_FAST)(_plain_assign.fill)
 certify = njit([types.UniTuple(types.int64, 2)(_R64, _R32, _R32, _R64, _I32, _I32)], **_FAST)(_plain_assign.certify)
 seat_people = njit([types.void(_R64, _R32, _R32, _R64, _I32, _I32, _I64, _I64, _I64)], **_FAST)(

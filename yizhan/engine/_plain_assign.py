@@ -32,10 +32,22 @@ def doubled(start: Numbers, posting: Numbers, seen: Numbers) -> int:
 def auction(
     start: Numbers, posting: Numbers, points: Numbers, seat: Numbers, most_bids: int, price: Numbers, at: Numbers
 ) -> int:
-    """Bid from price 0 in steps of one point until nobody bids or has bid `most_bids` times; how many gave up so."""
+    """Bid in steps of one point until nobody bids or has bid `most_bids` times; how many gave up so.
+
+    Whoever holds a place that is as good as any at these prices keeps it for now; the others start without.
+    """
     held: list[list[tuple[int, int]]] = [[] for _ in price]
     bids = [0] * len(at)
-    waiting = [(0, i) for i in range(len(at)) if start[i + 1] > start[i]]
+    waiting = []
+    for i in range(len(at)):
+        if at[i] >= 0:
+            best = max(points[e] - price[posting[e]] for e in range(start[i], start[i + 1]))
+            if points[at[i]] - price[posting[at[i]]] == best >= 0:
+                held[posting[at[i]]].append((price[posting[at[i]]], i))
+                continue
+        at[i] = -1
+        if start[i + 1] > start[i]:
+            waiting.append((0, i))
     gave_up = 0
     while waiting:
         sweep, i = heappop(waiting)
@@ -67,6 +79,97 @@ def auction(
         if len(held[j]) == seat[j + 1] - seat[j]:
             price[j] = held[j][0][0]
     return gave_up
+
+
+def match(start: Numbers, posting: Numbers, seat: Numbers, base: int, price: Numbers, at: Numbers) -> None:
+    """As many people placed as possible, points not asked; price `base` for what those left over could reach.
+
+    From the places that are held, in rounds of shortest alternating paths, as many at once as do not meet (Hopcroft
+    and Karp, 1973). Where every pair is worth `base`, it is the assignment with the most
+    points, and the prices prove it.
+    """
+    n, m = len(at), len(price)
+    taken, who, sits = [0] * m, [-1] * seat[m], [-1] * n
+    level, reached = [-1] * m, [0] * m
+    next_edge, next_seat = [0] * n, [0] * m
+    path = [0] * (m + 1)
+    for i in range(n):
+        if at[i] >= 0:
+            j = posting[at[i]]
+            sits[i] = seat[j] + taken[j]
+            who[sits[i]] = i
+            taken[j] += 1
+    while True:
+        # How many people would have to move, for each posting that somebody without a place could reach.
+        count, depth = 0, m
+        for j in range(m):
+            level[j] = -1
+            next_seat[j] = seat[j]
+        for i in range(n):
+            next_edge[i] = start[i]
+            if at[i] < 0:
+                for e in range(start[i], start[i + 1]):
+                    k = posting[e]
+                    if level[k] < 0:
+                        level[k] = 0
+                        reached[count] = k
+                        count += 1
+                        if taken[k] < seat[k + 1] - seat[k]:
+                            depth = 0
+        done = 0
+        while done < count and level[reached[done]] < depth:
+            j = reached[done]
+            done += 1
+            for s in range(seat[j], seat[j] + taken[j]):
+                i = who[s]
+                for e in range(start[i], start[i + 1]):
+                    k = posting[e]
+                    if level[k] < 0:
+                        level[k] = level[j] + 1
+                        reached[count] = k
+                        count += 1
+                        if taken[k] < seat[k + 1] - seat[k]:
+                            depth = level[k]
+        if depth == m:
+            for number in range(count):
+                price[reached[number]] = max(price[reached[number]], base)
+            return
+        for newcomer in range(n):
+            if at[newcomer] >= 0:
+                continue
+            i, far = newcomer, 0
+            while True:
+                k = -1
+                while next_edge[i] < start[i + 1]:
+                    k = posting[next_edge[i]]
+                    if level[k] == far and (far < depth or taken[k] < seat[k + 1] - seat[k]):
+                        break
+                    k = -1
+                    next_edge[i] += 1
+                if k < 0:
+                    if far == 0:
+                        break
+                    far -= 1
+                    i = path[far]
+                elif far == depth:
+                    path[far] = i
+                    free = seat[k] + taken[k]
+                    taken[k] += 1
+                    while far >= 0:
+                        i, left = path[far], free
+                        free = sits[i]
+                        who[left] = i
+                        sits[i] = left
+                        at[i] = next_edge[i]
+                        far -= 1
+                    break
+                elif next_seat[k] < seat[k] + taken[k]:
+                    path[far] = i
+                    i = who[next_seat[k]]
+                    next_seat[k] += 1
+                    far += 1
+                else:
+                    next_edge[i] += 1
 
 
 def fill(start: Numbers, posting: Numbers, seat: Numbers, at: Numbers, taken: Numbers) -> None:

@@ -17,8 +17,10 @@ from yizhan.engine._columns import INT32_MAX, BadColumn, BadKnob, Ints
 ASSIGNMENT_RULE = "assignment-1"
 STABILITY_RULE = "stability-1"
 
-MOST_BIDS = 32
+MOST_BIDS = 128
 """How often a person bids before the search takes over: what ends a price war among equals."""
+EVEN = 2
+"""Where every candidate is worth more than the best divided by this, as many as possible are placed before they bid."""
 
 Long = NDArray[np.int64]
 
@@ -97,6 +99,10 @@ def assign(candidates: Candidates, capacity: ArrayLike, *, gap_points: int = 0) 
     # Nobody bids for a posting without seats: its price is above all points, and it adds nothing to the bound.
     price = np.where(np.diff(seat) > 0, 0, INT32_MAX).astype(np.int32)
     edges = (candidates.start, candidates.posting, candidates.points, seat)
+    least = int(candidates.points.min(initial=INT32_MAX))
+    if len(candidates.points) and least * EVEN > int(candidates.points.max()):
+        _run("fill", candidates.start, candidates.posting, seat, at, np.zeros(m, np.int64))
+        _run("match", candidates.start, candidates.posting, seat, least, price, at)
     _run("auction", *edges, MOST_BIDS, price, at)
     total, bound = _run("certify", *edges, price, at)
     if bound - total > gap_points or gap_points == 0:
