@@ -47,6 +47,11 @@ def chosen(world: World) -> dict[str, Any]:
 
 ACCESS = {
     "channels:list": Row(expect(*READERS, foreign=None), make=listed),
+    "channels:add": Row(expect("head", foreign=None)),
+    "channels:change": Row(expect("head"), make=a_channel),
+    "channels:retire": Row(expect("head", status=302), make=a_channel, method="post"),
+    "channels:wall": Row(expect(*READERS, foreign=None), make=listed),
+    "channels:poster": Row(expect(*READERS), make=its_posting),
     "channels:examples": Row(expect("head", status=302, foreign=None), method="post"),
     "channels:publish": Row(expect(*READERS, foreign=None), make=listed),
     "channels:out": Row(expect(*READERS, foreign=None), make=listed),

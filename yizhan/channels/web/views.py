@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -36,6 +36,7 @@ from yizhan.channels.queries import (
     sent_terms,
 )
 from yizhan.channels.texts import SYLLABLES_A_MINUTE, broadcast, wechat_list, wechat_one
+from yizhan.channels.web.paper import MOST_ON_WALL, poster_pdf, wall_pdf
 from yizhan.postings.queries import postings_visible_to
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.submissions import earlier_submission
@@ -91,6 +92,37 @@ def publish(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/publish.html", context)
 
 
+def _pdf(data: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
+
+
+@require_GET
+@never_cache
+def wall(request: HttpRequest) -> HttpResponse:
+    """Set what is on offer as a list for the wall, day labour first."""
+    user, at = _reader(request), timezone.now()
+    ids, office = open_ids(offices_visible_to(user), at), _public(user.office)
+    with translation.override("zh-hans"):
+        offers = offers_of(ids[:MOST_ON_WALL], at)
+    url = paper_url(request, office_path(office.public_id))
+    return _pdf(wall_pdf(offers, office, total=len(ids), url=url, at=at), f"wall-{timezone.localdate(at):%Y%m%d}")
+
+
+@require_GET
+@never_cache
+def poster(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Set one posting as a poster while it is on offer; afterwards there is nothing to hang up."""
+    user, at = _reader(request), timezone.now()
+    posting = get_object_or_404(postings_visible_to(user), public_id=public_id)
+    with translation.override("zh-hans"):
+        offers = offers_of([posting.pk], at)
+    if not offers:
+        raise Http404
+    return _pdf(poster_pdf(offers[0], url=paper_url(request, posting_path(public_id))), f"poster-{posting.number}")
+
+
 @require_GET
 def panel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show where one posting is out, its public page and its text for a group, as a panel of its page."""
@@ -139,7 +171,10 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
          "is_changed": offer.id in sent and sent[offer.id] != offer.terms_id}
         for offer, row in zip(offers, cells, strict=True)
     ]  # fmt: skip
-    context = {"channel": channel, "rows": rows, "heads": heads(channel.columns), "may_send": can_send(user)}
+    context = {
+        "channel": channel, "rows": rows, "heads": heads(channel.columns), "may_send": can_send(user),
+        "may_set_up": can_set_up(user) and channel.office_id == user.office_id,
+    }  # fmt: skip
     return render(request, "channels/show.html", context)
 
 
