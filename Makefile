@@ -17,6 +17,7 @@ setup: $(VENV)/.test-ok   ## set up the environment with everything tests and li
 
 test: $(VENV)/.test-ok   ## the whole suite, on SQLite and on PostgreSQL
 	@sh scripts/system_packages.sh test
+	@sh scripts/nu_checker.sh
 	@$(BIN)/python scripts/run_tests.py
 
 check: $(VENV)/.test-ok   ## linters, types, contracts, migrations, translations

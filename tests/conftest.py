@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.nu import Nu, is_here
 from yizhan.accounts.enums import OfficeKind, Role
 from yizhan.accounts.models import Office, User
 from yizhan.accounts.operations import create_office, create_user
@@ -41,6 +42,17 @@ def shared_dir() -> Path:
     if not (path / "data").is_dir():
         pytest.skip("the measurement data (../shared/data) is not on this machine")
     return path / "data"
+
+
+@pytest.fixture(scope="session")
+def nu() -> Iterator[Nu | None]:
+    """The Nu checker; None where it is not installed, and on PostgreSQL: pages are the same on both databases."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") or not is_here():
+        yield None
+        return
+    checker = Nu()
+    yield checker
+    checker.stop()
 
 
 class StrictClient(Client):

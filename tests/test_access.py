@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access import WHO, Row, World, as_tuple, make_world
 from tests.conftest import StrictClient, sign_in
+from tests.nu import Nu
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.models import AuditEntry
 
@@ -86,12 +87,15 @@ def world(db: None) -> World:
 
 
 @pytest.mark.parametrize(("name", "row"), cases_of())
-def test_everybody_gets_the_answer_of_the_table(name: str, row: Row, world: World) -> None:
+def test_everybody_gets_the_answer_of_the_table(name: str, row: Row, world: World, nu: Nu | None) -> None:
+    pages: list[str] = []
     with time_machine.travel(world.now, tick=True):
         arguments = row.make(world) if row.make else {}
         data = row.data(world) if callable(row.data) else row.data
         url = reverse(name, kwargs=arguments) + row.query
-        wrong = [complaint for who in WHO if (complaint := ask(url, row, who, data, world))]
+        wrong = [complaint for who in WHO if (complaint := ask(url, row, who, data, world, pages))]
+    if nu is not None:
+        wrong += [f"  {fault}" for page in pages[:1] for fault in nu.faults(page)]
     assert not wrong, f"{row.method.upper()} {name}\n" + "\n".join(wrong)
 
 
@@ -99,8 +103,8 @@ class Undone(Exception):
     """Rolls one request back."""
 
 
-def ask(url: str, row: Row, who: str, data: object, world: World) -> str:
-    """Send the request as `who`; return "" or what was wrong with the answer."""
+def ask(url: str, row: Row, who: str, data: object, world: World, pages: list[str]) -> str:
+    """Send the request as `who`; return "" or what was wrong with the answer. Whole pages of 200 are added to `pages`."""
     complaint = ""
     try:
         with transaction.atomic():
@@ -110,6 +114,8 @@ def ask(url: str, row: Row, who: str, data: object, world: World) -> str:
             reads = AuditEntry.objects.filter(kind=AuditKind.READ)
             before = reads.count()
             response = getattr(client, row.method)(url, data)
+            if response.status_code == 200 and (page := whole_page(response)):
+                pages.append(page)
             complaint = wrong_with(response.status_code, response.get("Location", ""), row, who)
             left = reads.count() - before
             due = row.reads if response.status_code == 200 else 0
@@ -118,6 +124,14 @@ def ask(url: str, row: Row, who: str, data: object, world: World) -> str:
             raise Undone
     except Undone:
         return complaint
+
+
+def whole_page(response: Any) -> str:
+    """Return the text of an answer that is a page from its doctype on, else ""."""
+    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        return ""
+    text: str = response.content.decode()
+    return text if text.lstrip()[:9].lower() == "<!doctype" else ""
 
 
 def wrong_with(status: int, location: str, row: Row, who: str) -> str:
