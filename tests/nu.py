@@ -16,7 +16,10 @@ JAR = Path(__file__).parents[1] / ".venv" / "nu" / "node_modules" / "vnu-jar" / 
 #: Seconds that a busy machine may need to start Java and read the schemas.
 PATIENCE = 120
 #: What it says of things that are meant as they are, each with the reason.
-MEANT: tuple[str, ...] = ()
+MEANT = (
+    # htmx reads attributes of its own; a page works without them.
+    "Attribute “hx-",
+)
 
 
 def is_here() -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from yizhan.accounts.models import Office, User
-from yizhan.demo import arrivals, desk, employers, followups, offices, postings, referrals, visits
+from yizhan.demo import arrivals, channels, desk, employers, followups, offices, postings, referrals, visits
 from yizhan.demo.artificial import Numbers
 from yizhan.demo.ledger import County, day_weights, share
 from yizhan.demo.scale import SEED, Scale, moment
@@ -134,6 +134,7 @@ def _days(county: County) -> Iterator[dt.date]:
         referrals.make_referrals(county, day, sent[n])
         referrals.enter_receipts(county, day, morning=False)
         followups.call_people(county, day)
+        channels.send_out(county, day)
         desk.hand_over_desk(county, day)
         if day == rain_on:
             desk.rain(county, day)

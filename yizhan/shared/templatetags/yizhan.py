@@ -136,7 +136,8 @@ def when(value: dt.datetime | None, style: str = "") -> str:
     """`{{ t|when }}` 2026-11-23 14:05 · `|when:"short"` 11-23 14:05 · `|when:"clock"` 14:05; nothing → —."""
     if not value:
         return "—"
-    return format_html('<time datetime="{}" class="num">{}</time>', value.isoformat(), display.when_text(value, style))
+    stamp = value.isoformat(timespec="seconds")  # HTML knows no millionths
+    return format_html('<time datetime="{}" class="num">{}</time>', stamp, display.when_text(value, style))
 
 
 @register.filter
