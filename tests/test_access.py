@@ -104,7 +104,7 @@ class Undone(Exception):
 
 
 def ask(url: str, row: Row, who: str, data: object, world: World, pages: list[str]) -> str:
-    """Send the request as `who`; return "" or what was wrong with the answer. Whole pages of 200 are added to `pages`."""
+    """Send the request as `who`; return "" or what was wrong with the answer. Whole pages go to `pages`."""
     complaint = ""
     try:
         with transaction.atomic():

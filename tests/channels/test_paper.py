@@ -77,7 +77,11 @@ def test_a_poster_is_one_sheet_of_a3_however_long_its_words(
     client: Client, station: Office, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
     short = a_posting(office=station, by=clerk, verifier=reviewer, at=now)
-    wordy = {"title": "大型仓储粮食装卸搬运打包分拣综合辅助工", "content": "装车卸车码垛，" * 60, "requirements": "自带手套雨鞋，" * 20}
+    wordy = {
+        "title": "大型仓储粮食装卸搬运打包分拣综合辅助工",
+        "content": "装车卸车码垛，" * 60,
+        "requirements": "自带手套雨鞋，" * 20,
+    }
     long = a_posting(office=station, by=clerk, verifier=reviewer, at=now, **wordy)
     sign_in(client, clerk)
     for posting in (short, long):
