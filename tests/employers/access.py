@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from tests.access import Row, World, expect
 from tests.employers.factories import a_company, a_household, a_uscc
 from yizhan.employers.enums import ConductKind
-from yizhan.employers.operations import add_agent, record_conduct
+from yizhan.employers.models import ConductFact, Employer, Measure
+from yizhan.employers.operations import add_agent, await_answer, record_conduct
 
 READERS = ("clerk", "head", "reviewer", "officer", "auditor")
 WRITERS = ("clerk", "head")
@@ -53,6 +55,36 @@ def a_known_code(world: World) -> dict[str, Any]:
     """Make the company that is served by its code."""
     a_unit(world)
     return {}
+
+
+def a_reported_fact(world: World) -> dict[str, Any]:
+    """Make a company about which somebody complained."""
+    arguments = a_marked_unit(world)
+    return arguments | {"fact": ConductFact.objects.get().pk}
+
+
+def a_suspended_unit(world: World) -> Measure:
+    """Make a company that is suspended for a document it kept; the agent acts for it."""
+    employer = Employer.objects.get(public_id=a_unit(world)["public_id"])
+    record_conduct(
+        employer=employer, kind=ConductKind.DOCUMENT_KEPT, source_kind="desk", source_public_id=uuid.uuid4(),
+        by=world.head, at=world.now, verified=True,
+    )  # fmt: skip
+    return employer.measures.get()
+
+
+def a_measure(world: World) -> dict[str, Any]:
+    """Name the measure."""
+    return {"public_id": a_suspended_unit(world).public_id}
+
+
+def one_who_owes(world: World) -> dict[str, Any]:
+    """Make a company that leaves a letter without an answer."""
+    employer = a_company(office=world.station, by=world.clerk, at=world.now)
+    await_answer(
+        employer=employer, source_public_id=uuid.uuid4(), by=world.clerk, today=world.today - dt.timedelta(days=5)
+    )
+    return {"public_id": employer.public_id}
 
 
 NEW = {
@@ -111,6 +143,15 @@ ACCESS: dict[str, Row | list[Row]] = {
         method="post",
         data={"reason": "name_differs"},
     ),
+    "employers:record": Row(expect(*READERS), make=a_marked_unit, reads=1),
+    "employers:report": Row(expect(*WRITERS, status=302), make=a_home, method="post", data={"kind": "fee_charged"}),
+    "employers:verify_fact": Row(
+        expect("head", status=302), make=a_reported_fact, method="post", data={"how": "both_sides"}
+    ),
+    "employers:notice": Row(expect(*READERS, "agent"), make=a_measure, reads=1),
+    "employers:lift": Row(expect("head", status=302), make=a_measure, method="post", data={"outcome": "mended"}),
+    "employers:owing": Row(expect(*READERS, foreign=None), make=lambda world: one_who_owes(world) and {}),
+    "employers:told": Row(expect(*WRITERS, status=302), make=one_who_owes, method="post", data={"told_by": "phone"}),
     "employers:clear": Row(expect("head", status=302), make=a_marked_unit, method="post", data={"outcome": "mended"}),
     "employers:reveal": Row(
         expect(*WRITERS, anonymous=401),

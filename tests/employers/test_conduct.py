@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.employers.factories import a_verified_company
 from yizhan.accounts.models import Office, User
-from yizhan.employers.enums import ClearReason, ConductKind, EndOfMeasure, MeasureKind
-from yizhan.employers.models import Appeal, AppealChange, ConductFact, Employer, Measure
+from yizhan.employers import record
+from yizhan.employers.enums import ClearReason, ConductKind, EndOfMeasure, MeasureKind, ToldBy, VerifiedHow
+from yizhan.employers.models import AnswerReminder, Appeal, AppealChange, ConductFact, Employer, Measure
 from yizhan.employers.operations import (
     MeasureEnded,
+    NothingOwed,
     NothingToVerify,
     await_answer,
     decide_appeal,
@@ -23,15 +26,28 @@ from yizhan.employers.operations import (
     lodge_appeal,
     note_answer,
     record_conduct,
+    remind_employer,
+    report_conduct,
     verify_conduct,
     withdraw_appeal,
     withdraw_conduct,
 )
-from yizhan.employers.queries import NOTHING_KNOWN, conduct_lines, may_offer, unanswered_counts
+from yizhan.employers.queries import (
+    NOTHING_KNOWN,
+    SourceKind,
+    conduct_lines,
+    count_untold,
+    facts_of,
+    may_offer,
+    owing,
+    unanswered_counts,
+)
+from yizhan.employers.record import FACTS_A_PAGE
 from yizhan.shared.appeals.enums import APPEAL_MOVES, AppealState
 from yizhan.shared.appeals.operations import AppealEnded, AppealForAnother, AppealStands, GroundMissing, Said
 from yizhan.shared.changes.cursor import begin, changes_since
 from yizhan.shared.changes.enums import Topic
+from yizhan.shared.crypto.keyring import forget_ring, rotate
 from yizhan.shared.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +70,7 @@ def say(
 
 @pytest.fixture
 def measure(company: Employer, head: User, now: dt.datetime) -> Measure:
-    verify_conduct(fact=say(company, ConductKind.UNDERPAID, now), by=head, at=now)
+    verify_conduct(fact=say(company, ConductKind.UNDERPAID, now), how=VerifiedHow.PAY_RECORD, by=head, at=now)
     return company.measures.get()
 
 
@@ -77,18 +93,18 @@ def test_only_verified_missing_pay_and_kept_documents_suspend(
     company.refresh_from_db()
     assert company.suspended_since is None
     with pytest.raises(NotAllowed):
-        verify_conduct(fact=fact, by=clerk, at=now)
+        verify_conduct(fact=fact, how=VerifiedHow.VISIT, by=clerk, at=now)
     if kind in (ConductKind.HIRED, ConductKind.AS_POSTED, ConductKind.PAID_ON_TIME):
         with pytest.raises(NothingToVerify):
-            verify_conduct(fact=fact, by=head, at=now)
+            verify_conduct(fact=fact, how=VerifiedHow.VISIT, by=head, at=now)
         return
-    verify_conduct(fact=fact, by=head, at=now)
+    verify_conduct(fact=fact, how=VerifiedHow.VISIT, by=head, at=now)
     company.refresh_from_db()
     suspends = kind in (ConductKind.UNDERPAID, ConductKind.DOCUMENT_KEPT)
     assert (company.suspended_since == now) is suspends
     assert may_offer(company, now) is not suspends
     with pytest.raises(NothingToVerify):
-        verify_conduct(fact=fact, by=head, at=now)
+        verify_conduct(fact=fact, how=VerifiedHow.VISIT, by=head, at=now)
 
 
 def test_what_the_room_above_verified_suspends_at_once(company: Employer, head: User, now: dt.datetime) -> None:
@@ -205,3 +221,98 @@ def test_a_letter_without_an_answer_counts_after_three_days(company: Employer, c
         assert look.rows == {Topic.EMPLOYER: {company.pk}}  # their postings stand higher again
         cursor = look.cursor
     assert unanswered_counts(today + 6 * DAY) == {}
+
+
+def test_two_keys_of_the_ring_count_one_person_once(
+    company: Employer, now: dt.datetime, tmp_path: Path, settings: Any
+) -> None:
+    path = tmp_path / "keys.json"
+    path.write_bytes(Path(settings.YIZHAN_KEYS_FILE).read_bytes())
+    path.chmod(0o600)
+    settings.YIZHAN_KEYS_FILE = path
+    forget_ring()
+    people = [uuid.uuid4() for _one in range(6)]
+    try:
+        for person in people[:5]:
+            say(company, ConductKind.HIRED, now - DAY, person)
+        rotate(path, index=True)
+        for person in people:
+            say(company, ConductKind.HIRED, now, person)
+        assert len(set(company.conduct.values_list("who", flat=True))) == 6
+        assert conduct_lines([company.pk], now)[company.pk].went == 6
+    finally:
+        forget_ring()
+
+
+def test_employers_are_told_of_letters_without_an_answer(
+    company: Employer, clerk: User, stranger: User, reviewer: User, now: dt.datetime, today: dt.date
+) -> None:
+    def remind(by: User) -> AnswerReminder:
+        return remind_employer(employer=company, told_by=ToldBy.PHONE, by=by, at=now, today=today)
+
+    with pytest.raises(NothingOwed):
+        remind(clerk)
+    for _letter in range(2):
+        await_answer(employer=company, source_public_id=uuid.uuid4(), by=clerk, today=today - 5 * DAY)
+    for who in (stranger, reviewer):
+        with pytest.raises(NotAllowed):
+            remind(who)
+    assert count_untold(clerk, now) == 1
+    assert count_untold(stranger, now) == 0
+    assert remind(clerk).letters == 2
+    assert count_untold(clerk, now) == 0
+    assert count_untold(clerk, now + 8 * DAY) == 1
+    assert [(row.letters, row.told_at) for row in owing(Employer.objects.all(), today)] == [(2, now)]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AnswerReminder.objects.update(letters=9)
+
+
+def test_what_is_said_at_the_counter_is_one_open_fact(
+    company: Employer, clerk: User, stranger: User, now: dt.datetime
+) -> None:
+    report = uuid.uuid4()
+    facts = {
+        report_conduct(employer=company, kind=ConductKind.FEE_CHARGED, by=clerk, at=now, report=report).pk
+        for _twice in range(2)
+    }
+    assert len(facts) == 1
+    company.refresh_from_db()
+    assert company.review_flag
+    with pytest.raises(NotAllowed):
+        report_conduct(employer=company, kind=ConductKind.FEE_CHARGED, by=stranger, at=now)
+    with pytest.raises(NothingToVerify):
+        report_conduct(employer=company, kind=ConductKind.HIRED, by=clerk, at=now)
+
+
+def test_how_it_was_verified_is_known_to_the_database(company: Employer, now: dt.datetime) -> None:
+    fact = say(company, ConductKind.UNDERPAID, now)
+    for wrong in ({"verified_how": "dream"}, {"verified_how": VerifiedHow.VISIT}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ConductFact.objects.filter(pk=fact.pk).update(**wrong)
+
+
+def test_a_fact_leads_to_its_source_only_where_the_reader_sees_it(
+    company: Employer, clerk: User, head: User, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fact = say(company, ConductKind.UNDERPAID, now)
+    say(company, ConductKind.PAID_LATE, now)
+    asked = []
+
+    def pages(user: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+        asked.append(len(ids))
+        return {one: "/a/page/" for one in ids if user == head and one == fact.source_public_id}
+
+    monkeypatch.setitem(record._sources, "followup", SourceKind("followup", "回访", pages))
+    assert sorted(line.url for line in facts_of(company, head)[0]) == ["", "/a/page/"]
+    assert [line.url for line in facts_of(company, clerk)[0]] == ["", ""]
+    assert asked == [2, 2]
+
+
+def test_facts_go_on_where_the_page_ended(company: Employer, clerk: User, now: dt.datetime) -> None:
+    for step in range(FACTS_A_PAGE + 2):
+        say(company, ConductKind.HIRED, now + dt.timedelta(minutes=step // 2))
+    first, more = facts_of(company, clerk)
+    rest, none_left = facts_of(company, clerk, after=first[-1].fact)
+    assert (len(first), more, len(rest), none_left) == (FACTS_A_PAGE, True, 2, False)
+    assert not {line.fact.pk for line in first} & {line.fact.pk for line in rest}
+    assert facts_of(company, clerk, against=True) == ([], False)

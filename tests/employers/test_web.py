@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,9 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.conftest import StrictClient, sign_in
-from tests.employers.factories import a_company, a_household, a_uscc, an_id, household_facts
+from tests.employers.factories import a_company, a_household, a_uscc, a_verified_company, an_id, household_facts
 from yizhan.accounts.models import Office, User
+from yizhan.employers.enums import ConductKind
 from yizhan.employers.models import Employer
+from yizhan.employers.operations import await_answer, report_conduct
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.models import AuditEntry
 
@@ -145,7 +148,7 @@ def test_lists_take_the_same_queries_with_one_and_three_rows(
         while Employer.objects.count() < rows:
             a_company(office=station, by=clerk, at=now)
         assert client.get(url).content.decode().count("<tr>") == rows + 1
-        assert room_queries(lambda: client.get(url)) == 1
+        assert room_queries(lambda: client.get(url)) == 2  # the list; the menu's number of whom to tell
         assert room_queries(lambda: client.post(find, {"text": "测试"}, headers=headers)) == 1
 
 
@@ -157,3 +160,78 @@ def test_filters_narrow_the_list(
     sign_in(client, clerk)
     page = client.get(reverse("employers:list"), {"state": state, "kind": "company"}).content.decode()
     assert ("建筑有限公司" in page) == (state in ("unverified", "nonsense"))
+
+
+def test_a_complaint_is_noted_verified_suspends_and_is_lifted_with_notices(
+    client: StrictClient, station: Office, clerk: User, reviewer: User, head: User, now: dt.datetime
+) -> None:
+    employer = a_verified_company(office=station, by=clerk, verifier=reviewer, at=now)
+    record = reverse("employers:record", args=[employer.public_id])
+    sign_in(client, clerk)
+    assert "还没有事实" in client.get(record).content.decode()
+    report = reverse("employers:report", args=[employer.public_id])
+    assert client.post(report, {}).status_code == 422
+    key = str(uuid.uuid4())
+    for _twice in range(2):
+        client.post(report, {"kind": "underpaid", "submission": key})
+    fact = employer.conduct.get()
+    shown = client.get(record).content.decode()
+    assert "窗口反映" in shown
+    assert "还没有查实" in shown
+    assert "查实，情况属实" not in shown  # a clerk does not verify
+
+    sign_in(client, head)
+    verify = reverse("employers:verify_fact", args=[employer.public_id, fact.pk])
+    assert "立即暂停发布" in client.get(record).content.decode()
+    assert client.post(verify, {"how": "dream"}).status_code == 422
+    client.post(verify, {"how": "pay_record"})
+    assert client.post(verify, {"how": "pay_record"}).status_code == 409
+    measure = employer.measures.get()
+    paper = client.get(reverse("employers:notice", args=[measure.public_id])).content.decode()
+    for piece in ("暂停发布通知", "没有足额付报酬", "查看转账、工资条或台账", "劳动法第五十条", employer.name, "申诉"):
+        assert piece in paper
+    assert head.name not in paper
+    assert "登记申诉" in client.get(reverse("employers:show", args=[employer.public_id])).content.decode()
+
+    client.post(reverse("employers:lift", args=[measure.public_id]), {"outcome": "mended"})
+    assert "解除“暂停发布”通知" in client.get(reverse("employers:notice", args=[measure.public_id])).content.decode()
+    assert "已解除" in client.get(record).content.decode()
+    assert client.post(reverse("employers:verify_fact", args=[employer.public_id, 1 << 70])).status_code == 404
+
+
+def test_the_record_takes_the_same_queries_with_one_and_three_facts(
+    client: StrictClient, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    employer = a_verified_company(office=station, by=clerk, verifier=reviewer, at=now)
+    sign_in(client, clerk)
+    counts = []
+    for rows in (1, 3):
+        while employer.conduct.count() < rows:
+            report_conduct(employer=employer, kind=ConductKind.PAID_LATE, by=clerk, at=now)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("employers:record", args=[employer.public_id]))
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_whom_to_tell_of_letters_without_an_answer(
+    client: StrictClient, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    sign_in(client, clerk)
+    assert "没有超期未答复的介绍信" in client.get(reverse("employers:owing")).content.decode()
+    counts = []
+    for rows in (1, 2):
+        for _more in range(rows):
+            employer = a_verified_company(office=station, by=clerk, verifier=reviewer, at=now)
+            sent = now.date() - dt.timedelta(days=5)
+            await_answer(employer=employer, source_public_id=uuid.uuid4(), by=clerk, today=sent)
+        with CaptureQueriesContext(connection) as captured:
+            shown = client.get(reverse("employers:owing")).content.decode()
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+    assert shown.count("1 封") == 3
+    assert employer.phone not in shown
+    told = reverse("employers:told", args=[employer.public_id])
+    assert client.post(told, {}).status_code == 422
+    assert client.post(told, {"told_by": "phone"}).headers["Location"] == reverse("employers:owing")
+    assert "1 封介绍信超过 3 天" in client.get(reverse("employers:show", args=[employer.public_id])).content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -21,6 +22,8 @@ from tests.people.factories import make_person
 from tests.postings.factories import a_posting, an_employer
 from tests.workers.factories import BRICKLAYER, make_seeker
 from yizhan.accounts.models import Office, User
+from yizhan.employers.enums import ConductKind
+from yizhan.employers.operations import record_conduct
 from yizhan.postings.models import Posting
 from yizhan.shared import panels
 from yizhan.shared.panels import Action, register_action
@@ -170,3 +173,16 @@ def test_a_long_list_takes_as_many_queries_as_a_short_one(
     with CaptureQueriesContext(connection) as long:
         page(client, "matching:for", seeker.person.public_id)
     assert len(long) == len(short)
+
+
+def test_the_list_says_what_people_who_went_there_say(
+    client: Client, clerk: User, posting: Posting, seeker: JobSeeker, now: dt.datetime
+) -> None:
+    sign_in(client, clerk)
+    assert "暂不显示" in page(client, "matching:for", seeker.person.public_id)
+    for _person in range(5):
+        record_conduct(
+            employer=posting.employer, kind=ConductKind.HIRED, source_kind="referral", source_public_id=uuid.uuid4(),
+            by=clerk, at=now,
+        )  # fmt: skip
+    assert "近30天 5 人去过。" in page(client, "matching:for", seeker.person.public_id)

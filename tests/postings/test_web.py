@@ -264,7 +264,9 @@ def test_lists_take_the_same_queries_with_one_and_three_rows(
         for name in ("postings:list", "postings:unconfirmed"):
             url = reverse(name)
             assert client.get(url).content.decode().count("装卸工") == rows
-            assert room_queries(partial(client.get, url)) == 3  # ids, postings, shifts
+            assert (
+                room_queries(partial(client.get, url)) == 4
+            )  # ids, postings, shifts; the menu's number of whom to tell
 
 
 def test_the_queue_takes_the_same_queries_with_one_and_three_rows(
@@ -276,5 +278,5 @@ def test_the_queue_takes_the_same_queries_with_one_and_three_rows(
         while Posting.objects.count() < rows:
             a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer)
         assert client.get(url).content.decode().count("?posting=") == rows
-        # what waits, cards (2), the chosen one's card (2), its hits, the employer's conduct (2); the menu's numbers (3)
-        assert room_queries(lambda: client.get(url)) == 11
+        # what waits, cards (2), the chosen one's card (2), its hits, the employer's conduct (2); the menu's numbers (4)
+        assert room_queries(lambda: client.get(url)) == 12

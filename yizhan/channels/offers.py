@@ -237,7 +237,7 @@ def shift_words(shift: PublicShift) -> str:
     return _("%(day)s至%(last)s") % {"day": day, "last": day_text(last, "short")}
 
 
-def standing(posting: Posting, shifts: Iterable[Shift], *, is_verified: bool, at: dt.datetime) -> Standing:
+def standing(posting: Posting, shifts: Iterable[Shift], *, may_show: bool, at: dt.datetime) -> Standing:
     """Say how a posting that was once offered stands now.
 
     What is being changed, or whose employer's verification has lapsed, is paused: nothing of it is shown that nobody
@@ -249,7 +249,7 @@ def standing(posting: Posting, shifts: Iterable[Shift], *, is_verified: bool, at
     ahead = [s for s in shifts if s.cancelled_at is None and (s.ends_at is None or s.ends_at > at)]
     if not ahead:
         return Standing.ENDED
-    if posting.publish_state not in OFFERED or posting.review_state != ReviewState.APPROVED or not is_verified:
+    if posting.publish_state not in OFFERED or posting.review_state != ReviewState.APPROVED or not may_show:
         return Standing.PAUSED
     return Standing.OPEN if any(s.taken < s.headcount for s in ahead) else Standing.FULL
 

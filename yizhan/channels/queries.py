@@ -15,12 +15,13 @@ from yizhan.channels.enums import Outcome, Staleness, Standing, Way
 from yizhan.channels.models import Channel, Outgoing
 from yizhan.channels.offers import PublicOffer, PublicOffice, PublicShift, employer_words, public_offer, standing
 from yizhan.channels.rules import can_see_channels, can_send, can_set_up
-from yizhan.employers.queries import is_verified
+from yizhan.employers.queries import NOTHING_KNOWN, conduct_lines, may_offer
 from yizhan.postings.enums import PostingKind
-from yizhan.postings.queries import live_postings, once_offered, postings_visible_to, shifts_of
+from yizhan.postings.queries import is_fresh, live_postings, once_offered, postings_visible_to, shifts_of
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
+    from yizhan.postings.models import Posting
 
 __all__ = [
     "PublicOffer",
@@ -85,32 +86,44 @@ def offers_of(ids: Iterable[int], at: dt.datetime) -> list[PublicOffer]:
         if posting is None or posting.terms is None:
             continue
         own = shifts.get(pk, [])
-        if standing(posting, own, is_verified=is_verified(posting.employer, at), at=at) == Standing.OPEN:
+        if standing(posting, own, may_show=_may_show(posting, at), at=at) == Standing.OPEN:
             offers.append(public_offer(posting, posting.terms, own, at))
     return offers
 
 
 @dataclass(frozen=True)
 class PublicPosting:
-    """What the public page of one posting shows: an offer only while it is open."""
+    """What the public page of one posting shows: an offer only while it is open.
+
+    :param conduct: what people who went there said, in plain lines; of a private person nothing.
+    """
 
     number: str
     standing: Standing
     office: PublicOffice
     offer: PublicOffer | None
+    conduct: tuple[str, ...] = ()
 
 
 def public_posting(public_id: uuid.UUID, at: dt.datetime) -> PublicPosting | None:
-    """Return a posting for its public page, or None when it was never offered. Two queries."""
+    """Return a posting for its public page, or None when it was never offered. Three queries at most."""
     posting = once_offered().filter(public_id=public_id).first()
     if posting is None or posting.terms is None:
         return None
     shifts = shifts_of([posting.pk]).get(posting.pk, [])
-    stands = standing(posting, shifts, is_verified=is_verified(posting.employer, at), at=at)
+    stands = standing(posting, shifts, may_show=_may_show(posting, at), at=at)
     offer = public_offer(posting, posting.terms, shifts, at) if stands == Standing.OPEN else None
     office = posting.office
     shown = PublicOffice(office.public_id, office.name, office.phone, office.address, office.area_code)
-    return PublicPosting(posting.number, stands, shown, offer)
+    if offer is None or offer.is_household:
+        return PublicPosting(posting.number, stands, shown, offer)
+    lines = conduct_lines([posting.employer_id], at).get(posting.employer_id, NOTHING_KNOWN)
+    return PublicPosting(posting.number, stands, shown, offer, lines.brief())
+
+
+def _may_show(posting: Posting, at: dt.datetime) -> bool:
+    """Say whether employer and the age of their word allow to show it: verified, not suspended, asked lately enough."""
+    return may_offer(posting.employer, at) and is_fresh(posting, at)
 
 
 def sitemap_entries(offices: Any, at: dt.datetime, *, start: int, count: int) -> list[tuple[uuid.UUID, dt.datetime]]:

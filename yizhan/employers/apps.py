@@ -13,12 +13,19 @@ class EmployersConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the room into the menu."""
+        from django.utils import timezone
         from django.utils.translation import gettext_lazy as _
 
         from yizhan.accounts.queries import can_see_postings, is_agent
         from yizhan.employers import appeal_kind
+        from yizhan.employers.queries import SourceKind, count_untold, register_source
         from yizhan.shared.panels import MenuItem, register_menu
 
         appeal_kind.register()
+        register_source(SourceKind("desk", _("窗口反映"), lambda _user, _ids: {}))
         register_menu(MenuItem("jobs", "employers", _("用工主体"), "employers:list", "building", 30, can_see_postings))
+        register_menu(
+            MenuItem("jobs", "employers_owing", _("介绍信没有答复"), "employers:owing", "envelope", 35,
+                     can_see_postings, badge=lambda user: count_untold(user, timezone.now()))
+        )  # fmt: skip
         register_menu(MenuItem("jobs", "employers_mine", _("我的单位"), "employers:mine", "building", 31, is_agent))

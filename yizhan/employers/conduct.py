@@ -7,20 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
-from django_stubs_ext import StrOrPromise
 
 from yizhan.employers.enums import GOOD, ClearReason, ConductKind
-from yizhan.employers.models import AnswerAwaited, ConductFact, Employer, Measure
-from yizhan.employers.rules import ANSWER_WITHIN_DAYS, AWAITED_DAYS
-
-if TYPE_CHECKING:
-    from yizhan.accounts.models import User
+from yizhan.employers.models import AnswerAwaited, ConductFact
 
 #: The lines look back so many days.
 WINDOW_DAYS = 30
@@ -62,6 +56,12 @@ class ConductLines:
     def lines(self) -> tuple[str, str, str]:
         """Return the three lines."""
         return self._went(), self._same(), self._paid()
+
+    def brief(self) -> tuple[str, ...]:
+        """Return the lines for a list: one where none of them may be said."""
+        if self.went >= LEAST_PEOPLE or self.same.shown or self.paid.shown or self.verified_unpaid:
+            return self.lines()
+        return (_("近30天去过、答过的人数太少，暂不显示。"),)
 
     def _went(self) -> str:
         if self.went < LEAST_PEOPLE:
@@ -134,11 +134,6 @@ def counting(facts: QuerySet[ConductFact]) -> QuerySet[ConductFact]:
     return facts.filter(withdrawn_at=None).exclude(settled_as=ClearReason.UNFOUNDED)
 
 
-def conduct_of(employer: Employer) -> list[ConductFact]:
-    """Return every recorded fact, newest first, with who wrote it down."""
-    return list(employer.conduct.select_related("by", "verified_by").order_by("-at", "-pk"))
-
-
 def conduct_counts(employer_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     """Return how many unsettled facts of each kind speak against each employer; one query."""
     rows = (
@@ -162,53 +157,7 @@ def unanswered_counts(today: dt.date, employer_ids: Iterable[int] | None = None)
 
     Employers who owe nothing are not in it. The partial index `answerawaited_open` holds only what is owed.
     """
-    owed = AnswerAwaited.objects.filter(
-        answered_on=None,
-        dropped_on=None,
-        asked_on__lt=today - dt.timedelta(days=ANSWER_WITHIN_DAYS),
-        asked_on__gte=today - dt.timedelta(days=AWAITED_DAYS),
-    )
+    owed = AnswerAwaited.objects.overdue(today)
     if employer_ids is not None:
         owed = owed.filter(employer_id__in=list(employer_ids))
     return dict(owed.order_by().values("employer_id").annotate(n=Count("pk")).values_list("employer_id", "n"))
-
-
-# --- measures ---------------------------------------------------------------------------------------------------------
-
-
-def measures_of(employer: Employer) -> list[Measure]:
-    """Return what the rules did about an employer, newest first, with fact and appeals; two queries."""
-    rows = employer.measures.select_related("fact", "decided_by", "ended_by").prefetch_related(
-        "appeals__lodged_by", "appeals__decided_by"
-    )
-    return list(rows.order_by("-started_at", "-pk"))
-
-
-# --- where facts come from --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class SourceKind:
-    """Where facts come from, as the room above names it.
-
-    :param url_name: the page of one source, opened with its public id.
-    :param may: who may open it.
-    """
-
-    key: str
-    label: StrOrPromise
-    url_name: str
-    may: Callable[[User], bool]
-
-
-_sources: dict[str, SourceKind] = {}
-
-
-def register_source(source: SourceKind) -> None:
-    """Let the staff's view of facts lead to where they come from; rooms above do so from `apps.py`."""
-    _sources[source.key] = source
-
-
-def source_of(key: str) -> SourceKind | None:
-    """Return how a source is shown, or None for one that nobody registered."""
-    return _sources.get(key)

@@ -132,6 +132,25 @@ class ClearReason(models.TextChoices):
     HANDED_OVER = "handed_over", _("已转有关部门处理")
 
 
+class VerifiedHow(models.TextChoices):
+    """On what it rests that a reported fact is true."""
+
+    BOTH_SIDES = "both_sides", _("向双方电话或当面核实")
+    PAY_RECORD = "pay_record", _("查看转账、工资条或台账")
+    PAPERS = "papers", _("查看证件、协议等材料")
+    VISIT = "visit", _("到现场查看")
+    AUTHORITY = "authority", _("有关部门认定")
+
+
+class ToldBy(models.TextChoices):
+    """How an employer was told that answers are owed."""
+
+    PHONE = "phone", _("电话告知")
+    COUNTER = "counter", _("当面告知")
+    MESSAGE = "message", _("微信或短信告知")
+    PAPER = "paper", _("送达书面提醒")
+
+
 class MeasureKind(models.TextChoices):
     """What the product does by itself about an employer."""
 

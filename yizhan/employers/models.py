@@ -15,6 +15,8 @@ from yizhan.employers.enums import (
     EmployerKind,
     EndOfMeasure,
     MeasureKind,
+    ToldBy,
+    VerifiedHow,
     VerifyBasis,
     VerifyOutcome,
     VerifyState,
@@ -31,6 +33,10 @@ class EmployerQuerySet(GuardedQuerySet["Employer"]):
     def verified(self, today: dt.date) -> EmployerQuerySet:
         """Return those whose verification stands on `today`."""
         return self.filter(verify_state=VerifyState.VERIFIED, reverify_on__gt=today)
+
+    def with_open_letters(self, today: dt.date) -> EmployerQuerySet:
+        """Return those who have left a letter of the last 30 days without a word for over 3 days."""
+        return self.filter(models.Exists(AnswerAwaited.objects.overdue(today).filter(employer=models.OuterRef("pk"))))
 
     def served_by(self, offices: models.QuerySet[models.Model] | models.Q) -> EmployerQuerySet:
         """Return those whom one of the offices serves now; takes a queryset of offices or a condition on `office`."""
@@ -264,6 +270,8 @@ class ConductFact(models.Model):
     #: somebody at the station made sure that it is true.
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    #: on what that rests; empty where the room that recorded it made sure.
+    verified_how = models.CharField(max_length=12, choices=VerifiedHow.choices, blank=True)
     #: what it was taken from was undone: it counts for nothing any more.
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -286,12 +294,35 @@ class ConductFact(models.Model):
                 name="conductfact_verified_by_somebody",
                 violation_error_message=_("查实的事实必须记有查实人和时间。"),
             ),
+            models.CheckConstraint(
+                condition=Q(verified_how="") | Q(verified_how__in=VerifiedHow.values, verified_at__isnull=False),
+                name="conductfact_verified_how_known",
+            ),
         ]
         indexes = [models.Index(fields=["employer", "at"], name="conductfact_of_employer")]
 
     def __str__(self) -> str:
         """Show the kind."""
         return self.kind
+
+
+#: Days in which a station hears from an employer what came of a letter.
+ANSWER_WITHIN_DAYS = 3
+#: Unanswered letters are looked back at for so many days.
+AWAITED_DAYS = 30
+
+
+class AnswerAwaitedQuerySet(models.QuerySet["AnswerAwaited"]):
+    """Letters by whether the employer's word is owed."""
+
+    def overdue(self, today: dt.date) -> AnswerAwaitedQuerySet:
+        """Return those of the last 30 days without a word for over 3 days; the index `answerawaited_open` has them."""
+        return self.filter(
+            answered_on=None,
+            dropped_on=None,
+            asked_on__lt=today - dt.timedelta(days=ANSWER_WITHIN_DAYS),
+            asked_on__gte=today - dt.timedelta(days=AWAITED_DAYS),
+        )
 
 
 class AnswerAwaited(models.Model):
@@ -304,6 +335,8 @@ class AnswerAwaited(models.Model):
     answered_on = models.DateField(null=True, blank=True)
     #: nobody waits any more: the letter was taken back or the day called off.
     dropped_on = models.DateField(null=True, blank=True)
+
+    objects = AnswerAwaitedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -324,6 +357,29 @@ class AnswerAwaited(models.Model):
     def __str__(self) -> str:
         """Show since when."""
         return f"{self.employer_id} {self.asked_on}"
+
+
+class AnswerReminder(models.Model):
+    """An employer was told that letters wait for their word; never changed."""
+
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="reminders")
+    #: how many letters were overdue then.
+    letters = models.PositiveSmallIntegerField()
+    told_by = models.CharField(max_length=8, choices=ToldBy.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(told_by__in=ToldBy.values, letters__gte=1), name="answerreminder_says_what_and_how"
+            ),
+        ]
+        indexes = [models.Index(fields=["employer", "at"], name="answerreminder_of_employer")]
+
+    def __str__(self) -> str:
+        """Show how many letters."""
+        return str(self.letters)
 
 
 class Measure(models.Model):
@@ -373,7 +429,6 @@ class Measure(models.Model):
 class Appeal(AppealBase):
     """An employer asks that a measure be looked at again; after an answer they may ask once more."""
 
-    kind_key = "measure"
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="appeals")
 
     class Meta(AppealBase.Meta):

@@ -14,25 +14,29 @@ from yizhan.accounts.queries import can_see_postings, in_offices_of, is_agent
 from yizhan.employers.conduct import (
     NOTHING_KNOWN,
     ConductLines,
-    SourceKind,
     conduct_counts,
     conduct_lines,
-    conduct_of,
-    measures_of,
-    register_source,
-    source_of,
     unanswered_counts,
 )
 from yizhan.employers.enums import EmployerKind, MeasureKind, VerifyState
 from yizhan.employers.facts import EmployerFacts
 from yizhan.employers.models import (
     Agent,
+    AnswerReminder,
     Appeal,
     Employer,
     EmployerOfficeLink,
     EmployerQuerySet,
     Measure,
     Verification,
+)
+from yizhan.employers.record import (
+    SourceKind,
+    facts_of,
+    measures_of,
+    owing,
+    register_source,
+    reminders_of,
 )
 from yizhan.employers.rules import has_hr_licence, has_run_out, local_day, stands_verified
 from yizhan.shared.crypto.fields import blind_q
@@ -58,13 +62,14 @@ __all__ = [
     "appeals_visible_to",
     "conduct_counts",
     "conduct_lines",
-    "conduct_of",
+    "count_untold",
     "employer_by_code",
     "employer_card",
     "employer_facts",
     "employers_of_agent",
     "employers_version",
     "employers_visible_to",
+    "facts_of",
     "filtered",
     "find_employers",
     "find_similar",
@@ -77,11 +82,12 @@ __all__ = [
     "measure_to_appeal",
     "measures_of",
     "measures_visible_to",
+    "owing",
     "public_name",
     "register_source",
+    "reminders_of",
     "search_employers",
     "serving_offices",
-    "source_of",
     "unanswered_counts",
     "verifications_of",
 ]
@@ -325,6 +331,16 @@ def filtered(employers: EmployerQuerySet, *, kind: str, state: str, today: dt.da
     if state in conditions:
         employers = employers.filter(conditions[state])
     return employers.order_by("-created_at", "-pk")
+
+
+#: Whom the station told lately is not to be told again so soon.
+TOLD_FOR_DAYS = 7
+
+
+def count_untold(user: User, at: dt.datetime) -> int:
+    """Return how many employers owe answers and were not told of it within the last week; one query."""
+    told = AnswerReminder.objects.filter(employer=OuterRef("pk"), at__gt=at - dt.timedelta(days=TOLD_FOR_DAYS))
+    return employers_visible_to(user).with_open_letters(local_day(at)).exclude(Exists(told)).order_by().count()
 
 
 def measures_visible_to(user: User) -> QuerySet[Measure]:

@@ -15,6 +15,7 @@ from yizhan.accounts.queries import (
     is_agent,
 )
 from yizhan.employers.enums import HOUSEHOLD_BASES, UNIT_BASES, EmployerKind, VerifyBasis, VerifyState
+from yizhan.employers.models import ANSWER_WITHIN_DAYS
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 LOCAL = ZoneInfo("Asia/Shanghai")
 #: Papers are looked at again every six months (人社厅发〔2025〕60号).
 REVERIFY_MONTHS = 6
-#: Days in which a station hears from an employer what came of a letter.
-ANSWER_WITHIN_DAYS = 3
-#: Unanswered letters are looked back at for so many days.
-AWAITED_DAYS = 30
 
 
 def local_day(at: dt.datetime) -> dt.date:

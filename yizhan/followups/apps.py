@@ -14,9 +14,10 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what happens to our rows when a person's record changes hands, and show ourselves on the desk."""
-        from yizhan.followups import person_rows
+        from yizhan.followups import conduct_source, person_rows
 
         person_rows.register()
+        conduct_source.register()
         self._show_on_the_desk()
 
     def _show_on_the_desk(self) -> None:

@@ -14,7 +14,7 @@ class GigsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what other rooms ask of us and hear what they tell."""
-        from yizhan.gigs import followup_kinds, person_rows
+        from yizhan.gigs import conduct_source, followup_kinds, person_rows
         from yizhan.gigs.operations import cancel_with_shift, end_with_hire, take_over_hire
         from yizhan.postings.events import ShiftCancelled
         from yizhan.referrals.events import HireUndone, PersonHired
@@ -22,6 +22,7 @@ class GigsConfig(AppConfig):
 
         person_rows.register()
         followup_kinds.register()
+        conduct_source.register()
         subscribe(ShiftCancelled, cancel_with_shift)
         subscribe(PersonHired, take_over_hire)
         subscribe(HireUndone, end_with_hire)

@@ -492,7 +492,6 @@ class Decision(models.Model):
 class PostingAppeal(AppealBase):
     """Who entered a posting (or the employer) asks that a decision be looked at again; once a decision."""
 
-    kind_key = "posting"
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
     #: a posting is always decided about by somebody.
     first_decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")

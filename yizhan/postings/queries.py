@@ -203,6 +203,12 @@ def unconfirmed_of(user: User, at: dt.datetime) -> PostingQuerySet:
     return _unasked(postings_visible_to(user), at)
 
 
+def is_fresh(posting: Posting, at: dt.datetime) -> bool:
+    """Say whether the employer's last word is not too old to show the posting (CR-018)."""
+    said = posting.last_confirmed_at
+    return said is not None and said + LEAVES_AFTER[posting.kind] > at
+
+
 def count_unconfirmed(user: User, at: dt.datetime) -> int:
     """Return how many calls the list holds."""
     return unconfirmed_of(user, at).order_by().count()

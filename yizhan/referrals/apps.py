@@ -15,12 +15,13 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         """Register what other rooms ask of us and hear what they tell, and show ourselves on the desk."""
         from yizhan.postings.events import PostingEnded, ShiftCancelled
-        from yizhan.referrals import followup_kinds, person_rows
+        from yizhan.referrals import conduct_source, followup_kinds, person_rows
         from yizhan.referrals.operations import close_with_posting, close_with_shift
         from yizhan.shared.events import subscribe
 
         person_rows.register()
         followup_kinds.register()
+        conduct_source.register()
         subscribe(PostingEnded, close_with_posting)
         subscribe(ShiftCancelled, close_with_shift)
         self._show_on_the_desk()

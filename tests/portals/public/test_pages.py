@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from tests.browser import Desk
 from tests.employers.factories import a_household
 from tests.postings.factories import DAY_JOB, a_draft, a_posting
 from yizhan.accounts.models import Office, User
+from yizhan.employers.enums import ConductKind
+from yizhan.employers.operations import record_conduct
 from yizhan.postings.enums import EndReason
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import pause_posting, remove_posting, take_place, withdraw_posting
@@ -213,3 +216,40 @@ def test_the_pages_are_read_by_everybody(
         assert said == []  # the policy has nothing against the data block
     with_block = desk.page.locator('script[type="application/ld+json"]')
     assert with_block.count() == 1
+
+
+def test_people_who_went_there_are_quoted_from_five_on(
+    client: Client, station: Office, clerk: User, reviewer: User, head: User, now: dt.datetime
+) -> None:
+    posting = a_posting(office=station, by=clerk, verifier=reviewer, at=now)
+    address = f"/jobs/{posting.public_id}/"
+
+    def say(kind: ConductKind, **more: Any) -> None:
+        record_conduct(
+            employer=posting.employer, kind=kind, source_kind="referral", source_public_id=uuid.uuid4(), by=head,
+            at=now, **more,
+        )  # fmt: skip
+
+    with time_machine.travel(now, tick=False):
+        for _person in range(4):
+            say(ConductKind.HIRED)
+        assert "人数太少，暂不显示" in body(client, address)
+        say(ConductKind.HIRED)
+        assert "近30天 5 人去过。" in body(client, address)
+        say(ConductKind.UNDERPAID, verified=True)
+        suspended = body(client, address)
+    assert posting.number in suspended
+    assert "近30天" not in suspended
+    assert "暂停招人" in suspended  # nothing of a suspended employer is shown (CR-074)
+
+
+def test_a_posting_that_nobody_confirmed_is_not_open_in_public(
+    client: Client, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    posting = a_posting(
+        office=station, by=clerk, verifier=reviewer, at=now, starts_on="2026-12-05",
+        valid_until_on="2026-12-06",
+    )  # fmt: skip
+    for hours, shown in ((95, True), (97, False)):
+        with time_machine.travel(now + dt.timedelta(hours=hours), tick=False):
+            assert ("怎样报名" in body(client, f"/jobs/{posting.public_id}/")) is shown

@@ -28,6 +28,12 @@ from yizhan.shared.appeals.operations import Said
 from yizhan.shared.appeals.queries import count_for
 
 pytestmark = pytest.mark.django_db
+
+
+def page_of(appeal: PostingAppeal) -> str:
+    return reverse("appeals:show", args=["posting", appeal.public_id])
+
+
 SAID = {"speaker": "agent", "came_by": "message", "ground": "工地就在东关，随时可以去看。"}
 
 
@@ -66,24 +72,24 @@ def test_an_appeal_goes_from_the_counter_to_another_person_and_onto_paper(
     key = str(uuid.uuid4())
     answer = client.post(address, SAID | {"submission": key})
     appeal = PostingAppeal.objects.get()
-    assert answer.headers["Location"] == appeal.get_absolute_url()
+    assert answer.headers["Location"] == page_of(appeal)
     assert (appeal.speaker, appeal.came_by, appeal.lodged_by) == (Speaker.AGENT, CameBy.MESSAGE, clerk)
-    assert client.post(address, SAID | {"submission": key}).headers["Location"] == appeal.get_absolute_url()
+    assert client.post(address, SAID | {"submission": key}).headers["Location"] == page_of(appeal)
     twice = client.post(address, SAID)
     assert twice.status_code == 422
     assert "已有申诉" in twice.content.decode()
-    assert "这件申诉是您登记的" not in client.get(appeal.get_absolute_url()).content.decode()  # a clerk decides none
+    assert "这件申诉是您登记的" not in client.get(page_of(appeal)).content.decode()  # a clerk decides none
 
     sign_in(client, reviewer)
     assert count_for(reviewer) == 0
-    assert "原来的决定是您作出的" in client.get(appeal.get_absolute_url()).content.decode()
+    assert "原来的决定是您作出的" in client.get(page_of(appeal)).content.decode()
     decide = reverse("appeals:decide", args=["posting", appeal.public_id])
     words = {"granted": "yes", "answer": "到工地看过，活是真的。", "version": appeal.version}
     assert client.post(decide, words).status_code == 403
 
     sign_in(client, head)
     assert count_for(head) == 1
-    assert "记下复核结果" in client.get(appeal.get_absolute_url()).content.decode()
+    assert "记下复核结果" in client.get(page_of(appeal)).content.decode()
     assert client.post(decide, words | {"answer": ""}).status_code == 422
     assert client.post(decide, words | {"version": 99}).status_code == 409
     assert client.post(decide, words).status_code == 302
@@ -103,7 +109,7 @@ def test_what_one_wrote_down_is_for_somebody_else(
     decision = a_return(station, clerk, reviewer, now)
     appeal = lodge_appeal(decision=decision, said=Said("活是真的。"), by=head, at=now)
     sign_in(client, head)
-    assert "这件申诉是您登记的" in client.get(appeal.get_absolute_url()).content.decode()
+    assert "这件申诉是您登记的" in client.get(page_of(appeal)).content.decode()
     client.post(reverse("appeals:withdraw", args=["posting", appeal.public_id]))
     appeal.refresh_from_db()
     assert appeal.state == AppealState.WITHDRAWN

@@ -4,6 +4,7 @@ from yizhan.employers.operations.appeals import decide_appeal, lodge_appeal, wit
 from yizhan.employers.operations.conduct import (
     AwaitedAlready,
     MeasureEnded,
+    NothingOwed,
     NothingToVerify,
     NotMarked,
     await_answer,
@@ -11,6 +12,8 @@ from yizhan.employers.operations.conduct import (
     lift_measure,
     note_answer,
     record_conduct,
+    remind_employer,
+    report_conduct,
     verify_conduct,
     withdraw_conduct,
 )
@@ -47,6 +50,7 @@ __all__ = [
     "MeasureEnded",
     "NameDiffers",
     "NotMarked",
+    "NothingOwed",
     "NothingToVerify",
     "add_agent",
     "await_answer",
@@ -60,6 +64,8 @@ __all__ = [
     "record_conduct",
     "refuse_verification",
     "register_employer",
+    "remind_employer",
+    "report_conduct",
     "reveal_number",
     "serve_employer",
     "verify_conduct",

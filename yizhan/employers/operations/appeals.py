@@ -36,6 +36,7 @@ def lodge_appeal(*, measure: Measure, said: Said, by: User, at: dt.datetime, sub
     appeal = write_appeal(
         Appeal(measure=measure, first_decided_by=measure.decided_by),
         said,
+        kind="measure",
         once="appeal_once_at_a_time",
         by=by,
         at=at,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from yizhan.employers.conduct import unanswered_counts
 from yizhan.employers.enums import (
     GOOD,
     RECHECKS,
@@ -20,11 +21,14 @@ from yizhan.employers.enums import (
     ConductKind,
     EndOfMeasure,
     MeasureKind,
+    ToldBy,
+    VerifiedHow,
 )
 from yizhan.employers.events import EmployerFree, EmployerSuspended, EmployerToRecheck
-from yizhan.employers.models import AnswerAwaited, ConductFact, Employer, Measure
+from yizhan.employers.models import AnswerAwaited, AnswerReminder, ConductFact, Employer, Measure
 from yizhan.employers.operations.registering import touch
-from yizhan.employers.rules import can_clear_review, is_overdue
+from yizhan.employers.queries import employers_visible_to
+from yizhan.employers.rules import can_change_employer, can_clear_review, is_overdue
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.changes.enums import Topic
 from yizhan.shared.changes.operations import note_change
@@ -37,6 +41,8 @@ if TYPE_CHECKING:
     from yizhan.accounts.models import User
 
 SECOND_WITHIN_DAYS = 30
+#: Source of what was said at the counter: there is no record behind it but the fact itself.
+AT_DESK = "desk"
 
 
 class NotMarked(Refused):
@@ -92,7 +98,7 @@ def record_conduct(
         kind=kind,
         source_kind=source_kind,
         source_public_id=source_public_id,
-        who=key_of_person(employer.pk, person) if person else "",
+        who=_known_as(employer, person) if person else "",
         at=at,
         by=by,
         office_id=by.office_id if by else None,
@@ -107,6 +113,18 @@ def record_conduct(
 def key_of_person(employer_id: int, person: uuid.UUID) -> str:
     """Return what stands for somebody in the facts about one employer: equal for one person, and leading nowhere."""
     return ring().keyed_hash("conduct", f"{employer_id}/{person}")
+
+
+def _known_as(employer: Employer, person: uuid.UUID) -> str:
+    """Return the hash under which the person stands in the employer's facts already, or the one of today's key.
+
+    After the key of the indexes changed one person would otherwise be counted twice for as long as the lines look back.
+    """
+    today, *older = ring().keyed_hashes("conduct", f"{employer.pk}/{person}")
+    if not older:
+        return today
+    known = employer.conduct.filter(who__in=older).order_by("-at", "-pk").values_list("who", flat=True).first()
+    return known or today
 
 
 def _follow_rules(employer: Employer, fact: ConductFact, *, by: User | None, at: dt.datetime) -> None:
@@ -168,9 +186,26 @@ def withdraw_conduct(*, source_kind: str, source_public_id: uuid.UUID, by: User 
 
 
 @transaction.atomic
-def verify_conduct(*, fact: ConductFact, by: User, at: dt.datetime) -> ConductFact:
+def report_conduct(
+    *, employer: Employer, kind: ConductKind, by: User, at: dt.datetime, report: uuid.UUID | None = None
+) -> ConductFact:
+    """Write down what somebody came to the counter (or called) to say against an employer; nothing is verified by it.
+
+    :param report: names this report, so that a form that is sent twice is one fact. :raises NothingToVerify: praise.
+    """
+    if not can_change_employer(by) or not employers_visible_to(by).filter(pk=employer.pk).exists():
+        raise NotAllowed
+    if kind in GOOD:
+        raise NothingToVerify
+    source = report or uuid.uuid4()
+    return record_conduct(employer=employer, kind=kind, source_kind=AT_DESK, source_public_id=source, by=by, at=at)
+
+
+@transaction.atomic
+def verify_conduct(*, fact: ConductFact, how: VerifiedHow, by: User, at: dt.datetime) -> ConductFact:
     """Say that a reported fact is true. Missing pay and kept documents suspend the employer at once (CR-074).
 
+    :param how: on what it rests; it stands on the notice that the employer gets.
     :raises NothingToVerify: it speaks against nobody, was settled, taken back, or verified.
     """
     if not can_clear_review(by):
@@ -179,8 +214,8 @@ def verify_conduct(*, fact: ConductFact, by: User, at: dt.datetime) -> ConductFa
     fact = lock(ConductFact.objects.all(), pk=fact.pk)
     if fact.kind in GOOD or fact.verified_at or fact.settled_at or fact.withdrawn_at:
         raise NothingToVerify
-    fact.verified_at, fact.verified_by = at, by
-    fact.save(update_fields=["verified_at", "verified_by"])
+    fact.verified_at, fact.verified_by, fact.verified_how = at, by, how
+    fact.save(update_fields=["verified_at", "verified_by", "verified_how"])
     write_audit(action="employer.conduct_verified", by=by, at=at, obj=employer, fields=["conduct"], reason=fact.kind)
     _follow_rules(employer, fact, by=by, at=at)
     return fact
@@ -278,3 +313,29 @@ def note_answer(*, source_public_id: uuid.UUID, answered: bool, today: dt.date) 
     if is_overdue(awaited.asked_on, today):
         # Only a line, no lock: this is heard while a posting is locked, and employers are locked before postings.
         note_change(topic=Topic.EMPLOYER, row_id=awaited.employer_id)
+
+
+class NothingOwed(Refused):
+    """No letter is overdue any more."""
+
+    code = "nothing_owed"
+    sentence = _("该用工主体已没有超期未答复的介绍信，没有记录告知。请刷新名单。")
+
+
+@transaction.atomic
+def remind_employer(
+    *, employer: Employer, told_by: ToldBy, by: User, at: dt.datetime, today: dt.date
+) -> AnswerReminder:
+    """Note that an employer was told how many letters they owe a word on, and that their postings stand lower for it.
+
+    :raises NothingOwed: the answers came meanwhile.
+    """
+    if not can_change_employer(by) or not employers_visible_to(by).filter(pk=employer.pk).exists():
+        raise NotAllowed
+    employer = lock(Employer.objects.all(), pk=employer.pk)
+    letters = unanswered_counts(today, [employer.pk]).get(employer.pk, 0)
+    if not letters:
+        raise NothingOwed
+    reminder = AnswerReminder.objects.create(employer=employer, letters=letters, told_by=told_by, at=at, by=by)
+    write_audit(action="employer.reminded", by=by, at=at, obj=employer, fields=["awaited"], reason=told_by)
+    return reminder

@@ -8,10 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.employers.enums import (
+    GOOD,
     ClearReason,
+    ConductKind,
     EmployerKind,
     Industry,
     RefusalReason,
+    ToldBy,
+    VerifiedHow,
     VerifyBasis,
     WageGuarantee,
 )
@@ -150,6 +154,27 @@ class ClearForm(DeskForm):
     """How a mark was settled."""
 
     outcome = forms.ChoiceField(label=_("处理结果"), choices=ClearReason.choices)
+
+
+class ReportForm(DeskForm):
+    """What somebody says against an employer."""
+
+    kind = forms.ChoiceField(
+        label=_("反映什么"), choices=[(kind.value, kind.label) for kind in ConductKind if kind not in GOOD]
+    )
+    submission = forms.UUIDField(required=False)
+
+
+class VerifyFactForm(DeskForm):
+    """On what it rests that a fact is true."""
+
+    how = forms.ChoiceField(label=_("怎样查实"), choices=VerifiedHow.choices)
+
+
+class ToldForm(DeskForm):
+    """How an employer was told."""
+
+    told_by = forms.ChoiceField(label=_("怎样告知"), choices=ToldBy.choices)
 
 
 class AgentForm(DeskForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.employers.web import acts, views
+from yizhan.employers.web import acts, conduct, views
 
 app_name = "employers"
 
@@ -14,11 +14,18 @@ urlpatterns = [
     path("mine/", views.mine, name="mine"),
     path("new/", views.create, name="create"),
     path("serve/", acts.serve, name="serve"),
+    path("owing/", conduct.owing_list, name="owing"),
+    path("measures/<uuid:public_id>/notice/", conduct.notice, name="notice"),
+    path("measures/<uuid:public_id>/lift/", conduct.lift, name="lift"),
     path("<uuid:public_id>/", views.show, name="show"),
     path("<uuid:public_id>/change/", views.change, name="change"),
     path("<uuid:public_id>/verify/", acts.verify, name="verify"),
     path("<uuid:public_id>/refuse/", acts.refuse, name="refuse"),
     path("<uuid:public_id>/clear/", acts.clear, name="clear"),
+    path("<uuid:public_id>/record/", conduct.record, name="record"),
+    path("<uuid:public_id>/record/report/", conduct.report, name="report"),
+    path("<uuid:public_id>/record/<int:fact>/verify/", conduct.verify_fact, name="verify_fact"),
+    path("<uuid:public_id>/told/", conduct.told, name="told"),
     path("<uuid:public_id>/reveal/", acts.reveal, name="reveal"),
     path("<uuid:public_id>/agents/", acts.add, name="agent_add"),
     path("<uuid:public_id>/agents/<uuid:agent_id>/end/", acts.end, name="agent_end"),

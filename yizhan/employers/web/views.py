@@ -23,8 +23,10 @@ from yizhan.employers.operations import (
     register_employer,
 )
 from yizhan.employers.queries import (
+    NOTHING_KNOWN,
     agents_of,
-    conduct_of,
+    conduct_counts,
+    conduct_lines,
     employer_by_code,
     employer_card,
     employers_visible_to,
@@ -34,6 +36,7 @@ from yizhan.employers.queries import (
     masked_numbers,
     public_name,
     search_employers,
+    unanswered_counts,
     verifications_of,
 )
 from yizhan.employers.rules import (
@@ -43,6 +46,7 @@ from yizhan.employers.rules import (
     can_verify_employer,
     has_run_out,
 )
+from yizhan.employers.web.conduct import shown_measures
 from yizhan.employers.web.forms import AgentForm, ClearForm, EmployerForm, RefuseForm, VerifyForm, shown
 from yizhan.people.enums import UnmaskReason
 from yizhan.people.operations import TooManyLookups, count_lookup
@@ -123,7 +127,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     today = timezone.localdate()
     cards = [employer_card(employer) for employer in employers_visible_to(user).order_by("name_key", "pk")]
-    rows = [{"card": card, "state": card.state(today), "area": full_name(card.area_code)} for card in cards]
+    owed = unanswered_counts(today, [card.id for card in cards])
+    rows = [
+        {"card": card, "state": card.state(today), "area": full_name(card.area_code), "owed": owed.get(card.id, 0)}
+        for card in cards
+    ]
     return render(request, "employers/mine.html", {"rows": rows})
 
 
@@ -160,7 +168,10 @@ def _about(user: User, employer: Employer) -> dict[str, Any]:
         "masked": masked_numbers(employer),
         "area": full_name(employer.area_code),
         "verifications": verifications_of(employer) if staff else [],
-        "conduct": conduct_of(employer) if staff else [],
+        "lines": conduct_lines([employer.pk], timezone.now()).get(employer.pk, NOTHING_KNOWN).lines(),
+        "against": sum(conduct_counts([employer.pk]).get(employer.pk, {}).values()) if staff else 0,
+        "owed": unanswered_counts(today, [employer.pk]).get(employer.pk, 0),
+        "measures": [row for row in shown_measures(employer, user) if row["measure"].is_in_force],
         "review_reason": ConductKind(employer.review_reason).label if employer.review_flag else "",
         "agents": [{"agent": agent, "mobile": mask_phone(agent.mobile)} for agent in agents_of(employer)],
         "reasons": UnmaskReason.choices,

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yizhan.accounts.queries import actor
+from yizhan.employers.queries import conduct_lines
 from yizhan.matching.enums import Order
 from yizhan.matching.queries import (
     PartLine,
@@ -76,12 +77,14 @@ def _for_person(request: HttpRequest, public_id: uuid.UUID, k: int) -> dict[str,
         found = recommend_postings(seeker=seeker, by=user, at=at, k=k, order=order)
         shown = [item.posting.id for item in found.items]
         buttons = _buttons(user)
+        said = conduct_lines((item.posting.employer_id for item in found.items), at)
         own = set(postings_visible_to(user).filter(pk__in=shown).values_list("pk", flat=True))
         context |= {
             "found": found,
             "rows": [
                 {"item": item, "facts": fact_lines(item.posting, item.shift, item.distance_m, item.other_shifts),
-                 "is_own": item.posting.id in own, "parts": _drawn(item.parts),
+                 "said": said[item.posting.employer_id].brief(), "is_own": item.posting.id in own,
+                 "parts": _drawn(item.parts),
                  "actions": buttons(person.public_id, item.posting.public_id)}
                 for item in found.items
             ],

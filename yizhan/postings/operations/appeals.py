@@ -47,6 +47,7 @@ def lodge_appeal(
     appeal = write_appeal(
         PostingAppeal(decision=decision, first_decided_by_id=decision.by_id),
         said,
+        kind="posting",
         once="postingappeal_once_a_decision",
         by=by,
         at=at,

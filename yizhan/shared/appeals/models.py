@@ -41,8 +41,6 @@ class AppealBase(GuardedModel):
     version = models.PositiveIntegerField(default=1)
 
     changes: Any
-    #: the room's part of the address, such as `measure`: `/appeals/measure/<uuid>/`.
-    kind_key = ""
 
     class Meta:
         abstract = True
@@ -73,10 +71,6 @@ class AppealBase(GuardedModel):
     def __str__(self) -> str:
         """Show the state."""
         return self.state
-
-    def get_absolute_url(self) -> str:
-        """Return the path of the appeal's page."""
-        return f"/appeals/{self.kind_key}/{self.public_id}/"
 
     @property
     def is_waiting(self) -> bool:

@@ -58,10 +58,13 @@ class Said:
     came_by: CameBy = CameBy.COUNTER
 
 
-def write_appeal(appeal: A, said: Said, *, once: str, by: Any, at: dt.datetime, submission: str | None = None) -> A:
+def write_appeal(
+    appeal: A, said: Said, *, kind: str, once: str, by: Any, at: dt.datetime, submission: str | None = None
+) -> A:
     """Save a new appeal that its room has filled with the subject and who decided first.
 
-    :param once: name of the constraint that says how often one may appeal. :param submission: key of the form.
+    :param kind: key of the room's `AppealKind`. :param once: name of the constraint that says how often one may appeal.
+    :param submission: key of the form.
     :raises GroundMissing: no reason. :raises AppealStands: the constraint spoke.
     """
     ground = said.ground.strip()
@@ -72,7 +75,7 @@ def write_appeal(appeal: A, said: Said, *, once: str, by: Any, at: dt.datetime, 
     with constraint_speaks(type(appeal), **{once: AppealStands}):
         appeal.save()
     _note(appeal, "", AppealState.WAITING, by=by, at=at)
-    remember_submission(submission, by=by, led_to=appeal.get_absolute_url(), at=at)
+    remember_submission(submission, by=by, led_to=f"/appeals/{kind}/{appeal.public_id}/", at=at)
     return appeal
 
 

@@ -88,7 +88,7 @@ def lodge(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpResponse
             form.add_error(None, str(refusal))
         else:
             say(request, _("申诉已登记，由另一位同事复核。"))
-            return redirect(appeal)
+            return redirect("appeals:show", found.key, appeal.public_id)
     context = {"kind": found, "subject": subject, "form": form}
     return render(request, "shared/appeal_lodge.html", context, status=422 if form.errors else 200)
 
@@ -145,7 +145,7 @@ def decide(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpRespons
         seen_version=form.cleaned_data["version"],
     )
     say(request, _("复核结果已记录。请打印答复或当面告知。"))
-    return redirect(appeal)
+    return redirect("appeals:show", found.key, appeal.public_id)
 
 
 @require_POST
@@ -156,7 +156,7 @@ def withdraw(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpRespo
         raise NotAllowed
     found.withdraw(appeal=appeal, by=user, at=timezone.now())
     say(request, _("申诉已撤回，原来的决定照旧。"))
-    return redirect(appeal)
+    return redirect("appeals:show", found.key, appeal.public_id)
 
 
 @require_GET

@@ -200,6 +200,14 @@ class KeyRing:
         """
         return _mac(_derive(self.roots[self.index_at].secret, f"own/{label}"), text)
 
+    def keyed_hashes(self, label: str, text: str) -> list[str]:
+        """Return the keyed hash under the current index key and then under every older one of the ring.
+
+        What was written before the key changed still carries an older one.
+        """
+        keys = [self.roots[self.index_at], *self.roots[: self.index_at]]
+        return [_mac(_derive(root.secret, f"own/{label}"), text) for root in keys]
+
     def keyed_matches(self, label: str, text: str, digest: str) -> bool:
         """Say whether `digest` was made of this text, under any key of the ring."""
         made = (_mac(_derive(root.secret, f"own/{label}"), text) for root in self.roots)

@@ -1,0 +1,26 @@
+"""Where the staff's record of an employer leads for what an order says: late pay, an employer who was not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from yizhan.employers.queries import SourceKind, register_source
+from yizhan.gigs.queries import orders_visible_to
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+
+
+def pages(user: User, public_ids: list[UUID]) -> dict[UUID, str]:
+    """Return the pages of those orders that the user may see; one query."""
+    seen = orders_visible_to(user).filter(public_id__in=public_ids).order_by().values_list("public_id", flat=True)
+    return {public_id: reverse("gigs:order", args=[public_id]) for public_id in seen}
+
+
+def register() -> None:
+    """Name our orders as a source of facts."""
+    register_source(SourceKind("gigs.Order", _("零工订单"), pages))
