@@ -264,9 +264,7 @@ def test_lists_take_the_same_queries_with_one_and_three_rows(
         for name in ("postings:list", "postings:unconfirmed"):
             url = reverse(name)
             assert client.get(url).content.decode().count("装卸工") == rows
-            assert (
-                room_queries(partial(client.get, url)) == 4
-            )  # ids, postings, shifts; the menu's number of whom to tell
+            assert room_queries(partial(client.get, url)) == 4  # ids, postings, shifts; the menu's
 
 
 def test_the_queue_takes_the_same_queries_with_one_and_three_rows(
