@@ -10,9 +10,10 @@ from typing import Any
 from tests.access import Row, World, expect
 from tests.followups.factories import an_alarm
 from tests.rights.factories import a_case, a_late_order
+from tests.rights.files import jpeg
 from yizhan.accounts.operations import deactivate_user
-from yizhan.rights.enums import Outcome
-from yizhan.rights.operations import close_case
+from yizhan.rights.enums import Outcome, StillGround
+from yizhan.rights.operations import add_evidence, close_case, note_standstill
 
 SEES = ("clerk", "head", "officer", "auditor")
 SERVES = ("clerk", "head")
@@ -35,6 +36,25 @@ def left_alone(world: World) -> dict[str, Any]:
     arguments = case(world)
     deactivate_user(user=world.clerk, by=world.users["sysadmin"], at=world.now)
     return arguments
+
+
+def a_file(world: World) -> dict[str, Any]:
+    arguments = case(world)
+    row = add_evidence(case=world.kept["case"], name="记工本", data=jpeg(), by=world.clerk, at=world.now)
+    return arguments | {"evidence_id": row.public_id}
+
+
+def a_standstill(world: World) -> dict[str, Any]:
+    arguments = case(world)
+    row = note_standstill(
+        case=world.kept["case"], from_on=world.today, until_on=None, ground=StillGround.SICK, note="", by=world.clerk,
+        at=world.now,
+    )  # fmt: skip
+    return arguments | {"standstill_id": row.public_id}
+
+
+def a_paper(world: World) -> dict[str, Any]:
+    return case(world) | {"shape": "slip"}
 
 
 def a_person(world: World) -> dict[str, Any]:
@@ -86,6 +106,20 @@ ACCESS = {
         expect(*SERVES, status=302, **MINE), make=case, method="post", data={"relation": "service", "version": "1"}
     ),
     "rights:case": Row(expect(*SERVES, **MINE), make=case, reads=1),
+    "rights:standstill": Row(
+        expect(*SERVES, status=302, **MINE), make=case, method="post",
+        data={"ground": "sick", "from_on": "2026-11-20", "version": "1"},
+    ),
+    "rights:standstill_end": Row(
+        expect(*SERVES, status=302, **MINE), make=a_standstill, method="post", data={"act": "withdraw"}
+    ),
+    # Without a file: told in words. Files are sent in test_evidence.
+    "rights:evidence_add": Row(expect(*SERVES, status=422, **MINE), make=case, method="post", data={"name": "记工本"}),
+    "rights:evidence": Row(expect(*SERVES, **MINE), make=a_file),
+    "rights:evidence_remove": Row(
+        expect(*SERVES, status=302, **MINE), make=a_file, method="post", data={"reason": "asked"}
+    ),
+    "rights:paper": Row(expect(*SERVES, **MINE), make=a_paper, method="post", reads=1),
     "rights:step": Row(
         expect(*SERVES, status=302, **MINE), make=case, method="post",
         data={"kind": "followed", "on": "2026-11-23", "note": "打了电话", "version": "1"},

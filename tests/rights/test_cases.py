@@ -271,8 +271,8 @@ def test_the_list_costs_the_same_however_long(
 ) -> None:
     for number in range(count):
         a_case(clerk, now, name="测试" + "甲乙丙"[number])
-    # Its own queries: cases, ways, claims, calendar. What the menu counts belongs to other rooms.
-    with django_assert_num_queries(4):
+    # Its own queries: cases, ways, claims, standstills, calendar. What the menu counts belongs to other rooms.
+    with django_assert_num_queries(5):
         assert len(case_cards(clerk, now.date())) == count
     page = desk.get(reverse("rights:cases")).content.decode()
     assert page.count("欠薪") >= count

@@ -91,8 +91,8 @@ def test_counting_costs_the_same_however_many(
 ) -> None:
     for number in range(count):
         ending_soon(clerk, now, name="测试" + "甲乙丙"[number])
-    # Offices, cases, ways, claims, calendar, unattended, closed; without escalated orders none is asked for.
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    # Offices, cases, ways, claims, standstills, calendar, unattended, closed; escalated orders were asked for before.
+    with django_assert_num_queries(8):  # type: ignore[operator]
         (line,) = station_lines(head, [], now.date())
     assert line.running == count
 

@@ -1,7 +1,7 @@
 """What a station must do without being asked.
 
 Seal the audit log, put back tasks whose worker died, and once a day let lapsed wishes rest, anonymise records whose
-time has run out, and clear sessions and notes of changes that are over.
+time has run out, destroy old evidence, and clear sessions and notes of changes that are over.
 """
 
 from __future__ import annotations
@@ -79,6 +79,14 @@ def forget_old_changes() -> None:
     forget(at=timezone.now())
 
 
+def destroy_old_evidence() -> None:
+    """Destroy the evidence of rights cases that ended three years ago."""
+    from yizhan.rights.operations import destroy_lapsed_evidence
+
+    now = timezone.now()
+    destroy_lapsed_evidence(today=timezone.localdate(now), at=now)
+
+
 def clear_sessions() -> None:
     """Remove sessions that are over."""
     from django.core.management import call_command
@@ -94,6 +102,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (DAILY_S, look_at_tiers_again),
     (DAILY_S, anonymise_whose_time_is_over),
     (DAILY_S, forget_old_changes),
+    (DAILY_S, destroy_old_evidence),
     (DAILY_S, clear_sessions),
 )
 

@@ -142,3 +142,50 @@ class HandReason(models.TextChoices):
     CONFLICT = "conflict", _("原经办人与用工方有利害关系")
     ASKED = "asked", _("本人要求换人")
     NOBODY = "nobody", _("办理的人都已离开，站长指派")
+
+
+class FileKind(models.TextChoices):
+    """What evidence may be, told by its content."""
+
+    JPEG = "jpeg", _("照片（JPEG）")
+    PNG = "png", _("图片或截图（PNG）")
+    WEBP = "webp", _("图片（WebP）")
+    HEIC = "heic", _("照片（HEIC）")
+    PDF = "pdf", _("PDF 文件")
+    MP3 = "mp3", _("录音（MP3）")
+    AMR = "amr", _("录音（AMR）")
+    WAV = "wav", _("录音（WAV）")
+    M4A = "m4a", _("录音（M4A）")
+    MP4 = "mp4", _("视频（MP4）")
+
+
+class ScanResult(models.TextChoices):
+    """What the virus scanner said; a file in which it found something is never kept."""
+
+    CLEAN = "clean", _("查毒通过")
+    NOT_SCANNED = "not_scanned", _("没有配置查毒")
+
+
+class RemoveReason(models.TextChoices):
+    """Why evidence was destroyed."""
+
+    DUPLICATE = "duplicate", _("重复")
+    WRONG_CASE = "wrong_case", _("传错了案件")
+    ASKED = "asked", _("本人要求销毁")
+    OTHERS = "others", _("拍到了无关的人")
+    LAPSED = "lapsed", _("结案满三年，到期销毁")
+    ANONYMISED = "anonymised", _("本人信息已匿名")
+
+
+#: What a person may choose; the others come by themselves.
+REMOVED_BY_HAND = (RemoveReason.DUPLICATE, RemoveReason.WRONG_CASE, RemoveReason.ASKED, RemoveReason.OTHERS)
+
+
+class StillGround(models.TextChoices):
+    """Why time stands still (仲裁法 27, third paragraph; 民法典 194)."""
+
+    FORCE = "force", _("不可抗力（洪水、疫情封控等）")
+    SICK = "sick", _("重伤、重病，不能自己办理")
+    HELD = "held", _("人身受控制，出不来")
+    NO_GUARDIAN = "no_guardian", _("没有行为能力，又没有法定代理人")
+    OTHER = "other", _("其他正当理由")

@@ -8,7 +8,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.rights.enums import CaseKind, CaseState, Channel, HandReason, Outcome, Relation, StepKind
+from yizhan.rights.enums import (
+    CaseKind,
+    CaseState,
+    Channel,
+    FileKind,
+    HandReason,
+    Outcome,
+    Relation,
+    RemoveReason,
+    ScanResult,
+    StepKind,
+    StillGround,
+)
 from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel
 
 
@@ -198,3 +210,108 @@ class CaseFact(GuardedModel):
     def __str__(self) -> str:
         """Show the label, never the value."""
         return self.label
+
+
+class CaseStandstill(GuardedModel):
+    """A time in which the person could not act, `[from_on, until_on)`; without an end it lasts."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="standstills")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    ground = models.CharField(max_length=11, choices=StillGround.choices)
+    note = EncryptedTextField(_("说明"), blank=True, default="", max_length=500)
+    noted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    #: noted by mistake: it counts no longer and stays to be read.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ground__in=StillGround.values),
+                name="casestandstill_word_known",
+                violation_error_message=_("不认识的中止原因。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gt=F("from_on")),
+                name="casestandstill_runs_forward",
+                violation_error_message=_("恢复计算的日期要晚于中止的日期。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show the ground."""
+        return self.ground
+
+
+class CaseEvidence(GuardedModel):
+    """One file of a case. Once destroyed, what it was and why it went stays; name and pieces are gone."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
+    #: counted within the case, as written on its slip.
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=4, choices=FileKind.choices)
+    #: what it shows, in the person's words; never the name that the file had.
+    name = EncryptedTextField(_("是什么"), blank=True, default="", max_length=80)
+    bytes = models.PositiveIntegerField()
+    #: keyed hash of the content: the same file is known again, a changed one is not handed out.
+    digest = models.CharField(max_length=32)
+    scan = models.CharField(max_length=11, choices=ScanResult.choices)
+    added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    remove_reason = models.CharField(max_length=10, choices=RemoveReason.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=FileKind.values) & Q(scan__in=ScanResult.values),
+                name="caseevidence_words_known",
+                violation_error_message=_("不认识的证据种类。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at=None, remove_reason="", removed_by=None)
+                | Q(removed_at__isnull=False, remove_reason__in=RemoveReason.values),
+                name="caseevidence_removed_with_a_reason",
+                violation_error_message=_("销毁要有时间和原因。"),
+            ),
+            models.UniqueConstraint(
+                fields=["case", "digest"],
+                condition=Q(removed_at=None),
+                name="caseevidence_once_a_case",
+                violation_error_message=_("同样的文件已经在案件里。"),
+            ),
+            models.UniqueConstraint(
+                fields=["case", "number"],
+                name="caseevidence_one_a_number",
+                violation_error_message=_("这个证据编号已经用过。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show the number within the case, never the name."""
+        return str(self.number)
+
+
+class EvidencePiece(GuardedModel):
+    """A part of a file, base64, encrypted."""
+
+    evidence = models.ForeignKey(CaseEvidence, on_delete=models.PROTECT, related_name="pieces")
+    number = models.PositiveSmallIntegerField()
+    content = EncryptedTextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evidence", "number"],
+                name="evidencepiece_one_a_number",
+                violation_error_message=_("这一段已经存过。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show ids only."""
+        return f"{self.evidence_id} {self.number}"

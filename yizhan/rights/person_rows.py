@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yizhan.rights.enums import CaseState, Outcome, StepKind
-from yizhan.rights.models import Case, CaseFact, CaseStep
+from yizhan.rights.models import Case, CaseFact, CaseStandstill, CaseStep
+from yizhan.rights.operations import destroy_evidence_of
 from yizhan.shared.person_rows import PersonRows, move_rows, move_rows_back, register_person_rows
 
 
@@ -38,6 +39,8 @@ def _anonymise(person_id: int, at: dt.datetime) -> None:
     cases.update(situation="", employer_said="")
     CaseStep.objects.filter(case__person_id=person_id).update(note="")
     CaseFact.objects.filter(case__person_id=person_id).update(value="")
+    CaseStandstill.objects.filter(case__person_id=person_id).update(note="")
+    destroy_evidence_of(person_id, at)
 
 
 def register() -> None:

@@ -14,9 +14,10 @@ from django.http import Http404
 
 from yizhan.accounts.enums import SERVING
 from yizhan.accounts.queries import can_serve, users_of
+from yizhan.rights.deadlines.counting import ONE_DAY, Span
 from yizhan.rights.deadlines.timers import Matter, Standing, Timer, Way, timers
 from yizhan.rights.enums import INTERRUPTS, CaseKind, CaseState, Channel, Relation, Who
-from yizhan.rights.models import Case, CaseChannel, CaseFact, CaseParty, CaseStep
+from yizhan.rights.models import Case, CaseChannel, CaseEvidence, CaseFact, CaseParty, CaseStandstill, CaseStep
 from yizhan.vocabularies.queries import working_calendar
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def case_from(user: User, source_kind: str, source_public_id: UUID) -> Case | No
 
 
 def timers_of(cases: Iterable[Case], today: dt.date) -> dict[int, list[Timer]]:
-    """Return the limits of cases by the case's key: three queries, however many cases."""
+    """Return the limits of cases by the case's key: four queries, however many cases."""
     rows = list(cases)
     ids = [case.pk for case in rows]
     ways: dict[int, list[Way]] = defaultdict(list)
@@ -80,13 +81,18 @@ def timers_of(cases: Iterable[Case], today: dt.date) -> dict[int, list[Timer]]:
     steps = CaseStep.objects.filter(case__in=ids, kind__in=sorted(INTERRUPTS)).order_by("on", "pk")
     for case_id, on in steps.values_list("case_id", "on"):
         claims[case_id].append(on)
+    still: dict[int, list[Span]] = defaultdict(list)
+    stands = CaseStandstill.objects.filter(case__in=ids, withdrawn_at=None).order_by("from_on", "pk")
+    for case_id, from_on, until_on in stands.values_list("case_id", "from_on", "until_on"):
+        # One that lasts has stood still until today, today included.
+        still[case_id].append(Span(from_on, until_on or max(from_on, today) + ONE_DAY))
     is_working = working_calendar().is_working
     found = {}
     for case in rows:
         matter = Matter(
             kind=CaseKind(case.kind), relation=Relation(case.relation), province=case.office.area_code[:2],
             happened_on=case.happened_on, known_on=case.known_on, ended_on=case.ended_on,
-            claimed_on=tuple(claims[case.pk]), ways=tuple(ways[case.pk]),
+            claimed_on=tuple(claims[case.pk]), still=tuple(still[case.pk]), ways=tuple(ways[case.pk]),
         )  # fmt: skip
         found[case.pk] = timers(matter, is_working, today)
     return found
@@ -111,7 +117,7 @@ class CaseCard:
 
 
 def case_cards(user: User, today: dt.date, *, closed: bool = False, limit: int = 100) -> list[CaseCard]:
-    """Return one's cases, the next last day first: four queries."""
+    """Return one's cases, the next last day first: five queries."""
     rows = cases_visible_to(user).select_related("person", "office").defer("person__id_no", "situation")
     state = CaseState.CLOSED
     rows = rows.filter(state=state) if closed else rows.exclude(state=state)
@@ -175,6 +181,40 @@ def steps_of(case: Case) -> list[CaseStep]:
 def channels_of(case: Case) -> list[CaseChannel]:
     """Return the ways that were turned to."""
     return list(CaseChannel.objects.filter(case=case).order_by("filed_on", "pk"))
+
+
+def standstills_of(case: Case) -> list[CaseStandstill]:
+    """Return the times in which limits stood still, those taken back too."""
+    return list(CaseStandstill.objects.filter(case=case).order_by("from_on", "pk"))
+
+
+def get_standstill(user: User, case_id: UUID, public_id: UUID) -> CaseStandstill:
+    """Return a standstill of one's own case.
+
+    :raises Http404: there is none for these eyes.
+    """
+    rows = CaseStandstill.objects.select_related("case").filter(case=get_case(user, case_id), public_id=public_id)
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def evidence_of(case: Case) -> list[CaseEvidence]:
+    """Return the files of a case as they came, destroyed ones too."""
+    return list(CaseEvidence.objects.filter(case=case).select_related("added_by").order_by("number", "pk"))
+
+
+def get_evidence(user: User, case_id: UUID, public_id: UUID) -> CaseEvidence:
+    """Return a file of one's own case.
+
+    :raises Http404: there is none for these eyes.
+    """
+    rows = CaseEvidence.objects.select_related("case").filter(case=get_case(user, case_id), public_id=public_id)
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def facts_of(case: Case) -> list[CaseFact]:

@@ -176,6 +176,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Uploaded sheets hold people: up to the size that is taken they never touch the disk.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+# Larger ones (up to what a request may have) are refused in words; until then they stay in memory, too.
+FILE_UPLOAD_HANDLERS = ["yizhan.shared.web.uploads.InMemory"]
+# Reads a file from its standard input, ends with 0 for clean and 1 for a virus; empty: files are not scanned.
+YIZHAN_SCAN_COMMAND: str = env.str("YIZHAN_SCAN_COMMAND", default="")
 FORM_RENDERER = "yizhan.shared.forms.DeskRenderer"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -51,3 +51,26 @@ def channels_for(kind: CaseKind, relation: Relation) -> tuple[Channel, ...]:
         # Without a labour relation there is no arbitration; the court stands in its place.
         found = tuple(dict.fromkeys(Channel.COURT if one == Channel.ARBITRATION else one for one in found))
     return found
+
+
+_KEEP: dict[CaseKind, tuple[StrOrPromise, ...]] = {
+    CaseKind.ARREARS: (
+        _("记工本、考勤、工友的电话"), _("欠条、工资单、转账记录"), _("聊天记录和录音（不要删，不要换手机）"),
+        _("工牌、工作服、门禁卡的照片"),
+    ),
+    CaseKind.FEE: (_("收据、转账截图"), _("收费的人的电话和微信"), _("招工信息的截图")),
+    CaseKind.DOCUMENT: (_("谁、哪天、在哪里拿走的，写下来"), _("当时在场的人的电话"), _("报警回执")),
+    CaseKind.INJURY: (
+        _("病历、诊断、发票"), _("现场照片，在场的人的电话"), _("证明在那里干活的东西：聊天记录、工牌、接单截图"),
+    ),
+    CaseKind.DISCRIMINATION: (_("招工信息的截图"), _("聊天记录、录音"), _("当时在场的人的电话")),
+    CaseKind.NO_CONTRACT: (
+        _("工牌、工作服、门禁卡的照片"), _("工资到账记录"), _("考勤、排班、工作群的聊天记录"), _("工友的电话"),
+    ),
+    CaseKind.OTHER: (_("和这件事有关的字据、照片、聊天记录"), _("知道这件事的人的电话")),
+}  # fmt: skip
+
+
+def things_to_keep(kind: CaseKind) -> tuple[StrOrPromise, ...]:
+    """Return what helps to prove a matter, in the words of the person's day."""
+    return _KEEP[kind]

@@ -78,6 +78,23 @@ def due(start_on: dt.date, length: int, unit: Unit, is_working: IsWorking, still
     return next_working(_stretched(start_on, _plain_end(start_on, length, unit), spans), is_working)
 
 
+def held_back(end: Due, months: int, is_working: IsWorking, still: Iterable[Span]) -> Due:
+    """Return the end of a limit that obstacles in its last months hold back (民法典 194).
+
+    An obstacle that lasts into the last so many months lets the limit end as many months after it is gone, which may
+    bring a further obstacle into the last months.
+
+    :param months: six in the law. :param still: the obstacles, `[from_on, until_on)`.
+    """
+    for span in merged(still):
+        if end.on is None:
+            return end
+        if span.from_on <= end.on and span.until_on > add_months(end.on, -months):
+            later = next_working(add_months(span.until_on, months), is_working)
+            end = later if later.on is not None and later.on > end.on else end
+    return end
+
+
 def add_months(day: dt.date, months: int) -> dt.date:
     """Return the day of the same number so many months later, or the last of a month that has none.
 

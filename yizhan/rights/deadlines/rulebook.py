@@ -30,6 +30,8 @@ class Rule:
     :param more: how much longer it is once an extension was granted, in the same unit.
     :param shorter: its length where the matter is plain (事实清楚); 0: no shorter form.
     :param restarts: claims and promises start it anew (时效中断). :param stands_still: 中止 is counted out.
+    :param last_months: 中止 counts only if it lasts into so many last months, and the limit then ends as many months
+        after it (民法典 194); 0: not so.
     :param warn_days: calendar days before the end from which it is shown as urgent.
     :param provinces: first two digits of area codes in which it holds; empty: everywhere.
     """
@@ -47,6 +49,7 @@ class Rule:
     shorter: int = 0
     restarts: bool = False
     stands_still: bool = False
+    last_months: int = 0
     warn_days: int = 3
     kinds: frozenset[CaseKind] = field(default=_ALL_KINDS)
     relations: frozenset[Relation] = field(default=_ALL_RELATIONS)
@@ -75,7 +78,7 @@ def _enforcement(channel: Channel) -> tuple[Rule, ...]:
     return tuple(
         Rule(
             f"{channel}.enforce{number}", channel, Who.PERSON, _("对方不履行，申请法院强制执行"), (Event.PERFORM_BY,),
-            2, Unit.YEARS, law, warn_days=60,
+            2, Unit.YEARS, law, last_months=6, warn_days=60,
         )
         for number, law in enumerate((laws.ENFORCE, laws.ENFORCE_2022), start=1)
     )  # fmt: skip
@@ -131,7 +134,7 @@ ARBITRATION = (
 COURT = (
     Rule(
         "court.file", Channel.COURT, Who.PERSON, _("向法院起诉（诉讼时效）"), (Event.KNOWN, Event.HAPPENED), 3,
-        Unit.YEARS, laws.CIVIL_THREE_YEARS, ends_with=Event.FILED, restarts=True, warn_days=90,
+        Unit.YEARS, laws.CIVIL_THREE_YEARS, ends_with=Event.FILED, restarts=True, last_months=6, warn_days=90,
         relations=frozenset({Relation.SERVICE, Relation.UNKNOWN}),
     ),
     Rule(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from yizhan.rights.deadlines.counting import Due, IsWorking, Span, Unit, due
+from yizhan.rights.deadlines.counting import Due, IsWorking, Span, Unit, due, held_back
 from yizhan.rights.deadlines.rulebook import RULES, Rule
 from yizhan.rights.enums import CaseKind, Channel, Event, Relation, Who
 
@@ -176,11 +176,16 @@ def _count(
     if rule.shorter and way and way.is_plain:
         length = rule.shorter
     still = matter.still if rule.stands_still else ()
-    end = due(starts_on, length, rule.unit, is_working, still)
+
+    def counted(day: dt.date) -> Due:
+        end = due(day, length, rule.unit, is_working, still)
+        return held_back(end, rule.last_months, is_working, matter.still) if rule.last_months else end
+
+    end = counted(starts_on)
     for day in _interruptions(rule, matter):
         if starts_on < day and (end.on is None or day <= end.on) and (kept_on is None or day <= kept_on):
             starts_on = day
-            end = due(starts_on, length, rule.unit, is_working, still)
+            end = counted(starts_on)
     return end, starts_on
 
 

@@ -268,6 +268,19 @@ def assign_case(*, case: Case, to: User, by: User, at: dt.datetime) -> Case:
 
 
 @transaction.atomic
+def note_print(*, case: Case, shape: str, by: User, at: dt.datetime) -> int:
+    """Write down that paper was printed for the person, of a closed case too; return how often this shape was.
+
+    :param shape: `sheet` or `slip`; stands in the line's note.
+    """
+    case = lock(Case.objects.all(), pk=case.pk)
+    write_step(case, StepKind.PRINTED, by, at, note=shape)
+    write_audit(action="case.print_noted", by=by, at=at, obj=case, reason=shape)
+    printed = CaseStep.objects.filter(case=case, kind=StepKind.PRINTED).order_by("pk")
+    return sum(1 for step in printed if step.note == shape)
+
+
+@transaction.atomic
 def close_case(
     *, case: Case, outcome: Outcome, note: str, by: User, at: dt.datetime, seen_version: int | None = None
 ) -> Case:

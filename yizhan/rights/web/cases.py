@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yizhan.accounts.queries import actor
 from yizhan.people.queries import get_person
 from yizhan.rights.deadlines.advice import WORDS, channels_for
 from yizhan.rights.enums import MOVES, CaseKind, CaseState, Channel, HandReason, Outcome, Relation, StepKind
@@ -32,47 +32,44 @@ from yizhan.rights.queries import (
     cases_of_person,
     channels_of,
     colleagues_for,
+    evidence_of,
     facts_of,
     get_case,
+    standstills_of,
     steps_of,
     timers_of,
 )
-from yizhan.rights.rules import may_take_cases
-from yizhan.rights.web.forms import ChannelForm, CloseForm, HandForm, MendForm, OpenForm, StepForm
+from yizhan.rights.web.common import Incomplete, case_user, posted
+from yizhan.rights.web.forms import (
+    ChannelForm,
+    CloseForm,
+    EvidenceForm,
+    HandForm,
+    MendForm,
+    OpenForm,
+    RemoveForm,
+    StandstillForm,
+    StepForm,
+)
+from yizhan.rights.web.paper import PAPERS
 from yizhan.rights.web.rows import timer_row
 from yizhan.rights.web.sources import Source, accusing_followups, followup_source, late_pay_source
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit, write_read
-from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.errors import Refused
 from yizhan.shared.submissions import earlier_submission
 from yizhan.shared.web.middleware import say
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
     from yizhan.people.models import Person
-    from yizhan.rights.models import Case
-
-
-class Incomplete(Refused):
-    """The form lacks what its fields ask for."""
-
-    code = "form_incomplete"
-    status = 422
-    sentence = _("表没有填对，没有保存。请核对日期和选项后再保存。")
-
-
-def _user(request: HttpRequest) -> User:
-    user = actor(request)
-    if not may_take_cases(user):
-        raise NotAllowed
-    return user
 
 
 @never_cache
 @require_GET
 def list_cases(request: HttpRequest) -> HttpResponse:
     """Show one's own cases, the next last day first."""
-    user = _user(request)
+    user = case_user(request)
     closed = request.GET.get("tab") == "closed"
     rows = case_cards(user, timezone.localdate(), closed=closed)
     if rows:
@@ -91,7 +88,7 @@ def list_cases(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show a case to its people: what to do next, its limits, its course."""
-    user = _user(request)
+    user = case_user(request)
     case = get_case(user, public_id)
     today = timezone.localdate()
     version = {"version": case.version}
@@ -111,6 +108,15 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "facts": facts_of(case),
         "is_open": case.state != CaseState.CLOSED,
         "badge": {"open": "wait", "running": "info", "closed": "done"}[case.state],
+        "papers": PAPERS,
+        "standstills": standstills_of(case),
+        "standstill_form": StandstillForm(initial=version, auto_id="still_%s"),
+        "evidence": [
+            {"row": row, "size": filesizeformat(row.bytes), "is_there": row.removed_at is None}
+            for row in evidence_of(case)
+        ],
+        "evidence_form": EvidenceForm(auto_id="evidence_%s"),
+        "remove_form": RemoveForm(auto_id=False),
         "mend_form": MendForm(
             initial=version | {name: getattr(case, name) for name in MendForm.ABOUT}, auto_id="mend_%s"
         ),
@@ -131,7 +137,7 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_for(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Open a case for somebody at the counter, on one screen."""
-    user = _user(request)
+    user = case_user(request)
     return _opening(request, user, get_person(user, public_id), None)
 
 
@@ -139,7 +145,7 @@ def open_for(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_from(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Open a case from a follow-up's answer: the facts are there already."""
-    user = _user(request)
+    user = case_user(request)
     source = followup_source(user, public_id)
     return _opening(request, user, get_person(user, source.person.public_id), source)
 
@@ -147,7 +153,7 @@ def open_from(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def open_late(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Open a case from late pay at once: who, order, days and sums are known; the rest is completed in the case."""
-    user, today = _user(request), timezone.localdate()
+    user, today = case_user(request), timezone.localdate()
     source = late_pay_source(user, public_id, today)
     case = case_from(user, source.kind, source.public_id)
     if case is None:
@@ -197,15 +203,10 @@ def _opened(request: HttpRequest, form: OpenForm, user: User, person: Person, so
     return redirect("rights:case", case.public_id)
 
 
-def _posted(request: HttpRequest, public_id: uuid.UUID) -> tuple[User, Case]:
-    user = _user(request)
-    return user, get_case(user, public_id)
-
-
 @require_POST
 def mend(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Complete or correct what the case says about its matter."""
-    user, case = _posted(request, public_id)
+    user, case = posted(request, public_id)
     form = MendForm(request.POST)
     if not form.is_valid():
         raise Incomplete
@@ -221,7 +222,7 @@ def mend(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def step(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Write a line of the course."""
-    user, case = _posted(request, public_id)
+    user, case = posted(request, public_id)
     form = StepForm(request.POST)
     if not form.is_valid():
         raise Incomplete
@@ -237,7 +238,7 @@ def step(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def channel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Enter the days of a way."""
-    user, case = _posted(request, public_id)
+    user, case = posted(request, public_id)
     form = ChannelForm(request.POST)
     if not form.is_valid():
         raise Incomplete
@@ -254,7 +255,7 @@ def channel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def hand(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Hand a case to a colleague."""
-    user, case = _posted(request, public_id)
+    user, case = posted(request, public_id)
     colleagues = colleagues_for(case)
     form = HandForm(request.POST, colleagues=colleagues)
     if not form.is_valid():
@@ -271,7 +272,7 @@ def hand(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """End a case with its outcome."""
-    user, case = _posted(request, public_id)
+    user, case = posted(request, public_id)
     form = CloseForm(request.POST)
     if not form.is_valid():
         raise Incomplete
@@ -287,7 +288,7 @@ def close(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Work on a closed case again."""
-    user, case = _posted(request, public_id)
+    user, case = posted(request, public_id)
     reopen_case(case=case, by=user, at=timezone.now())
     say(request, _("已重新办理。"))
     return redirect("rights:case", public_id)
@@ -297,7 +298,7 @@ def reopen(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def of_person(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show one's own cases about a person on that person's page, and what could become one."""
-    user = _user(request)
+    user = case_user(request)
     person = get_person(user, public_id)
     context = {"person": person, "cases": cases_of_person(user, person), "answers": accusing_followups(user, person)}
     write_read(

@@ -11,7 +11,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.rights.calculators.contract import Ground
-from yizhan.rights.enums import BY_HAND, CaseKind, Channel, HandReason, InterestBasis, Outcome, Relation
+from yizhan.rights.enums import (
+    BY_HAND,
+    REMOVED_BY_HAND,
+    CaseKind,
+    Channel,
+    HandReason,
+    InterestBasis,
+    Outcome,
+    Relation,
+    StillGround,
+)
 from yizhan.shared.forms import DateInput, DeskForm, YuanField
 
 if TYPE_CHECKING:
@@ -248,6 +258,51 @@ class HandForm(DeskForm):
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
         to.choices = [(one.pk, one.name) for one in colleagues]
+
+
+class StandstillForm(DeskForm):
+    """A time in which the person could not act."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    ground = forms.ChoiceField(label=_("为什么不能办理"), choices=StillGround.choices)
+    from_on = Day(label=_("从哪天起不能办理"))
+    until_on = Day(label=_("从哪天起又能办理"), required=False, help_text=_("还不能办理，不填。"))
+    note = forms.CharField(label=_("凭据（病历、通告等）"), required=False, max_length=500)
+
+
+class StandstillEndForm(DeskForm):
+    """From when time runs again, or that it never stood still."""
+
+    act = forms.ChoiceField(choices=[("end", ""), ("withdraw", "")])
+    until_on = Day(label=_("从哪天起又能办理"), required=False)
+
+
+class ManyFiles(forms.FileInput):
+    """The browser's field for several files."""
+
+    allow_multiple_selected = True
+
+
+class EvidenceForm(DeskForm):
+    """Files, and what they show. The files themselves are read by the view: a form field takes one."""
+
+    file = forms.FileField(
+        label=_("文件（可以多选）"),
+        required=False,
+        widget=ManyFiles(
+            attrs={"multiple": True, "accept": ".jpg,.jpeg,.png,.webp,.heic,.pdf,.mp3,.m4a,.amr,.wav,.mp4"}
+        ),
+        help_text=_("照片、截图、PDF、录音、视频，每个不超过 10 MB，一次最多 10 个。动态照片请先存成普通照片。"),
+    )
+    name = forms.CharField(
+        label=_("是什么"), required=False, max_length=80, help_text=_("例如：记工本、聊天记录、工地照片。")
+    )
+
+
+class RemoveForm(DeskForm):
+    """Why a file is destroyed."""
+
+    reason = forms.ChoiceField(label=_("为什么销毁"), choices=[(one.value, one.label) for one in REMOVED_BY_HAND])
 
 
 class AssignForm(DeskForm):

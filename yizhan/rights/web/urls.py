@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.rights.web import cases, overview, views
+from yizhan.rights.web import attached, cases, overview, paper, views
 
 app_name = "rights"
 
@@ -24,5 +24,11 @@ urlpatterns = [
     path("<uuid:public_id>/hand/", cases.hand, name="hand"),
     path("<uuid:public_id>/close/", cases.close, name="close"),
     path("<uuid:public_id>/reopen/", cases.reopen, name="reopen"),
+    path("<uuid:public_id>/standstill/", attached.standstill, name="standstill"),
+    path("<uuid:public_id>/standstill/<uuid:standstill_id>/", attached.end_or_withdraw, name="standstill_end"),
+    path("<uuid:public_id>/evidence/", attached.add, name="evidence_add"),
+    path("<uuid:public_id>/evidence/<uuid:evidence_id>/", attached.hand_out, name="evidence"),
+    path("<uuid:public_id>/evidence/<uuid:evidence_id>/remove/", attached.remove, name="evidence_remove"),
+    path("<uuid:public_id>/paper/<slug:shape>/", paper.hand_out, name="paper"),
     path("reckon/<slug:slug>/", views.reckon, name="reckon"),
 ]
