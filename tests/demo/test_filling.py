@@ -61,7 +61,6 @@ def content() -> list[Any]:
             "review_state",
             "publish_state",
             "valid_until_at",
-            "revision",
         )
     )
     referrals = list(

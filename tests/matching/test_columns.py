@@ -18,8 +18,8 @@ from yizhan import matching
 from yizhan.accounts.models import Office, User
 from yizhan.engine import ALL_DATED, UNKNOWN_UDEG
 from yizhan.matching.columns import (
-    _days_ago,
     dated_words,
+    days_ago,
     known_certificates,
     local_day,
     mobility,
@@ -148,7 +148,7 @@ def test_days_since_a_moment_are_counted_by_the_stations_dates() -> None:
         dt.datetime(2026, 11, 24, 9, 0, tzinfo=beijing),
     ]  # fmt: skip
     seconds = np.array([int(moment.timestamp()) for moment in moments])
-    found = _days_ago(seconds, TODAY).tolist()
+    found = days_ago(seconds, TODAY).tolist()
     assert found == [max(0, (TODAY - local_day(moment)).days) for moment in moments]
     assert found == [0, 1, 1, 2, 0]
 

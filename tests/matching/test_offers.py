@@ -1,8 +1,9 @@
-"""The kept table is never older than the request. Real commits: inside a transaction nothing is kept."""
+"""The kept snapshot is never older than the request. Real commits: inside a transaction nothing is kept."""
 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
@@ -11,18 +12,23 @@ import numpy as np
 import pytest
 from django.db import transaction
 
+from tests.matching.slow import answer_of, slow_answer
 from tests.postings.factories import a_posting, a_waiting, an_employer
 from tests.workers.factories import make_seeker
 from yizhan.accounts.models import Office, User
 from yizhan.employers.enums import RefusalReason
 from yizhan.employers.models import Employer
-from yizhan.employers.operations import refuse_verification
+from yizhan.employers.operations import await_answer, note_answer, refuse_verification
 from yizhan.matching import offers as room
-from yizhan.matching.columns import posting_arrays, skill_bits
-from yizhan.matching.queries import recommend_postings
+from yizhan.matching.chosen import choose
+from yizhan.matching.columns import local_day, people_table
+from yizhan.matching.enums import Hindrance
+from yizhan.matching.queries import recommend_postings, why_not
+from yizhan.matching.snapshot import Snapshot
 from yizhan.postings.enums import EndReason
-from yizhan.postings.models import Posting
+from yizhan.postings.models import Posting, Shift
 from yizhan.postings.operations import (
+    HeadcountFilled,
     approve_posting,
     cancel_day,
     give_back_place,
@@ -34,16 +40,35 @@ from yizhan.postings.operations import (
     withdraw_posting,
 )
 from yizhan.postings.queries import posting_columns
+from yizhan.shared.changes.enums import Topic
+from yizhan.shared.changes.models import Change
+from yizhan.shared.changes.operations import note_changes
 from yizhan.workers.models import JobSeeker
+from yizhan.workers.queries import seeker_row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
 def _empty() -> Iterator[None]:
-    room._kept.clear()
+    room.forget()
     yield
-    room._kept.clear()
+    room.forget()
+
+
+def kept(at: dt.datetime) -> Snapshot:
+    """Return the snapshot that a request at a moment would see."""
+    return room.current(local_day(at))
+
+
+def assert_same_as_read_anew(at: dt.datetime, seeker: JobSeeker, by: User) -> None:
+    """Compare what is kept with the slow path over the database."""
+    row = seeker_row(seeker, local_day(at))
+    with room.offers_for(by, at) as offers:
+        people = people_table([row], offers.snapshot.bits, local_day(at))
+        for personal in (True, False):
+            found = answer_of(choose(people, offers, [], 20, personal=personal))
+            assert found == slow_answer(row, posting_columns(None, at), at, [], 20, personal=personal)
 
 
 @pytest.fixture
@@ -64,12 +89,13 @@ def posting(station: Office, clerk: User, reviewer: User, employer: Employer, no
     return a_posting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer, headcount="1")
 
 
-def test_the_table_is_kept_while_nothing_changes(
-    posting: Posting, seeker: JobSeeker, clerk: User, now: dt.datetime
+def test_the_snapshot_is_kept_while_nothing_changes(
+    posting: Posting, seeker: JobSeeker, clerk: User, now: dt.datetime, django_assert_num_queries: Any
 ) -> None:
-    first = room.offers_for(clerk, now)
+    first = kept(now)
 
-    assert room.offers_for(clerk, now + dt.timedelta(minutes=1)) is first
+    with django_assert_num_queries(1):  # what changed
+        assert kept(now + dt.timedelta(minutes=1)) is first
     with patch.object(room, "posting_columns", side_effect=AssertionError("read again")):
         assert recommend_postings(seeker=seeker, by=clerk, at=now).suitable == 1
 
@@ -101,6 +127,7 @@ def test_each_step_of_a_posting_is_seen_by_the_next_request(
     assert suitable() == 1
     withdraw_posting(posting=approved, reason=EndReason.ENOUGH_PEOPLE, by=clerk, at=now)
     assert suitable() == 0
+    assert_same_as_read_anew(now, seeker, clerk)
 
 
 def test_a_change_of_headcount_is_seen(posting: Posting, seeker: JobSeeker, clerk: User, now: dt.datetime) -> None:
@@ -108,7 +135,8 @@ def test_a_change_of_headcount_is_seen(posting: Posting, seeker: JobSeeker, cler
     assert recommend_postings(seeker=seeker, by=clerk, at=now).items[0].shift.left == 1
     set_headcount(shift=shift, headcount=5, by=clerk, at=now)
 
-    assert room.offers_for(clerk, now).table.places_left.tolist() == [5]
+    with room.offers_for(clerk, now) as offers:
+        assert offers.snapshot.index.take(offers.rows).places_left.tolist() == [5]
 
 
 def test_expiry_and_the_end_of_a_shift_are_asked_of_the_clock(
@@ -116,12 +144,12 @@ def test_expiry_and_the_end_of_a_shift_are_asked_of_the_clock(
 ) -> None:
     soon = now + dt.timedelta(hours=1)
     Posting.objects.filter(pk=posting.pk).update(valid_until_at=soon)
-    kept = room.offers_for(clerk, now)
+    before = kept(now)
     assert recommend_postings(seeker=seeker, by=clerk, at=soon - dt.timedelta(seconds=1)).suitable == 1
 
     with patch.object(room, "posting_columns", side_effect=AssertionError("read again")):
         assert recommend_postings(seeker=seeker, by=clerk, at=soon).suitable == 0
-    assert room.offers_for(clerk, soon) is kept
+    assert kept(soon) is before
 
 
 def test_a_verification_that_ran_out_is_seen(
@@ -130,7 +158,7 @@ def test_a_verification_that_ran_out_is_seen(
     assert recommend_postings(seeker=seeker, by=clerk, at=now).suitable == 1
     Posting.objects.filter(pk=posting.pk).update(valid_until_at=now + dt.timedelta(days=400))
     posting.shifts.update(ends_at=None)
-    room._kept.clear()
+    room.forget()
     employer.refresh_from_db()
     assert employer.reverify_on is not None
     last = dt.datetime.combine(employer.reverify_on, dt.time(), now.tzinfo)
@@ -153,7 +181,7 @@ def test_a_refused_verification_is_seen_at_once(
 def test_nothing_seen_inside_a_transaction_is_kept(
     posting: Posting, seeker: JobSeeker, clerk: User, now: dt.datetime
 ) -> None:
-    room.offers_for(clerk, now)
+    kept(now)
     with transaction.atomic():
         take_place(shift=posting.shifts.get(), by=clerk, at=now)
         assert recommend_postings(seeker=seeker, by=clerk, at=now).suitable == 0
@@ -162,17 +190,74 @@ def test_nothing_seen_inside_a_transaction_is_kept(
     assert recommend_postings(seeker=seeker, by=clerk, at=now).suitable == 1
 
 
-def test_a_renewed_table_says_what_a_new_one_says(
-    posting: Posting, station: Office, clerk: User, reviewer: User, employer: Employer, now: dt.datetime
-) -> None:
+def test_a_changed_snapshot_says_what_a_new_one_says(
+    posting: Posting, seeker: JobSeeker, station: Office, clerk: User, reviewer: User, employer: Employer,
+    now: dt.datetime,
+) -> None:  # fmt: skip
     given: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "at": now, "employer": employer}
-    room.offers_for(clerk, now)
+    kept(now)
     a_posting(**given, title="搬运", skills=["6-29-01-01", "叉车"])
     take_place(shift=posting.shifts.get(), by=clerk, at=now)
-    renewed = room.offers_for(clerk, now)
+    assert_same_as_read_anew(now, seeker, clerk)
 
-    rows = posting_columns([station.pk], now)
-    fresh = posting_arrays(rows, skill_bits(rows), now.date())
-    order = np.argsort(renewed.columns["key"])
-    for name, column in fresh.items():
-        assert renewed.columns[name][order].tolist() == column[np.argsort(fresh["key"])].tolist(), name
+    tomorrow = now + dt.timedelta(days=1)
+    a_posting(**given | {"at": tomorrow}, title="保洁", starts_on="2026-11-27", valid_until_on="2026-11-27")
+    assert_same_as_read_anew(tomorrow, seeker, clerk)
+    assert kept(tomorrow).day == tomorrow.date()
+    assert_same_as_read_anew(now, seeker, clerk)  # an earlier day is read for itself
+    assert kept(tomorrow).day == tomorrow.date()
+
+
+def test_letters_without_an_answer_let_postings_sink_from_the_day_on(
+    posting: Posting, seeker: JobSeeker, employer: Employer, clerk: User, now: dt.datetime
+) -> None:
+    Posting.objects.update(valid_until_at=now + dt.timedelta(days=30))
+    posting.shifts.update(starts_at=now + dt.timedelta(days=20), ends_at=now + dt.timedelta(days=20, hours=4))
+    letter = uuid.uuid4()
+    await_answer(employer=employer, source_public_id=letter, by=clerk, today=now.date())
+    kept(now)
+    later = now + dt.timedelta(days=3, hours=12)
+    with room.offers_for(clerk, later + dt.timedelta(days=1)) as offers:
+        assert offers.rows.tolist() == []  # the word is too old by then
+    room.forget()
+    Posting.objects.update(last_confirmed_at=now + dt.timedelta(days=4))
+    kept(now + dt.timedelta(days=4))
+    due = now + dt.timedelta(days=5)
+    assert_same_as_read_anew(due, seeker, clerk)
+    assert kept(due).index.columns(np.array([0]))["days_since_confirmed"].tolist() == [2]
+
+    note_answer(source_public_id=letter, answered=False, today=due.date())
+    assert_same_as_read_anew(due, seeker, clerk)
+    assert kept(due).index.columns(np.array([len(kept(due)) - 1]))["days_since_confirmed"].tolist() == [1]
+
+
+def test_a_place_taken_elsewhere_is_refused_at_confirmation_and_gone_at_the_next_look(
+    posting: Posting, seeker: JobSeeker, clerk: User, now: dt.datetime
+) -> None:
+    (item,) = recommend_postings(seeker=seeker, by=clerk, at=now).items
+    take_place(shift=posting.shifts.get(), by=clerk, at=now)  # another clerk, another process
+
+    with pytest.raises(HeadcountFilled):
+        take_place(shift=Shift.objects.get(pk=item.shift.id), by=clerk, at=now)
+    assert recommend_postings(seeker=seeker, by=clerk, at=now).items == ()
+    assert [r.code for r in why_not(seeker=seeker, posting=posting, by=clerk, at=now)] == [Hindrance.FILLED]
+
+
+def test_more_changes_than_a_list_holds_are_read_with_everything_else(
+    posting: Posting, seeker: JobSeeker, clerk: User, now: dt.datetime
+) -> None:
+    before = kept(now)
+    note_changes(topic=Topic.POSTING, row_ids=range(1, room.MOST_CHANGED + 2))
+
+    assert kept(now) is not before
+    assert_same_as_read_anew(now, seeker, clerk)
+
+
+def test_a_restored_database_is_read_anew(posting: Posting, seeker: JobSeeker, clerk: User, now: dt.datetime) -> None:
+    before = kept(now)
+    Change.objects.all().delete()
+    posting.shifts.update(taken=1)
+    note_changes(topic=Topic.POSTING, row_ids=[10**6])
+
+    assert kept(now) is not before
+    assert recommend_postings(seeker=seeker, by=clerk, at=now).suitable == 0

@@ -11,10 +11,13 @@ from pytest_django import DjangoAssertNumQueries
 from tests.postings.factories import LONG_JOB, a_draft, a_posting, an_employer
 from yizhan.accounts.models import Office, User
 from yizhan.employers.enums import RefusalReason
+from yizhan.employers.models import Employer
 from yizhan.employers.operations import refuse_verification
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import take_place
-from yizhan.postings.queries import posting_cards, posting_columns, postings_version
+from yizhan.postings.queries import dated_masks, id_stretches, posting_cards, posting_columns
+from yizhan.shared.changes.cursor import begin, changes_since
+from yizhan.shared.changes.enums import Topic
 
 
 @pytest.fixture
@@ -89,7 +92,7 @@ def test_rows_come_in_two_queries_however_many(
         with django_assert_num_queries(2):
             assert list(posting_cards(ids, now)) == ids
         with django_assert_num_queries(2):
-            postings_version([station])
+            assert list(id_stretches(1000)) == [(0, ids[0])]
 
 
 def test_what_is_not_live_is_no_row(
@@ -103,20 +106,62 @@ def test_what_is_not_live_is_no_row(
     assert posting_columns([station], now) == []
 
 
-def test_the_version_changes_with_every_write(
+def test_every_write_is_noted_for_whoever_keeps_rows(
     publish: Any, station: Office, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
-    seen = {postings_version([station])}
     posting = publish()
-    for write in (
-        lambda: None,
-        lambda: take_place(shift=posting.shifts.get(), by=clerk, at=now),
-        lambda: refuse_verification(employer=posting.employer, reason=RefusalReason.NO_DOCUMENT, by=reviewer, at=now),
+    cursor = begin()
+    for write, rows in (
+        (lambda: take_place(shift=posting.shifts.get(), by=clerk, at=now), {Topic.POSTING: {posting.pk}}),
+        (
+            lambda: refuse_verification(
+                employer=posting.employer, reason=RefusalReason.NO_DOCUMENT, by=reviewer, at=now
+            ),
+            {Topic.EMPLOYER: {posting.employer_id}},
+        ),
     ):
         write()
-        version = postings_version([station])
-        assert version not in seen
-        seen.add(version)
+        look = changes_since(cursor)
+        assert look is not None
+        assert look.rows == rows
+        cursor = look.cursor
+
+
+def test_rows_of_a_few_postings_of_an_employer_or_of_a_stretch(publish: Any, station: Office, now: dt.datetime) -> None:
+    first, second, third = publish(), publish(), publish()
+
+    def found(**chosen: Any) -> list[int]:
+        return [row.posting_id for row in posting_columns(None, now, **chosen)]
+
+    assert found() == [first.pk, second.pk, third.pk]
+    assert found(only=[second.pk]) == [second.pk]
+    assert found(only=[]) == []
+    assert found(only=[], employers=[first.employer_id]) == [first.pk, second.pk, third.pk]
+    assert found(between=(first.pk, second.pk)) == [second.pk]
+    assert list(id_stretches(2)) == [(0, second.pk), (second.pk, third.pk)]
+
+
+def test_a_row_says_when_the_verification_runs_out(publish: Any, station: Office, now: dt.datetime) -> None:
+    posting = publish()
+    Posting.objects.update(valid_until_at=now + dt.timedelta(days=400), last_confirmed_at=now)
+    Employer.objects.update(reverify_on=now.date() + dt.timedelta(days=1))
+
+    (row,) = posting_columns([station], now)
+    assert row.valid_until_at == dt.datetime(2026, 11, 24, tzinfo=now.tzinfo)
+    assert (row.office_id, row.employer_id, row.sunk_days) == (station.pk, posting.employer_id, 0)
+    assert posting_columns([station], row.valid_until_at) == []
+    assert posting_columns([station], row.valid_until_at - dt.timedelta(microseconds=1)) != []
+
+
+def test_named_days_are_counted_from_another_day() -> None:
+    starts = dt.datetime(2026, 11, 24, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    stretch = (starts, starts + dt.timedelta(days=100))
+    today, tomorrow = (
+        dated_masks([stretch], starts.date() - dt.timedelta(days=1))[0],
+        dated_masks([stretch], starts.date())[0],
+    )
+    assert today[0] == (1 << 64) - 2
+    assert tomorrow[0] == (1 << 64) - 1
 
 
 def test_cards_say_what_the_clock_says(publish: Any, clerk: User, now: dt.datetime) -> None:

@@ -72,6 +72,7 @@ from yizhan.postings.queries import (
 )
 from yizhan.postings.rulebook.model import Level
 from yizhan.shared import events
+from yizhan.shared.changes.cursor import begin, changes_since
 from yizhan.shared.errors import ChangedMeanwhile, NotAllowed
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -247,11 +248,13 @@ def test_the_second_of_two_clerks_is_told(draft: Posting, clerk: User, colleague
 
 
 def test_a_place_taken_does_not_make_an_open_form_out_of_date(posting: Posting, clerk: User, now: dt.datetime) -> None:
-    seen, revision = posting.version, posting.revision
+    seen, cursor = posting.version, begin()
     take_place(shift=posting.shifts.get(), by=clerk, at=now)
     posting.refresh_from_db()
     assert posting.version == seen
-    assert posting.revision > revision
+    look = changes_since(cursor)
+    assert look is not None
+    assert look.rows == {"posting": {posting.pk}}  # and readers are told all the same
 
 
 # --- who may, for whom ----------------------------------------------------------------------------------------------

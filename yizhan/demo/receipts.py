@@ -73,7 +73,7 @@ SAVED: dict[type[models.Model], list[str]] = {
         "status", "version", "receipt_result", "receipt_reason", "receipt_at", "arrived_on", "close_reason",
         "closed_by",
     ],
-    Posting: ["publish_state", "revision"],
+    Posting: ["publish_state"],
     Shift: ["taken"],
     JobSeeker: ["status", "waiting_since_on", "version"],
 }  # fmt: skip
@@ -255,7 +255,6 @@ def _take(batch: _Batch, referral: Referral, posting: Posting, shift: Shift, rec
             )
         )
         posting.publish_state = PublishState.FILLED
-    posting.revision += 1
     batch.touch(posting)
     batch.touch(shift)
     batch.lines.append(

@@ -92,7 +92,7 @@ class Employer(GuardedModel):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
-    #: grows with every write, so that a reader's cache knows that it is stale.
+    #: no longer written: readers follow `shared.changes`. The next version drops it (columns go in two steps).
     revision = models.PositiveIntegerField(default=1)
 
     objects = EmployerQuerySet.as_manager()

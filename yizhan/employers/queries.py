@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yizhan.accounts.enums import Role
 from yizhan.accounts.queries import can_see_postings, in_offices_of, is_agent
@@ -67,7 +67,6 @@ __all__ = [
     "employer_card",
     "employer_facts",
     "employers_of_agent",
-    "employers_version",
     "employers_visible_to",
     "facts_of",
     "filtered",
@@ -268,12 +267,6 @@ def employer_facts(employer: Employer, at: dt.datetime) -> EmployerStanding:
         review_flag=employer.review_flag,
         is_suspended=employer.suspended_since is not None,
     )
-
-
-def employers_version(offices: Any) -> tuple[int, int]:
-    """Return a pair that changes whenever an employer whom the offices serve is written; for caches."""
-    found = Employer.objects.served_by(offices).aggregate(n=Count("pk"), revisions=Sum("revision"))
-    return found["n"], found["revisions"] or 0
 
 
 def verifications_of(employer: Employer) -> list[Verification]:

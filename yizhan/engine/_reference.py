@@ -140,8 +140,12 @@ def _age(born: int, on: int) -> int:
 
 
 def _missing(needed: list[int], held: list[int]) -> tuple[int, ...]:
-    bits = [64 * word + bit for word in range(len(needed)) for bit in range(64)]
-    return tuple(b for b in bits if (needed[b // 64] & ~held[b // 64]) >> b % 64 & 1)
+    found = []
+    for word, (asked, there) in enumerate(zip(needed, held, strict=True)):
+        lacking = asked & ~there
+        if lacking:  # nearly always nothing is: the bits need not be asked one by one
+            found += [64 * word + bit for bit in range(64) if lacking >> bit & 1]
+    return tuple(found)
 
 
 def _distance_m(one: Any, other: Any) -> int:

@@ -191,10 +191,21 @@ class PostingIndex:
     def put(self, postings: Postings) -> bool:
         """Add rows, or change those whose key is there; False when there is no room left and `of` is due.
 
-        A changed row is closed where it stands and added behind the sorted rows. ROW is its position here, since it has
-        none in the table that the index was made from.
+        A changed row is closed where it stands and added behind the sorted rows.
         """
-        size, places = len(self), self._places()
+        places = self._places()
+        earlier = [places[key] for key in postings.key.tolist() if key in places]
+        if not self.append(postings):
+            return False
+        self.close_at(np.array(earlier, np.intp))
+        return True
+
+    def append(self, postings: Postings) -> bool:
+        """Add rows behind the sorted ones; False when there is no room left. Rows of the same keys stay as they are.
+
+        ROW of an added row is its position here, since it has none in the table that the index was made from.
+        """
+        size = len(self)
         if size + len(postings) > len(self.cold) or self.head[H_TERMS] + len(postings) > len(self.terms):
             return False
         if not self._same_words(postings) or not self._learn_codes(postings.occupation):
@@ -205,14 +216,29 @@ class PostingIndex:
         hot, cold = _packed(postings, code_of, self._learn_terms(terms)[terms_of], np.arange(len(postings)))
         cold[:, ROW] = np.arange(size, size + len(postings))
         self.hot[:, size : size + len(postings)], self.cold[size : size + len(postings)] = hot, cold
-        for number, key in enumerate(postings.key.tolist()):
-            if key in places:
-                self.hot[PLACES, places[key]] = 0
-            places[key] = size + number
+        if self._place_of:  # type: ignore[attr-defined]
+            self._place_of.update(zip(postings.key.tolist(), range(size, size + len(postings)), strict=True))  # type: ignore[attr-defined]
         if len(postings):
             self.head[H_FIRST_START] = min(int(self.head[H_FIRST_START]) or 99_999_999, int(postings.start_on.min()))
         self.head[H_SIZE] = size + len(postings)
         return True
+
+    def close_at(self, positions: NDArray[np.intp]) -> None:
+        """Offer the rows at these positions to nobody any more."""
+        self.hot[PLACES, positions] = 0
+
+    def set_places_at(self, positions: NDArray[np.intp], places_left: Ints) -> None:
+        """Note how many places are left at these positions."""
+        self.hot[PLACES, positions] = places_left
+
+    def number_by_position(self) -> NDArray[np.int32]:
+        """From now on `Ranking.index` and `among` speak of positions; return which row of the table each was.
+
+        For who keeps further columns beside the packed ones, in their order.
+        """
+        rows = self.cold[: len(self), ROW].copy()
+        self.cold[: len(self), ROW] = np.arange(len(self))
+        return rows
 
     def _places(self) -> dict[int, int]:
         places: dict[int, int] = self._place_of  # type: ignore[attr-defined]

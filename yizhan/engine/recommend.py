@@ -191,17 +191,27 @@ def explain(
 def failures(
     people: People,
     person: int,
-    postings: Postings,
+    postings: Postings | PostingIndex,
     *,
     weights: Weights = PERSON_CHOOSES,
     mobility: Mobility | None = None,
+    positions: NDArray[np.integer[Any]] | None = None,
 ) -> NDArray[np.int32]:
     """int32[m]: the `Failure` bits of one person against every posting, 0 = offered.
+
+    Of an index, `positions` says which packed rows are asked about, and in which order.
 
     :raises BadColumn: a row that is not there, or word counts that differ between the two sides.
     """
     _check(people, postings)
     p = _fast.one_row(people, _row("person", person, len(people)))
+    if isinstance(postings, PostingIndex):
+        asked = np.arange(len(postings)) if positions is None else _rows("positions", positions, len(postings))
+        if not len(asked):
+            return np.zeros(0, np.int32)
+        near_rows = _indexed.Reach(postings, asked.astype(np.intp))
+        q = _fast.Window(near_rows, _fast.EVERY_ROW)  # type: ignore[arg-type]
+        return _fast.failures(p, q, len(asked), weights, mobility)
     if not len(postings):
         return np.zeros(0, np.int32)
     return _fast.failures(p, _fast.Window(postings, _fast.EVERY_ROW), len(postings), weights, mobility)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +23,6 @@ from yizhan.engine import (
     BadColumn,
     Mobility,
     People,
-    Postings,
     dated_from_weekly,
     occupation_code,
     packed_date,
@@ -39,8 +37,6 @@ MOST_WISHES = 5
 #: The engine keeps money in 32 bits; nobody earns 20 million yuan a day.
 MOST_FEN = 2_000_000_000
 DAYS_AHEAD = 64
-#: After every end.
-NEVER = np.iinfo(np.int64).max
 TIERS = {"C": 0, "B": 1, "A": 2}
 
 Columns = dict[str, NDArray[Any]]
@@ -135,7 +131,7 @@ def _ints(values: Iterable[int], count: int, kind: type[np.generic] = np.int64) 
     return np.fromiter(values, kind, count)
 
 
-def _days_ago(moments: NDArray[np.int64], day: dt.date) -> NDArray[np.int64]:
+def days_ago(moments: NDArray[np.int64], day: dt.date) -> NDArray[np.int64]:
     """Return how many local dates before `day` each moment lies, in whole seconds; 0 for the day itself and later.
 
     Counted back from the day's midnight in steps of 24 hours: China's clocks are never put forward or back.
@@ -149,11 +145,7 @@ def _days_ago(moments: NDArray[np.int64], day: dt.date) -> NDArray[np.int64]:
 
 
 def posting_arrays(rows: Sequence[PostingRow], bits: dict[str, int], day: dt.date) -> Columns:
-    """Return the columns of `Postings`, one row an open shift, and beside them what the clock and promises need.
-
-    Beside them stand `posting_id`, and `starts`, `ends`, `valid_until` in whole seconds, and `is_dated`: work on
-    days that are named, which nobody can do who is promised elsewhere then.
-    """
+    """Return the columns of `Postings`, one row an open shift."""
     n = len(rows)
     return {
         "key": _ints((r.shift_id for r in rows), n),
@@ -172,71 +164,9 @@ def posting_arrays(rows: Sequence[PostingRow], bits: dict[str, int], day: dt.dat
         "age_ground_accepted": _ints((r.age_ground_accepted for r in rows), n, np.bool_),
         "places_left": _ints((r.places_left for r in rows), n),
         "eligibility": np.zeros(n, np.uint64),
-        "days_since_confirmed": _days_ago(_ints((int(r.confirmed_at.timestamp()) for r in rows), n), day),
+        "days_since_confirmed": days_ago(_ints((int(r.confirmed_at.timestamp()) for r in rows), n), day),
         "exposure_bp": np.zeros(n, np.int32),
-        "posting_id": _ints((r.posting_id for r in rows), n),
-        "starts": _ints((int(r.starts_at.timestamp()) for r in rows), n),
-        "ends": _ints((NEVER if r.ends_at is None else int(r.ends_at.timestamp()) for r in rows), n),
-        "valid_until": _ints((int(r.valid_until_at.timestamp()) for r in rows), n),
-        "is_dated": _ints((r.ends_at is not None and not r.week_mask for r in rows), n, np.bool_),
     }
-
-
-#: Columns that stand beside the engine's.
-BESIDE = frozenset({"posting_id", "starts", "ends", "valid_until", "is_dated"})
-
-
-@dataclass(frozen=True, eq=False)
-class Offers:
-    """Open shifts of a county as columns, as of one day.
-
-    :param columns: what `posting_arrays` made; rows in no particular order (the engine's order does not ask).
-    :param revisions: posting id -> revisions (its own, its employer's) that the rows show, of every posting of the
-        offices, open or not.
-    """
-
-    columns: Columns
-    table: Postings
-    bits: dict[str, int]
-    revisions: dict[int, tuple[int, int]]
-
-    @classmethod
-    def of(cls, columns: Columns, bits: dict[str, int], revisions: dict[int, tuple[int, int]]) -> Offers:
-        """Check the columns and freeze them."""
-        table = Postings(**{name: column for name, column in columns.items() if name not in BESIDE})
-        return cls(columns, table, bits, revisions)
-
-    def open_at(self, at: dt.datetime) -> NDArray[np.bool_]:
-        """Say of each row whether it has neither run out nor ended: asked of the clock at every reading."""
-        now = int(at.timestamp())
-        found: NDArray[np.bool_] = (self.columns["valid_until"] > now) & (self.columns["ends"] > now)
-        return found
-
-    def clashes(self, promises: Iterable[tuple[dt.datetime, dt.datetime]]) -> NDArray[np.bool_]:
-        """Say of each row whether its days are named and overlap a promise, to the second."""
-        starts, ends = self.columns["starts"], self.columns["ends"]
-        found = np.zeros(len(self.table), np.bool_)
-        for starts_at, ends_at in promises:
-            found |= (starts < int(ends_at.timestamp())) & (ends > int(starts_at.timestamp()))
-        return found & self.columns["is_dated"]
-
-    def renewed(
-        self, rows: Sequence[PostingRow], gone: NDArray[np.int64], revisions: dict[int, tuple[int, int]], day: dt.date
-    ) -> Offers:
-        """Return the same with the rows of some postings taken out and read anew.
-
-        :param gone: ids of the postings whose rows are no longer true; `rows` are those that replace them.
-        """
-        bits = skill_bits(rows, self.bits)
-        keep = ~np.isin(self.columns["posting_id"], gone)
-        added = posting_arrays(rows, bits, day)
-        columns = {}
-        for name, column in self.columns.items():
-            kept = column[keep]
-            if name == "skills" and kept.shape[1] < added[name].shape[1]:
-                kept = np.pad(kept, ((0, 0), (0, added[name].shape[1] - kept.shape[1])))
-            columns[name] = np.concatenate([kept, added[name]])
-        return Offers.of(columns, bits, revisions)
 
 
 # --- people -----------------------------------------------------------------------------------------------------------

@@ -1,46 +1,50 @@
-"""The county's open shifts, kept between requests and never older than the request.
+"""The open postings, kept between requests and never older than the request.
 
-A table is kept in the process for (offices, day). Each request asks the database for the version of what the table was
-made of (two sums over an index). If it moved, the revisions of all postings and their employers are compared, and only
-the rows of those that changed are read again. What the clock alone changes is masked at reading (`Offers.open_at`).
+One snapshot a process, of the whole installation. Each request asks the table of changes what was written since the
+last one (a single row where nothing was), reads those postings again and changes their rows. docs/matching.md.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from yizhan.accounts.enums import OfficeKind
 from yizhan.accounts.queries import office_of, subtree_of
-from yizhan.matching.columns import Offers, local_day, posting_arrays, skill_bits
-from yizhan.postings.queries import posting_columns, posting_revisions, postings_version
+from yizhan.matching.columns import local_day
+from yizhan.matching.snapshot import Snapshot
+from yizhan.postings.queries import midnight_of, posting_columns, sunk_days_of_employers
+from yizhan.shared.changes.cursor import begin, changes_since
+from yizhan.shared.changes.enums import Topic
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
 
-#: Tables kept: a county each, yesterday's fall out.
-KEPT = 8
-#: So many changed postings at once are read with everything else (SQLite counts the values of a list).
-MOST_CHANGED = 500
+#: So many changed postings and employers at once are read with everything else (SQLite counts the values of a list).
+MOST_CHANGED = 5000
 
-Key = tuple[str, tuple[int, ...], dt.date]
+_kept: Snapshot | None = None
+#: Rows are changed where they stand, so a reader has the snapshot to itself; what it reads takes milliseconds.
+_reading = threading.RLock()
 
 
 @dataclass(frozen=True)
-class _Kept:
-    version: str
-    read_at: dt.datetime
-    offers: Offers
+class OnOffer:
+    """What is on offer to somebody, while the snapshot is theirs.
 
+    :param rows: positions of the shifts of the scope's offices that are open at the moment, ascending.
+    """
 
-_kept: OrderedDict[Key, _Kept] = OrderedDict()
-_building = threading.Lock()
+    snapshot: Snapshot
+    rows: NDArray[np.intp]
 
 
 def scope_of(user: User) -> Office:
@@ -55,70 +59,62 @@ def scope_of(user: User) -> Office:
     return office or office_of(user)
 
 
-def offices_offered_to(user: User) -> tuple[str, tuple[int, ...]]:
-    """Return the scope's public id and the ids of its offices; one query, two the first time for a user."""
-    scope = scope_of(user)
-    return str(scope.public_id), tuple(subtree_of(scope).order_by("pk").values_list("pk", flat=True))
+def offices_offered_to(user: User) -> tuple[int, ...]:
+    """Return the ids of the scope's offices; one query, two the first time for a user."""
+    return tuple(subtree_of(scope_of(user)).order_by("pk").values_list("pk", flat=True))
 
 
-def offers_for(user: User, at: dt.datetime) -> Offers:
-    """Return what is on offer to people served by `user`, as committed at this request.
+@contextmanager
+def offers_for(user: User, at: dt.datetime) -> Iterator[OnOffer]:
+    """Give what is on offer to people served by `user`, as committed at this request. Leave it soon: others wait."""
+    offices = offices_offered_to(user)
+    with _reading:
+        snapshot = current(local_day(at))
+        rows = snapshot.rows_of(offices)
+        yield OnOffer(snapshot, rows[snapshot.open_at(at, rows)])
 
-    The version is read before the rows: rows may be newer than their version, which costs a second reading, and never
-    older. Inside a transaction nothing is kept, because what is seen there may never be committed.
+
+def current(day: dt.date) -> Snapshot:
+    """Return the snapshot with every committed change in it, as of a day; one query where nothing was written.
+
+    Inside a transaction nothing is kept, because what is seen there may never be committed; nor for an earlier day.
     """
-    scope, offices = offices_offered_to(user)
-    day = local_day(at)
-    key = (scope, offices, day)
-    ids = list(offices)
-    version = postings_version(ids)
-    offers = _still_good(key, version, at)
-    if offers is not None:
-        return offers
-    with _building:  # a second request that waits here finds the table made
-        offers = _still_good(key, version, at)
-        if offers is None:
-            offers = _made(key, ids, at, day)
-            _keep(key, _Kept(version, at, offers))
-    return offers
+    global _kept
+    kept = _kept
+    if kept is None or day < kept.day:
+        made = Snapshot.read(day, begin())
+    elif connection.in_atomic_block:
+        return _brought_up(kept, day, private=True)
+    else:
+        made = _brought_up(kept, day, private=False)
+    if not connection.in_atomic_block and (kept is None or day >= kept.day):
+        _kept = made
+    return made
 
 
-def _still_good(key: Key, version: str, at: dt.datetime) -> Offers | None:
-    """Return the kept table if nothing was written since and it was read before `at`."""
-    kept = _kept.get(key)
-    return kept.offers if kept is not None and kept.version == version and kept.read_at <= at else None
+def _brought_up(kept: Snapshot, day: dt.date, *, private: bool) -> Snapshot:
+    """Return the snapshot as of now: changed where it stands, or, where that would not be seen by others, a copy."""
+    look = changes_since(kept.cursor)
+    if look is None:
+        return Snapshot.read(day, begin())
+    postings, employers = look.rows.get(Topic.POSTING, set()), look.rows.get(Topic.EMPLOYER, set())
+    if len(postings) + len(employers) > MOST_CHANGED:
+        return Snapshot.read(day, begin())
+    snapshot = kept
+    if day != kept.day:
+        snapshot = kept.repacked(day, sunk=sunk_days_of_employers(day))
+    elif private and (postings or employers):
+        snapshot = kept.copy()
+    if postings or employers:
+        rows = posting_columns(None, midnight_of(day), only=postings, employers=employers)
+        snapshot = snapshot.change(rows, postings, employers)
+    if not (private and snapshot is kept):
+        snapshot.cursor = look.cursor
+    return snapshot
 
 
-def _made(key: Key, offices: list[int], at: dt.datetime, day: dt.date) -> Offers:
-    """Return the kept table brought up to date, or a new one."""
-    kept = _kept.get(key)
-    if kept is None or kept.read_at > at:  # what was over by then is not in a table that was read later
-        return _read(offices, at, day)
-    return _renewed(kept.offers, offices, at, day) or _read(offices, at, day)
-
-
-def _keep(key: Key, kept: _Kept) -> None:
-    if connection.in_atomic_block:
-        return
-    _kept[key] = kept
-    _kept.move_to_end(key)
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
-
-
-def _read(offices: list[int], at: dt.datetime, day: dt.date) -> Offers:
-    revisions = posting_revisions(offices)
-    rows = posting_columns(offices, at)
-    bits = skill_bits(rows)
-    return Offers.of(posting_arrays(rows, bits, day), bits, revisions)
-
-
-def _renewed(old: Offers, offices: list[int], at: dt.datetime, day: dt.date) -> Offers | None:
-    """Return the table with only the changed postings read again; None when too many changed."""
-    revisions = posting_revisions(offices)
-    changed = [pk for pk, revision in revisions.items() if old.revisions.get(pk) != revision]
-    changed += [pk for pk in old.revisions if pk not in revisions]
-    if len(changed) > MOST_CHANGED:
-        return None
-    rows = posting_columns(offices, at, only=changed) if changed else []
-    return old.renewed(rows, np.array(changed, np.int64), revisions, day)
+def forget() -> None:
+    """Keep nothing: the next request reads everything anew."""
+    global _kept
+    with _reading:
+        _kept = None

@@ -9,30 +9,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from yizhan.engine import (
-    POSTING_CHOOSES,
-    Explanation,
-    Failure,
-    explain,
-    failures,
-    failures_of_people,
-    newest_first,
-    rank_people,
-    rank_postings,
+from yizhan.engine import POSTING_CHOOSES, Explanation, Postings, explain, failures_of_people, rank_people
+from yizhan.matching.chosen import BUSY, Unlisted, choose, counted
+from yizhan.matching.columns import (
+    local_day,
+    mobility,
+    mobility_of,
+    packed_occupation,
+    people_table,
 )
-from yizhan.matching.columns import Offers, local_day, mobility, mobility_of, packed_occupation, people_table
 from yizhan.matching.enums import Hindrance, Order
 from yizhan.matching.offers import offers_for, offices_offered_to
 from yizhan.matching.rules import can_match
+from yizhan.matching.snapshot import Offers
 from yizhan.matching.words import (
-    FAILURES,
     PairFacts,
     PartLine,
     Reason,
@@ -45,9 +42,11 @@ from yizhan.people.queries import PersonCard, people_visible_to, person_card, wi
 from yizhan.postings.enums import PublishState, ReviewState
 from yizhan.postings.queries import (
     PostingCard,
+    PostingRow,
     live_postings,
     posting_card,
     posting_cards,
+    posting_columns,
     postings_visible_to,
     search_postings,
 )
@@ -81,8 +80,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-#: Bit of a promise elsewhere beside the engine's own bits.
-BUSY = 1 << 30
 #: A list of values per question (SQLite counts them).
 A_BATCH = 5000
 
@@ -127,15 +124,6 @@ class PersonItem:
     def points(self) -> str:
         """Points out of 100.00."""
         return "" if self.points_bp is None else points_text(self.points_bp)
-
-
-@dataclass(frozen=True)
-class Unlisted:
-    """So many were not offered for this reason first."""
-
-    code: str
-    label: str
-    count: int
 
 
 @dataclass(frozen=True)
@@ -189,7 +177,7 @@ def postings_offered_to(user: User, at: dt.datetime) -> PostingQuerySet:
     """Return the live postings of all stations of the user's county: what may be offered to the people served there."""
     if not can_match(user):
         return postings_visible_to(user).none()
-    return live_postings(list(offices_offered_to(user)[1]), at)
+    return live_postings(list(offices_offered_to(user)), at)
 
 
 def find_offered(user: User, text: str, at: dt.datetime, limit: int = 10) -> list[PostingCard]:
@@ -219,35 +207,31 @@ def recommend_postings(
     _demand(by)
     day = local_day(at)
     row = seeker_row(seeker, day)
-    offers = offers_for(by, at)
-    people = people_table([row], offers.bits, day)
     promises = [(each.starts_at, each.ends_at) for each in promises_of(seeker.person, at)]
-    is_open, busy = offers.open_at(at), offers.clashes(promises)
     personal = order == Order.BEST and not row.recommendation_off
-    rank = rank_postings if personal else newest_first
-    among = is_open & ~busy
-    index, points = rank(people, offers.table, max(1, len(offers.table)), mobility=mobility(), among=among).row()
-    chosen, first = _one_a_posting(offers.columns["posting_id"][index])
-    shown = chosen[:k]
-    cards = posting_cards((int(offers.columns["posting_id"][index[n]]) for n in shown), at)
+    with offers_for(by, at) as offers:
+        bits = offers.snapshot.bits
+        people = people_table([row], bits, day)
+        chosen = choose(people, offers, promises, max(1, k), personal=personal)
+    cards = posting_cards(chosen.postings, at)
     near = mobility_of(packed_occupation(code) for code in row.wanted)
     items = []
-    for n in shown:
-        j = int(index[n])
-        said = explain(people, 0, offers.table, j, mobility=near)
-        item = _item(said, row, offers, j, cards, first, promises, day, personal=personal)
-        if item is not None:
-            assert not personal or item.points_bp == int(points[n])  # noqa: S101 - the two twins agree
-            items.append(item)
-    bits = failures(people, 0, offers.table, mobility=mobility()) | np.where(busy, BUSY, 0)
-    considered, unlisted = _counted(bits[is_open], offers.columns["posting_id"][is_open])
+    for n, posting_id in enumerate(chosen.postings):
+        card = cards.get(posting_id)
+        shift = _shift_of(card, int(chosen.table.key[n]))
+        if card is None or shift is None:  # removed since the snapshot was read
+            continue
+        said = explain(people, 0, chosen.table, n, mobility=near)
+        assert not personal or said.points == chosen.points[n]  # noqa: S101 - the two twins agree
+        pair = _pair(said, row, chosen.table, n, bits, card, shift, promises, day)
+        items.append(_item(pair, chosen.shifts[posting_id], personal=personal))
     return Recommendation(
         items=tuple(items),
         order=str(Order.BEST if personal else Order.NEWEST),
         is_personal=personal,
-        suitable=len(chosen),
-        considered=considered,
-        unlisted=unlisted,
+        suitable=chosen.suitable,
+        considered=chosen.considered,
+        unlisted=chosen.unlisted,
         notes=_notes(seeker, row, day),
     )
 
@@ -257,36 +241,25 @@ def _demand(user: User) -> None:
         raise NotAllowed
 
 
-def _one_a_posting(posting_ids: NDArray[np.int64]) -> tuple[NDArray[np.intp], dict[int, int]]:
-    """Return the places of each posting's first row, in order, and how many rows each posting has."""
-    found, places, counts = np.unique(posting_ids, return_index=True, return_counts=True)
-    return np.sort(places), dict(zip(found.tolist(), counts.tolist(), strict=True))
+def _shift_of(card: PostingCard | None, shift_id: int) -> ShiftCard | None:
+    return next((one for one in card.shifts if one.id == shift_id), None) if card else None
 
 
-def _item(
-    said: Explanation, row: SeekerRow, offers: Offers, j: int, cards: dict[int, PostingCard], rows: dict[int, int],
-    promises: Sequence[tuple[dt.datetime, dt.datetime]], day: dt.date, *, personal: bool,
-) -> Item | None:  # fmt: skip
-    posting_id, shift_id = int(offers.columns["posting_id"][j]), int(offers.table.key[j])
-    card = cards.get(posting_id)
-    shift = next((one for one in card.shifts if one.id == shift_id), None) if card else None
-    if card is None or shift is None:
-        return None
-    pair = _pair(said, row, offers, j, card, shift, promises, day)
+def _item(pair: PairFacts, shifts: int, *, personal: bool) -> Item:
     return Item(
-        posting=card,
-        shift=shift,
-        other_shifts=rows[posting_id] - 1,
-        points_bp=said.points if personal else None,
+        posting=pair.card,
+        shift=pair.shift,
+        other_shifts=shifts - 1,
+        points_bp=pair.said.points if personal else None,
         parts=part_lines(pair) if personal else (),
         cautions=caution_lines(pair),
-        distance_m=said.distance_m if said.distance_m >= 0 else None,
+        distance_m=pair.said.distance_m if pair.said.distance_m >= 0 else None,
     )
 
 
 def _pair(
-    said: Explanation, row: SeekerRow, offers: Offers, j: int, card: PostingCard, shift: ShiftCard,
-    promises: Sequence[tuple[dt.datetime, dt.datetime]], day: dt.date,
+    said: Explanation, row: SeekerRow, table: Postings, j: int, bits: dict[str, int], card: PostingCard,
+    shift: ShiftCard, promises: Sequence[tuple[dt.datetime, dt.datetime]], day: dt.date,
 ) -> PairFacts:  # fmt: skip
     clash = next((p for p in promises if shift.ends_at and p[0] < shift.ends_at and p[1] > shift.starts_at), None)
     return PairFacts(
@@ -294,45 +267,16 @@ def _pair(
         row=row,
         card=card,
         shift=shift,
-        skills=sum(_has_skill(offers, j, name) for name in set(row.skills)),
-        weekly=bool(offers.table.weekly[j]),
-        confirmed_days=int(offers.table.days_since_confirmed[j]),
+        skills=sum(_has_skill(table, j, bits.get(name)) for name in set(row.skills)),
+        weekly=bool(table.weekly[j]),
+        confirmed_days=int(table.days_since_confirmed[j]),
         busy=day_text(local_day(clash[0]), "short") if clash else "",
         day=day,
     )
 
 
-def _has_skill(offers: Offers, j: int, name: str) -> bool:
-    bit = offers.bits.get(name)
-    return bit is not None and bool(int(offers.table.skills[j, bit // 64]) >> bit % 64 & 1)
-
-
-def _counted(bits: NDArray[Any], owners: NDArray[Any]) -> tuple[int, tuple[Unlisted, ...]]:
-    """Count each owner once: offered if any of its rows is, else under the first reason of its least hindered row.
-
-    :param bits: failures of each row. :param owners: to what each row belongs.
-    :returns: how many owners there are, and the counts of those not offered, the most frequent first.
-    """
-    if not len(bits):
-        return 0, ()
-    weight = np.bitwise_count(bits.astype(np.uint32))
-    order = np.lexsort((weight, owners))
-    found, first = np.unique(owners[order], return_index=True)
-    least = bits[order][first]
-    counts: dict[Hindrance, int] = {}
-    for flag, hindrance in _ordered_flags():
-        hit = (least & flag) != 0
-        counts[hindrance] = counts.get(hindrance, 0) + int(hit.sum())
-        least = np.where(hit, 0, least)
-    rows = [Unlisted(h.value, str(h.label), n) for h, n in counts.items() if n]
-    return len(found), tuple(sorted(rows, key=lambda each: (-each.count, each.code)))
-
-
-def _ordered_flags() -> Iterable[tuple[int, Hindrance]]:
-    for failure, hindrance in FAILURES:
-        yield int(failure), hindrance
-        if failure == Failure.PLACES:
-            yield BUSY, Hindrance.BUSY
+def _has_skill(table: Postings, j: int, bit: int | None) -> bool:
+    return bit is not None and bool(int(table.skills[j, bit // 64]) >> bit % 64 & 1)
 
 
 def _notes(seeker: JobSeeker, row: SeekerRow, day: dt.date) -> tuple[str, ...]:
@@ -366,16 +310,18 @@ def recommend_people(
     """
     _demand(by)
     day = local_day(at)
-    offers = offers_for(by, at)
-    j = _row_of(offers, posting.pk, at, shift_id)
+    open_rows = _open_rows(posting, by, at, shift_id)[:1]
     card = posting_card(posting, at)
-    shift = next((one for one in card.shifts if j is not None and one.id == int(offers.table.key[j])), None)
-    if j is None or shift is None:
+    shift = _shift_of(card, open_rows[0].shift_id) if open_rows else None
+    if shift is None:
         notes = (_("这个岗位现在没有可以报名的班次，所以没有推荐。"),)
         return Recommendation((), str(Order.BEST), is_personal=True, suitable=0, considered=0, unlisted=(), notes=notes)
+    offers = Offers.of(open_rows, day)
+    one, numbered = offers.table, offers.bits
     rows = seeker_rows_for(by, day)
-    people, one = people_table(rows, offers.bits, day), offers.table.take([j])
-    busy = _busy(rows, shift) if offers.columns["is_dated"][j] else np.zeros(len(rows), np.bool_)
+    people = people_table(rows, numbered, day)
+    named_days = open_rows[0].ends_at is not None and not open_rows[0].week_mask
+    busy = _busy(rows, shift) if named_days else np.zeros(len(rows), np.bool_)
     off = np.array([row.recommendation_off for row in rows], np.bool_)
     ranking = rank_people(one, people, max(1, k), mobility=mobility(), among=~off & ~busy)
     bits = np.zeros(len(rows), np.int64) | np.where(busy, BUSY, 0)
@@ -389,11 +335,11 @@ def recommend_people(
     def items(chosen: list[int], *, personal: bool) -> Iterator[PersonItem]:
         for i in chosen:
             said = explain(people, i, one, 0, weights=POSTING_CHOOSES, mobility=near)
-            pair = _pair(said, rows[i], offers, j, card, shift, (), day)
+            pair = _pair(said, rows[i], one, 0, numbered, card, shift, (), day)
             if rows[i].person_id in cards:
                 yield _person_item(pair, cards[rows[i].person_id], personal=personal)
 
-    considered, unlisted = _counted(bits, people.key)
+    considered, unlisted = counted(bits, people.key)
     return Recommendation(
         items=tuple(items(listed, personal=True)),
         order=str(Order.BEST),
@@ -405,15 +351,10 @@ def recommend_people(
     )
 
 
-def _row_of(offers: Offers, posting_id: int, at: dt.datetime, shift_id: int | None) -> int | None:
-    """Return the table's row of a posting's soonest open shift, or of the shift that was asked for."""
-    here = (offers.columns["posting_id"] == posting_id) & offers.open_at(at)
-    if shift_id is not None:
-        here &= offers.table.key == shift_id
-    found = np.flatnonzero(here)
-    if not len(found):
-        return None
-    return int(found[np.lexsort((offers.table.key[found], offers.columns["starts"][found]))[0]])
+def _open_rows(posting: Posting, by: User, at: dt.datetime, shift_id: int | None) -> list[PostingRow]:
+    """Return the open shifts of one posting as rows, soonest first: of one posting the database is asked itself."""
+    rows = posting_columns(list(offices_offered_to(by)), at, only=[posting.pk])
+    return [row for row in rows if shift_id is None or row.shift_id == shift_id]
 
 
 def _busy(rows: Sequence[SeekerRow], shift: ShiftCard) -> NDArray[np.bool_]:
@@ -457,24 +398,21 @@ def explain_pair(
     _demand(by)
     day = local_day(at)
     row = seeker_row(seeker, day)
-    offers = offers_for(by, at)
+    rows = _open_rows(posting, by, at, shift_id)
     card = posting_card(posting, at)
     closed = _closed_reasons(card)
-    here = (offers.columns["posting_id"] == posting.pk) & offers.open_at(at)
-    if shift_id is not None:
-        here &= offers.table.key == shift_id
-    found = np.flatnonzero(here).tolist()
-    if closed or not found:
+    if closed or not rows:
         over = Reason(Hindrance.OVER.value, _("没有还能报名的班次：都已满员、取消或结束。"))
         return PairView(card, None, 0, (), (), tuple(closed or [over]), None)
+    offers = Offers.of(rows, day)
     people = people_table([row], offers.bits, day)
     promises = [(each.starts_at, each.ends_at) for each in promises_of(seeker.person, at)]
     near = mobility_of(packed_occupation(code) for code in row.wanted)
     shifts = {one.id: one for one in card.shifts}
     views = [
-        _pair_view(_pair(explain(people, 0, offers.table, j, mobility=near), row, offers, j, card,
-                         shifts[int(offers.table.key[j])], promises, day))
-        for j in found if int(offers.table.key[j]) in shifts
+        _pair_view(_pair(explain(people, 0, offers.table, j, mobility=near), row, offers.table, j, offers.bits, card,
+                         shifts[open_row.shift_id], promises, day))
+        for j, open_row in enumerate(rows) if open_row.shift_id in shifts
     ]  # fmt: skip
     return min(views, key=lambda view: (len(view.reasons), view.shift.starts_at if view.shift else at))
 

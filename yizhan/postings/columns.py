@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, Sum, TextField
+from django.db.models import F, Max, Q, TextField
 from django.db.models.functions import Cast
 
-from yizhan.employers.queries import employers_version, unanswered_counts
+from yizhan.employers.queries import unanswered_counts
 from yizhan.postings.enums import LEAVE_AFTER_HOURS, PublishState, ReviewState
 from yizhan.postings.facts import LOCAL, needed_parts
 from yizhan.postings.models import Posting, Shift, fresh
@@ -30,7 +30,9 @@ class PostingRow(NamedTuple):
     :param pay_daily_fen: comparable daily amount, None where unknown.
     :param bars_minors: a hazard that bars people under eighteen, or work at night.
     :param confirmed_at: when the employer last said that people are wanted, `sunk` by letters without an answer.
-    :param valid_until_at: until when it is live: its own end, or the day on which that word is too old.
+    :param sunk_days: how many days of `confirmed_at` are for letters without an answer; those are counted anew daily.
+    :param valid_until_at: until when it is live: its own end, the moment at which that word is too old, or the midnight
+        with which the employer's verification runs out.
     """
 
     shift_id: int
@@ -55,24 +57,38 @@ class PostingRow(NamedTuple):
     confirmed_at: dt.datetime
     valid_until_at: dt.datetime
     employer_id: int
+    office_id: int
+    sunk_days: int = 0
 
 
 MOST_SUNK_DAYS = 3
 
 
-def posting_columns(offices: Any, at: dt.datetime, *, only: Collection[int] | None = None) -> list[PostingRow]:
+def posting_columns(
+    offices: Any,
+    at: dt.datetime,
+    *,
+    only: Collection[int] | None = None,
+    employers: Collection[int] = (),
+    between: tuple[int, int] | None = None,
+) -> list[PostingRow]:
     """Return a row for every open shift of every live posting of the offices, by posting and start; two queries.
 
-    :param offices: a queryset or list of offices.
+    :param offices: a queryset or list of offices; None for those of the whole installation.
     :param only: ids of the postings to look at (those that changed); all of them unless given.
+    :param employers: beside `only`: whose postings to look at too.
+    :param between: a stretch of postings' ids, the first left out: a whole province is read in stretches.
     """
-    chosen = Q() if only is None else Q(posting_id__in=list(only))
+    chosen = Q() if only is None else Q(posting_id__in=list(only)) | Q(posting__employer_id__in=list(employers))
+    if offices is not None:
+        chosen &= Q(posting__office__in=offices)
+    if between is not None:
+        chosen &= Q(posting_id__gt=between[0], posting_id__lte=between[1])
     today = at.astimezone(LOCAL).date()
     rows = (
         Shift.objects.open(at)
         .filter(
             chosen,
-            posting__office__in=offices,
             posting__review_state=ReviewState.APPROVED,
             posting__publish_state=PublishState.PUBLISHED,
             posting__valid_until_at__gt=at,
@@ -104,26 +120,31 @@ def posting_columns(offices: Any, at: dt.datetime, *, only: Collection[int] | No
             "posting__last_confirmed_at",
             "posting__valid_until_at",
             "posting__employer_id",
+            "posting__office_id",
+            "posting__employer__reverify_on",
         )
     )
     masks = _Masks(today)
     found = [_row(row, masks) for row in rows]
-    owed = unanswered_counts(today)
-    return [row._replace(confirmed_at=sunk(row.confirmed_at, owed[row.employer_id])) if row.employer_id in owed else row
-            for row in found]  # fmt: skip
+    owed = sunk_days_of_employers(today)
+    return [_sunk(row, owed[row.employer_id]) if row.employer_id in owed else row for row in found]
 
 
-def sunk(confirmed_at: dt.datetime, unanswered: int) -> dt.datetime:
-    """Return how old the word of an employer counts who leaves letters unanswered: a day older for each, at most three.
+def _sunk(row: PostingRow, days: int) -> PostingRow:
+    return row._replace(confirmed_at=row.confirmed_at - dt.timedelta(days=days), sunk_days=days)
 
-    So their postings stand lower in every list by freshness; when they leave is not changed by it.
+
+def sunk_days_of_employers(today: dt.date) -> dict[int, int]:
+    """Return how many days older an employer's word counts who leaves letters unanswered: one each, at most three.
+
+    So their postings stand lower in every list by freshness; when they leave is not changed by it. One query.
     """
-    return confirmed_at - dt.timedelta(days=min(unanswered, MOST_SUNK_DAYS))
+    return {employer: min(letters, MOST_SUNK_DAYS) for employer, letters in unanswered_counts(today).items()}
 
 
 def _row(row: tuple[Any, ...], masks: _Masks) -> PostingRow:
     (shift, posting, occupation, starts, ends, week, certificates, skills, hazards, lat, lng, pay, age_min, age_max,
-     ground, sex, left, kind, confirmed, valid, employer) = row  # fmt: skip
+     ground, sex, left, kind, confirmed, valid, employer, office, reverify_on) = row  # fmt: skip
     start_on, dated, night = masks.of(starts, ends)
     return PostingRow(
         shift_id=shift,
@@ -148,12 +169,27 @@ def _row(row: tuple[Any, ...], masks: _Masks) -> PostingRow:
         places_left=left,
         confirmed_at=confirmed,
         # A cache that keeps this row lets go of it in time, whichever comes first.
-        valid_until_at=min(valid, confirmed + LEAVES_AFTER[kind]),
+        valid_until_at=min(valid, confirmed + LEAVES_AFTER[kind], midnight_of(reverify_on)),
         employer_id=employer,
+        office_id=office,
     )
 
 
 NO_DATES = (0, 0, 0, 0)
+
+
+@lru_cache(maxsize=512)
+def midnight_of(day: dt.date) -> dt.datetime:
+    """Return the moment at which a date begins here."""
+    return dt.datetime.combine(day, dt.time(), LOCAL)
+
+
+def dated_masks(
+    stretches: Iterable[tuple[dt.datetime, dt.datetime]], today: dt.date
+) -> list[tuple[int, int, int, int]]:
+    """Return the masks of `PostingRow.dated` for stretches of named days, as of another day."""
+    masks = _Masks(today)
+    return [masks.of(starts, ends)[1] for starts, ends in stretches]
 
 
 def _text(name: str) -> Cast:
@@ -192,20 +228,11 @@ class _Masks:
         return self.known[key]
 
 
-def posting_revisions(offices: Any) -> dict[int, tuple[int, int]]:
-    """Return the revisions of every posting and its employer by the posting's id; one query.
-
-    A cache compares them to find the few that changed.
-    """
-    found = Posting.objects.filter(office__in=offices).order_by()
-    return {pk: (own, employers) for pk, own, employers in found.values_list("pk", "revision", "employer__revision")}
-
-
-def postings_version(offices: Any) -> str:
-    """Return a short text that changes whenever a posting or an employer of the offices is written; for caches.
-
-    What only the clock changes (validity, shifts that are over, verifications that run out) is no write: a cache
-    keeps `valid_until_at` and `ends_at`, and does not outlive the day. Two queries, one of them from an index alone.
-    """
-    found = Posting.objects.filter(Q(office__in=offices)).aggregate(n=Count("pk"), revisions=Sum("revision"))
-    return f"{found['n']}.{found['revisions'] or 0}-" + ".".join(map(str, employers_version(offices)))
+def id_stretches(size: int) -> Iterator[tuple[int, int]]:
+    """Cut all postings into stretches of `size` by their ids, as `between` takes them; one query a stretch."""
+    first, last = 0, Posting.objects.aggregate(last=Max("pk"))["last"] or 0
+    while first < last:
+        ends = Posting.objects.filter(pk__gt=first).order_by("pk").values_list("pk", flat=True)[size - 1 : size]
+        end = next(iter(ends), last)
+        yield first, end
+        first = end

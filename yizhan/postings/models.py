@@ -135,7 +135,7 @@ class Posting(models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
-    #: grows with every write, places taken included, so that a reader's cache knows that it is stale.
+    #: no longer written: readers follow `shared.changes`. The next version drops it (columns go in two steps).
     revision = models.PositiveIntegerField(default=1)
 
     objects = PostingQuerySet.as_manager()
@@ -190,8 +190,6 @@ class Posting(models.Model):
             models.Index(fields=["office", "created_at", "id"], name="posting_newest"),
             # The call list of CR-018: what is published and was not confirmed lately.
             models.Index(fields=["office", "publish_state", "last_confirmed_at"], name="posting_asked"),
-            # The data version of an office's postings is read from the index alone.
-            models.Index(fields=["office", "revision"], name="posting_revision"),
         ]
 
     def __str__(self) -> str:

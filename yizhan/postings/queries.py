@@ -29,7 +29,15 @@ from yizhan.accounts.enums import Role
 from yizhan.accounts.queries import can_review, can_see_postings, in_offices_of, is_agent, users_of
 from yizhan.employers.enums import EmployerKind
 from yizhan.employers.queries import agents_of, employer_facts, employers_of_agent, find_employers, public_name
-from yizhan.postings.columns import LEAVES_AFTER, PostingRow, posting_columns, posting_revisions, postings_version
+from yizhan.postings.columns import (
+    LEAVES_AFTER,
+    PostingRow,
+    dated_masks,
+    id_stretches,
+    midnight_of,
+    posting_columns,
+    sunk_days_of_employers,
+)
 from yizhan.postings.enums import (
     AGAINST,
     CONFIRM_AFTER_HOURS,
@@ -77,19 +85,21 @@ __all__ = [
     "can_run",
     "comparable_daily_fen",
     "current_hits",
+    "dated_masks",
     "hits_of",
+    "id_stretches",
     "live_postings",
+    "midnight_of",
     "once_offered",
     "open_shifts",
     "posting_card",
     "posting_cards",
     "posting_columns",
-    "posting_revisions",
-    "postings_version",
     "postings_visible_to",
     "review_queue",
     "search_postings",
     "shifts_of",
+    "sunk_days_of_employers",
     "unconfirmed",
     "unconfirmed_of",
 ]

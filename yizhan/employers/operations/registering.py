@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.enums import Role
@@ -223,7 +222,6 @@ def change_employer(
 def touch(employer: Employer) -> None:
     """Count a new version and tell the readers; the caller saves in the same transaction."""
     employer.version += 1
-    employer.revision += 1
     note_change(topic=Topic.EMPLOYER, row_id=employer.pk)
 
 
@@ -236,7 +234,6 @@ def serve_employer(*, employer: Employer, office: Office, by: User, at: dt.datet
     link = employer.office_links.filter(office=office, until_on=None).first()
     if link is None:
         link = EmployerOfficeLink.objects.create(employer=employer, office=office, from_on=local_day(at), by=by)
-        Employer.objects.filter(pk=employer.pk).update(revision=F("revision") + 1)
         note_change(topic=Topic.EMPLOYER, row_id=employer.pk)
         write_audit(action="employer.served", by=by, at=at, obj=employer, reason="exact_id")
     return link

@@ -10,15 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yizhan.engine import ALL_DATED, People, Postings
-from yizhan.matching.columns import (
-    DAYS_AHEAD,
-    NEVER,
-    Offers,
-    local_day,
-    people_table,
-    posting_arrays,
-    skill_bits,
-)
+from yizhan.matching.columns import DAYS_AHEAD, local_day, people_table
+from yizhan.matching.snapshot import NEVER, Offers, micros
 from yizhan.postings.facts import needed_parts
 from yizhan.postings.queries import PostingRow, posting_columns
 from yizhan.workers.queries import SeekerRow, promised_times, seeker_rows
@@ -52,10 +45,10 @@ class Market:
     day: dt.date
 
     def clashes(self, person: int, posting: int) -> bool:
-        """Say whether a pair of rows overlaps a promise to the second: part of a day may hide a quarter of an hour."""
+        """Say whether a pair of rows overlaps a promise: part of a day may hide a quarter of an hour."""
         starts, ends = (int(self.offers.columns[name][posting]) for name in ("starts", "ends"))
         return ends != NEVER and any(
-            starts < int(ends_at.timestamp()) and ends > int(starts_at.timestamp())
+            starts < micros(ends_at) and ends > micros(starts_at)
             for starts_at, ends_at in self.promised.get(self.rows[person].person_id, ())
         )
 
@@ -73,11 +66,10 @@ def read_market(offices: Sequence[int], at: dt.datetime, window: Window | None =
     """
     day = local_day(at)
     work = [row for row in posting_columns(list(offices), at) if window is None or _starts_in(row, window)]
-    bits = skill_bits(work)
-    offers = Offers.of(posting_arrays(work, bits, day), bits, {})
+    offers = Offers.of(work, day)
     everybody = seeker_rows(offices, day)
     rows = tuple(row for row in everybody if not row.recommendation_off)
-    people = people_table(rows, bits, day)
+    people = people_table(rows, offers.bits, day)
     promised = promised_times(offices, at)
     people = replace(people, dated=_without(people.dated, rows, promised, day))
     return Market(rows, people, offers, promised, len(everybody) - len(rows), day)

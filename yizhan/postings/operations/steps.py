@@ -120,6 +120,5 @@ def save(posting: Posting, *, edited: bool = True) -> None:
     """Save under the lock. Only what people edit in forms counts as a new version; readers are told of every write."""
     if edited:
         posting.version += 1
-    posting.revision += 1
     posting.save()
     note_change(topic=Topic.POSTING, row_id=posting.pk)
