@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.matching.slow import answer_of, slow_answer
 from yizhan.engine import machine
 from yizhan.matching.chosen import choose
-from yizhan.matching.columns import local_day, people_table
+from yizhan.matching.columns import local_day, people_table, posting_arrays, skill_bits
 from yizhan.matching.offers import OnOffer
-from yizhan.matching.snapshot import BESIDE, LONG_AGO, Snapshot, beside_arrays, posting_arrays, skill_bits
+from yizhan.matching.snapshot import BESIDE, LONG_AGO, Snapshot, beside_arrays
 from yizhan.postings.queries import PostingRow, dated_masks
 from yizhan.shared.changes.cursor import Cursor
 from yizhan.workers.queries import SeekerRow
