@@ -28,6 +28,34 @@ def a_free_shift(world: World) -> dict[str, Any]:
     return {"public_id": a_shift(world.clerk, world.reviewer, world.now).public_id}
 
 
+A_POLICY = {
+    "policy_no": "ZX-1", "insurer": "测试保险", "policy_from_on": "2026-11-24", "policy_until_on": "2026-11-24",
+    "premium_payer": "employer",
+}  # fmt: skip
+
+
+def the_seeker(world: World) -> dict[str, Any]:
+    return {"person": str(world.kept["seeker"].person.public_id), "places": 1}
+
+
+def a_scan(world: World) -> dict[str, Any]:
+    """The day before: the page answers who it is, and that it is too early."""
+    world.kept["number"] = agreed(world.clerk, world.reviewer, world.now).number
+    return {}
+
+
+def the_number(world: World) -> dict[str, Any]:
+    return {"number": world.kept["number"]}
+
+
+def a_person(world: World) -> dict[str, Any]:
+    return {"public_id": an_order(world.clerk, world.reviewer, world.now).person.public_id}
+
+
+def a_posting_with_orders(world: World) -> dict[str, Any]:
+    return {"public_id": an_order(world.clerk, world.reviewer, world.now).shift.posting.public_id}
+
+
 def a_day_to_call(world: World) -> dict[str, Any]:
     a_promise(world)
     return {}
@@ -55,14 +83,27 @@ ACCESS = {
     ],
     "gigs:suggest": Row(expect(*SERVES, anonymous=401), make=a_free_shift, reads=1, headers=HTMX),
     "gigs:promise": Row(
-        expect(*SERVES, status=302), make=a_free_shift, method="post",
-        data=lambda world: {"person": str(world.kept["seeker"].person.public_id), "places": 1},
+        expect(*SERVES, status=302), make=a_free_shift, method="post", data=the_seeker
     ),
     "gigs:employer": Row(expect(*SERVES, status=302), make=its_shift, method="post"),
     "gigs:roster": [
         Row(expect(*SERVES), make=its_shift, reads=1),
         Row(expect(*SERVES, status=302), make=its_shift, method="post"),
     ],
+    "gigs:scan": [
+        Row(expect(*SERVES, foreign=None)),
+        Row(expect(*SERVES, status=409, foreign=422), make=a_scan, method="post", data=the_number, reads=1),
+    ],
+    "gigs:choose": [
+        Row(expect(*SERVES), make=a_free_shift, query="?q=nobody"),
+        Row(expect(*SERVES, status=302), make=a_free_shift, method="post", data=the_seeker),
+    ],
+    "gigs:insure": [
+        Row(expect(*SERVES), make=its_shift),
+        Row(expect(*SERVES, status=302), make=its_shift, method="post", data=A_POLICY),
+    ],
+    "gigs:of_person": Row(expect(*SEES, anonymous=401), make=a_person, reads=1, headers=HTMX),
+    "gigs:of_posting": Row(expect(*SEES, anonymous=401), make=a_posting_with_orders, reads=1, headers=HTMX),
     "gigs:calls": Row(expect(*SERVES, foreign=409), make=a_day_to_call, method="post"),
     "gigs:paper_of_day": Row(expect(*SERVES, foreign=409), make=a_day_of_slips, reads=1),
     "gigs:paper_of_shift": Row(expect(*SERVES), make=a_roster_on_paper, reads=1),

@@ -30,6 +30,7 @@ def slow_pay(
     planned: int,
     pieces: int,
     full_time: bool,
+    before: int = 0,
 ) -> dict[str, int]:
     """Pay every minute by itself and add up by item; round each item once."""
     total = sum(count for _day, count in minutes)
@@ -40,7 +41,7 @@ def slow_pay(
     else:
         worth = Fraction(fen * pieces, 1000 * total) if total else Fraction(0)
     sums: dict[str, Fraction] = {}
-    normal_so_far = 0
+    normal_so_far = before  # earlier shifts of the day have used it up
     for day, count in minutes:
         for _minute in range(count):
             kind = kind_of(day) if full_time else "workday"

@@ -89,9 +89,12 @@ def test_board_and_warnings_take_a_fixed_number_of_queries(
     shift = a_shift(clerk, reviewer, now)
     for number in range(1, many + 1):
         worked(clerk, reviewer, now, number=number, shift=shift)
+    ahead = a_shift(clerk, reviewer, now)
+    for number in range(1, many + 1):
+        agreed(clerk, reviewer, now, number=number + 10, shift=ahead)
     day = timezone.localdate(shift.starts_at)
-    with django_assert_num_queries(3):
-        assert len(board_of_day(clerk, day)[0].orders) == many
+    with django_assert_num_queries(4):
+        assert [len(one.orders) for one in board_of_day(clerk, day)] == [many, many]
     with django_assert_num_queries(7):
         assert len(pay_warnings(clerk, day + dt.timedelta(days=9))) == many
 

@@ -31,11 +31,16 @@ class GigsConfig(AppConfig):
     def _show_on_the_desk(self) -> None:
         from django.utils import timezone
 
-        from yizhan.accounts.queries import can_export_people, can_see_people
+        from yizhan.accounts.queries import can_export_people, can_see_people, can_serve
         from yizhan.gigs.queries import count_late
-        from yizhan.shared.panels import MenuItem, register_menu
+        from yizhan.shared.panels import MenuItem, Panel, register_menu, register_panel
 
         register_menu(MenuItem("desk", "gigs.board", _("派工"), "gigs:board", "calendar-check", 55, can_see_people))
+        register_menu(MenuItem("desk", "gigs.scan", _("扫码签到"), "gigs:scan", "qr-code-scan", 57, can_serve))
+        register_panel(Panel("people:person", "gigs.of_person", _("零工订单"), "gigs:of_person", 45, can_see_people))
+        register_panel(
+            Panel("postings:posting", "gigs.of_posting", _("班次与到岗"), "gigs:of_posting", 30, can_see_people)
+        )
         register_menu(
             MenuItem("desk", "gigs.late", _("报酬预警"), "gigs:late", "shield-exclamation", 60, can_see_people,
                      badge=lambda user: count_late(user, timezone.localdate()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,14 +15,16 @@ from yizhan.accounts.queries import can_see_people
 from yizhan.employers.queries import public_name
 from yizhan.gigs.models import Order
 from yizhan.gigs.queries import OrderCard, order_cards, orders_visible_to
+from yizhan.gigs.times import Asked, warnings_for
 from yizhan.matching.queries import PersonItem, recommend_people
+from yizhan.people.queries import PersonCard, search_people
 from yizhan.postings.queries import postings_visible_to
 from yizhan.shared.display import pay_text
-from yizhan.workers.queries import day_bounds
+from yizhan.workers.queries import busy_people, day_bounds
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
-    from yizhan.postings.models import Shift
+    from yizhan.postings.models import Posting, Shift, ShiftQuerySet
 
 #: Suggestions for one place: the next best people, not a list to scroll.
 SUGGESTED = 8
@@ -41,7 +43,15 @@ class BoardShift:
     ends_at: dt.datetime
     headcount: int
     taken: int
+    labor_type: str
     orders: tuple[OrderCard, ...]
+    #: what speaks against the time of an order, by its key; nothing where nothing does
+    warnings: Mapping[int, list[str]]
+
+    @property
+    def rows(self) -> list[tuple[OrderCard, list[str]]]:
+        """The orders, each with its warnings."""
+        return [(card, self.warnings.get(card.pk, [])) for card in self.orders]
 
     @property
     def left(self) -> int:
@@ -54,29 +64,49 @@ def shifts_of_day(user: User, day: dt.date) -> list[Shift]:
     if not can_see_people(user):
         return []
     start, end = day_bounds(day)
-    return list(
-        apps.get_model("postings", "Shift")
-        .objects.kept()
-        .filter(posting__in=postings_visible_to(user), starts_at__gte=start, starts_at__lt=end, ends_at__isnull=False,
-                posting__published_at__isnull=False)
+    rows = _dated().filter(posting__in=postings_visible_to(user), starts_at__gte=start, starts_at__lt=end)
+    return list(rows.order_by("starts_at", "pk"))
+
+
+def _dated() -> ShiftQuerySet:
+    """Return shifts that can be dispatched, with what the board shows of their posting."""
+    shifts: ShiftQuerySet = apps.get_model("postings", "Shift").objects
+    return (
+        shifts.kept()
+        .filter(ends_at__isnull=False, posting__published_at__isnull=False)
         .select_related("posting__terms", "posting__employer", "posting__office")
         .defer("posting__terms__contact_name", "posting__terms__contact_phone", "posting__employer__person_id_no",
                "posting__employer__legal_rep", "posting__employer__phone")
-        .order_by("starts_at", "pk")
     )  # fmt: skip
 
 
 def board_of_day(user: User, day: dt.date) -> list[BoardShift]:
-    """Return a day's shifts with who is promised to each. Three queries."""
-    shifts = shifts_of_day(user, day)
+    """Return a day's shifts with who is promised to each. Four queries."""
+    return _with_orders(user, shifts_of_day(user, day))
+
+
+def shifts_of_posting(user: User, posting: Posting, *, limit: int) -> list[BoardShift]:
+    """Return a posting's dated shifts with who is promised to each, the newest first. Four queries."""
+    rows = _dated().filter(posting=posting).order_by("-starts_at", "-pk")
+    return _with_orders(user, list(rows[:limit]))
+
+
+def _with_orders(user: User, shifts: list[Shift]) -> list[BoardShift]:
     orders = orders_visible_to(user).standing().filter(shift__in=[one.pk for one in shifts])
     of_shift: dict[UUID, list[OrderCard]] = defaultdict(list)
-    for card in order_cards(orders.order_by("made_at", "pk")):
+    cards = order_cards(orders.order_by("made_at", "pk"))
+    for card in cards:
         of_shift[card.shift_public_id].append(card)
-    return [_on_board(shift, of_shift[shift.public_id]) for shift in shifts]
+    asked = {
+        card.pk: Asked(card.person_id, card.starts_at, card.ends_at, card.labor_type, is_promised=True)
+        for card in cards
+        if card.is_ahead
+    }
+    warnings = warnings_for(asked)
+    return [_on_board(shift, of_shift[shift.public_id], warnings) for shift in shifts]
 
 
-def _on_board(shift: Shift, cards: list[OrderCard]) -> BoardShift:
+def _on_board(shift: Shift, cards: list[OrderCard], warnings: Mapping[int, list[str]]) -> BoardShift:
     terms, employer = shift.posting.terms, shift.posting.employer
     # A crew stands together behind its leader.
     cards = sorted(cards, key=lambda card: (card.led_by_id or card.pk, card.led_by_id is not None, card.pk))
@@ -90,7 +120,9 @@ def _on_board(shift: Shift, cards: list[OrderCard]) -> BoardShift:
         ends_at=shift.ends_at or shift.starts_at,
         headcount=shift.headcount,
         taken=shift.taken,
+        labor_type=terms.labor_type if terms else "",
         orders=tuple(cards),
+        warnings=warnings,
     )
 
 
@@ -113,3 +145,22 @@ def suggestions_for(shifts: Iterable[Shift], *, by: User, at: dt.datetime) -> di
         said = recommend_people(posting=shift.posting, by=by, at=at, k=SUGGESTED, shift_id=shift.pk)
         found[shift.pk] = (*said.items, *said.apart)[:SUGGESTED]
     return found
+
+
+@dataclass(frozen=True, repr=False)
+class Candidate:
+    """Somebody found by name for a shift: whether another promise overlaps, and what else speaks against the time."""
+
+    person: PersonCard
+    is_busy: bool
+    warnings: tuple[str, ...]
+
+
+def find_for_shift(user: User, shift: Shift, text: str, today: dt.date) -> list[Candidate]:
+    """Find people by what was typed, each with how the shift's time sits with their other promises."""
+    people = search_people(user, text, 12, today=today)
+    ends_at, terms = shift.ends_at or shift.starts_at, shift.posting.terms
+    busy = busy_people([one.pk for one in people], shift.starts_at, ends_at)
+    labor = terms.labor_type if terms else ""
+    warnings = warnings_for({one.pk: Asked(one.pk, shift.starts_at, ends_at, labor) for one in people})
+    return [Candidate(one, one.pk in busy, tuple(warnings.get(one.pk, ()))) for one in people]

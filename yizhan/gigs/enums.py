@@ -126,6 +126,15 @@ class SignMethod(models.TextChoices):
     FOREMAN = "foreman", _("班组长代录")
 
 
+class CorrectionReason(models.TextChoices):
+    """Why what was noted of somebody's coming and going was put right; both versions are kept."""
+
+    MISREAD = "misread", _("录入时看错")
+    WRONG_PERSON = "person", _("登记到别人名下")
+    BOTH_SAID = "both", _("双方核对后改正")
+    FIELD = "field", _("与现场离线登记核对")
+
+
 class LineKind(models.TextChoices):
     """One item of a settlement: what is due, or what is taken off it."""
 

@@ -17,6 +17,7 @@ from yizhan.gigs.enums import (
     STANDING,
     AgreedBy,
     CallResult,
+    CorrectionReason,
     CounterReason,
     DeductionGround,
     EndReason,
@@ -267,6 +268,41 @@ class Attendance(models.Model):
         return f"attendance of {self.order_id}"
 
 
+class AttendanceCorrection(models.Model):
+    """What was noted of coming and going before and after it was put right; never changed (trigger, migration 0003)."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="corrections")
+    before_in_at = models.DateTimeField()
+    before_out_at = models.DateTimeField(null=True, blank=True)
+    #: None: nobody had come, what was noted is struck out.
+    in_at = models.DateTimeField(_("签到"), null=True, blank=True)
+    out_at = models.DateTimeField(_("签退"), null=True, blank=True)
+    before_method = models.CharField(max_length=7, choices=SignMethod.choices)
+    method = models.CharField(max_length=7, choices=SignMethod.choices, blank=True)
+    reason = models.CharField(max_length=7, choices=CorrectionReason.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reason__in=CorrectionReason.values),
+                name="attendancecorrection_has_a_reason",
+                violation_error_message=_("更正考勤要选原因。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(in_at=None, out_at=None, method="")
+                | (Q(in_at__isnull=False) & (Q(out_at=None) | Q(out_at__gt=F("in_at"))) & ~Q(method="")),
+                name="attendancecorrection_out_after_in",
+                violation_error_message=_("签退要晚于签到。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show the key: names do not belong in logs."""
+        return f"correction of {self.order_id}"
+
+
 class HoursStatement(models.Model):
     """What one side says about the hours or pieces; the newest of a side counts, all are kept."""
 
@@ -472,3 +508,8 @@ class LedgerEntry(GuardedModel):
     def __str__(self) -> str:
         """Show the key: amounts do not belong in logs."""
         return f"{self.kind} {self.pk}"
+
+    @property
+    def is_countered(self) -> bool:
+        """A counter-entry has struck this one out."""
+        return hasattr(self, "countered_by")

@@ -54,6 +54,10 @@ def _export(person_id: int) -> list[dict[str, Any]]:
             _("约定支付日"): row.pay_on.isoformat(),
             _("结束原因"): row.get_end_reason_display(),
             _("考勤"): _attendance(row),
+            _("考勤更正"): [
+                f"{_times(one.before_in_at, one.before_out_at)} → {_times(one.in_at, one.out_at)}"
+                for one in row.corrections.order_by("at", "pk")
+            ],
             _("双方说的工时"): [
                 f"{one.get_side_display()} {hours_text(one.minutes)}" for one in row.statements.order_by("at", "pk")
             ],
@@ -66,8 +70,11 @@ def _attendance(order: Order) -> str:
     noted = getattr(order, "attendance", None)
     if noted is None:
         return ""
-    times = [noted.in_at, *([noted.out_at] if noted.out_at else [])]
-    return " – ".join(timezone.localtime(one).isoformat(timespec="minutes") for one in times)
+    return _times(noted.in_at, noted.out_at)
+
+
+def _times(*moments: dt.datetime | None) -> str:
+    return " – ".join(timezone.localtime(one).isoformat(timespec="minutes") for one in moments if one)
 
 
 def _anonymise(person_id: int, at: dt.datetime) -> None:

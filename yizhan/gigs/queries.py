@@ -11,14 +11,24 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Sum
 from django.http import Http404
 
+from yizhan.accounts.enums import OfficeKind
 from yizhan.accounts.queries import can_see_people, in_offices_of
 from yizhan.employers.queries import conduct_counts, public_name
 from yizhan.gigs.enums import AHEAD, UNPAID, CallResult, EntryKind, OrderState, WarningLevel
-from yizhan.gigs.models import HoursStatement, LedgerEntry, LedgerEntryQuerySet, Order, OrderQuerySet, OrderStep
-from yizhan.gigs.rules import warning_level
+from yizhan.gigs.models import (
+    AttendanceCorrection,
+    HoursStatement,
+    LedgerEntry,
+    LedgerEntryQuerySet,
+    Order,
+    OrderQuerySet,
+    OrderStep,
+)
+from yizhan.gigs.rules import ESCALATE_AFTER_DAYS, warning_level
 from yizhan.people.queries import masked_phones
 from yizhan.postings.queries import postings_visible_to
 from yizhan.shared.identifiers.numbers import parse_number
+from yizhan.workers.queries import day_bounds
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -111,6 +121,11 @@ def steps_of(order: Order) -> list[OrderStep]:
     return list(OrderStep.objects.filter(order=order).select_related("by").order_by("at", "pk"))
 
 
+def corrections_of(order: Order) -> list[AttendanceCorrection]:
+    """Return what was put right about coming and going, newest first, each with the version before."""
+    return list(order.corrections.select_related("by").order_by("-at", "-pk"))
+
+
 def statements_of(order: Order) -> list[HoursStatement]:
     """Return what was said about the hours, newest first; nothing is ever overwritten."""
     return list(HoursStatement.objects.filter(order=order).select_related("by").order_by("-at", "-pk"))
@@ -125,6 +140,13 @@ def entries_of(order: Order) -> list[LedgerEntry]:
 def orders_of_person(user: User, person: Person) -> OrderQuerySet:
     """Return a person's orders that the user sees, newest first."""
     return orders_visible_to(user).filter(person=person).order_by("-made_at", "-pk")
+
+
+def signed_today(user: User, today: dt.date) -> OrderQuerySet:
+    """Return orders whose people came or went on a day, the newest first."""
+    start, end = day_bounds(today)
+    rows = orders_visible_to(user).filter(attendance__in_at__gte=start, attendance__in_at__lt=end)
+    return rows.order_by("-attendance__in_at", "-pk")
 
 
 @dataclass(frozen=True, repr=False)
@@ -153,6 +175,7 @@ class OrderCard:
     call_result: str
     call_label: str
     pay_on: dt.date
+    labor_type: str
     version: int
 
     @property
@@ -209,6 +232,7 @@ def _order_card(row: Order, phone: str) -> OrderCard:
         call_result=row.call_result,
         call_label=str(row.get_call_result_display()),
         pay_on=row.pay_on,
+        labor_type=posting.terms.labor_type if posting.terms else "",
         version=row.version,
     )
 
@@ -331,9 +355,15 @@ def _owed(order_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows.annotate(owed=Sum(F("net_fen") - F("paid_fen"))).values_list("order_id", "owed"))
 
 
+def sees_as_county(user: User) -> bool:
+    """Say whether the user sits above stations: to them what stations did not solve comes first."""
+    return user.office.kind != OfficeKind.STATION
+
+
 def count_late(user: User, today: dt.date) -> int:
-    """Count late pay; the badge in the menu."""
-    return late_orders(user, today).count()
+    """Count late pay; the badge in the menu. Above the stations only what has been late too long."""
+    since = today - dt.timedelta(days=ESCALATE_AFTER_DAYS) if sees_as_county(user) else today
+    return late_orders(user, since).count()
 
 
 @dataclass(frozen=True, repr=False)

@@ -137,6 +137,19 @@ def promised_times(offices: Iterable[int], at: dt.datetime) -> dict[int, list[tu
     return found
 
 
+def promised_times_of(
+    person_ids: Iterable[int], starts_at: dt.datetime, ends_at: dt.datetime
+) -> dict[int, list[tuple[dt.datetime, dt.datetime]]]:
+    """Return each person's standing promises that touch `[starts_at, ends_at)`, the earliest first; one query."""
+    found: dict[int, list[tuple[dt.datetime, dt.datetime]]] = {}
+    rows = Commitment.objects.filter(
+        person_id__in=list(person_ids), released_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at
+    )
+    for person_id, start, end in rows.order_by("starts_at", "pk").values_list("person_id", "starts_at", "ends_at"):
+        found.setdefault(person_id, []).append((start, end))
+    return found
+
+
 def visits_of_day(office: Office, day_start: dt.datetime, day_end: dt.datetime) -> QuerySet[Visit]:
     """Return an office's visits in `[day_start, day_end)`, newest first."""
     return Visit.objects.filter(office=office, at__gte=day_start, at__lt=day_end).order_by("-at", "-pk")

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from yizhan.gigs.operations.agreeing import AgreedTerms, change_agreement, confirm_agreement, confirm_for_employer
+from yizhan.gigs.operations.agreeing import (
+    AgreedTerms,
+    Policy,
+    change_agreement,
+    confirm_agreement,
+    confirm_for_employer,
+    insure_shift,
+)
 from yizhan.gigs.operations.attending import (
     RosterLine,
     Said,
     correct_attendance,
     enter_roster,
+    scan_order,
     sign_in,
     sign_out,
     state_hours,
@@ -39,6 +47,7 @@ __all__ = [
     "Draft",
     "Extras",
     "Payment",
+    "Policy",
     "RosterLine",
     "Said",
     "cancel_order",
@@ -53,10 +62,12 @@ __all__ = [
     "enter_roster",
     "give_back_unnamed",
     "hear_of_pay",
+    "insure_shift",
     "name_member",
     "note_call",
     "note_reminder",
     "promise_shift",
+    "scan_order",
     "settle_order",
     "sign_in",
     "sign_out",

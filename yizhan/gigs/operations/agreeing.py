@@ -107,6 +107,37 @@ def change_agreement(
     return agreement
 
 
+@dataclass(frozen=True)
+class Policy:
+    """One insurance for everybody on a shift, as the employer's paper says; never paid by the workers."""
+
+    policy_no: str
+    insurer: str
+    policy_from_on: dt.date
+    policy_until_on: dt.date
+    premium_payer: str
+
+
+@transaction.atomic
+def insure_shift(*, shift: Shift, policy: Policy, by: User, at: dt.datetime) -> int:
+    """Write the policy into the agreement of everybody who is still expected on a shift; return of how many.
+
+    What else was agreed stays. Both sides confirm the new version, as any other.
+
+    :raises TermsMisfit: the policy is not whole or runs backwards.
+    """
+    count = 0
+    for order in Order.objects.filter(shift=shift, state__in=sorted(AHEAD)).order_by("pk"):
+        held = newest_agreement(order)
+        terms = AgreedTerms(
+            held.pay_fen, held.pay_unit, held.pay_on, rest_minutes=held.rest_minutes,
+            meeting_point=held.meeting_point, **vars(policy),
+        )  # fmt: skip
+        change_agreement(order=order, terms=terms, by=by, at=at)
+        count += 1
+    return count
+
+
 def _check_pay_day(shift: Shift, pay_on: dt.date, labor_type: str) -> None:
     ends_on = timezone.localdate((shift.ends_at or shift.starts_at) - dt.timedelta(microseconds=1))
     late = (pay_on - ends_on).days

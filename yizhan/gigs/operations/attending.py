@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from yizhan.gigs.enums import OrderState, Side, SignMethod
-from yizhan.gigs.models import MOST_MINUTES, Attendance, HoursStatement, Order
+from yizhan.gigs.enums import CorrectionReason, OrderState, Side, SignMethod
+from yizhan.gigs.models import MOST_MINUTES, Attendance, AttendanceCorrection, HoursStatement, Order
 from yizhan.gigs.operations.agreeing import newest_agreement
 from yizhan.gigs.operations.refusals import (
     AgreementNeeded,
@@ -56,13 +56,38 @@ def sign_in(*, order: Order, moment: dt.datetime, method: SignMethod, by: User, 
         return known
     if order.state == OrderState.PROMISED:
         raise AgreementNeeded
-    if not order.shift.starts_at - EARLIEST <= moment <= at:
+    if not _may_come_at(order, moment, at):
         raise TimeMisfit
     step(order, OrderState.AT_WORK, by=by, at=at)
     order.save(update_fields=["state", "version"])
     attendance = Attendance.objects.create(order=order, in_at=moment, in_method=method, in_by=by)
     note(order, "signed_in", by=by, at=at, fields=["attendance"], reason=method)
     return attendance
+
+
+def _may_come_at(order: Order, moment: dt.datetime, at: dt.datetime) -> bool:
+    """Say whether somebody can have come then: not long before the start, not after the end, not in the future."""
+    shift = order.shift
+    return shift.starts_at - EARLIEST <= moment <= at and (shift.ends_at is None or moment < shift.ends_at)
+
+
+@transaction.atomic
+def scan_order(*, order: Order, method: SignMethod, by: User, at: dt.datetime) -> tuple[Attendance, bool]:
+    """Take the scan of a slip or a roster line: the first signs in, one after the end of the shift signs out.
+
+    A second scan within the shift changes nothing: whoever goes early is signed out with a time, by a person.
+
+    :returns: the attendance, and whether this scan changed it.
+    :raises: as `sign_in` and `sign_out`.
+    """
+    moment = at.replace(second=0, microsecond=0)
+    known = Attendance.objects.filter(order=order).first()
+    if known is None:
+        return sign_in(order=order, moment=moment, method=method, by=by, at=at), True
+    ends_at = order.shift.ends_at
+    if known.out_at is not None or ends_at is None or at < ends_at:
+        return known, False
+    return sign_out(order=order, moment=moment, method=method, by=by, at=at), True
 
 
 @transaction.atomic
@@ -100,22 +125,27 @@ def correct_attendance(
     order: Order,
     in_at: dt.datetime,
     out_at: dt.datetime | None,
+    reason: CorrectionReason,
     method: SignMethod,
     by: User,
     at: dt.datetime,
     seen_version: int | None = None,
 ) -> Attendance:
-    """Put right what was noted wrongly, before it is settled; who did so and when stands in the audit log.
+    """Put right what was noted wrongly, before it is settled; the version before stays in a row of its own.
 
-    :raises OrderCannotMove: nobody signed in, or it is settled. :raises TimeMisfit: a time that cannot be.
+    The same times again change nothing. What both sides said about the hours stands until they say otherwise.
+
+    :param seen_version: of the attendance.
+    :raises OrderCannotMove: nobody signed in, or it is settled: then the settlement is struck out first.
+    :raises TimeMisfit: a time that cannot be, or a sign-out that would go.
     """
     order = lock_order(order)
-    if order.state not in (OrderState.AT_WORK, OrderState.HOURS, OrderState.DISPUTED):
-        raise OrderCannotMove
-    attendance = Attendance.objects.select_for_update().get(order=order)
-    check_version(attendance, seen_version)
-    if not order.shift.starts_at - EARLIEST <= in_at <= at or (out_at is None and attendance.out_at is not None):
+    attendance = _to_correct(order, seen_version)
+    if (attendance.in_at, attendance.out_at) == (in_at, out_at):
+        return attendance
+    if not _may_come_at(order, in_at, at) or (out_at is None and attendance.out_at is not None):
         raise TimeMisfit
+    _keep_both(order, attendance, (in_at, out_at), reason, method, by=by, at=at)
     attendance.in_at, attendance.in_method, attendance.in_by = in_at, method, by
     if out_at is not None:
         _check_out(attendance, out_at, at)
@@ -125,21 +155,50 @@ def correct_attendance(
             order.save(update_fields=["state", "version"])
     attendance.version += 1
     attendance.save()
-    note(order, "attendance_corrected", by=by, at=at, fields=["attendance"], reason=method)
+    note(order, "attendance_corrected", by=by, at=at, fields=["attendance"], reason=reason)
     return attendance
 
 
+def _to_correct(order: Order, seen_version: int | None) -> Attendance:
+    if order.state not in (OrderState.AT_WORK, OrderState.HOURS, OrderState.DISPUTED):
+        raise OrderCannotMove
+    attendance = Attendance.objects.select_for_update().get(order=order)
+    check_version(attendance, seen_version)
+    return attendance
+
+
+def _keep_both(
+    order: Order,
+    before: Attendance,
+    after: tuple[dt.datetime | None, dt.datetime | None],
+    reason: CorrectionReason,
+    method: str,
+    *,
+    by: User,
+    at: dt.datetime,
+) -> None:
+    with constraint_speaks(AttendanceCorrection, attendancecorrection_out_after_in=TimeMisfit):
+        AttendanceCorrection.objects.create(
+            order=order, before_in_at=before.in_at, before_out_at=before.out_at, before_method=before.in_method,
+            in_at=after[0], out_at=after[1], method=method, reason=reason, at=at, by=by,
+        )  # fmt: skip
+
+
 @transaction.atomic
-def take_back_sign_in(*, order: Order, by: User, at: dt.datetime, seen_version: int | None = None) -> Order:
-    """Somebody else was signed in: the row goes, the order waits again.
+def take_back_sign_in(
+    *, order: Order, reason: CorrectionReason, by: User, at: dt.datetime, seen_version: int | None = None
+) -> Order:
+    """Somebody else was signed in: what was noted is struck out and kept, the order waits again.
 
     :raises OrderCannotMove: nobody signed in, or they have signed out already.
     """
     order = lock_order(order, seen_version=seen_version)
-    step(order, OrderState.AGREED, by=by, at=at, reason="wrong")
+    step(order, OrderState.AGREED, by=by, at=at, reason=reason)
     order.save(update_fields=["state", "version"])
-    Attendance.objects.filter(order=order).delete()
-    note(order, "sign_in_taken_back", by=by, at=at, fields=["attendance"])
+    attendance = Attendance.objects.get(order=order)
+    _keep_both(order, attendance, (None, None), reason, "", by=by, at=at)
+    attendance.delete()
+    note(order, "sign_in_taken_back", by=by, at=at, fields=["attendance"], reason=reason)
     return order
 
 

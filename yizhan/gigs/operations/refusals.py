@@ -102,7 +102,9 @@ class TimeMisfit(Refused):
     """Times that cannot be."""
 
     code = "time_misfit"
-    sentence = _("签退要晚于签到，签到不能早于开工前 6 小时、不能晚于现在，一个班次不超过 24 小时。这一行没有保存。")
+    sentence = _(
+        "签退要晚于签到，签到不能早于开工前 6 小时、不能晚于收工或现在，一个班次不超过 24 小时。这一行没有保存。"
+    )
 
 
 class SignedDifferently(Refused):
@@ -117,6 +119,15 @@ class HoursMissing(Refused):
 
     code = "hours_missing"
     sentence = _("还没有双方一致的工时或件数，没有结算。请先记下双方的说法；说法不同就先协商。")
+
+
+class EarlierShiftOpen(Refused):
+    """Hours of one employer on one day are counted together, in their order."""
+
+    code = "earlier_shift_open"
+    sentence = _(
+        "此人当天在同一用工方还有更早的班次没有登记离岗，加班要合起来算，没有结算。请先登记离岗，没去的标为未到。"
+    )
 
 
 class PiecesMissing(Refused):

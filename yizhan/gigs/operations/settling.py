@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from yizhan.gigs.enums import LABOUR_GROUNDS, CounterReason, DeductionGround, EntryKind, LineKind, OrderState
-from yizhan.gigs.models import Agreement, LedgerEntry, Order, Settlement, SettlementLine
+from yizhan.gigs.models import Agreement, Attendance, LedgerEntry, Order, Settlement, SettlementLine
 from yizhan.gigs.operations.agreeing import newest_agreement
 from yizhan.gigs.operations.attending import Said, agreed_hours, newest_words
 from yizhan.gigs.operations.refusals import (
     BelowMinimum,
     DeductedTooMuch,
     DeductionForbidden,
+    EarlierShiftOpen,
     HoursMissing,
     NothingDue,
     OrderCannotMove,
@@ -33,6 +35,7 @@ from yizhan.gigs.words import line_working
 from yizhan.people.queries import current_contacts
 from yizhan.shared.db import constraint_speaks
 from yizhan.vocabularies.queries import free_days, is_statutory_holiday, minimum_wage
+from yizhan.workers.queries import day_bounds
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -109,7 +112,39 @@ def work_of(order: Order, agreement: Agreement, said: Said, extras: Extras) -> W
     kinds = _day_kinds(sorted(by_day)) if full_time else dict.fromkeys(by_day, DayKind.WORKDAY)
     parts = [DayPart(day, kinds[day], by_day[day]) for day in sorted(by_day)]
     planned = minutes_between(shift.starts_at, shift.ends_at) - agreement.rest_minutes
-    return Work(parts, planned, said.pieces or 0, extras.done_bp, extras.rest_is_compensated)
+    before = normal_used_before(order, attendance) if full_time else 0
+    return Work(parts, planned, said.pieces or 0, extras.done_bp, extras.rest_is_compensated, before)
+
+
+def normal_used_before(order: Order, attendance: Attendance) -> int:
+    """Return the minutes that the person worked for the same employer earlier on the local day on which this began.
+
+    Counted are full-time orders that began before this one: what both sides agree on, else the time signed for less
+    the unpaid rest, so that a dispute about the morning does not make the evening's overtime vanish.
+    """
+    day_start, day_end = day_bounds(timezone.localdate(attendance.in_at))
+    same = Order.objects.standing().exclude(pk=order.pk).filter(
+        person=order.person_id, shift__posting__employer=order.shift.posting.employer_id
+    )  # fmt: skip
+    unfinished = same.filter(shift__starts_at__gte=day_start, shift__starts_at__lt=order.shift.starts_at)
+    if unfinished.filter(Q(attendance=None) | Q(attendance__out_at=None)).exists():
+        raise EarlierShiftOpen
+    earlier = (
+        same.filter(attendance__in_at__gte=day_start, attendance__in_at__lt=day_end, attendance__out_at__isnull=False)
+        .filter(Q(attendance__in_at__lt=attendance.in_at) | Q(attendance__in_at=attendance.in_at, pk__lt=order.pk))
+        .select_related("attendance")
+        .order_by("attendance__in_at", "pk")
+    )
+    return sum(_minutes_of(one) for one in earlier)
+
+
+def _minutes_of(order: Order) -> int:
+    agreement, said, noted = newest_agreement(order), agreed_hours(newest_words(order)), order.attendance
+    if not is_full_time(agreement.labor_type):
+        return 0
+    if said is not None:
+        return said.minutes
+    return max(0, minutes_between(noted.in_at, noted.out_at or noted.in_at) - agreement.rest_minutes)
 
 
 def _day_kinds(days: list[dt.date]) -> dict[dt.date, DayKind]:

@@ -64,6 +64,7 @@ class Work:
     :param planned_minutes: paid minutes of the shift as agreed: what a day's rate is for.
     :param pieces: for piece rates. :param done_bp: share of a lump sum's work that was done.
     :param rest_is_compensated: another day off is given for a worked day of rest (劳动法 art. 44 no. 2).
+    :param normal_before: minutes of the eight hours that earlier shifts for the same employer have used up that day.
     """
 
     parts: Sequence[DayPart]
@@ -71,6 +72,7 @@ class Work:
     pieces: int = 0
     done_bp: int = WHOLE_BP
     rest_is_compensated: bool = False
+    normal_before: int = 0
 
     @property
     def minutes(self) -> int:
@@ -95,7 +97,8 @@ def half_up(amount: Fraction) -> int:
 def minutes_by_item(work: Work, *, full_time: bool) -> dict[Item, int]:
     """Sort the minutes by what they are paid as; the sum of them is `work.minutes`.
 
-    The eight hours are counted along the shift, over midnight too: one working night is one working day.
+    The eight hours are counted along the shift, over midnight too: one working night is one working day. What earlier
+    shifts for the same employer have used of them is gone (劳动法 art. 36: hours are counted by day, not by order).
     """
     found = dict.fromkeys(Item, 0)
     for part in work.parts:
@@ -105,7 +108,7 @@ def minutes_by_item(work: Work, *, full_time: bool) -> dict[Item, int]:
             item = {DayKind.HOLIDAY: Item.HOLIDAY, DayKind.REST_DAY: Item.REST_DAY}.get(part.kind, Item.BASE)
         normal = part.minutes
         if full_time and item is Item.BASE:
-            normal = min(part.minutes, max(0, NORMAL_MINUTES - found[Item.BASE]))
+            normal = min(part.minutes, max(0, NORMAL_MINUTES - work.normal_before - found[Item.BASE]))
             found[Item.OVERTIME] += part.minutes - normal
         found[item] += normal
     return found

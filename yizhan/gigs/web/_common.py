@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
@@ -16,14 +17,24 @@ from yizhan.shared.errors import NotAllowed, Refused
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
+    from yizhan.shared.forms import DeskForm
 
 
 class FormRefused(Refused):
     """What was sent cannot be read."""
 
     code = "form_refused"
-    sentence = _("填写的内容不完整或看不懂，没有保存。请返回上一页核对后再提交。")
+    sentence = gettext_lazy("填写的内容不完整或看不懂，没有保存。请返回上一页核对后再提交。")
     status = 422
+
+
+def what_is_wrong(form: DeskForm) -> str:
+    """Return one sentence about what cannot be read, field by field; nothing that was typed is repeated."""
+    parts = []
+    for name, errors in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        parts.append(f"{label}：{' '.join(str(one) for one in errors)}" if label else " ".join(map(str, errors)))
+    return _("没有保存。%(faults)s") % {"faults": " ".join(parts)}
 
 
 def demand(user: User, may: Callable[[User], bool]) -> None:

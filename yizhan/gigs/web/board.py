@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,16 +15,30 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yizhan.accounts.queries import actor, can_see_people, can_serve
-from yizhan.gigs.board import board_of_day, orders_of_shift, suggestions_for
-from yizhan.gigs.enums import AgreedBy, SignMethod
+from yizhan.gigs.board import board_of_day, find_for_shift, orders_of_shift, suggestions_for
+from yizhan.gigs.enums import AgreedBy, OverrideReason, SignMethod
 from yizhan.gigs.models import Order
-from yizhan.gigs.operations import RosterLine, confirm_for_employer, enter_roster, promise_shift
-from yizhan.gigs.queries import get_shift
-from yizhan.gigs.web._common import FormRefused, day_or_tomorrow, demand, note_list
-from yizhan.gigs.web.forms import PromiseForm
+from yizhan.gigs.operations import (
+    Policy,
+    RosterLine,
+    confirm_for_employer,
+    enter_roster,
+    insure_shift,
+    name_member,
+    promise_shift,
+)
+from yizhan.gigs.queries import get_order, get_shift
+from yizhan.gigs.times import Asked, warnings_for
+from yizhan.gigs.web._common import FormRefused, day_or_tomorrow, demand, note_list, what_is_wrong
+from yizhan.gigs.web.forms import PolicyForm, PromiseForm
 from yizhan.people.queries import get_person
+from yizhan.shared.errors import Refused
 from yizhan.shared.web.middleware import say
 from yizhan.workers.queries import seeker_of
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.postings.models import Shift
 
 TIMES = "%Y-%m-%dT%H:%M"
 
@@ -54,7 +69,11 @@ def suggest(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     shift = get_shift(user, public_id)
     items = suggestions_for([shift], by=user, at=timezone.now())[shift.pk]
     note_list(user, len(items), "gig.suggested")
-    return render(request, "gigs/_suggest.html", {"shift": shift, "items": items, "form": PromiseForm()})
+    terms, ends_at = shift.posting.terms, shift.ends_at or shift.starts_at
+    labor = terms.labor_type if terms else ""
+    warnings = warnings_for({one.person.pk: Asked(one.person.pk, shift.starts_at, ends_at, labor) for one in items})
+    rows = [(one, warnings.get(one.person.pk, [])) for one in items]
+    return render(request, "gigs/_suggest.html", {"shift": shift, "rows": rows})
 
 
 @require_POST
@@ -76,6 +95,85 @@ def promise(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
     say(request, _("已派工，名额和时间已占住。接着打电话确认。"))
     return redirect(f"{reverse('gigs:board')}?day={timezone.localdate(shift.starts_at):%Y-%m-%d}")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def choose(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Find somebody by name for a shift, or for an unnamed place of a crew (`leader`), whatever speaks against it.
+
+    A time that overlaps another promise is promised with a coded reason only.
+    """
+    user = actor(request)
+    demand(user, can_serve)
+    shift = get_shift(user, public_id)
+    leader = _leader(user, request.GET.get("leader", ""), shift)
+    text = request.GET.get("q", "")[:60]
+    found = find_for_shift(user, shift, text, timezone.localdate()) if text else []
+    note_list(user, len(found), "gig.candidates_searched")
+    error, status = "", 200
+    if request.method == "POST":
+        try:
+            _take(request, user, shift, leader)
+        except Refused as refusal:
+            error, status = str(refusal), refusal.status
+        else:
+            if leader is not None:
+                return redirect("gigs:order", leader.public_id)
+            return redirect(f"{reverse('gigs:board')}?day={timezone.localdate(shift.starts_at):%Y-%m-%d}")
+    context = {
+        "shift": shift, "leader": leader, "text": text, "found": found, "error": error, "form": PromiseForm(),
+        "reasons": OverrideReason.choices, "left": shift.headcount - shift.taken,
+    }  # fmt: skip
+    return render(request, "gigs/choose.html", context, status=status)
+
+
+def _leader(user: User, text: str, shift: Shift) -> Order | None:
+    """Return the crew's leader named in the address; an order of another shift is none."""
+    if not text:
+        return None
+    try:
+        leader = get_order(user, uuid.UUID(text))
+    except ValueError:
+        raise Http404 from None
+    if leader.shift_id != shift.pk:
+        raise Http404
+    return leader
+
+
+def _take(request: HttpRequest, user: User, shift: Shift, leader: Order | None) -> None:
+    form = PromiseForm(request.POST)
+    if not form.is_valid():
+        raise FormRefused(what_is_wrong(form))
+    data, at = form.cleaned_data, timezone.now()
+    seeker = seeker_of(get_person(user, data["person"]))
+    if seeker is None:
+        raise FormRefused(_("此人还没有登记求职，没有派工。请先在人员页登记求职意向。"))
+    if leader is None:
+        promise_shift(
+            seeker=seeker, shift=shift, places=data["places"], overridden_reason=data["overridden_reason"], by=user,
+            at=at,
+        )  # fmt: skip
+        say(request, _("已派工，名额和时间已占住。接着打电话确认。"))
+    else:
+        name_member(leader=leader, seeker=seeker, overridden_reason=data["overridden_reason"], by=user, at=at)
+        say(request, _("已登记组员姓名，接着确认约定。"))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def insure(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Enter the policy that covers everybody on a shift."""
+    user = actor(request)
+    demand(user, can_serve)
+    shift = get_shift(user, public_id)
+    day = timezone.localdate(shift.starts_at)
+    form = PolicyForm(request.POST or None, initial={"policy_from_on": day, "policy_until_on": day})
+    if request.method == "POST" and form.is_valid():
+        count = insure_shift(shift=shift, policy=Policy(**form.cleaned_data), by=user, at=timezone.now())
+        say(request, _("保单已写进 %(n)s 人的约定，请双方重新确认。") % {"n": count})
+        return redirect(f"{reverse('gigs:board')}?day={day:%Y-%m-%d}")
+    return render(request, "gigs/insure.html", {"shift": shift, "form": form}, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -100,7 +198,10 @@ def roster(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         orders = orders_of_shift(user, shift)
         lines = [line for order in orders if (line := _line(request, order)) is not None]
-        answers = enter_roster(lines=lines, method=SignMethod.ROSTER, by=user, at=timezone.now())
+        method = request.POST.get("method", SignMethod.ROSTER)
+        if method not in SignMethod.values:
+            raise FormRefused
+        answers = enter_roster(lines=lines, method=SignMethod(method), by=user, at=timezone.now())
         refused = {pk: str(refusal) for pk, refusal in answers.items()}
         if not refused:
             say(request, _("花名册已录入 %(n)s 行。") % {"n": len(lines)})
@@ -111,7 +212,7 @@ def roster(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         for order in orders_of_shift(user, shift)
     ]  # fmt: skip
     note_list(user, len(rows), "gig.roster_listed")
-    context = {"shift": shift, "rows": rows, "refused": refused}
+    context = {"shift": shift, "rows": rows, "refused": refused, "methods": SignMethod.choices}
     return render(request, "gigs/roster.html", context, status=409 if refused else 200)
 
 

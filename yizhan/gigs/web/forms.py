@@ -10,14 +10,17 @@ from yizhan.gigs.enums import (
     NO_SHOW_REASONS,
     AgreedBy,
     CallResult,
+    CorrectionReason,
     CounterReason,
     DeductionGround,
     OverrideReason,
     PayMethod,
+    PremiumPayer,
     Proof,
     SignMethod,
 )
-from yizhan.shared.forms import DateInput, DeskForm, YuanField
+from yizhan.postings.enums import PayUnit
+from yizhan.shared.forms import DateInput, DateTimeInput, DeskForm, YuanField
 
 _ENDS = [(reason.value, reason.label) for reason in (*CANCEL_REASONS, *sorted(NO_SHOW_REASONS))]
 _NONE = [("", "—")]
@@ -44,6 +47,76 @@ class AgreeForm(DeskForm):
 
     worker = forms.ChoiceField(label=_("工人怎样确认"), choices=[*_NONE, *AgreedBy.choices], required=False)
     employer = forms.ChoiceField(label=_("用工方怎样确认"), choices=[*_NONE, *AgreedBy.choices], required=False)
+
+
+#: Pay that names one shift; months and weeks do not.
+_UNITS = [choice for choice in PayUnit.choices if choice[0] in ("hour", "day", "piece", "lump")]
+
+
+class PolicyForm(DeskForm):
+    """The insurance of everybody on a shift."""
+
+    policy_no = forms.CharField(label=_("保单号"), max_length=40)
+    insurer = forms.CharField(label=_("保险公司"), max_length=60)
+    policy_from_on = forms.DateField(label=_("保险起"), widget=DateInput())
+    policy_until_on = forms.DateField(label=_("保险止"), widget=DateInput())
+    premium_payer = forms.ChoiceField(label=_("保费由谁付"), choices=PremiumPayer.choices)
+
+
+class TermsForm(DeskForm):
+    """Other terms than posted: a new version that both sides confirm."""
+
+    pay_fen = YuanField(label=_("报酬（元；按件的填每 1000 件多少元）"), min_fen=1)
+    pay_unit = forms.ChoiceField(label=_("计酬单位"), choices=_UNITS)
+    pay_on = forms.DateField(label=_("约定支付日"), widget=DateInput())
+    rest_minutes = forms.IntegerField(label=_("不计酬的休息（分钟）"), min_value=0, max_value=1439, initial=0)
+    meeting_point = forms.CharField(label=_("集合地点"), max_length=100, required=False)
+    policy_no = forms.CharField(label=_("保单号"), max_length=40, required=False)
+    insurer = forms.CharField(label=_("保险公司"), max_length=60, required=False)
+    policy_from_on = forms.DateField(label=_("保险起"), widget=DateInput(), required=False)
+    policy_until_on = forms.DateField(label=_("保险止"), widget=DateInput(), required=False)
+    premium_payer = forms.ChoiceField(label=_("保费由谁付"), choices=[*_NONE, *PremiumPayer.choices], required=False)
+
+
+class SignForm(DeskForm):
+    """When somebody came or went, and how it is known."""
+
+    moment = forms.DateTimeField(label=_("时间"), widget=DateTimeInput())
+    method = forms.ChoiceField(label=_("怎样得知"), choices=SignMethod.choices, initial=SignMethod.PHONE)
+
+
+class CorrectForm(DeskForm):
+    """Other times than were noted, and why; an empty sign-out stays as it is."""
+
+    in_at = forms.DateTimeField(label=_("签到"), widget=DateTimeInput())
+    out_at = forms.DateTimeField(label=_("签退"), widget=DateTimeInput(), required=False)
+    reason = forms.ChoiceField(label=_("更正原因"), choices=CorrectionReason.choices)
+    method = forms.ChoiceField(label=_("怎样得知"), choices=SignMethod.choices)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+
+class UndoSignForm(DeskForm):
+    """Why what was noted of somebody's coming is struck out."""
+
+    reason = forms.ChoiceField(label=_("更正原因"), choices=CorrectionReason.choices, initial="person")
+
+
+class GiveBackForm(DeskForm):
+    """How many unnamed places of a crew are free again."""
+
+    places = forms.IntegerField(label=_("退回名额"), min_value=1, max_value=19)
+
+
+class ScanForm(DeskForm):
+    """The number on a slip or a roster line, as a scanner types it."""
+
+    number = forms.CharField(
+        label=_("订单号"), max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "data-hotkey": "/", "data-autofocus": True,
+                   "placeholder": _("扫码，或输入 G2611-0042-7")}
+        ),
+    )  # fmt: skip
 
 
 class EndForm(DeskForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.gigs.web import acts, board, paper, views
+from yizhan.gigs.web import acts, board, paper, scan, views
 
 app_name = "gigs"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("late/", views.late, name="late"),
     path("ledger/", views.ledger, name="ledger"),
+    path("scan/", scan.scan, name="scan"),
+    path("of-person/<uuid:public_id>/", views.of_person, name="of_person"),
+    path("of-posting/<uuid:public_id>/", views.of_posting, name="of_posting"),
+    path("shift/<uuid:public_id>/choose/", board.choose, name="choose"),
+    path("shift/<uuid:public_id>/insure/", board.insure, name="insure"),
     path("calls/", paper.calls, name="calls"),
     path("day/<slug:kind>.pdf", paper.of_day, name="paper_of_day"),
     path("shift/<uuid:public_id>/<slug:kind>.pdf", paper.of_shift, name="paper_of_shift"),

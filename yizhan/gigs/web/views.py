@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -15,25 +17,39 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yizhan.accounts.queries import actor, can_export_people, can_see_people, can_serve
 from yizhan.employers.queries import public_name
-from yizhan.gigs.enums import AHEAD, EntryKind, OrderState
+from yizhan.gigs.board import shifts_of_posting
+from yizhan.gigs.enums import AHEAD, STANDING, UNPAID, CounterReason, OrderState, Role, WarningLevel
 from yizhan.gigs.ledger import export_ledger
 from yizhan.gigs.queries import (
     BADGES,
+    corrections_of,
     entries_of,
     get_order,
     month_of,
+    order_cards,
+    orders_of_person,
     outstanding_fen,
     pay_warnings,
+    sees_as_county,
     statements_of,
     steps_of,
 )
-from yizhan.gigs.web import forms
+from yizhan.gigs.times import Asked, warnings_for
 from yizhan.gigs.web._common import demand, note_list
-from yizhan.people.queries import masked_phone
+from yizhan.gigs.web.acts import acts_for
+from yizhan.gigs.words import insurance_words
+from yizhan.people.queries import get_person, masked_phone
+from yizhan.postings.queries import postings_visible_to
 from yizhan.shared.audit.operations import write_read
-from yizhan.shared.panels import actions_for
+from yizhan.shared.panels import Action, actions_for
 from yizhan.shared.sheets import pages
 from yizhan.shared.sheets.export import ExportFile
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+    from yizhan.gigs.models import Order
+
+IN_PANEL = 10
 
 
 @never_cache
@@ -47,48 +63,87 @@ def order(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         action="gig.viewed", by=user, at=timezone.now(), person_id=found.person_id, obj=found,
         fields=["name", "contacts", "pay"],
     )  # fmt: skip
+    return render(request, "gigs/order.html", _order_context(user, found))
+
+
+def _order_context(user: User, found: Order) -> dict[str, object]:
     owed, employer = outstanding_fen(found), found.shift.posting.employer
     settlement = found.settlements.filter(struck_at=None).prefetch_related("lines").first()
-    context = {
+    versions = list(found.agreements.select_related("terms").order_by("-number"))
+    entries, may = entries_of(found), can_serve(user)
+    return {
         "order": found, "badge": BADGES[found.state], "phone": masked_phone(found.person), "owed": owed,
         "employer_name": public_name(employer.kind, employer.name), "settlement": settlement,
         "lines": sorted(settlement.lines.all(), key=lambda line: line.place) if settlement else [],
-        "agreement": found.agreements.latest("number"), "noted": getattr(found, "attendance", None),
-        "statements": statements_of(found), "steps": steps_of(found),
-        "payments": [one for one in entries_of(found) if one.kind == EntryKind.PAYMENT],
-        "acts": _acts(found.state, owed) if can_serve(user) else [],
-        "actions": actions_for("gigs:order", user),
+        "agreement": versions[0], "versions": versions, "insurance": insurance_words(versions[0]),
+        "noted": getattr(found, "attendance", None), "corrections": corrections_of(found),
+        "statements": statements_of(found), "steps": steps_of(found), "entries": entries,
+        "warnings": _time_warnings(found, versions[0].labor_type) if found.state in AHEAD else [],
+        "crew": order_cards(found.crew.order_by("made_at", "pk")) if found.role == Role.LEADER else [],
+        "may_strike": may and found.state in (OrderState.TO_PAY, OrderState.PAID), "reasons": CounterReason.choices,
+        "strike_settlement": may and found.state == OrderState.PAID and settlement is not None
+        and settlement.net_fen == 0,
+        "acts": acts_for(found, versions[0], owed) if may else [], "may": may,
+        "may_name": may and found.state in STANDING and found.unnamed > 0,
+        "actions": _late_actions(user, found),
     }  # fmt: skip
-    return render(request, "gigs/order.html", context)
 
 
-def _acts(state: str, owed: int) -> list[dict[str, object]]:
-    """Return the forms that make sense in a state: key, title, form."""
-    today = timezone.localdate()
-    acts = []
-    if state in AHEAD:
-        acts += [("agree", _("确认约定"), forms.AgreeForm()), ("end", _("取消或未到"), forms.EndForm())]
-    if state in (OrderState.HOURS, OrderState.DISPUTED):
-        acts.append(("hours", _("双方的工时"), forms.HoursForm()))
-    if state == OrderState.HOURS:
-        acts.append(("settle", _("结算"), forms.SettleForm()))
-    if state == OrderState.TO_PAY:
-        acts.append(("pay", _("确认支付"), forms.PayForm(initial={"amount": owed, "paid_on": today})))
-        acts.append(("strike", _("冲销结算"), forms.StrikeForm()))
-    return [{"key": key, "title": title, "form": form} for key, title, form in acts]
+def _late_actions(user: User, found: Order) -> list[Action]:
+    """Return what the rooms above offer for pay that is late, such as a rights case; nothing where none is."""
+    is_late = found.state in UNPAID and found.pay_on < timezone.localdate()
+    return actions_for("gigs:late", user) if is_late else []
+
+
+def _time_warnings(found: Order, labor_type: str) -> list[str]:
+    ends_at = found.shift.ends_at or found.shift.starts_at
+    asked = Asked(found.person_id, found.shift.starts_at, ends_at, labor_type, is_promised=True)
+    return warnings_for({found.pk: asked}).get(found.pk, [])
 
 
 @never_cache
 @require_GET
 def late(request: HttpRequest) -> HttpResponse:
-    """Show pay whose day has passed, and pay at risk; the county's officer sees all stations below."""
+    """Show pay whose day has passed, and pay at risk; what is late too long is what the county looks at first."""
     user = actor(request)
     demand(user, can_see_people)
     rows = pay_warnings(user, timezone.localdate())
-    note_list(user, len(rows), "gig.late_listed")
-    return render(
-        request, "gigs/late.html", {"rows": rows, "may": can_serve(user), "actions": actions_for("gigs:late", user)}
-    )
+    escalated = [row for row in rows if row.level == WarningLevel.ESCALATED]
+    wanted = request.GET.get("tab") or ("county" if sees_as_county(user) else "all")
+    shown = escalated if wanted == "county" else rows
+    note_list(user, len(shown), "gig.late_listed")
+    here = reverse("gigs:late")
+    tabs = [
+        {"url": f"{here}?tab=all", "label": _("全部"), "count": len(rows), "active": wanted != "county"},
+        {"url": f"{here}?tab=county", "label": WarningLevel.ESCALATED.label, "count": len(escalated),
+         "active": wanted == "county"},
+    ]  # fmt: skip
+    context = {"rows": shown, "may": can_serve(user), "tabs": tabs, "actions": actions_for("gigs:late", user)}
+    return render(request, "gigs/late.html", context)
+
+
+@never_cache
+@require_GET
+def of_person(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show a person's orders on the person's page."""
+    user = actor(request)
+    demand(user, can_see_people)
+    person = get_person(user, public_id)
+    cards = order_cards(orders_of_person(user, person)[: IN_PANEL + 1])
+    write_read(action="gig.listed_of_person", by=user, at=timezone.now(), person_id=person.pk, fields=["pay"])
+    return render(request, "gigs/_of_person.html", {"cards": cards[:IN_PANEL], "more": len(cards) > IN_PANEL})
+
+
+@never_cache
+@require_GET
+def of_posting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show a posting's dated shifts with where their orders stand, on the posting's page."""
+    user = actor(request)
+    demand(user, can_see_people)
+    posting = get_object_or_404(postings_visible_to(user), public_id=public_id)
+    shifts = shifts_of_posting(user, posting, limit=IN_PANEL)
+    note_list(user, sum(len(one.orders) for one in shifts), "gig.listed_of_posting")
+    return render(request, "gigs/_of_posting.html", {"shifts": shifts, "may": can_serve(user)})
 
 
 @never_cache
