@@ -61,7 +61,7 @@ def test_other_terms_are_a_new_version_that_both_sides_confirm(
     order = agreed(clerk, reviewer, now)
     sign_in(client, clerk)
     assert "改约定" in client.get(f"/gigs/{order.public_id}/").content.decode()
-    terms = {"pay_fen": "26.5", "pay_unit": "hour", "pay_on": str(order.pay_on), "rest_minutes": "60"}
+    terms: dict[str, Any] = {"pay_fen": "26.5", "pay_unit": "hour", "pay_on": str(order.pay_on), "rest_minutes": "60"}
     half = terms | {"policy_no": "ZX-1"}
     assert act(client, order, "terms", 409, **half).state == "agreed", "a policy without an insurer is none"
     order = act(client, order, "terms", **terms, seen=order.version)
@@ -135,7 +135,7 @@ def test_rest_between_shifts_is_warned_about_on_the_board(clerk: User, reviewer:
     assert list(board_of_day(clerk, day)[0].warnings) == [order.pk], "ten hours are more than eight"
     night = a_shift(clerk, reviewer, now, start_time="22:00", end_time="23:00")
     late = promise_shift(seeker=order.seeker, shift=fresh(night), by=clerk, at=now)
-    said = board_of_day(clerk, day)[0].warnings | board_of_day(clerk, day)[1].warnings
+    said = dict(board_of_day(clerk, day)[0].warnings)
     assert any("休息不到 8 小时" in line for line in said[late.pk])
     assert any("休息不到 8 小时" in line for line in said[order.pk])
 
@@ -191,7 +191,7 @@ def test_a_correction_keeps_both_versions_and_the_database_holds_them(
     time_machine(evening(order))
     sign_in(client, clerk)
     later = order.shift.starts_at + dt.timedelta(minutes=30)
-    sent = {"in_at": local(later), "reason": "misread", "method": "phone", "version": before.version}
+    sent: dict[str, Any] = {"in_at": local(later), "reason": "misread", "method": "phone", "version": before.version}
     act(client, order, "correct", 422, **(sent | {"reason": ""}))
     act(client, order, "correct", **sent)
     act(client, order, "correct", 409, **sent)

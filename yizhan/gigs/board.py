@@ -70,9 +70,9 @@ def shifts_of_day(user: User, day: dt.date) -> list[Shift]:
 
 def _dated() -> ShiftQuerySet:
     """Return shifts that can be dispatched, with what the board shows of their posting."""
-    shifts: ShiftQuerySet = apps.get_model("postings", "Shift").objects
+    shifts: ShiftQuerySet = apps.get_model("postings", "Shift").objects.kept()
     return (
-        shifts.kept()
+        shifts
         .filter(ends_at__isnull=False, posting__published_at__isnull=False)
         .select_related("posting__terms", "posting__employer", "posting__office")
         .defer("posting__terms__contact_name", "posting__terms__contact_phone", "posting__employer__person_id_no",

@@ -33,7 +33,8 @@ def scan(request: HttpRequest) -> HttpResponse:
     """Take one number after the other; below stands who signed in or out today."""
     user = actor(request)
     demand(user, can_serve)
-    form, answer, status = ScanForm(request.POST or None), {}, 200
+    form, status = ScanForm(request.POST or None), 200
+    answer: dict[str, object] = {}
     if request.method == "POST":
         answer, status = _take(user, form)
         form = ScanForm()  # the field is empty for the next number, whatever came of this one
