@@ -28,6 +28,7 @@ from yizhan.postings.enums import PublishState, ReviewState
 from yizhan.postings.models import HeadcountChange, Posting, PostingStatusChange, PostingTerms, Shift
 from yizhan.referrals.enums import MOVES, ReferralStatus
 from yizhan.referrals.models import Referral, ReferralStatusChange
+from yizhan.rights.models import Case, CaseEvidence, CaseStep
 from yizhan.shared.audit.models import AuditEntry
 from yizhan.shared.identifiers.id_number import read_id
 from yizhan.shared.identifiers.numbers import parse_number
@@ -92,6 +93,8 @@ class Demo(TestCase):
             (Attempt, "at"),
             (SeekerStatusChange, "at"),
             (Verification, "at"),
+            (CaseStep, "at"),
+            (CaseEvidence, "added_at"),
         ]
         for model, field in moments:
             latest = model.objects.aggregate(latest=Max(field))["latest"]
@@ -183,6 +186,7 @@ class Demo(TestCase):
             ("T", Referral.objects.values_list("number", flat=True)),
             ("J", Posting.objects.values_list("number", flat=True)),
             ("E", Employer.objects.values_list("number", flat=True)),
+            ("R", Case.objects.values_list("number", flat=True)),
         ):
             read = [parse_number(number, prefix=prefix) for number in numbers]
             for period, last in NumberSequence.objects.filter(prefix=prefix).values_list("period", "last"):
@@ -197,6 +201,7 @@ class Demo(TestCase):
         assert lines["followup.attempted"] == Attempt.objects.count()
         assert lines["referral.issued"] == ReferralStatusChange.objects.filter(after=ReferralStatus.LETTER).count()
         assert lines["posting.drafted"] == Posting.objects.count()
+        assert lines["case.opened"] == Case.objects.count()
         assert set(AuditEntry.objects.filter(action="seeker.wish_changed").values_list("fields__0", flat=True)) <= {
             "wish"
         }
@@ -211,6 +216,9 @@ class Demo(TestCase):
         assert Wish.objects.filter(party_size__gt=1).exists()
         assert Visit.objects.filter(person=None).exists()
         assert Person.objects.filter(id_no="").exists()
+        assert set(Case.objects.values_list("state", flat=True)) == {"open", "running", "closed"}
+        assert CaseEvidence.objects.filter(kind="png").exists()
+        assert not Case.objects.exclude(pk__in=[one.pk for one in Case.objects.all() if "演示" in one.employer_said])
         shared = Counter(Contact.objects.exclude(number="").values_list("number_index", flat=True))
         assert max(shared.values()) == 2
         paid = PostingTerms.objects.filter(posting__kind="gig", pay_unit="day")

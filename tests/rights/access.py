@@ -80,6 +80,13 @@ ACCESS = {
             data={"kind": "arrears", "relation": "labour", "happened_on": "2026-09-30"},
         ),
     ],
+    "rights:injury": [
+        Row(expect(*SEES, foreign=None)),
+        Row(
+            expect(*SEES, foreign=None), method="post", only_reads=True,
+            data={"relation": "labour", "happened_on": "2026-09-30", "province": "37"},
+        ),
+    ],
     "rights:reckon": [
         Row(expect(*SEES, foreign=None), make=lambda _world: {"slug": "severance"}),
         Row(

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("yizhan.portals.desk.urls")),
     path("i18n/setlang/", only_reads(login_not_required(set_language)), name="set_language"),
     path("accounts/", include("yizhan.accounts.web.urls")),
+    path("vocabularies/", include("yizhan.vocabularies.web.urls")),
     path("places/", include("yizhan.places.web.urls")),
     path("people/", include("yizhan.people.web.urls")),
     path("workers/", include("yizhan.workers.web.urls")),

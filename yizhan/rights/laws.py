@@ -83,8 +83,12 @@ ENFORCE_2022 = Law(_PROCEDURE, "246", _PROCEDURE_2022, FULL, until=_PROCEDURE_20
 AID = Law(_("法律援助法"), "43", dt.date(2022, 1, 1), FULL)
 POLICE_RECEIVE = Law(_("关于改革完善受案立案制度的意见"), "", dt.date(2016, 1, 1))
 INJURY_REPORT = Law(_INJURY, "17", _INJURY_SINCE, FULL)
+INJURY_PAPERS = Law(_INJURY, "18", _INJURY_SINCE, FULL)
+INJURY_UNINSURED = Law(_INJURY, "62", _INJURY_SINCE, FULL)
 INJURY_DECIDE = Law(_INJURY, "20", _INJURY_SINCE, FULL)
 INJURY_ACCEPT = Law(_("工伤认定办法"), "8", _INJURY_SINCE, COPY)
+INSURANCE_NOTICE = Law(_("保险法"), "21", dt.date(2015, 4, 24), FULL)
+PERSONAL_SERVICE = Law(_CIVIL, "1192", _CIVIL_SINCE, FULL)
 INSURANCE_TWO_YEARS = Law(_("保险法"), "26", dt.date(2015, 4, 24), FULL)
 PLATFORM_SHANGHAI = Law(_("上海市新就业形态人员职业伤害保障实施办法"), "", dt.date(2025, 7, 1), COPY)
 

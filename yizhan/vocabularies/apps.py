@@ -12,3 +12,14 @@ class VocabulariesConfig(AppConfig):
     name = "yizhan.vocabularies"
     label = "vocabularies"
     verbose_name = _("词表")
+
+    def ready(self) -> None:
+        """Put the holiday notices into the menu."""
+        from yizhan.shared.panels import MenuItem, register_menu
+        from yizhan.vocabularies.rules import can_keep_days
+
+        register_menu(
+            MenuItem(
+                "admin", "vocabularies.days", _("放假安排"), "vocabularies:days", "calendar-check", 60, can_keep_days
+            )
+        )

@@ -224,6 +224,48 @@ def working_calendar() -> WorkingCalendar:
     return WorkingCalendar(years, {**noticed_days(), **entered})
 
 
+@dataclass(frozen=True)
+class HolidayYear:
+    """A year's notice in words: `off` and `worked` as spans such as `1.1–1.3`; `sources` of what was entered here."""
+
+    year: int
+    is_known: bool
+    off: tuple[str, ...] = ()
+    worked: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def holiday_years(first: int, count: int = 4) -> list[HolidayYear]:
+    """Return so many years from `first` on as they are counted with; one query."""
+    rows = Holiday.objects.filter(day__year__gte=first, day__year__lt=first + count).order_by("day")
+    entered = {row.day: row for row in rows}
+    found = []
+    for year in range(first, first + count):
+        own = {day: row.is_working for day, row in entered.items() if day.year == year}
+        days = {day: working for day, working in noticed_days().items() if day.year == year} | own
+        sources = dict.fromkeys(row.source for day, row in entered.items() if day.year == year)
+        found.append(
+            HolidayYear(
+                year, bool(days), _spans(day for day, works in days.items() if not works),
+                _spans(day for day, works in days.items() if works and not is_week_working_day(day)), tuple(sources),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _spans(days: Iterable[dt.date]) -> tuple[str, ...]:
+    """Write days that follow one another as one span."""
+    spans: list[list[dt.date]] = []
+    for day in sorted(days):
+        if spans and day - spans[-1][-1] == dt.timedelta(days=1):
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    return tuple(
+        f"{one[0].month}.{one[0].day}" + (f"–{one[-1].month}.{one[-1].day}" if len(one) > 1 else "") for one in spans
+    )
+
+
 def is_working_day(day: dt.date) -> bool:
     """Say whether the law counts the day as a working day.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yizhan.places.queries import children
 from yizhan.rights.calculators.contract import Ground
 from yizhan.rights.enums import (
     BY_HAND,
@@ -80,6 +81,20 @@ class LimitsForm(DeskForm):
         if happened and ended and ended < happened and data.get("kind") != CaseKind.ARREARS:
             raise forms.ValidationError(BACKWARDS)
         return data
+
+
+class InjuryForm(DeskForm):
+    """Who was hurt how, where and when."""
+
+    relation = forms.ChoiceField(label=_("和用工方的关系"), choices=Relation.choices, initial=Relation.UNKNOWN)
+    happened_on = Day(label=_("受伤的日期"))
+    province = forms.ChoiceField(label=_("干活的省份"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the provinces, by the first two digits of their codes."""
+        super().__init__(*args, **kwargs)
+        province: Any = self.fields["province"]
+        province.choices = [(one.code[:2], one.name) for one in children()]
 
 
 class ArrearsForm(DeskForm):

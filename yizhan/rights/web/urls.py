@@ -30,5 +30,6 @@ urlpatterns = [
     path("<uuid:public_id>/evidence/<uuid:evidence_id>/", attached.hand_out, name="evidence"),
     path("<uuid:public_id>/evidence/<uuid:evidence_id>/remove/", attached.remove, name="evidence_remove"),
     path("<uuid:public_id>/paper/<slug:shape>/", paper.hand_out, name="paper"),
+    path("injury/", views.injury, name="injury"),
     path("reckon/<slug:slug>/", views.reckon, name="reckon"),
 ]

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from yizhan.accounts.queries import actor
 from yizhan.rights.deadlines.advice import WORDS, channels_for
+from yizhan.rights.deadlines.injury import first_steps
 from yizhan.rights.deadlines.timers import platform_is_covered, timers
 from yizhan.rights.enums import CaseKind, Relation
 from yizhan.rights.rules import may_reckon
-from yizhan.rights.web.forms import LimitsForm
+from yizhan.rights.web.forms import InjuryForm, LimitsForm
 from yizhan.rights.web.reckoning import CALCULATORS, matter_of
 from yizhan.rights.web.rows import timer_row
 from yizhan.shared.errors import NotAllowed, Refused
@@ -26,7 +27,8 @@ from yizhan.vocabularies.queries import working_calendar
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
-    from yizhan.rights.deadlines.timers import Matter
+    from yizhan.rights.deadlines.injury import first_steps
+from yizhan.rights.deadlines.timers import Matter
 
 
 def _user(request: HttpRequest) -> User:
@@ -37,8 +39,11 @@ def _user(request: HttpRequest) -> User:
 
 
 def _tabs(active: str) -> list[dict[str, Any]]:
-    first = {"url": reverse("rights:limits"), "label": _("期限"), "active": active == "limits"}
-    return [first] + [
+    first = [
+        {"url": reverse("rights:limits"), "label": _("期限"), "active": active == "limits"},
+        {"url": reverse("rights:injury"), "label": _("受伤先做什么"), "active": active == "injury"},
+    ]
+    return first + [
         {"url": reverse("rights:reckon", args=[one.slug]), "label": one.title, "active": active == one.slug}
         for one in CALCULATORS.values()
     ]
@@ -69,17 +74,48 @@ def _found(matter: Matter) -> dict[str, Any]:
     ]
     hint = ""
     if matter.kind == CaseKind.INJURY and matter.relation == Relation.PLATFORM:
-        covered = platform_is_covered(matter.province, matter.happened_on)
-        hint = {
-            True: _(
-                "受伤那天本省已实行平台职业伤害保障。申请的天数各省规定不同，"
-                "本站没有核实的不列，请当天报案并打 12333 问清。"
-            ),
-            False: _("受伤那天本省还没有实行平台职业伤害保障，请看意外保险和起诉这两条路。"),
-            None: _("受伤那天本省是否实行了平台职业伤害保障，本站没有查到，请打 12333 问。"),
-        }[covered]
+        hint = _covered_words(platform_is_covered(matter.province, matter.happened_on))[0]
     ways = [{"channel": one.label, "words": WORDS[one]} for one in channels_for(matter.kind, matter.relation)]
     return {"rows": rows, "ways": ways, "hint": hint, "today": today}
+
+
+def _covered_words(covered: bool | None) -> tuple[str, str]:
+    """Say whether the scheme for platform work held, and how good the news is."""
+    if covered:
+        return _(
+            "受伤那天本省已实行平台职业伤害保障。申请的天数各省规定不同，"
+            "本站没有核实的不列，请当天报案并打 12333 问清。"
+        ), "info"
+    if covered is None:
+        return _("受伤那天本省是否实行了平台职业伤害保障，本站没有查到，请打 12333 问。"), "warn"
+    return _("受伤那天本省还没有实行平台职业伤害保障，请看意外保险和起诉这两条路。"), "warn"
+
+
+@only_reads
+@never_cache
+@require_http_methods(["GET", "POST"])
+def injury(request: HttpRequest) -> HttpResponse:
+    """Say what to do after an injury: at once, in the next days, by when."""
+    user, today = _user(request), timezone.localdate()
+    form = InjuryForm(request.POST or None, initial={"province": user.office.area_code[:2]})
+    context: dict[str, Any] = {"form": form, "tabs": _tabs("injury"), "answer": None, "today": today}
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            status = 200
+            data, is_working = form.cleaned_data, working_calendar().is_working
+            relation = Relation(data["relation"])
+            answer = first_steps(
+                relation=relation, province=data["province"], happened_on=data["happened_on"], is_working=is_working,
+                today=today,
+            )  # fmt: skip
+            context |= {
+                "answer": answer,
+                "rows": [timer_row(timer, is_extended=False) for timer in answer.limits],
+                "hint": _covered_words(answer.covered) if relation == Relation.PLATFORM else None,
+            }
+    return render(request, "rights/injury.html", context, status=status)
 
 
 @only_reads
