@@ -11,7 +11,7 @@ from typing import Protocol
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, SimpleTestCase
 
 from tests.nu import Nu, is_here
 from yizhan.accounts.enums import OfficeKind, Role
@@ -34,6 +34,34 @@ def pytest_configure() -> None:
         create_keys(path)
 
 
+#: Folders whose tests reach a database from processes of their own, without asking pytest for one.
+WITH_PROCESSES = ("tests/cli/", "tests/demo/", "tests/e2e/", "tests/kill/")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what needs no database: its answer is the one that the run on SQLite gave.
+
+    With YIZHAN_EVERY_TEST=1 everything runs on both.
+    """
+    if not on_postgresql() or os.environ.get("YIZHAN_EVERY_TEST"):
+        return
+    kept = [item for item in items if reaches_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def on_postgresql() -> bool:
+    """Say which half of the suite this is."""
+    return bool(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"))
+
+
+def reaches_a_database(item: pytest.Item) -> bool:
+    """Say whether a test asks for a database by its mark, its fixtures or its class, or stands among those with processes."""
+    asks = {"db", "transactional_db", "live_server", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    in_a_class = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, SimpleTestCase)  # type: ignore[attr-defined]
+    return bool(asks or in_a_class or item.get_closest_marker("django_db") or item.nodeid.startswith(WITH_PROCESSES))
+
+
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
     """Real material for measurement, present in CI; tests that need it skip elsewhere."""
@@ -47,7 +75,7 @@ def shared_dir() -> Path:
 @pytest.fixture(scope="session")
 def nu() -> Iterator[Nu | None]:
     """The Nu checker; None where it is not installed, and on PostgreSQL: pages are the same on both databases."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") or not is_here():
+    if on_postgresql() or not is_here():
         yield None
         return
     checker = Nu()
