@@ -56,7 +56,7 @@ def on_postgresql() -> bool:
 
 
 def reaches_a_database(item: pytest.Item) -> bool:
-    """Say whether a test asks for a database by its mark, its fixtures or its class, or stands among those with processes."""
+    """Say whether a test asks for a database or stands among those with processes."""
     asks = {"db", "transactional_db", "live_server", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
     in_a_class = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, SimpleTestCase)  # type: ignore[attr-defined]
     return bool(asks or in_a_class or item.get_closest_marker("django_db") or item.nodeid.startswith(WITH_PROCESSES))
