@@ -20,6 +20,12 @@ _RANGED = re.compile(
     rf"(?<![\d.\-~一二两三四五六七八九十第几多])(?P<n>\d{{1,3}}|[一二两三四五六七八九十])\s*(?:[名个位人]\s*)?(?:-+|~|—+|–|至|到|、)\s*"
     rf"(?P<most>\d{{1,3}}|[一二两三四五六七八九十])\s*{_UNIT}"
 )
+#: 六七个人: two neighbours of the row of digits are a least and a most, as 6-7个人 is.
+_SPOKEN_RANGE = re.compile(
+    r"(?<![\d第几多十百千万一二两三四五六七八九])(?P<n>[一二两三四五六七八])(?P<most>[二三四五六七八九])\s*(?:名|个人|人|位|个)"
+)
+#: 放线员1, 摊铺小工6: a word for people with a bare number behind it.
+_BARE = re.compile(r"(?<=[工员匠手傅])(?P<n>[1-9]\d?)(?=$|\s*[,。;、\n])")
 _PAIRED = re.compile(rf"{_FREE}(?P<n>俩|仨)")
 _WANT = (
     r"(?:招聘?|招收|招募|急招|急聘|诚招|诚聘|需要?|急需|要|缺|差|还差|再来|来|找|用|求|收|用工|共|一共|总共|计|招工)"
@@ -32,7 +38,7 @@ _SIGN = re.compile(
 )
 #: 要个会开挖机的, 找个切肉的: one person, said by 个 alone.
 _ONE = re.compile(
-    r"(?:招|要|找|缺|需要?|来)(?P<n>个)(?=[\u4e00-\u9fff]{1,10}(?:的|工|人|师傅|员|手|司机|保姆|阿姨)(?![\u4e00-\u9fff]*(?:公司|厂)))(?!把|别)"
+    r"(?:招|要|找|缺|需要?|(?<![\d十百几多])来)(?P<n>个)(?=人(?=[,。;\s]|$)|[\u4e00-\u9fff]{1,10}(?:的|工|人|师傅|员|手|司机|保姆|阿姨)(?![\u4e00-\u9fff]*(?:公司|厂)))(?!把|别)"
 )
 _LABELLED = re.compile(
     r"(?:招聘人数|需求人数|用工人数|人数|名额)[:为是 ]{0,3}(?P<n>\d{1,4}|[一二两三四五六七八九十百]+)(?![\d.]|\s*[-~至到]|\s*[多几来])"
@@ -40,11 +46,11 @@ _LABELLED = re.compile(
 _NOT_AFTER = re.compile(
     r"\s*(?:[一1每]?(?:组|车|班|间|桌|伙|帮|队|套|宿舍|寝|屋|铺|床)|小时|钟|月|半月|星期|礼拜|工作日|以上|起[接步做]|以内|左邻|"
     r"一起|同行|拼|住|合租|宿舍|的(?:厂|公司|工厂|车间|单位|活|队伍)|规模|已|报名了|够了|到位|坐|多|点|棚|大棚|坑|孔|门|口|"
-    r"(?:亩|柜|箱|袋|件|吨|平)|电话|微信|证|周|价|结|面试|人机|以下|问题|条件)"
+    r"(?:亩|柜|箱|袋|件|吨|平)|一?(?:天|晚|夜)\s*\d|电话|微信|证|周|价|结|面试|人机|以下|问题|条件)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:每|第|满|超|达|有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|管|住|坐|同|工龄|两|前|"
-    r"来了|到了|报了|差不多|年龄|干了|做了|间|约定|带|家里|最多|不超过|至少|最低|不少于|不低于|一天干?|一年|一个月|厂里?|车间|仓库?)\s*$"
+    r"(?:每|第|满|超|达|(?<![天日早晚儿])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|管|住|坐|同|工龄|两|前|"
+    r"来了|到了|报了|差不多|年龄|干了|做了|间|约定|带|家里|最多|不超过|最低|一天干?|一年|一个月|厂里?|车间|仓库?)\s*$"
 )
 _MALE_FEMALE = re.compile(
     r"男工?\s*[:*×x]?\s*(?P<m>\d{1,3}|[一二两三四五六七八九十]+)\s*[名个位人]?\s*[,、+和 ]?\s*女工?\s*[:*×x]?\s*(?P<f>\d{1,3}|[一二两三四五六七八九十]+)(?!\d)\s*[名个位人]?"
@@ -54,6 +60,12 @@ _MALE_FEMALE = re.compile(
 _PEOPLE = re.compile(
     r"\s*(?:[\u4e00-\u9fff]{0,6}(?:工|人|员|师傅|手|姨|妇女|劳力|力|嫂|匠|司机|厨|保安|保洁|搬运|服务|妹|哥|姐|小伙|老师|兄弟|师|助|学徒|帮|杂))"
 )
+#: 2个长期的, 3个男的, 一个会开三轮的: people by what they are or can do.
+_SUCH = re.compile(r"\s*(?:的活|(?!的)[\u4e00-\u9fff]{1,8}的(?=$|[\s,。;!、]|人|工|师傅))")
+#: 师傅3个380: the pay follows the number of people.
+_PAY_NEXT = re.compile(r"\s*(?:[一每]天|日薪|工资|月薪)?\s*[1-9]\d{1,4}(?=$|[\s,。;、!/元块+]|一天|每天)")
+#: 一人150, 每人80: what one of them gets.
+_EACH_GETS = re.compile(r"\s*(?:给|各|是)?\s*(?:一?(?:天|上午|下午|晚|夜|趟))?\s*[1-9]\d{1,4}")
 _END = re.compile(r"\s*(?:$|[\s,。;:、()!|~+*.&\-])")
 
 
@@ -77,7 +89,7 @@ def number_of(text: str) -> int | None:
 def find_counts(plain: str) -> list[CountFound]:
     """Find the numbers of people wanted, left to right."""
     found = [one for one in (_sum_of(both) for both in _MALE_FEMALE.finditer(plain)) if one is not None]
-    for pattern in (_LABELLED, _RANGED, _COUNT, _PAIRED, _SIGN, _ONE):
+    for pattern in (_LABELLED, _SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED, _SIGN, _BARE, _ONE):
         for one in pattern.finditer(plain):
             if pattern is _ONE and found:
                 continue
@@ -87,13 +99,23 @@ def find_counts(plain: str) -> list[CountFound]:
             count = number_of(one["n"])
             if count is None or not 1 <= count <= MOST_HEADCOUNT:
                 continue
-            if pattern in (_RANGED, _COUNT, _PAIRED) and not _is_wanted(plain, one):
+            if pattern in (_SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED) and not _is_wanted(plain, one):
                 continue
-            most = number_of(one["most"]) if pattern is _RANGED else None
-            if pattern is _RANGED and (most is None or not count < most <= MOST_HEADCOUNT):
+            ranged = pattern in (_RANGED, _SPOKEN_RANGE)
+            most = number_of(one["most"]) if ranged else None
+            if pattern is _SPOKEN_RANGE and most != count + 1:
+                continue
+            if ranged and (most is None or not count < most <= MOST_HEADCOUNT):
                 continue
             found.append(CountFound(count, piece, most))
-    return sorted(found, key=lambda each: each.piece)
+    found.sort(key=lambda each: each.piece)
+    several = [one for one in found if not _is_each(one, plain)]
+    return several or found
+
+
+def _is_each(one: CountFound, plain: str) -> bool:
+    """Say whether this is the one of "150 for each one", not a number of people wanted."""
+    return one.count == 1 and _EACH_GETS.match(plain, one.piece[1]) is not None
 
 
 def _sum_of(both: re.Match[str]) -> CountFound | None:
@@ -113,8 +135,10 @@ def _is_wanted(plain: str, one: re.Match[str]) -> bool:
         return True
     if _NOT_BEFORE.search(before):
         return False
-    people = _PEOPLE.match(plain, one.end())
+    people = _PEOPLE.match(plain, one.end()) or _SUCH.match(plain, one.end())
     ends = _END.match(plain, one.end())
+    if _PAY_NEXT.match(plain, one.end()) and re.search(r"[工员手匠傅活的师]\s*$", before):
+        return True
     if one[0].rstrip().endswith("个"):
         return people is not None or (ends is not None and _WANTED_BEFORE.search(before) is not None)
     if one.re is _PAIRED:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from yizhan.shared.text.normalise import to_simplified
+
 #: Half-open places in the original, in code points.
 Span = tuple[int, int]
 
@@ -62,7 +64,7 @@ def fold(text: str) -> Folded:
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text[:MOST_CHARACTERS]):
-        folded = "\n" if sign in "\r\n\u2028\u0085" else unicodedata.normalize("NFKC", sign).lower()
+        folded = "\n" if sign in "\r\n\u2028\u0085" else to_simplified(unicodedata.normalize("NFKC", sign)).lower()
         if _CIRCLED.match(sign):
             folded += ")"  # ① numbers an item of a list; as a bare 1 it would count people
         if _INVISIBLE.match(sign) or (unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t\r"):

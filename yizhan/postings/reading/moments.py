@@ -21,7 +21,7 @@ Piece = tuple[int, int]
 
 _NEAR = {
     "今天": 0, "今日": 0, "今儿": 0, "今早": 0, "今晚": 0, "今晨": 0, "今夜": 0, "明天": 1, "明日": 1, "明儿": 1, "明早": 1,
-    "明晚": 1, "明晨": 1, "明个": 1, "明夜": 1, "明上午": 1, "明下午": 1, "后天": 2, "后日": 2, "后儿": 2, "后早": 2,
+    "明晚": 1, "就现在": 0, "现在就来": 0, "现在就要": 0, "现在来": 0, "明晨": 1, "明个": 1, "明夜": 1, "明上午": 1, "明下午": 1, "后天": 2, "后日": 2, "后儿": 2, "后早": 2,
     "大后天": 3, "今下午": 0, "今上午": 0, "明中午": 1, "今中午": 0,
 }  # fmt: skip
 _NEARS = "|".join(sorted(_NEAR, key=len, reverse=True))
@@ -35,19 +35,22 @@ _DAY = re.compile(
     rf"(?P<year>20\d\d)\s*[-/.年]\s*(?P<ym>\d{{1,2}})\s*[-/.月]\s*(?P<yd>\d{{1,2}})[日号]?(?!\d)"
     rf"|(?<!\d)(?P<m>{_N})月份?(?P<d>{_N})(?:[日号]|(?![\d.个]))(?:{_TO}(?:(?P<m2>{_N})月份?)?(?P<d2>{_N})[日号])?"
     rf"|{_NO_DAY_BEFORE}(?P<only>{_N})[号日]?(?:{_TO}|[、和])(?P<only2>{_N})[号日]{_NO_DAY_AFTER}(?!\d)"
-    rf"|{_NO_DAY_BEFORE}(?P<one>{_N})[号]{_NO_DAY_AFTER}(?![a-z\d])"
+    rf"|{_NO_DAY_BEFORE}(?P<one>{_N})[号]{_NO_DAY_AFTER}(?![a-z]|\d(?!\d?[号日]))"
     rf"|{_NO_DAY_BEFORE}(?P<oneday>\d{{1,2}})日(?=$|[\s,。;、!(]|早|上午|下午|晚|开|起)"
-    r"|(?<![\d.\-/:])(?P<dm>1[0-2]|0?[1-9])[./](?P<dd>3[01]|[12]\d|0?[1-9])(?:[日号]|(?=$|[\s,。;、!(早上下晚|]))"
+    r"|(?<![\d.\-/:])(?P<dm>1[0-2]|0?[1-9])[./](?P<dd>3[01]|[12]\d|0?[1-9])(?:[日号]|(?=$|[\s,。;、!(早上下晚|])|(?=[-~至到]))"
+    rf"(?:{_TO}(?P<dm2>1[0-2]|0?[1-9])[./](?P<dd2>3[01]|[12]\d|0?[1-9])(?![\d.点:]))?"
     rf"|(?P<week>(?:这个?|本|下下?个?)?(?:周|星期|礼拜)(?P<weekday>[{_WEEK}](?![{_WEEK}结])|[1-6](?!\d))(?!前|之前|付|发))"
     rf"|(?P<two>今明|明后)(?:两天|两日|两早)"
-    rf"|(?P<near>{_NEARS})"
+    rf"|(?P<newyear>元旦)(?:那天|当天|这天|节当天)"
+    rf"|下个?月(?P<next>{_N})[号日]{_NO_DAY_AFTER}"
+    rf"|(?<![今明])(?P<near>{_NEARS})"
 )
 _NOT_WORK_BEFORE = re.compile(
-    r"(?:截止|截至|报名|发布|登记|更新|有效期|最晚|最迟|每月|次月|下月|每个月|隔月|生日|出生|每|发薪日?|开工资|发工资|之前)[^\d,。;\n]{0,4}$"
+    r"(?:截止|截至|报名|发布|登记|更新|有效期|最晚|最迟|每月|次月|每个月|隔月|生日|出生|每|发薪日?|开工资|发工资|之前)[^\d,。;\n]{0,4}$"
 )
 _NOT_WORK_AFTER = re.compile(
     r"(?:\s*(?:[(（].{0,4}[)）])?\s*(?:晚上|上午|下午|中午|晚|早上?)?\s*\d{0,2}[点:]?\d{0,2}\s*)?"
-    r"(?:之?前报|以?前联系|前报名|之前|截止|止(?!痛)|报名|发工资|发薪|开工资|发布|开支|发放|休息|双休|单休|付清|结账|之内|前(?!后))"
+    r"(?:之?前报|以?前联系|前报名|之前|截止|止(?!痛)|报名|发工资|发薪|开工资|发布|开支|发放|休息|双休|单休|付清|结账|之内|前(?!后)|能来的?优先|能到的?优先|可到岗优先|(?:的?最新)?(?:岗位|招聘信息|招工信息|用工信息)|(?:上下|都)(?:可|行|能))"
 )
 _WEEKLY = re.compile(rf"(?:{_TO}|[、和])?(?:(?:周|星期)?[{_WEEK}1-7])?(?:双休|单休|休息|休)")
 _WEEK_RANGE = re.compile(rf"{_TO}(?:周|星期|礼拜)[{_WEEK}]")
@@ -98,6 +101,12 @@ def _days(one: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date] | None:
         if one["two"]:
             first = today + dt.timedelta(days=0 if one["two"] == "今明" else 1)
             return first, first + dt.timedelta(days=1)
+        if one["newyear"]:
+            day = dt.date(today.year + (today > dt.date(today.year, 1, 1)), 1, 1)
+            return day, day
+        if one["next"]:
+            day = (today.replace(day=1) + dt.timedelta(days=32)).replace(day=_number(one["next"]))
+            return day, day
         if one["week"]:
             week_day = _weekday(one["week"], one["weekday"], today)
             return week_day, week_day
@@ -126,10 +135,12 @@ def _weekday(words: str, name: str, today: dt.date) -> dt.date:
 
 def _of_year(one: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date] | None:
     first = _nearest(_number(one["m"] or one["dm"]), _number(one["d"] or one["dd"]), today)
-    if first is None or not one["d2"]:
+    ends = one["d2"] or one["dd2"]
+    if first is None or not ends:
         return (first, first) if first else None
-    month = _number(one["m2"]) if one["m2"] else first.month
-    last = dt.date(first.year + (month < first.month), month, _number(one["d2"]))
+    named = one["m2"] or one["dm2"]
+    month = _number(named) if named else first.month
+    last = dt.date(first.year + (month < first.month), month, _number(ends))
     return first, last
 
 
@@ -177,7 +188,7 @@ def _joined(found: list[DayFound], plain: str) -> list[DayFound]:
         if last is not None and last.closing == one.closing:
             between = plain[last.piece[1] : one.piece[0]]
             if (
-                re.fullmatch(rf"(?:{_TO}|[、和,]|)", between)
+                re.fullmatch(rf"(?:{_TO}|[、和, ]|)", between)
                 and (re.fullmatch(_TO, between) or (one.first - last.last).days == 1)
                 and last.last <= one.last
                 and (one.last - last.first).days <= 366
@@ -208,6 +219,11 @@ _SHORT = re.compile(
     r"(?:早上?|朝|早晨)" + _HOUR.format("hour") + r"(?:点(?P<half>半)?)?" + r"\s*(?:-+|~+|—+|至|到|,)?\s*"
     r"(?P<part2>晚上?|下午|中午|夜)" + _HOUR.format("hour2") + r"(?:点(?P<zhalf>半)?)?(?![\d块元名人个])"
 )
+#: 晚8早8: a night's work, both ends named by the part of the day.
+_NIGHT = re.compile(
+    r"(?P<part>晚上?)" + _HOUR.format("hour") + r"(?:点(?P<half>半)?)?\s*(?:-+|~+|—+|至|到|,)?\s*(?P<part2>早上?|早晨|凌晨)"
+    + _HOUR.format("hour2") + r"(?:点(?P<zhalf>半)?)?(?![\d块元名人个])"
+)  # fmt: skip
 _PAIR = re.compile(
     r"(?<![\d.:\-月])(?:" + _PART.format("part") + r"\s*)?" + r"(?P<hour>[01]?\d|2[0-4])\s*(?:-+|~+|—+|–|至|到)\s*"
     r"(?:" + _PART.format("part2") + r"\s*)?" + r"(?P<hour2>[01]?\d|2[0-4])\s*点(?P<zhalf>半)?"
@@ -253,6 +269,7 @@ def find_hours(plain: str) -> list[HoursFound]:
 
 def _matches(plain: str) -> Iterator[re.Match[str]]:
     yield from _SHORT.finditer(plain)
+    yield from _NIGHT.finditer(plain)
     yield from _PAIR.finditer(plain)
     yield from _CLOCK.finditer(plain)
 

@@ -89,12 +89,15 @@ def chinese_number(text: str) -> int | None:
     return total + section + rest
 
 
-#: 2块5, 一块二, 八毛, 一毛五, 五分: sums below ten yuan as they are said.
+#: What a 一 behind a sum belongs to: 2块一包 is two yuan a bag, not 2.1.
+_OF_ONE = "个名人天小日周月年件工斤公车趟次袋平米亩箱单钟晚包条双套张台桶瓶盒筐捆片根场份块棵株只"
+_TENTH = rf"(?:[2-9二两三四五六七八九](?![\d块毛分{_OF_ONE}]|元|/)|[1一](?![\d块毛分{_OF_ONE}]|元|/))"
+#: 2块5, 一块二, 1元2角, 八毛, 一毛五, 五分钱, 6厘: sums below ten yuan as they are said. 一块五分钱 is five 分 a piece.
 _COINS = re.compile(
-    r"(?:(?P<yuan>[1-9]\d{0,2}|[一二两三四五六七八九十]{1,2})块(?:(?P<jiao>[1-9一二两三四五六七八九])(?![\d块个名人毛分天小日周月年件工斤车趟次袋平米亩箱单钟晚]|元|/)毛?|"
-    r"(?P<fen2>[1-9一二三四五六七八九])分(?:钱)?)"
-    r"|(?P<mao>[1-9]|[一二两三四五六七八九])(?:毛|角)(?:(?P<fen>[1-9一二三四五六七八九])(?![\d块个名人元])分?)?"
-    r"|(?P<only>[1-9一二两三四五六七八九])分(?=钱))钱?"
+    rf"(?:(?P<yuan>[1-9]\d{{0,2}}|[一二两三四五六七八九十]{{1,2}})(?:块(?P<jiao>{_TENTH})毛?|[块元](?P<jiao2>[1-9一二两三四五六七八九])[毛角])"
+    rf"|(?P<mao>[1-9]|[一二两三四五六七八九])(?:毛|角)(?:(?P<fen>{_TENTH})分?)?"
+    r"|(?P<only>[1-9一二两三四五六七八九])分(?=钱|\s*(?:$|[,。;!]))"
+    r"|(?P<li>[1-9一二两三四五六七八九])厘)钱?"
 )
 
 
@@ -108,8 +111,8 @@ def read_coins(text: str, start: int) -> Figure | None:
         said = found[name] or "0"
         return int(said) if said.isdigit() else chinese_number(said) or 0
 
-    fen = count("yuan") * 100 + (count("jiao") + count("mao")) * 10 + count("fen") + count("fen2") + count("only")
-    value = Decimal(fen) / 100
+    fen = count("yuan") * 100 + (count("jiao") + count("jiao2") + count("mao")) * 10 + count("fen") + count("only")
+    value = Decimal(fen) / 100 + Decimal(count("li")) / 1000
     return Figure(value, "", value, spoken=True, end=found.end())
 
 

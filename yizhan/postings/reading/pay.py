@@ -63,12 +63,12 @@ NOT_UNDERSTOOD = PayReading()
 _MAX_LENGTH = 2000
 _UNIT_WORDS: dict[str, str] = {
     "hour": "小时|个小时|钟头|个钟头|钟|时|hours?|hr|h",
-    "day": "人天|工作日|工日|个工(?!件)|工(?![件时厂作])|天|日(?!元)|days?|d",
+    "day": "人天|晚上?|宿|夜|工作日|工日|个工(?!件)|工(?![件时厂作])|天|日(?!元)|days?|d",
     "week": "个?星期|个?礼拜|周|weeks?",
     "month": "个?月|months?|mon",
     "year": "年|years?|yr|annum",
     "piece": "件|个(?![人月工小星礼班])|只|次|单|趟|袋|箱|包|公斤|斤|千克|kg|吨|亩|棵|株|平方米|平方|平米"
-    "|m2|米|条|双|套|张|台|车|桶|瓶|盒|打|筐|捆|片|根|场|份|票|束",
+    "|m2|米|条|双|套|张|台|车|桶|瓶|盒|打|筐|捆|片|根|场|份|票|束|块(?!钱)|平(?![米方])|户|间|扇|垄|孔",
 }
 _UNIT = "|".join(f"(?P<{unit}>{words})" for unit, words in _UNIT_WORDS.items())
 # A unit counts only behind a sign that says "per": "24小时" is a duration, "25/小时" is a rate.
@@ -97,30 +97,31 @@ _END = re.compile(
     r"|另|加|招|要|做|干|看|包|管|含|不含|[日天]结|吃|住|上|外|提|奖|补|\.(?!\d))"
 )
 
-_FILL = r"[:\s约大概为是给挣能拿到手有可达开付工资收入待遇报酬薪水]{0,8}[¥]?\s*$"
+_EACH = "(?:[一每1]个?人)?"
+_FILL = _EACH + r"[:\s约大概为是给挣能拿到手有可达开付工资收入待遇报酬薪水]{0,8}[¥]?\s*$"
 _ALONE = f"(?<![\\d第.{''.join(CHINESE_DIGITS)}十百千万半])"
 #: What is counted where its own word stands before the sum: 一袋2块5, 一平方6块, 一车220.
-_THINGS = "件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|棵|株|平方米|平方|平米|平|米|条|双|套|张|台|辆?车|桶|瓶|盒|筐|捆|片|根|束|樘|扇|柜子|柜|头|块|篮|垄|孔|棚"
+_THINGS = "件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|棵|株|平方米|平方|平米|平|米|条|双|套|张|台|辆?车|趟|户|间|粒|颗|把|串|桌|锅|卷|桶|瓶|盒|筐|捆|片|根|束|樘|扇|柜子|柜|头|块|篮|垄|孔|棚"
 _BEFORE = re.compile(
     "(?:"
     rf"(?P<hour>时薪|小时工资|小时工|工时费|每个?小时|{_ALONE}[一1]个?小时)"
-    rf"|(?P<day>日薪|日结|天结|日工资|日均|每天|每日|每个?工日?|每晚|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班))"
+    rf"|(?P<day>日薪|日结|天结|日工资|日均|按天|每天|每日|每个?工日?|每晚|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班))"
     rf"|(?P<week>周薪|每周|{_ALONE}[一1](?:周|个?星期|个?礼拜))"
     rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
     rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|{_ALONE}[一1]个?月|月(?=综合))"
     r"|(?P<pay>底薪|起薪|薪资|薪酬|薪水|薪金|薪)"
-    rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS}))"
+    rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS})[\u4e00-\u9fff]{{0,4}}?|{_ALONE}[一1](?:千|百)块砖|[编做缝贴串糊]一?个)"
     r"|(?P<lump>一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
     ")(?:综合)?" + _FILL
 )
-_PAY_WORD = re.compile(rf"(?:工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}")
+_PAY_WORD = re.compile(rf"(?:工价|工钱|保底|基本工资|工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}")
 _FLOOR_BEFORE = re.compile(
     r"(?:底薪|保底|基本工资|基础工资|不低于|不少于|至少|最低|起薪|>=?|≥)[:\s约为工资薪资]{0,6}[¥]?\s*$"
 )
 _CEILING_BEFORE = re.compile(r"(?:不超过|不高于|最高|最多|上限|<=?|≤)[:\s约为可达至到]{0,6}[¥]?\s*$")
 _ESTIMATE_BEFORE = re.compile(r"(?:综合|预计|可达|可到|能拿|能挣|可拿|约合|相当于|试用期?|实习期?|学徒期?)[^\d]{0,6}$")
 _OTHER_MONEY = (
-    "奖|补贴|补助|津贴|餐补|房补|车补|话补|基金|经费|安家|提成|加班|全勤|押金|保证金|罚|扣|介绍费|中介费|服务费|服装费|培训费"
+    "奖|补贴|补助|津贴|超时|延时|加点|餐补|房补|车补|话补|基金|经费|安家|提成|加班|全勤|押金|保证金|罚|扣|介绍费|中介费|服务费|服装费|培训费"
     "|报名费|体检|车费|路费|房租|水电|伙食|饭补|社保|保险|公积金|资本|资金|投资|销售额|客单|满"
 )
 _OTHER_BEFORE = re.compile(f"(?:{_OTHER_MONEY})")
@@ -138,7 +139,7 @@ _BARE = re.compile(
 _REJECTED = re.compile(rf"\d[\d.]*[百千万kw]?(?:元?{_RANGE.pattern}\d[\d.]*)?|{CHINESE_NUMERAL}")
 _BARE_LEAST = 100
 # Without a money sign a small number behind "每天" is hours or people, not pay ("每天8-10").
-_LEAST_UNSIGNED = {"hour": 5, "day": 30, "week": 100, "month": 500, "year": 5000, "piece": 0, "lump": 50}
+_LEAST_UNSIGNED = {"hour": 5, "day": 30, "week": 100, "month": 500, "year": 5000, "piece": 1, "lump": 50}
 _MONTH_LEAST, _MONTH_MOST = 1000, 100_000
 # "5500-75002、" is a range with the next item of a list glued to it: an end so far away is not believed.
 _WIDEST = 10

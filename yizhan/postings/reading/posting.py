@@ -17,10 +17,11 @@ from typing import Any
 from yizhan.postings.reading.conditions import find_conditions
 from yizhan.postings.reading.contacts import Contacts, find_contacts
 from yizhan.postings.reading.counting import CountFound, find_counts
-from yizhan.postings.reading.folding import MOST_CHARACTERS, Folded, Span, fold
+from yizhan.postings.reading.folding import DONE, MOST_CHARACTERS, Folded, Span, fold
 from yizhan.postings.reading.messages import CHAT_HEAD, Segment, cut_jobs, cut_messages, looks_for_work
 from yizhan.postings.reading.moments import DayFound, HoursFound, find_days, find_hours
-from yizhan.postings.reading.pay import PayPlace, PayReading, find_pay, pay_places
+from yizhan.postings.reading.pay import PayPlace, pay_places
+from yizhan.postings.reading.promised import Promise, bare_pays, find_promise, named_pay, with_unit
 from yizhan.postings.reading.whereabouts import find_place
 from yizhan.postings.reading.work import find_work
 
@@ -34,20 +35,10 @@ FIELDS = (
 )  # fmt: skip
 #: One statement in several fields: half of it is not taken from elsewhere in the text.
 _WITH = {"pay_min": "pay_unit_desc", "pay_max": "pay_unit_desc", "headcount_max": "headcount"}
-#: A figure that stands for itself: an amount in yuan whose unit is not written (`pay/1`: three digits and more).
-_BARE_PAY = re.compile(
-    r"(?:^|(?<=[\s,。;、|()!人名个工位:给开])|(?<=[师傅员手匠活]))(?P<n>[1-9]\d{2})(?=$|[\s,。;、|()!+]|管|包|日结|天结|现结|含|不|[大小中力普杂瓦木]工)"
-)
-_NO_PAY_BEFORE = re.compile(
-    r"(?:路|街|号|楼|车牌|门牌|国道|省道|第|房|室|栋|弄|约|共|占地|面积|产值|规模|排|编号|尾号|后四位|密码|验证码)\s*$"
-)
 #: What parts the jobs of a list says nothing about any of them: ① 2、 ; and the ends of sentences.
 _LIST_MARKS_BEFORE = re.compile(r"(?:[\s,。;、:)!]|[(]?\d{1,2}[.、)](?!\d))*")
 _LIST_MARKS_AFTER = re.compile(r"(?:[\s,;、:(]|(?<=[\s。,;])\d{1,2}[.、)]?)*$")
 _LIST_NUMBER = re.compile(r"(?:[(]?\d{0,2}[.、)]?)?")
-_DAILY = re.compile(r"日结|天天结|天结|一天一结|当天结|当日结")
-#: What can be a day's pay in yuan where the message says 日结 and a bare amount.
-_LEAST_DAILY_FEN, _MOST_DAILY_FEN = 6_000, 150_000
 
 
 @dataclass(frozen=True, repr=False)
@@ -176,10 +167,11 @@ class _Reader:
                     yield draft
 
     def _all_pays(self, message: Piece) -> list[PayPlace]:
+        taken = [(one.start, one.end) for one in self.pays]
         bare = [
-            PayPlace(PayReading(), one.start("n"), one.end("n"))
-            for one in _BARE_PAY.finditer(self.payable.plain, message[0], message[1])
-            if not _NO_PAY_BEFORE.search(self.payable.plain[: one.start("n")])
+            one
+            for one in bare_pays(self.payable.plain)
+            if message[0] <= one.start < message[1] and not any(a < one.end and one.start < b for a, b in taken)
         ]
         return sorted([*self.pays, *bare], key=lambda one: one.start)
 
@@ -193,6 +185,12 @@ class _Reader:
             if "pay_unit_desc" in found:
                 # Amount and unit are one statement: the unit of another amount is not borrowed.
                 found.setdefault("_pay_closed", found["pay_unit_desc"])
+        if segment.shared and "title" in found:
+            named = self._named_pay(message, self._plain_title(segment))
+            if named is not None:
+                for name in ("pay_type", "pay_min", "pay_max", "pay_unit_desc"):
+                    found.pop(name, None)
+                self._pay(found, named)
         closed = found.pop("_pay_closed", None)
         if closed is not None and "pay_min" not in found and "pay_max" not in found:
             found.pop("pay_type", None)
@@ -203,6 +201,11 @@ class _Reader:
             found["content"] = content
         span = self.folded.span(segment.own[0][0], segment.own[-1][1])
         return Draft(found, span)
+
+    def _plain_title(self, segment: Segment) -> str:
+        works = [one for one in self.works if _in(segment.own, one.piece)]
+        best = min(works, key=lambda one: (one.rank, one.piece), default=None)
+        return self.text.plain[best.piece[0] : best.piece[1]] if best is not None else DONE
 
     def _read(self, view: tuple[Piece, ...]) -> dict[str, FieldRead]:
         """Read all fields of some pieces of the text."""
@@ -221,7 +224,7 @@ class _Reader:
         )
         if work is not None:
             found["title"] = self._field(self._words(work.piece)[:40], [work.piece])
-        self._pay(found, view)
+        self._pay(found, find_promise(self.payable.without(_outside(view, len(self.payable.plain))).plain))
         masked = self.text.without(_outside(view, len(self.text.plain)))
         for name, said in find_conditions(masked.plain).items():
             found[name] = self._field(said.value, said.pieces)
@@ -263,34 +266,21 @@ class _Reader:
             last = day.last + dt.timedelta(days=int(over))
             found["end_at"] = self._field(f"{last.isoformat()}T{_clock(ends.end)}", [day.piece, ends.piece])
 
-    def _pay(self, found: dict[str, FieldRead], view: tuple[Piece, ...]) -> None:
-        masked = self.payable.without(_outside(view, len(self.payable.plain)))
-        pay = find_pay(masked.plain)
-        piece = (pay.start, pay.end) if pay is not None else None
-        reading = pay.reading if pay is not None else None
-        if reading is None and not any(_in(view, (one.start, one.end)) for one in self.pays):
-            bare = [
-                one
-                for one in _BARE_PAY.finditer(masked.plain)
-                if not _NO_PAY_BEFORE.search(masked.plain[: one.start("n")])
-            ]
-            if len({one["n"] for one in bare}) == 1:
-                piece = bare[0].span("n")
-                reading = PayReading(int(bare[0]["n"]) * 100, int(bare[0]["n"]) * 100)
-        if reading is None or piece is None:
+    def _pay(self, found: dict[str, FieldRead], promise: Promise | None) -> None:
+        if promise is None:
             return
-        pieces, unit = [piece], reading.unit
-        least = reading.min_fen if reading.min_fen is not None else reading.max_fen
-        daily = _DAILY.search(masked.plain)
-        if unit is None and daily is not None and least and _LEAST_DAILY_FEN <= least <= _MOST_DAILY_FEN:
-            # 230元，管饭，日结: what is settled by the day is paid by the day.
-            unit, pieces = "day", sorted([piece, daily.span()])
-        if unit is not None:
-            found["pay_type"] = self._field(unit, pieces)
-        for name, fen in (("pay_min", reading.min_fen), ("pay_max", reading.max_fen)):
+        if promise.unit is not None:
+            found["pay_type"] = self._field(promise.unit, promise.unit_pieces)
+        for name, fen in (("pay_min", promise.reading.min_fen), ("pay_max", promise.reading.max_fen)):
             if fen is not None:
-                found[name] = self._field(_yuan(fen, reading.unit), [piece])
-        found["pay_unit_desc"] = self._field(self._words(piece), [piece])
+                found[name] = self._field(_yuan(fen, promise.reading.unit), [promise.amount])
+        found["pay_unit_desc"] = self._field(self._words(promise.amount), [promise.amount])
+
+    def _named_pay(self, message: Piece, title: str) -> Promise | None:
+        """Return the pay that is stated by the job's own name, wherever in the message."""
+        masked = self.payable.without(_outside((message,), len(self.payable.plain)))
+        pay = named_pay(masked.plain, title, self._all_pays(message))
+        return with_unit(masked.plain, pay) if pay is not None else None
 
     def _content(self, pieces: list[Piece]) -> FieldRead | None:
         """The words themselves, without whom to call: that has fields of its own."""

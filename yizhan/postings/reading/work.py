@@ -48,6 +48,11 @@ _LABEL = re.compile(
     r"(?:岗位名称|招聘岗位|招聘职位|岗位|工种|职位|工作内容|活儿?|内容|招聘)[:]\s*(?P<title>[\u4e00-\u9fffa-z/]{2,15}?)(?=$|[\s,。;、!|(\d:*×]|"
     r"[一二两三四五六七八九十]+[名个人位])"
 )
+#: A line of an announcement that begins with the name of the job and states its numbers: 质检：3800/月 2人.
+_LISTED = re.compile(
+    r"(?:^|(?<=\n))\s*(?:[(]?\d{1,2}[.、)])?\s*(?!地[点址]|工作|上班|时间|电话|联系|要求|年龄|待遇|工资|薪资|薪酬|人数|结[算账]|备注|福利|注意|报名|招[聘工]|岗位|工种)"
+    r"(?P<title>[\u4e00-\u9fff]{2,6}):(?=[^\n]*\d+\s*[人名个])(?=[^\n]*\d+\s*(?:元|块)?\s*/)"
+)
 _STRIP = re.compile(
     r"^(?:(?:明天|今天|后天|今日|明日|长期|急|现|诚|高薪|大量|需要|需|再|还|要|招聘?|找|用|来|聘|几|个|名|位|熟练|熟手|男|女|的|本店|我|工地|老板|去|到|在|做|干|是|会|能|有|和|及|或|"
     r"一|二|两|三|四|五|六|七|八|九|十|急招|急需|因|因为|人|包吃|包住|本公司|公司|招工|兼职|全职|临时|日结|周边|附近|县城|市里|城里|村里|带|缺|差))+"
@@ -77,7 +82,8 @@ class WorkFound:
 
 def find_work(plain: str) -> list[WorkFound]:
     """Find the words for work, left to right; none lies within another."""
-    pieces = {one.span("title"): 0 for one in _LABEL.finditer(plain) if one["title"] not in _NOT_TITLE}
+    pieces = {one.span("title"): 0 for one in _LISTED.finditer(plain) if one["title"] not in _NOT_TITLE}
+    pieces |= {one.span("title"): 0 for one in _LABEL.finditer(plain) if one["title"] not in _NOT_TITLE}
     for piece in [*_listed(plain), *_shaped(plain)]:
         if not any(piece[0] < end and start < piece[1] for start, end in pieces):
             pieces[piece] = 1 if _ASKING.search(plain[: piece[0]]) else 2

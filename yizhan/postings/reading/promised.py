@@ -1,0 +1,138 @@
+"""The pay of one job in a message: the rated sums of `pay/1`, and bare figures whose unit stands elsewhere or nowhere.
+
+`find_pay` reads "200一天". Messages also say `3200包住`, `司机6000，按月的`, `一人150，卸完给钱`, `缝纫工4000-7000，钉扣工3500`: an
+amount that stands for itself, with its unit beside it, or given by what is being paid for. A unit that is not written
+stays missing.
+"""
+# ruff: noqa: E501 - a pattern is read as one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from yizhan.postings.reading.numerals import chinese_number
+from yizhan.postings.reading.pay import PayPlace, PayReading, find_pay, pay_places
+
+Piece = tuple[int, int]
+
+_SPOKEN = "[一二两三四五六七八九]百(?:[一二三四五六七八九]十?)?|[一二两三四五六七八九]千(?:[一二三四五六七八九]百?)?"
+_BARE = re.compile(
+    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=[师傅员手匠活是]))"
+    rf"(?P<n>[1-9]\d{{2,4}}|(?<=[傅工员手匠])(?:{_SPOKEN}))(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{{2,4}}))?"
+    r"(?P<open>以上|起)?(?=$|[\s,。;、|()!+]|管|包|日结|天结|现结|含|不|住|吃|左右|[大小中力普杂瓦木]工)"
+)
+_NO_PAY_BEFORE = re.compile(
+    r"(?:路|街|号|楼|车牌|门牌|国道|省道|第|房|室|栋|弄|约|共|占地|面积|产值|规模|排|编号|尾号|后四位|密码|验证码|身高|日产|大概|截止|电话|联系)[:是为 ]{0,2}$"
+)
+#: A year is no pay.
+_YEARS = range(2019, 2036)
+_MOST_YUAN = 60_000
+_DAILY = re.compile(r"(?<![次隔第])日结(?!算)|天天结|天结|(?<![一每]十)一天一结|当天结|当日结")
+#: What can be a day's pay in fen where the message says 日结 and a bare amount.
+_LEAST_DAILY_FEN, _MOST_DAILY_FEN = 6_000, 150_000
+#: The unit that is said aside: 保洁2100，保安2700，均为月薪.
+_ASIDE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("month", re.compile(r"(?:(?:都是|均为|都按|都|均|全)?(?:月薪|月工资)|按月(?:的|算)|(?:均|都)按月)(?!\s*\d)")),
+    ("day", re.compile(r"(?:都是|都|均)?(?:一天的|每天的|按天(?:的|算)?(?!\s*\d)|按日(?:算|计)|一天的价)")),
+    ("hour", re.compile(r"(?:都是|都|均)?(?:按小时|按钟点|一小时的)(?!\s*\d)")),
+)
+#: A sum for the whole of a short job: for each head, for a part of a day, or paid when it is done.
+_HEAD_BEFORE = re.compile(r"(?:每人|每个人|[一1]个?人|各给?|半天|[一1]?(?:上午|下午)|[一1]次|来回)\s*(?:给)?\s*$")
+_HEAD_AFTER = re.compile(r"\s*(?:/|每|[一1])?\s*(?:个?人(?![手数])|半天|个?(?:上午|下午))")
+_ONE_OFF = re.compile(
+    r"(?:干|卸|装|做|搬|弄|忙)(?:完|好)(?:了|后)?(?:就|立马|马上|当场)?(?:给钱|发钱|现结|给现钱|结现金)|完事(?:就)?(?:给钱|发钱)|只干[一1半]天|"
+    r"(?:散场|收摊|结束)(?:就|后)?(?:给钱|发钱|现结)|(?<![天\d])[一两二三四2-4]个?(?:小时|钟头)(?![/制])|(?<![/每])[一半]个?(?:上午|下午)"
+)
+_MOST_ONE_OFF_FEN = 300_000
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What is paid: the amount where it stands, and its unit with the pieces that say it; `unit` None where none is written."""
+
+    reading: PayReading
+    amount: Piece
+    unit: str | None
+    unit_pieces: tuple[Piece, ...]
+
+
+def find_promise(plain: str) -> Promise | None:
+    """Find the one pay of a job; None where there is none, or more than one that differ.
+
+    :param plain: what belongs to the job, everything else marked as read (`folding.DONE`).
+    """
+    pay = find_pay(plain)
+    if pay is None:
+        if any(one.reading.unit is not None for one in pay_places(plain)):
+            return None
+        bare = bare_pays(plain)
+        if len({(one.reading.min_fen, one.reading.max_fen) for one in bare}) != 1:
+            return None
+        pay = bare[0]
+    return with_unit(plain, pay)
+
+
+def with_unit(plain: str, pay: PayPlace) -> Promise:
+    """Complete an amount by a unit that stands beside it or aside."""
+    amount, reading = (pay.start, pay.end), pay.reading
+    if reading.unit is not None:
+        return Promise(reading, amount, reading.unit, (amount,))
+    unit, piece = _beside(plain, pay) or _aside(plain, reading) or (None, None)
+    return Promise(reading, amount, unit, tuple(sorted({amount, *([piece] if piece else [])})))
+
+
+def _beside(plain: str, pay: PayPlace) -> tuple[str, Piece] | None:
+    before, after = _HEAD_BEFORE.search(plain[: pay.start]), _HEAD_AFTER.match(plain, pay.end)
+    if before is not None:
+        return "lump", before.span()
+    if after is not None:
+        return "lump", after.span()
+    return None
+
+
+def _aside(plain: str, reading: PayReading) -> tuple[str, Piece] | None:
+    least = reading.min_fen if reading.min_fen is not None else reading.max_fen
+    if not least:
+        return None
+    said = [(unit, found.span()) for unit, pattern in _ASIDE if (found := pattern.search(plain)) is not None]
+    if len(said) == 1:
+        return said[0]
+    daily = _DAILY.search(plain)
+    if daily is not None:
+        # 230元，管饭，日结: what is settled by the day is paid by the day.
+        return ("day", daily.span()) if _LEAST_DAILY_FEN <= least <= _MOST_DAILY_FEN else None
+    once = _ONE_OFF.search(plain)
+    return ("lump", once.span()) if once is not None and least <= _MOST_ONE_OFF_FEN else None
+
+
+def bare_pays(plain: str) -> list[PayPlace]:
+    """Return the figures that can only be pay though no unit stands with them, left to right."""
+    found = []
+    for one in _BARE.finditer(plain):
+        low = int(one["n"]) if one["n"].isdigit() else chinese_number(one["n"])
+        high = int(one["m"]) if one["m"] else low
+        if low is None or high is None or not low <= high <= _MOST_YUAN or high > low * 10:
+            continue
+        if _NO_PAY_BEFORE.search(plain[: one.start("n")]) or (low in _YEARS and not one["m"]):
+            continue
+        most = None if one["open"] else high * 100
+        found.append(PayPlace(PayReading(low * 100, most), one.start("n"), one.end()))
+    return found
+
+
+def named_pay(plain: str, title: str, pays: Iterable[PayPlace]) -> PayPlace | None:
+    """Return the pay that stands right behind the job's own name: 保洁2人、保安3人，保洁2100，保安2700."""
+    names = {title, title[-2:]} if len(title) > 2 else {title}
+    found = [
+        pay
+        for pay in pays
+        if any(
+            re.search(rf"{re.escape(name)}(?:师傅|的|每人)?(?:工资|月薪|日薪)?[:是为 ]{{0,2}}$", plain[: pay.start])
+            for name in names
+        )
+    ]
+    return (
+        found[0] if len({(one.reading.min_fen, one.reading.max_fen, one.reading.unit) for one in found}) == 1 else None
+    )
