@@ -23,7 +23,7 @@ django.setup()
 from yizhan.postings.reading.posting import Draft, parse_posting  # noqa: E402
 
 HERE = Path(__file__).resolve().parents[1] / "tests/postings/reading"
-FILES = (HERE / "own_texts.jsonl", HERE / "unseen_texts.jsonl")
+FILES = (HERE / "own_texts.jsonl", HERE / "unseen_texts_later.jsonl", HERE / "unseen_texts.jsonl")
 TODAY = dt.date(2026, 11, 27)
 NAMES = ("date", "time", "headcount", "pay", "settle", "meals", "lodging", "tools", "pickup", "place", "title")
 #: How the labels name what `docs/intake.md` calls otherwise; `None` has no code of ours.
@@ -42,7 +42,8 @@ def answered(draft: Draft) -> dict[str, Any]:
         "time": clock,
         "headcount": draft.value("headcount"),
         "pay": sums if sums[:2] != (None, None) else None,
-        "settle": draft.value("settle_type"),
+        # The labels have no word for half a month: what they leave out there is no invention.
+        "settle": None if draft.value("settle_type") == "half_month" else draft.value("settle_type"),
         "meals": draft.value("meals"),
         "lodging": draft.value("lodging"),
         "tools": None if tools is None else not tools,
@@ -76,7 +77,8 @@ def _yuan(fen: int | None) -> str | None:
 def _pay(job: dict[str, Any]) -> tuple[Any, ...] | None:
     if job.get("pay_piece_yuan") is not None:
         each = f"{float(job['pay_piece_yuan']):.10g}"
-        return each, each, "piece"
+        most = job.get("pay_piece_most_yuan")
+        return each, each if most is None else f"{float(most):.10g}", "piece"
     if job.get("pay_min_fen") is None and job.get("pay_max_fen") is None:
         return None
     return _yuan(job["pay_min_fen"]), _yuan(job["pay_max_fen"]), job.get("pay_unit")

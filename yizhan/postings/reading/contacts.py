@@ -38,7 +38,7 @@ _SURNAME = (
     "晏柴阎连艾向古易廖耿关]"
 )
 #: A whole name is believed only behind a label or beside a number.
-_NAME = rf"(?:[老小]?{_SURNAME}(?:{_TITLES})|{_SURNAME}[\u4e00-\u9fff]{{1,2}}|[老小]{_SURNAME})"
+_NAME = rf"(?:(?![包管][吃住饭接工餐])[老小]?{_SURNAME}(?:{_TITLES})|(?![包管][吃住饭接工餐]){_SURNAME}[\u4e00-\u9fff]{{1,2}}|[老小]{_SURNAME})"
 _NAMED = re.compile(rf"(?:联系人|负责人|找|联系|对接人|招聘人)[:是为 ]{{0,3}}(?P<name>{_NAME})(?![\u4e00-\u9fff])")
 _NAMED_LABEL = re.compile(
     rf"(?:联系人|负责人|对接人|招聘人)[:是为 ]{{1,3}}(?P<name>{_NAME}|[\u4e00-\u9fff]{{2,3}})(?![\u4e00-\u9fff])"

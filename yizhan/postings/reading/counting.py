@@ -45,11 +45,11 @@ _LABELLED = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"\s*(?:[一1每]?(?:组|车|班|间|桌|伙|帮|队|套|宿舍|寝|屋|铺|床)|小时|钟|月|半月|星期|礼拜|工作日|以上|起[接步做]|以内|左邻|"
-    r"一起|同行|拼|住|合租|宿舍|的(?:厂|公司|工厂|车间|单位|活|队伍)|规模|已|报名了|够了|到位|坐|多|点|棚|大棚|坑|孔|门|口|"
+    r"一起|同行|拼|住|合租|宿舍|的(?:厂|公司|工厂|车间|单位|队伍)|规模|已|报名了|够了|到位|坐|多|点(?!工)|棚|大棚|坑|孔|门|口|"
     r"(?:亩|柜|箱|袋|件|吨|平)|一?(?:天|晚|夜)\s*\d|电话|微信|证|周|价|结|面试|人机|以下|问题|条件)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:每|第|满|超|达|(?<![天日早晚儿])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|管|住|坐|同|工龄|两|前|"
+    r"(?:每|第|满|超|达|(?<![天日早晚儿])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|(?<!主)管|住|坐|同|工龄|两|前|"
     r"来了|到了|报了|差不多|年龄|干了|做了|间|约定|带|家里|最多|不超过|最低|一天干?|一年|一个月|厂里?|车间|仓库?)\s*$"
 )
 _MALE_FEMALE = re.compile(
@@ -61,7 +61,7 @@ _PEOPLE = re.compile(
     r"\s*(?:[\u4e00-\u9fff]{0,6}(?:工|人|员|师傅|手|姨|妇女|劳力|力|嫂|匠|司机|厨|保安|保洁|搬运|服务|妹|哥|姐|小伙|老师|兄弟|师|助|学徒|帮|杂))"
 )
 #: 2个长期的, 3个男的, 一个会开三轮的: people by what they are or can do.
-_SUCH = re.compile(r"\s*(?:的活|(?!的)[\u4e00-\u9fff]{1,8}的(?=$|[\s,。;!、]|人|工|师傅))")
+_SUCH = re.compile(r"\s*(?:的活|(?!的)[\u4e00-\u9fff]{1,8}的(?=$|[\s,。;!、]|人|工|师傅|跟|来))")
 #: 师傅3个380: the pay follows the number of people.
 _PAY_NEXT = re.compile(r"\s*(?:[一每]天|日薪|工资|月薪)?\s*[1-9]\d{1,4}(?=$|[\s,。;、!/元块+]|一天|每天)")
 #: 一人150, 每人80: what one of them gets.
@@ -109,8 +109,7 @@ def find_counts(plain: str) -> list[CountFound]:
                 continue
             found.append(CountFound(count, piece, most))
     found.sort(key=lambda each: each.piece)
-    several = [one for one in found if not _is_each(one, plain)]
-    return several or found
+    return [one for one in found if not _is_each(one, plain)]
 
 
 def _is_each(one: CountFound, plain: str) -> bool:
@@ -142,5 +141,7 @@ def _is_wanted(plain: str, one: re.Match[str]) -> bool:
     if one[0].rstrip().endswith("个"):
         return people is not None or (ends is not None and _WANTED_BEFORE.search(before) is not None)
     if one.re is _PAIRED:
+        if _PAY_NEXT.match(plain, one.end()):
+            return True
         return people is not None or (ends is not None and _WANTED_BEFORE.search(before) is not None)
     return people is not None or _WANTED_BEFORE.search(before) is not None or ends is not None

@@ -33,6 +33,8 @@ _SHARED_LINE = re.compile(
 _NUMBERING = re.compile(
     r"(?:^|(?<=[\s,。;:\n]))(?:[(]?[\d一二三四五六七八九十]{1,2}[、.)]|岗位[\d一二三四五六七八九十]{1,2}[:.、]?)\s*$"
 )
+#: 1)周一上午擦玻璃: what stands between the number of an item and its work belongs to it.
+_ITEM = re.compile(r"(?:^|(?<=[\s,。;:!]))[(]?\d{1,2}\)(?!\d)")
 #: Links two names of one job (装卸搬运), which are no two jobs.
 _JOINED = re.compile(r"\s*[/和、及与或]?\s*")
 
@@ -137,7 +139,9 @@ def _heads(plain: str, works: list[WorkFound], measures: list[Piece], *, ahead: 
 
 
 def _segments(plain: str, message: Piece, heads: list[Piece], measures: list[Piece]) -> list[Segment]:
-    starts = [_begin(plain, head[0], message[0]) for head in heads]
+    edges = [message[0], *(head[1] for head in heads)]
+    starts = [_begin(plain, head[0], edge) for head, edge in zip(heads, edges, strict=False)]
+    listed = all(";" in plain[left[1] : right[0]] for left, right in pairwise(heads))
     owns: list[Piece] = []
     for number, (start, head) in enumerate(zip(starts, heads, strict=True)):
         limit = starts[number + 1] if number + 1 < len(starts) else message[1]
@@ -148,6 +152,7 @@ def _segments(plain: str, message: Piece, heads: list[Piece], measures: list[Pie
             measures,
             is_last=number + 1 == len(starts),
             many_lines="\n" in plain[starts[0] : starts[-1]],
+            listed=listed,
         )
         owns.append((start, min(max(end, head[1]), limit)))
     shared = []
@@ -163,6 +168,9 @@ def _segments(plain: str, message: Piece, heads: list[Piece], measures: list[Pie
 def _begin(plain: str, start: int, least: int) -> int:
     """Take the numbering or the label before a job along."""
     clause = max(plain.rfind(sign, least, start) for sign in "\n,。;、!")
+    items = [one.start() for one in _ITEM.finditer(plain, least, start)]
+    if items:
+        return items[-1]
     numbered = _NUMBERING.search(plain[least:start])
     if numbered is not None:
         return least + numbered.start()
@@ -170,7 +178,9 @@ def _begin(plain: str, start: int, least: int) -> int:
     return start if label is None else max(clause, least) + label.start()
 
 
-def _own_end(plain: str, head: Piece, limit: int, measures: list[Piece], *, is_last: bool, many_lines: bool) -> int:
+def _own_end(
+    plain: str, head: Piece, limit: int, measures: list[Piece], *, is_last: bool, many_lines: bool, listed: bool
+) -> int:
     """A job goes on to the next one; the last one ends where what all share begins."""
     if not is_last:
         piece = plain[head[1] : limit]
@@ -187,6 +197,10 @@ def _own_end(plain: str, head: Piece, limit: int, measures: list[Piece], *, is_l
             at = head[1] + line.end()
         first_line = plain.find("\n", head[1], limit)
         return max(at, first_line if first_line >= 0 else limit)
+    if listed:
+        # 1、保洁，2人；2、护工，1人，日结: the last item ends as the others do.
+        stop = re.search(r"[;。!\n]", plain[head[1] : limit])
+        return head[1] + stop.start() if stop is not None else limit
     own = [one[1] for one in measures if head[1] <= one[0] <= head[1] + 12 and "\n" not in plain[head[1] : one[0]]]
     end = max([head[1], *own[:1]])
     tail = re.match(r"[^,。;!\n]*", plain[end:limit])

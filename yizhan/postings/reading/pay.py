@@ -79,7 +79,7 @@ _RATE = re.compile(
 _RATE_NAMED = re.compile(
     r"\s*(?:(?P<year>年薪)|(?P<month>月薪)|(?P<day>日薪|日结|天结)|(?P<hour>时薪)|(?P<week>周薪)|(?P<lump>包干|一口价))"
 )
-_MONEY = r"(?:元钱?|块钱?|圆|人民币|rmb|cny)"
+_MONEY = r"(?:元钱?|块(?:钱|(?![结儿去来走干]))|圆|人民币|rmb|cny)"
 _RANGE = re.compile(r"\s*(?:[-~—–─－−]+|至|到)\s*")
 _AFTER = re.compile(
     rf"\s*(?P<more1>多)?\s*(?P<money1>{_MONEY})?\s*(?P<more2>多(?!劳))?"
@@ -114,7 +114,7 @@ _BEFORE = re.compile(
     r"|(?P<lump>一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
     ")(?:综合)?" + _FILL
 )
-_PAY_WORD = re.compile(rf"(?:工价|工钱|保底|基本工资|工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}")
+_PAY_WORD = re.compile(rf"(?:工价都?|工钱|保底|基本工资|工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}")
 _FLOOR_BEFORE = re.compile(
     r"(?:底薪|保底|基本工资|基础工资|不低于|不少于|至少|最低|起薪|>=?|≥)[:\s约为工资薪资]{0,6}[¥]?\s*$"
 )
@@ -125,7 +125,7 @@ _OTHER_MONEY = (
     "|报名费|体检|车费|路费|房租|水电|伙食|饭补|社保|保险|公积金|资本|资金|投资|销售额|客单|满"
 )
 _OTHER_BEFORE = re.compile(f"(?:{_OTHER_MONEY})")
-_OTHER_AFTER = re.compile(rf"[元块/每天日月次的\s]{{0,4}}的?(?:{_OTHER_MONEY})")
+_OTHER_AFTER = re.compile(rf"[元块/每天日月次的\s]{{0,4}}的?(?:{_OTHER_MONEY})(?!\s*\d)")
 _CLAUSE_END = re.compile(r"[,;。;!?\n|]|、")
 _MONTHS = re.compile(r"(?<!\d)(1[2-9]|2[0-4])\s*个?月?薪")
 _MONTHS_NEXT = re.compile(rf"\s*[·*x,×]?\s*{_MONTHS.pattern}")
@@ -308,7 +308,8 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
         unit, implied = ("month", True) if values[1] < _MONTH_MOST else (None, True)
         at = months.end()
     if not signed and not powered:
-        if unit is None and _PAY_WORD.search(before) is None:
+        floored = _FLOOR_BEFORE.search(before) is not None and values[0] >= _BARE_LEAST
+        if unit is None and not floored and _PAY_WORD.search(before) is None:
             return None
         if unit is not None and values[1] < _LEAST_UNSIGNED[unit]:
             return None
@@ -382,6 +383,8 @@ def _choose(found: list[_Found]) -> _Found | None:
             return None
         if answers:
             chosen = group[0]
+            if chosen.unit == "piece" and any(one.unit == "month" for one in firm):
+                return None  # 一桶提2块，底薪1500: neither of them is the pay
             others = {(each.low, each.high) for each in found if each.unit is None and each.signed}
             # 薪资约4000元，转正后6000-8000元: what is only implied does not win over another amount.
             if chosen.implied and chosen.unit is not None and others - {(chosen.low, chosen.high)}:

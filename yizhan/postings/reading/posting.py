@@ -170,7 +170,7 @@ class _Reader:
         taken = [(one.start, one.end) for one in self.pays]
         bare = [
             one
-            for one in bare_pays(self.payable.plain)
+            for one in bare_pays(self.payable.plain, [one.piece[1] for one in self.works])
             if message[0] <= one.start < message[1] and not any(a < one.end and one.start < b for a, b in taken)
         ]
         return sorted([*self.pays, *bare], key=lambda one: one.start)
@@ -191,6 +191,10 @@ class _Reader:
                 for name in ("pay_type", "pay_min", "pay_max", "pay_unit_desc"):
                     found.pop(name, None)
                 self._pay(found, named)
+        own = find_promise(self._payable(segment.own)) if segment.shared else None
+        if own is not None and own.unit is None and "pay_type" not in found:
+            # 司机6000，装卸4500，按月的: the unit is said once for all jobs.
+            self._pay(found, with_unit(self._payable(segment.own + segment.shared), PayPlace(own.reading, *own.amount)))
         closed = found.pop("_pay_closed", None)
         if closed is not None and "pay_min" not in found and "pay_max" not in found:
             found.pop("pay_type", None)
@@ -201,6 +205,9 @@ class _Reader:
             found["content"] = content
         span = self.folded.span(segment.own[0][0], segment.own[-1][1])
         return Draft(found, span)
+
+    def _payable(self, view: tuple[Piece, ...]) -> str:
+        return self.payable.without(_outside(view, len(self.payable.plain))).plain
 
     def _plain_title(self, segment: Segment) -> str:
         works = [one for one in self.works if _in(segment.own, one.piece)]
@@ -224,7 +231,7 @@ class _Reader:
         )
         if work is not None:
             found["title"] = self._field(self._words(work.piece)[:40], [work.piece])
-        self._pay(found, find_promise(self.payable.without(_outside(view, len(self.payable.plain))).plain))
+        self._pay(found, find_promise(self._payable(view)))
         masked = self.text.without(_outside(view, len(self.text.plain)))
         for name, said in find_conditions(masked.plain).items():
             found[name] = self._field(said.value, said.pieces)
@@ -278,9 +285,9 @@ class _Reader:
 
     def _named_pay(self, message: Piece, title: str) -> Promise | None:
         """Return the pay that is stated by the job's own name, wherever in the message."""
-        masked = self.payable.without(_outside((message,), len(self.payable.plain)))
-        pay = named_pay(masked.plain, title, self._all_pays(message))
-        return with_unit(masked.plain, pay) if pay is not None else None
+        plain = self._payable((message,))
+        pay = named_pay(plain, title, self._all_pays(message))
+        return with_unit(plain, pay) if pay is not None else None
 
     def _content(self, pieces: list[Piece]) -> FieldRead | None:
         """The words themselves, without whom to call: that has fields of its own."""

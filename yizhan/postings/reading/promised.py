@@ -21,7 +21,11 @@ _SPOKEN = "[一二两三四五六七八九]百(?:[一二三四五六七八九]�
 _BARE = re.compile(
     r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=[师傅员手匠活是]))"
     rf"(?P<n>[1-9]\d{{2,4}}|(?<=[傅工员手匠])(?:{_SPOKEN}))(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{{2,4}}))?"
-    r"(?P<open>以上|起)?(?=$|[\s,。;、|()!+]|管|包|日结|天结|现结|含|不|住|吃|左右|[大小中力普杂瓦木]工)"
+    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|管|包|日结|天结|现结|含|不|住|吃|左右|[大小中力普杂瓦木]工)"
+)
+#: Behind the word for the work itself any sign may stand before the figure: 保洁2100，氩弧焊450.
+_AT_WORK = re.compile(
+    r"(?P<n>[1-9]\d{2,4})(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{2,4}))?(?P<open>以上|起|\+)?(?=$|[\s,。;、|()!+])"
 )
 _NO_PAY_BEFORE = re.compile(
     r"(?:路|街|号|楼|车牌|门牌|国道|省道|第|房|室|栋|弄|约|共|占地|面积|产值|规模|排|编号|尾号|后四位|密码|验证码|身高|日产|大概|截止|电话|联系)[:是为 ]{0,2}$"
@@ -107,10 +111,16 @@ def _aside(plain: str, reading: PayReading) -> tuple[str, Piece] | None:
     return ("lump", once.span()) if once is not None and least <= _MOST_ONE_OFF_FEN else None
 
 
-def bare_pays(plain: str) -> list[PayPlace]:
-    """Return the figures that can only be pay though no unit stands with them, left to right."""
+def bare_pays(plain: str, behind: Iterable[int] = ()) -> list[PayPlace]:
+    """Return the figures that can only be pay though no unit stands with them, left to right.
+
+    :param behind: where words for work end: a figure right behind one is its pay.
+    """
+    named = [one for at in behind if (one := _AT_WORK.match(plain, at)) is not None]
+    starts = {one.start("n") for one in named}
+    named += [one for one in _BARE.finditer(plain) if one.start("n") not in starts]
     found = []
-    for one in _BARE.finditer(plain):
+    for one in sorted(named, key=lambda each: each.start("n")):
         low = int(one["n"]) if one["n"].isdigit() else chinese_number(one["n"])
         high = int(one["m"]) if one["m"] else low
         if low is None or high is None or not low <= high <= _MOST_YUAN or high > low * 10:
@@ -129,7 +139,9 @@ def named_pay(plain: str, title: str, pays: Iterable[PayPlace]) -> PayPlace | No
         pay
         for pay in pays
         if any(
-            re.search(rf"{re.escape(name)}(?:师傅|的|每人)?(?:工资|月薪|日薪)?[:是为 ]{{0,2}}$", plain[: pay.start])
+            re.search(
+                rf"{re.escape(name)}(?:工|员|师傅|的|每人)?(?:工资|月薪|日薪)?[:是为 ]{{0,2}}$", plain[: pay.start]
+            )
             for name in names
         )
     ]
