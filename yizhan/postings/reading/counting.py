@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from yizhan.postings.reading.folding import DONE
 from yizhan.postings.reading.numerals import CHINESE_NUMERAL, chinese_number
 
 Piece = tuple[int, int]
@@ -49,7 +50,7 @@ _NOT_AFTER = re.compile(
     r"(?:亩|柜|箱|袋|件|吨|平)|一?(?:天|晚|夜)\s*\d|电话|微信|证|周|价|结|面试|人机|以下|问题|条件)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:每|第|满|超|达|(?<![天日早晚儿])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|(?<!主)管|住|坐|同|工龄|两|前|"
+    r"(?:每|第|满|超|达|(?<![天日早晚儿|])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|(?<!主)管|住|坐|同|工龄|两|前|"
     r"来了|到了|报了|差不多|年龄|干了|做了|间|约定|带|家里|最多|不超过|最低|一天干?|一年|一个月|厂里?|车间|仓库?)\s*$"
 )
 _MALE_FEMALE = re.compile(
@@ -109,12 +110,18 @@ def find_counts(plain: str) -> list[CountFound]:
                 continue
             found.append(CountFound(count, piece, most))
     found.sort(key=lambda each: each.piece)
-    return [one for one in found if not _is_each(one, plain)]
+    return [one for one in found if not _is_each(one, plain, alone=len(found) == 1)]
 
 
-def _is_each(one: CountFound, plain: str) -> bool:
+def _is_each(one: CountFound, plain: str, *, alone: bool) -> bool:
     """Say whether this is the one of "150 for each one", not a number of people wanted."""
-    return one.count == 1 and _EACH_GETS.match(plain, one.piece[1]) is not None
+    if one.count != 1 or plain[one.piece[1] - 1] != "人":
+        return False
+    if _EACH_GETS.match(plain, one.piece[1]):
+        return True
+    # The sum may have been read already.
+    read = plain[one.piece[1] : one.piece[1] + 1] == DONE or plain[: one.piece[0]].endswith(DONE)
+    return read and not alone and plain[one.piece[0]] == "一"
 
 
 def _sum_of(both: re.Match[str]) -> CountFound | None:

@@ -127,7 +127,12 @@ def _heads(plain: str, works: list[WorkFound], measures: list[Piece], *, ahead: 
         elif behind is not None and not any(behind[0] == head[1] for head, _word in heads):
             # A measure right before the next word of work belongs to that one: 小工,3名大工
             follower = works[number + 1].piece[0] if number + 1 < len(works) else None
-            if ahead and follower is not None and follower - behind[1] <= 1 and start + 12 < behind[0]:
+            if (
+                ahead
+                and follower is not None
+                and follower - behind[1] <= 1
+                and (start + 12 < behind[0] or "," in plain[end : behind[0]])
+            ):
                 continue
             heads.append(((start, behind[1]), plain[start:end]))
     kept: list[tuple[Piece, str]] = []

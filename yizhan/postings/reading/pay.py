@@ -73,7 +73,7 @@ _UNIT_WORDS: dict[str, str] = {
 _UNIT = "|".join(f"(?P<{unit}>{words})" for unit, words in _UNIT_WORDS.items())
 # A unit counts only behind a sign that says "per": "24小时" is a duration, "25/小时" is a rate.
 _RATE = re.compile(
-    rf"\s*(?:(?:/|每|一)?(?:人|名|位)\s*[/·每]?\s*|/\s*(?=[每一1])|(?=[/每一1]))"
+    rf"\s*(?:(?:/|每|一)(?:人|名|位)\s*[/·每]?\s*|/\s*(?=[每一1])|(?=[/每一1]))"
     rf"(?:/|每|一|1|per)?\s*(?:1|一)?\s*(?:{_UNIT})(?![a-z])"
 )
 _RATE_NAMED = re.compile(
@@ -111,8 +111,12 @@ _BEFORE = re.compile(
     rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|{_ALONE}[一1]个?月|月(?=综合))"
     r"|(?P<pay>底薪|起薪|薪资|薪酬|薪水|薪金|薪)"
     rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS})[\u4e00-\u9fff]{{0,4}}?|{_ALONE}[一1](?:千|百)块砖|[编做缝贴串糊]一?个)"
-    r"|(?P<lump>一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
+    rf"|(?P<lump>一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
     ")(?:综合)?" + _FILL
+)
+#: 一块砖三分, 一块五分钱: one piece of something, not one yuan.
+_ONE_PIECE = re.compile(
+    r"[一1]块(?=[\u4e00-\u9fff]{0,3}?(?:\d|[一二两三四五六七八九][分毛角]))(?!\d|[一二两三四五六七八九][毛角])"
 )
 _PAY_WORD = re.compile(rf"(?:工价都?|工钱|保底|基本工资|工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}")
 _FLOOR_BEFORE = re.compile(
@@ -121,11 +125,13 @@ _FLOOR_BEFORE = re.compile(
 _CEILING_BEFORE = re.compile(r"(?:不超过|不高于|最高|最多|上限|<=?|≤)[:\s约为可达至到]{0,6}[¥]?\s*$")
 _ESTIMATE_BEFORE = re.compile(r"(?:综合|预计|可达|可到|能拿|能挣|可拿|约合|相当于|试用期?|实习期?|学徒期?)[^\d]{0,6}$")
 _OTHER_MONEY = (
-    "奖|补贴|补助|津贴|超时|延时|加点|餐补|房补|车补|话补|基金|经费|安家|提成|加班|全勤|押金|保证金|罚|扣|介绍费|中介费|服务费|服装费|培训费"
+    "奖|补贴|补助|津贴|超时|延时|加点|餐补|房补|车补|话补|基金|经费|安家|提成|加班|全勤|押金|保证金|罚|(?<![钉纽衣])扣(?![工子眼])|介绍费|中介费|服务费|服装费|培训费"
     "|报名费|体检|车费|路费|房租|水电|伙食|饭补|社保|保险|公积金|资本|资金|投资|销售额|客单|满"
 )
 _OTHER_BEFORE = re.compile(f"(?:{_OTHER_MONEY})")
 _OTHER_AFTER = re.compile(rf"[元块/每天日月次的\s]{{0,4}}的?(?:{_OTHER_MONEY})(?!\s*\d)")
+#: 3000/月 提成另算: behind a rate and a gap other money is something else.
+_OTHER_AT_ONCE = re.compile(rf"的?(?:{_OTHER_MONEY})(?!\s*\d)")
 _CLAUSE_END = re.compile(r"[,;。;!?\n|]|、")
 _MONTHS = re.compile(r"(?<!\d)(1[2-9]|2[0-4])\s*个?月?薪")
 _MONTHS_NEXT = re.compile(rf"\s*[·*x,×]?\s*{_MONTHS.pattern}")
@@ -268,6 +274,8 @@ def _join(left: _Found, right: _Found, plain: str) -> _Found | None:
 
 def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     """Read figure, range, money sign and rate from ``start``; ``None`` where it counts something else."""
+    if _ONE_PIECE.match(plain, start):
+        return None
     coins = read_coins(plain, start)
     low = coins or _figure(plain, start)
     if low is None:
@@ -290,6 +298,8 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     powered = bool(high.power or low.power)
     signed = signed or bool(after["money1"] or after["money2"]) or before.rstrip().endswith("¥")
     unit, stated_at = _rate(plain, at)
+    if unit is not None and plain[at] == " " and _unit_before(before, high, values[0])[0] is not None:
+        unit = None  # 一趟80 一天三四趟: what stands before the sum names its unit
     is_open = any(after[name] for name in ("more1", "more2", "open"))
     is_shut = bool(after["shut"])
     if unit is not None:
@@ -315,7 +325,8 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
             return None
         if low.spoken and values[1] < 10:
             return None
-    if _OTHER_AFTER.match(plain, at) is not None or _OTHER_BEFORE.search(before) is not None:
+    other = _OTHER_AFTER if unit is None or plain[at : at + 1].strip() else _OTHER_AT_ONCE
+    if other.match(plain, at) is not None or _OTHER_BEFORE.search(before) is not None:
         return None
     one = _Found(values[0], values[1], unit, signed or powered, implied, start, at, before, begin)
     if not ranged:

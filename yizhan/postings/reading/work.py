@@ -135,7 +135,12 @@ def _shaped(plain: str) -> list[Piece]:
             lead = _STRIP.match(one[0]) if pattern is not _VERB else None
             start = one.start() + (lead.end() if lead is not None else 0)
             text = plain[start : one.end()]
-            if len(text) < 2 or text in _NOT_TITLE or _is_part_of_name(plain, start, one.end()):
+            if (
+                len(text) < 2
+                or text in _NOT_TITLE
+                or text[-2:] in ("招工", "用工", "打工", "找工", "开工", "收工", "上工")
+                or _is_part_of_name(plain, start, one.end())
+            ):
                 continue
             if pattern is _VERB and (
                 len(text) < 2 or plain[start - 1 : start] in "安包服组套开改接不别再没要想能会先后快一可请有自"
