@@ -59,7 +59,7 @@ _MALE_FEMALE = re.compile(
 )
 #: Behind 个 there must be people: 3个小工 is a number of people, 3个小时 and 3个棚 are not.
 _PEOPLE = re.compile(
-    r"\s*(?:[\u4e00-\u9fff]{0,6}(?:工|人|员|师傅|手|姨|妇女|劳力|力|嫂|匠|司机|厨|保安|保洁|搬运|服务|妹|哥|姐|小伙|老师|兄弟|师|助|学徒|帮|杂))"
+    r"\s*(?:[\u4e00-\u9fff]{0,6}(?:学生|宝妈|工|人|员|师傅|手|姨|妇女|劳力|力|嫂|匠|司机|厨|保安|保洁|搬运|服务|妹|哥|姐|小伙|老师|兄弟|师|助|学徒|帮|杂))"
 )
 #: 2个长期的, 3个男的, 一个会开三轮的: people by what they are or can do.
 _SUCH = re.compile(r"\s*(?:的活|(?!的)[\u4e00-\u9fff]{1,8}的(?=$|[\s,。;!、]|人|工|师傅|跟|来))")

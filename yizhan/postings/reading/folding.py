@@ -72,7 +72,7 @@ def fold(text: str) -> Folded:
         signs += folded
         places += [place] * len(folded)
     plain = "".join(signs)
-    gone = {comma.start() for comma in _THOUSANDS.finditer(plain)}
+    gone = {comma.start() for comma in _THOUSANDS.finditer(plain) if text[places[comma.start()]] == ","}
     if gone:
         places = [place for index, place in enumerate(places) if index not in gone]
         plain = "".join(sign for index, sign in enumerate(plain) if index not in gone)

@@ -118,10 +118,8 @@ def _heads(plain: str, works: list[WorkFound], measures: list[Piece], *, ahead: 
         before = next(
             (one for one in measures if one[1] <= start <= one[1] + 3 and "\n" not in plain[one[1] : start]), None
         )
-        if before is not None and number and plain[works[number - 1].piece[1] : before[0]].strip(" ,:") == "":
-            # 大工2个小工1个: a number right behind a word belongs to it, not to the next one.
-            beside = behind is not None and plain[end : behind[0]].strip(" ,:") == ""
-            before = None if beside and plain[before[1] - 1] not in "名" else before
+        if before is not None and number and plain[works[number - 1].piece[1] : before[0]].strip(" :") == "":
+            before = None  # 大工2个小工1个: a number right behind a word belongs to it, not to the next one
         if before is not None and ahead and plain[before[1] : start].strip(" 的:") == "":
             heads.append(((before[0], end), plain[start:end]))
         elif behind is not None and not any(behind[0] == head[1] for head, _word in heads):

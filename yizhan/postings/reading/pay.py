@@ -101,7 +101,7 @@ _EACH = "(?:[一每1]个?人)?"
 _FILL = _EACH + r"[:\s约大概为是给挣能拿到手有可达开付工资收入待遇报酬薪水]{0,8}[¥]?\s*$"
 _ALONE = f"(?<![\\d第.{''.join(CHINESE_DIGITS)}十百千万半])"
 #: What is counted where its own word stands before the sum: 一袋2块5, 一平方6块, 一车220.
-_THINGS = "件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|棵|株|平方米|平方|平米|平|米|条|双|套|张|台|辆?车|趟|户|间|粒|颗|把|串|桌|锅|卷|桶|瓶|盒|筐|捆|片|根|束|樘|扇|柜子|柜|头|块|篮|垄|孔|棚"
+_THINGS = "件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|棵|株|平方米|平方|平米|平|米|条|双|套|张|台|床|辆?车|趟|户|间|粒|颗|把|串|桌|锅|卷|桶|瓶|盒|筐|捆|片|根|束|樘|扇|柜子|柜|头|块|篮|垄|孔|棚"
 _BEFORE = re.compile(
     "(?:"
     rf"(?P<hour>时薪|小时工资|小时工|工时费|每个?小时|{_ALONE}[一1]个?小时)"
@@ -110,7 +110,7 @@ _BEFORE = re.compile(
     rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
     rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|{_ALONE}[一1]个?月|月(?=综合))"
     r"|(?P<pay>底薪|起薪|薪资|薪酬|薪水|薪金|薪)"
-    rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS})[\u4e00-\u9fff]{{0,4}}?|{_ALONE}[一1](?:千|百)块砖|[编做缝贴串糊]一?个)"
+    rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS})[\u4e00-\u9fff]{{0,4}}?|{_ALONE}[一1](?:千|百)块砖|[编做缝贴串糊]一?个|按(?:平方?|斤|吨|件|亩|个|块|米))"
     rf"|(?P<lump>一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
     ")(?:综合)?" + _FILL
 )
@@ -130,6 +130,8 @@ _OTHER_MONEY = (
 )
 _OTHER_BEFORE = re.compile(f"(?:{_OTHER_MONEY})")
 _OTHER_AFTER = re.compile(rf"[元块/每天日月次的\s]{{0,4}}的?(?:{_OTHER_MONEY})(?!\s*\d)")
+#: 底薪加加班综合5500: what is added up is part of the pay.
+_TOGETHER = re.compile(r"^.*(?=综合[^,;。]{0,4}$)")
 #: 3000/月 提成另算: behind a rate and a gap other money is something else.
 _OTHER_AT_ONCE = re.compile(rf"的?(?:{_OTHER_MONEY})(?!\s*\d)")
 _CLAUSE_END = re.compile(r"[,;。;!?\n|]|、")
@@ -326,7 +328,7 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
         if low.spoken and values[1] < 10:
             return None
     other = _OTHER_AFTER if unit is None or plain[at : at + 1].strip() else _OTHER_AT_ONCE
-    if other.match(plain, at) is not None or _OTHER_BEFORE.search(before) is not None:
+    if other.match(plain, at) is not None or _OTHER_BEFORE.search(_TOGETHER.sub("", before)) is not None:
         return None
     one = _Found(values[0], values[1], unit, signed or powered, implied, start, at, before, begin)
     if not ranged:

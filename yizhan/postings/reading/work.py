@@ -53,6 +53,10 @@ _LISTED = re.compile(
     r"(?:^|(?<=\n))\s*(?:[(]?\d{1,2}[.、)])?\s*(?!地[点址]|工作|上班|时间|电话|联系|要求|年龄|待遇|工资|薪资|薪酬|人数|结[算账]|备注|福利|注意|报名|招[聘工]|岗位|工种)"
     r"(?P<title>[\u4e00-\u9fff]{2,6}):(?=[^\n]*\d+\s*[人名个])(?=[^\n]*\d+\s*(?:元|块)?\s*/)"
 )
+#: 前台2名，3000元/月；切配1名4500: a short name with a number of people and a sum.
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[;,\n:。]))\s*(?:招聘?)?(?!招|工|男|女|共|约|需|要|每|人)(?P<title>[\u4e00-\u9fff]{2,5}?)(?=\d{1,3}[名人],?\s*[1-9]\d{2,4}(?!\d))"
+)
 _STRIP = re.compile(
     r"^(?:(?:明天|今天|后天|今日|明日|长期|急|现|诚|高薪|大量|需要|需|再|还|要|招聘?|找|用|来|聘|几|个|名|位|熟练|熟手|男|女|的|本店|我|工地|老板|去|到|在|做|干|是|会|能|有|和|及|或|"
     r"一|二|两|三|四|五|六|七|八|九|十|急招|急需|因|因为|人|包吃|包住|本公司|公司|招工|兼职|全职|临时|日结|周边|附近|县城|市里|城里|村里|带|缺|差))+"
@@ -83,6 +87,7 @@ class WorkFound:
 def find_work(plain: str) -> list[WorkFound]:
     """Find the words for work, left to right; none lies within another."""
     pieces = {one.span("title"): 0 for one in _LISTED.finditer(plain) if one["title"] not in _NOT_TITLE}
+    pieces |= {one.span("title"): 0 for one in _NUMBERED.finditer(plain) if one["title"] not in _NOT_TITLE}
     pieces |= {one.span("title"): 0 for one in _LABEL.finditer(plain) if one["title"] not in _NOT_TITLE}
     for piece in [*_listed(plain), *_shaped(plain)]:
         if not any(piece[0] < end and start < piece[1] for start, end in pieces):
