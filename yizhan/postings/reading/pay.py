@@ -116,7 +116,7 @@ _BEFORE = re.compile(
 )
 #: 一块砖三分, 一块五分钱: one piece of something, not one yuan.
 _ONE_PIECE = re.compile(
-    r"[一1]块(?=[\u4e00-\u9fff]{0,3}?(?:\d|[一二两三四五六七八九][分毛角]))(?!\d|[一二两三四五六七八九][毛角])"
+    r"[一1]块(?=[\u4e00-\u9fff]{0,3}?(?:\d|[一二两三四五六七八九][分毛角]))(?!\d(?!\d*元)|[一二两三四五六七八九][毛角])"
 )
 _PAY_WORD = re.compile(rf"(?:工价都?|工钱|保底|基本工资|工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}")
 _FLOOR_BEFORE = re.compile(
