@@ -51,6 +51,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 @cache
 def counties_and_above() -> dict[str, Division]:
     """Return provinces, cities and counties by code, abolished ones included."""
+    former = {row["code"]: row["successor"] for row in _rows("former_counties.csv")}
     return {
         row["code"]: Division(
             code=row["code"],
@@ -60,7 +61,7 @@ def counties_and_above() -> dict[str, Division]:
             lat_e6=_micro(row["lat"]),
             lng_e6=_micro(row["lng"]),
             status=DivisionStatus(row["status"]),
-            successor=row["successor"],
+            successor=row["successor"] or former.get(row["code"], ""),
         )
         for row in _rows("divisions.csv")
     }
@@ -105,6 +106,44 @@ def path_of(code: str) -> list[Division]:
         steps.append(now)
         now = find(now.parent) if now.parent else None
     return steps[::-1]
+
+
+@cache
+def _by_name() -> dict[str, tuple[Division, ...]]:
+    """Return cities, counties and provinces by name and by name without its suffix; a former name means its successor."""
+    every = counties_and_above()
+    named: dict[str, dict[str, Division]] = defaultdict(dict)
+    for each in every.values():
+        now = each if each.status == DivisionStatus.CURRENT else every.get(each.successor)
+        if now is not None:
+            named[each.name].setdefault(now.code, now)
+    # A short form never hides a whole name: 西安 is also a district, 市中 is no stem of anything else.
+    for each in every.values():
+        stem = _SUFFIX.sub("", each.name)
+        if each.status == DivisionStatus.CURRENT and len(stem) >= 2:
+            named[stem].setdefault(each.code, each)
+    return {name: tuple(found.values()) for name, found in named.items()}
+
+
+@cache
+def _by_former_stem() -> dict[str, tuple[Division, ...]]:
+    """Return the successors of counties that are gone by their names without suffix: 卢湾, 闸北."""
+    every = counties_and_above()
+    gone = [each for each in every.values() if each.status == DivisionStatus.ABOLISHED and each.successor in every]
+    found: dict[str, dict[str, Division]] = defaultdict(dict)
+    for each in gone:
+        stem = _SUFFIX.sub("", each.name)
+        if len(stem) >= 2:
+            found[stem].setdefault(each.successor, every[each.successor])
+    return {name: tuple(divisions.values()) for name, divisions in found.items()}
+
+
+def named(name: str, *, former_stems: bool = False) -> tuple[Division, ...]:
+    """Return the divisions down to the county that bear this name, or bore it before they were merged or renamed.
+
+    :param former_stems: take 卢湾 for 卢湾区 too: for names that stand below another one.
+    """
+    return _by_name().get(name, ()) or (_by_former_stem().get(name, ()) if former_stems else ())
 
 
 def name_in_full(code: str) -> str:

@@ -23,6 +23,7 @@ __all__ = [
     "distance_m",
     "division",
     "division_choices",
+    "divisions_named",
     "find_divisions",
     "find_places",
     "full_name",
@@ -60,6 +61,14 @@ def find_divisions(text: str, limit: int = 10, within: str = "") -> list[Divisio
     :param within: prefix of codes; with a county's six digits its streets and townships are searched too.
     """
     return gazetteer.search(text, limit=limit, within=within)
+
+
+def divisions_named(name: str, *, former_stems: bool = False) -> tuple[Division, ...]:
+    """Return the current divisions down to the county of exactly this name, suffix or not; 闸北区 gives 静安区.
+
+    :param former_stems: take 闸北 for 闸北区 too.
+    """
+    return gazetteer.named(name, former_stems=former_stems)
 
 
 def area_name_of_id(code: str) -> str | None:

@@ -16,8 +16,9 @@ from yizhan.postings.imports.employers import EmployerPlan, find_employer
 from yizhan.postings.imports.places import read_area_text
 from yizhan.postings.models import Posting
 from yizhan.postings.reading.dates import parse_day
+from yizhan.postings.reading.folding import fold
 from yizhan.postings.reading.headcount import parse_headcount
-from yizhan.postings.reading.pay import parse_pay
+from yizhan.postings.reading.pay import find_pay, parse_pay
 from yizhan.shared.identifiers.phone import read_phone
 from yizhan.shared.sheets.cells import has_lost_digits, listed
 from yizhan.shared.sheets.enums import RowState
@@ -28,6 +29,7 @@ from yizhan.vocabularies.queries import find_occupations, is_occupation
 
 #: Longest text of each field (the columns of `PostingTerms`).
 LONGEST = {"title": 40, "content": 1000, "requirements": 500, "place": 100, "pay": 200}
+_ON_AGREEMENT = re.compile(r"(?:薪资|工资|待遇|报酬)?\s*(?:面议|面谈|详谈|电议)")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _FREE_END = frozenset({"长期", "长期有效", "不限", "招满为止", "招满即止", "面议", "无", "-", "/"})
 _AGES = re.compile(r"(\d{2})\D{0,3}[-—–~至到]\D{0,2}(\d{2})")
@@ -44,6 +46,16 @@ class PostingPlan:
 
     employer: EmployerPlan
     offer: Offer
+
+
+def _pay_in(content: str) -> str:
+    """Return the words by which a description states the one pay, unit included; "" where it does not."""
+    folded = fold(content)
+    pay = find_pay(folded.plain)
+    if pay is None or not pay.reading.understood:
+        return ""
+    start, end = folded.span(pay.start, pay.end)
+    return content[start:end]
 
 
 class _Row:
@@ -88,6 +100,8 @@ class _Row:
 
     def pay(self) -> None:
         words, unit, column = self._pay_words()
+        if _ON_AGREEMENT.fullmatch(words.strip()) and (said := _pay_in(self.row.said("content"))):
+            words = said  # 面议, and the description says 200元一天
         words = self.text("pay", clean_line(words))
         unit = unit or _unit(self.row.said("pay_unit"))
         self.raw["pay"] = words

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from yizhan.places.queries import Division, find_divisions, full_name
+from yizhan.places.queries import Division, divisions_named, find_divisions, full_name
 from yizhan.shared.sheets.cells import listed
 
 _PARTED = re.compile(r"[\s\-—–·>→,，、/|]+")
@@ -33,15 +33,59 @@ def read_area_text(text: str) -> AreaReading:
     found: list[Division] = []
     for part in parts[:6]:
         within = [division for above in found for division in _named(part, above.code)] if found else _named(part, "")
-        if not within:
-            if found:
-                break
+        if within:
+            found = _upmost(within)
             continue
-        found = _upmost(within)
+        # 上海闵行区西子国际中心: names at the beginning count, a business district or a street behind them does not.
+        found, read_on = _from_the_start(part, found)
+        if found and not read_on:
+            break
     codes = tuple(dict.fromkeys(division.code for division in found))
     if len(codes) == 1:
         return AreaReading(codes[0])
     return AreaReading(choices=codes[:MOST_CHOICES])
+
+
+def _from_the_start(part: str, found: list[Division]) -> tuple[list[Division], bool]:
+    """Read the names that a text without gaps begins with, the larger first; say whether all of it was read."""
+    at = 0
+    while at < len(part):
+        step = next(
+            (
+                (size, hits)
+                for size in range(min(12, len(part) - at), 1, -1)
+                if (hits := _below(part[at : at + size], found))
+            ),
+            None,
+        )
+        if step is None:
+            break
+        size, hits = step
+        if (
+            at == 0
+            and not found
+            and size < len(part)
+            and part[size - 1] not in "省市区县旗州盟"
+            and not _goes_on(part[size:], hits)
+        ):
+            break  # 西安路3号 begins with no city
+        found, at = _upmost(hits), at + size
+    return found, at == len(part)
+
+
+def _goes_on(rest: str, hits: list[Division]) -> bool:
+    """Say whether a name without its suffix is followed by one below it: 北京海淀区."""
+    return any(_below(rest[:size], hits) for size in range(min(12, len(rest)), 1, -1))
+
+
+def _below(name: str, above: list[Division]) -> list[Division]:
+    """Return the divisions of this name (former names count) that lie below one of `above`, anywhere without it."""
+    hits = list(divisions_named(name, former_stems=bool(above)))
+    if not above:
+        return hits
+    return [
+        hit for hit in hits if any(hit.code != over.code and hit.code.startswith(_prefix(over.code)) for over in above)
+    ]
 
 
 def _prefix(code: str) -> str:

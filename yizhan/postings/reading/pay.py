@@ -118,7 +118,7 @@ _BEFORE = re.compile(
 _ONE_PIECE = re.compile(
     r"[一1]块(?=[\u4e00-\u9fff]{0,3}?(?:\d|[一二两三四五六七八九][分毛角]))(?!\d(?!\d*元)|[一二两三四五六七八九][毛角])"
 )
-_PAY_WORD = re.compile(rf"(?:工价都?|工钱|保底|基本工资|工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}")
+_PAY_WORD = re.compile(rf"(?:工价都?|保底|基本工资|工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}")
 _FLOOR_BEFORE = re.compile(
     r"(?:底薪|保底|基本工资|基础工资|不低于|不少于|至少|最低|起薪|>=?|≥)[:\s约为工资薪资]{0,6}[¥]?\s*$"
 )
@@ -327,8 +327,8 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
             return None
         if low.spoken and values[1] < 10:
             return None
-    other = _OTHER_AFTER if unit is None or plain[at : at + 1].strip() else _OTHER_AT_ONCE
-    if other.match(plain, at) is not None or _OTHER_BEFORE.search(_TOGETHER.sub("", before)) is not None:
+    elsewhere = _OTHER_AFTER if unit is None or plain[at : at + 1].strip() else _OTHER_AT_ONCE
+    if elsewhere.match(plain, at) is not None or _OTHER_BEFORE.search(_TOGETHER.sub("", before)) is not None:
         return None
     one = _Found(values[0], values[1], unit, signed or powered, implied, start, at, before, begin)
     if not ranged:
