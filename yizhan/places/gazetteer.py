@@ -110,7 +110,7 @@ def path_of(code: str) -> list[Division]:
 
 @cache
 def _by_name() -> dict[str, tuple[Division, ...]]:
-    """Return cities, counties and provinces by name and by name without its suffix; a former name means its successor."""
+    """Return provinces to counties by name and by name without its suffix; a former name means its successor."""
     every = counties_and_above()
     named: dict[str, dict[str, Division]] = defaultdict(dict)
     for each in every.values():
