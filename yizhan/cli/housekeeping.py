@@ -20,6 +20,7 @@ SEAL_EVERY_S = 600
 REAP_EVERY_S = 120
 DAILY_S = 24 * 3600
 IMPORTS_EVERY_S = 45
+PLANS_EVERY_S = 60
 #: A task that has been running longer than this has lost its worker: the longest one here takes minutes.
 TASK_DEADLINE = dt.timedelta(hours=1)
 
@@ -46,6 +47,13 @@ def reap_lost_tasks() -> None:
 def take_up_imports() -> None:
     """Queue sheets again whose worker died in the middle; forget staged lists that nobody finished."""
     from yizhan.shared.sheets.tasks import take_up_stalled
+
+    take_up_stalled()
+
+
+def take_up_plans() -> None:
+    """Begin plans again whose worker died, and go on with rows that wait to be carried out."""
+    from yizhan.plans.tasks import take_up_stalled
 
     take_up_stalled()
 
@@ -98,6 +106,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (SEAL_EVERY_S, seal_audit_log),
     (REAP_EVERY_S, reap_lost_tasks),
     (IMPORTS_EVERY_S, take_up_imports),
+    (PLANS_EVERY_S, take_up_plans),
     (DAILY_S, rest_lapsed_wishes),
     (DAILY_S, look_at_tiers_again),
     (DAILY_S, anonymise_whose_time_is_over),

@@ -27,4 +27,5 @@ urlpatterns = [
     path("rights/", include("yizhan.rights.web.urls")),
     path("referrals/", include("yizhan.referrals.web.urls")),
     path("gigs/", include("yizhan.gigs.web.urls")),
+    path("plans/", include("yizhan.plans.web.urls")),
 ]

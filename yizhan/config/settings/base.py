@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "yizhan.referrals",
     "yizhan.gigs",
     "yizhan.rights",
+    "yizhan.plans",
     "yizhan.statistics",
     "yizhan.portals.desk",
     "yizhan.portals.public",

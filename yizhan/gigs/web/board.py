@@ -33,6 +33,7 @@ from yizhan.gigs.web._common import FormRefused, day_or_tomorrow, demand, note_l
 from yizhan.gigs.web.forms import PolicyForm, PromiseForm
 from yizhan.people.queries import get_person
 from yizhan.shared.errors import Refused
+from yizhan.shared.panels import actions_for
 from yizhan.shared.web.middleware import say
 from yizhan.workers.queries import seeker_of
 
@@ -55,6 +56,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "day": day, "shifts": shifts, "may": can_serve(user), "before": day - dt.timedelta(days=1),
         "after": day + dt.timedelta(days=1), "left": sum(one.left for one in shifts),
+        "actions": actions_for("gigs:board", user),
         "to_call": sum(1 for one in shifts for card in one.orders if card.is_ahead and not card.calls),
     }  # fmt: skip
     return render(request, "gigs/board.html", context)
