@@ -16,7 +16,7 @@ from tests.referrals.factories import a_shift
 from tests.workers.factories import make_seeker
 from yizhan.accounts.models import User
 from yizhan.gigs.models import Order
-from yizhan.plans import tasks
+from yizhan.plans import background
 from yizhan.plans.models import Plan
 from yizhan.plans.queries import counts_of, list_plans, percent_up, shifts_of
 from yizhan.shared.person_rows import all_person_rows
@@ -43,7 +43,7 @@ def test_from_the_button_to_the_orders(
     plan = Plan.objects.get()
     assert made["Location"] == f"/plans/{plan.public_id}/"
     assert "正在后台计算" in client.get(made["Location"]).content.decode()
-    tasks.compute.func(plan.pk)
+    background.compute.func(plan.pk)
     page = client.get(made["Location"]).content.decode()
     assert "离上限最多差" in page
     assert "0.00" in page
@@ -57,10 +57,10 @@ def test_from_the_button_to_the_orders(
     one = client.post(f"/plans/{plan.public_id}/act/", {"act": "carry_out", "row": str(rows[0].public_id)})
     assert one.status_code == 302
     assert "正在核对并派出" in client.get(made["Location"]).content.decode()
-    tasks.carry_out.func(plan.pk)
+    background.carry_out.func(plan.pk)
     assert Order.objects.count() == 1
     client.post(f"/plans/{plan.public_id}/act/", {"act": "carry_out"})
-    tasks.carry_out.func(plan.pk)
+    background.carry_out.func(plan.pk)
     assert Order.objects.count() == len(rows)
     polled = client.get(f"/plans/{plan.public_id}/status/?was=under_way", headers={"HX-Request": "true"})
     assert polled["HX-Refresh"] == "true"

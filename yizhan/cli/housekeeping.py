@@ -53,7 +53,7 @@ def take_up_imports() -> None:
 
 def take_up_plans() -> None:
     """Begin plans again whose worker died, and go on with rows that wait to be carried out."""
-    from yizhan.plans.tasks import take_up_stalled
+    from yizhan.plans.background import take_up_stalled
 
     take_up_stalled()
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yizhan.accounts.queries import actor
 from yizhan.people.queries import get_person
-from yizhan.plans import tasks
+from yizhan.plans import background
 from yizhan.plans.enums import UNDER_WAY, PlanKind, PlanPolicy, PlanState
 from yizhan.plans.models import PlanRow
 from yizhan.plans.operations import (
@@ -100,7 +100,7 @@ def _made(request: HttpRequest, data: dict[str, Any], user: User) -> HttpRespons
         kind=PlanKind(data["kind"]), policy=PlanPolicy(data["policy"]), from_on=data["from_on"], by=user, at=at,
         today=timezone.localdate(at),
     )  # fmt: skip
-    tasks.compute.enqueue(plan.pk)
+    background.compute.enqueue(plan.pk)
     say(request, _("正在后台计算，可以先做别的，算好了再回来看。"))
     return redirect("plans:show", plan.public_id)
 
@@ -165,7 +165,7 @@ def _carry_out(request: HttpRequest, plan: Plan, user: User, data: dict[str, Any
     queued = PlanRow.objects.filter(pk__in=rows.values("pk"))
     count = queue_rows(plan=plan, rows=queued, by=user, at=timezone.now())
     if count:
-        tasks.carry_out.enqueue(plan.pk)
+        background.carry_out.enqueue(plan.pk)
         say(request, _("正在逐行核对并派出 %(n)s 人；情况变了的会列出原因，不会硬派。") % {"n": count})
     else:
         say(request, _("没有待派的行，没有改动。"))
@@ -182,7 +182,7 @@ def _again(request: HttpRequest, plan: Plan, user: User, data: dict[str, Any]) -
     if not can_plan(user) or plan.state != PlanState.FAILED:
         raise NotAllowed
     if begin_again(plan=plan, at=timezone.now()):
-        tasks.compute.enqueue(plan.pk)
+        background.compute.enqueue(plan.pk)
 
 
 ACTS: dict[str, Callable[[HttpRequest, Plan, User, dict[str, Any]], None]] = {

@@ -1,4 +1,7 @@
-"""Background door: a plan's number in, its computing or carrying out done."""
+"""Background door: a plan's number in, its computing or carrying out done.
+
+Not called `tasks`: pages put work in line here, and housekeeping takes up what a dead worker left.
+"""
 
 from __future__ import annotations
 
