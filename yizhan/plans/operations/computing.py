@@ -10,7 +10,9 @@ import structlog
 from django.db import transaction
 
 from yizhan.accounts.queries import subtree_of
-from yizhan.matching.planning import Market, Pairing, WholePlan, Window, pairings, plan_market, read_market
+from yizhan.matching.planning.market import Market, Window, read_market
+from yizhan.matching.planning.pairings import Pairing, pairings
+from yizhan.matching.planning.whole import WholePlan, plan_market
 from yizhan.plans.enums import PlanKind, PlanPolicy, PlanState, PlanStep
 from yizhan.plans.models import Plan, PlanRow
 from yizhan.plans.operations.making import lock_plan, move
