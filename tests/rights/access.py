@@ -11,7 +11,8 @@ from tests.access import Row, World, expect
 from tests.followups.factories import an_alarm
 from tests.rights.factories import a_case, a_late_order
 from tests.rights.files import jpeg
-from yizhan.accounts.operations import deactivate_user
+from yizhan.accounts.enums import Role
+from yizhan.accounts.operations import create_user, deactivate_user
 from yizhan.rights.enums import Outcome, StillGround
 from yizhan.rights.operations import add_evidence, close_case, note_standstill
 
@@ -33,9 +34,12 @@ def closed(world: World) -> dict[str, Any]:
 
 
 def left_alone(world: World) -> dict[str, Any]:
-    arguments = case(world)
-    deactivate_user(user=world.clerk, by=world.users["sysadmin"], at=world.now)
-    return arguments
+    gone = create_user(
+        username="gone", name="测试离岗", role=Role.CLERK, office=world.station, password=None, by=None, at=world.now
+    )
+    left = a_case(gone, world.now)
+    deactivate_user(user=gone, by=world.users["sysadmin"], at=world.now)
+    return {"public_id": left.public_id}
 
 
 def a_file(world: World) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def open_case(
     CaseFact.objects.bulk_create(CaseFact(case=case, label=f.label, value=f.value, as_of=today) for f in facts)
     write_step(case, StepKind.OPENED, by, at)
     write_audit(action="case.opened", by=by, at=at, obj=case, person_id=person.pk)
-    remember_submission(submission, by=by, led_to=f"/rights/{case.public_id}/", at=at)
+    remember_submission(submission, by=by, led_to=f"/rights/cases/{case.public_id}/", at=at)
     return case
 
 

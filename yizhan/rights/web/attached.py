@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 MOST_FILES = 10
+#: The policy of the house, and nothing may run: should a browser ever show a file instead of keeping it.
+SANDBOX = (
+    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox"
+)
 
 
 class NoFile(Refused):
@@ -93,7 +98,7 @@ def hand_out(request: HttpRequest, public_id: uuid.UUID, evidence_id: uuid.UUID)
         content_type="application/octet-stream",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Content-Security-Policy": SANDBOX,
             "X-Content-Type-Options": "nosniff",
             "Cross-Origin-Resource-Policy": "same-origin",
         },
