@@ -25,6 +25,7 @@ from yizhan.channels.operations import (
     NoLongerOffered,
     NothingChosen,
     NotOutThere,
+    PersonInSheet,
     add_channel,
     add_examples,
     change_channel,
@@ -189,3 +190,13 @@ def test_the_lists_cost_the_same(
     note_sent(channel=channel, postings=[one.public_id for one in made], by=clerk, at=now)
     with django_assert_num_queries(2):
         assert len(out_where(clerk, now)) == count
+
+
+def test_nothing_leaves_that_still_shows_where_somebody_lives(
+    station: Office, head: User, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    content = "装卸饲料。家庭住址：测试镇张村3组12号，工钱到家里拿。"
+    posting = a_posting(office=station, by=clerk, verifier=reviewer, at=now, content=content)
+    with pytest.raises(PersonInSheet):
+        send_file(channel=a_channel(head, now), postings=[posting.public_id], address=lambda _one: "", by=clerk, at=now)
+    assert not Outgoing.objects.exists()

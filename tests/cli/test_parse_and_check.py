@@ -66,3 +66,20 @@ def test_parse_posting_prints_one_object_with_every_field_found_or_missing(tmp_p
         "state": "found", "value": "2026-11-28T07:00", "span": [0, 4], "spans": [[0, 2], [1, 4]], "text": "明早7点",
     }  # fmt: skip
     assert draft["fields"]["lodging"]["state"] == "missing"
+
+
+def test_a_break_is_no_working_time_in_json_either(tmp_path: Path) -> None:
+    posting = {"title": "小工", "shift": "8:00-18:00", "break": "2小时"}
+    rested = yizhan(tmp_path, "check", "posting", "--json", stdin=json.dumps(posting))
+    through = yizhan(tmp_path, "check", "posting", "--json", stdin=json.dumps(posting | {"break": ""}))
+    assert "CR-059" not in {hit["rule"] for hit in json.loads(rested.stdout)}
+    assert "CR-059" in {hit["rule"] for hit in json.loads(through.stdout)}
+
+
+def test_a_notice_is_checked_and_printed_masked(tmp_path: Path) -> None:
+    text = "张三 371521199001010017 资助3000元"
+    done = yizhan(tmp_path, "check", "notice", stdin=text)
+    assert (done.returncode, done.stdout.strip()) == (1, "张三 371521********0017 资助3000元")
+    assert "CR-083" in done.stderr
+    again = yizhan(tmp_path, "check", "notice", "--json", stdin=done.stdout)
+    assert (again.returncode, json.loads(again.stdout)) == (0, [])

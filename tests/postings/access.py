@@ -8,7 +8,9 @@ from tests.access import Row, World, expect
 from tests.employers.factories import an_id
 from tests.postings.factories import DAY_JOB, a_draft, a_household_job, a_posting, a_waiting
 from yizhan.employers.operations import add_agent
+from yizhan.postings.enums import WordRule
 from yizhan.postings.models import Posting
+from yizhan.postings.operations import add_local_word
 
 READERS = ("clerk", "head", "reviewer", "officer", "auditor")
 WRITERS = ("clerk", "head")
@@ -62,6 +64,15 @@ def its_employer(world: World) -> dict[str, Any]:
     """Publish a posting and name its employer."""
     a_live_one(world)
     return {"public_id": world.kept["posting"].employer.public_id}
+
+
+def a_word(world: World) -> dict[str, Any]:
+    """Let the county's officer add a word."""
+    row = add_local_word(
+        rule=WordRule.FEES, word="岗位保障金", reason="测试", from_on=world.today, by=world.users["officer"],
+        at=world.now, today=world.today,
+    )  # fmt: skip
+    return {"what": "word", "public_id": row.public_id}
 
 
 def nothing(world: World) -> dict[str, Any]:
@@ -119,6 +130,22 @@ ACCESS: dict[str, Row | list[Row]] = {
     ),
     "postings:occupations": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?title=瓦工", headers=HTMX),
     "postings:meeting": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?meeting_place=大集", headers=HTMX),
+    "postings:county": Row(expect(*READERS, foreign=None), make=lambda world: a_word(world) and {}),
+    "postings:county_word": Row(
+        expect("officer", status=302, foreign=None), method="post",
+        data={"rule": "CR-050", "word": "建档押金", "reason": "测试", "from_on": "2026-11-23"},
+    ),
+    "postings:county_limit": Row(
+        expect("officer", status=302, foreign=None), method="post",
+        data={"name": "hours_warn_x10", "value": "7.5", "reason": "测试", "from_on": "2026-11-23"},
+    ),
+    "postings:county_weather": Row(
+        expect("officer", status=302, foreign=None), method="post",
+        data={"kind": "heat", "level": "red", "from_on": "2026-11-23", "until_on": "2026-11-24"},
+    ),
+    "postings:county_end": Row(
+        expect("officer", status=302), make=a_word, method="post", data={"reason": "测试"}
+    ),
     "postings:places": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?place_name=大集", headers=HTMX),
     "postings:pay": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?pay=200元/天", headers=HTMX),
     "postings:of_employer": Row(expect(*READERS, "agent", anonymous=401), make=its_employer, headers=HTMX),

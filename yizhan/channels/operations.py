@@ -20,6 +20,7 @@ from yizhan.channels.models import MOST_COLUMNS, Channel, Outgoing
 from yizhan.channels.offers import PublicOffer
 from yizhan.channels.queries import sendable, sent_terms
 from yizhan.channels.rules import can_send, can_set_up
+from yizhan.postings.rulebook.publication import notice_hits
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version, constraint_speaks, lock
@@ -67,6 +68,13 @@ class NoLongerOffered(Refused):
 
     code = "no_longer_offered"
     sentence = _("选中的招聘里有的已不在招人，没有导出，也没有登记。请刷新页面后再选。")
+
+
+class PersonInSheet(Refused):
+    """A text of a posting still shows a number or an address of a person: nothing of it leaves (CR-083, CR-084)."""
+
+    code = "person_in_sheet"
+    sentence = _("有招聘的文字里还有证件号、银行卡号、手机号或住址，没有导出，也没有登记。请先修改那条招聘。")
 
 
 class NotOutThere(Refused):
@@ -195,8 +203,11 @@ def send_file(
     :param postings: public ids. :param address: gives the public page of one, or "".
     :raises NothingChosen: none. :raises NoLongerOffered: one of them is not on offer any more.
     :raises ChannelRetired: or no sheet goes this way.
+    :raises PersonInSheet: what was typed still shows a person's number or address.
     """
     channel, offers = _chosen(channel, postings, by=by, at=at)
+    if any(notice_hits("\n".join((o.title, o.content, o.requirements, o.pay_note, o.ppe))) for o in offers):
+        raise PersonInSheet
     if channel.kind not in FILES:
         raise ChannelRetired(_("这个渠道不导出表格，没有导出。请用“登记已发出”。"))
     # The sheet goes to a Chinese system, whatever language the clerk reads.

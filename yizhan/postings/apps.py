@@ -54,6 +54,9 @@ class PostingsConfig(AppConfig):
                 can_see_postings,
             )
         )
+        register_menu(
+            MenuItem("jobs", "postings_county", _("本地规则"), "postings:county", "sliders", 90, can_see_postings)
+        )
         register_panel(Panel("employers:employer", "postings", _("招聘"), "postings:of_employer", 10, sees))
         self._hear()
         from yizhan.postings.imports.saving import register as register_import

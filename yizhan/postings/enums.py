@@ -366,3 +366,70 @@ class HitLevel(models.TextChoices):
     BLOCK = "block", _("禁止")
     REVIEW = "review", _("人工判断")
     WARN = "warn", _("提醒")
+
+
+class WordRule(models.TextChoices):
+    """The text rules to which a county may add words of its own."""
+
+    FOR_OTHERS = "CR-005", _("CR-005 代他人招聘")
+    BOASTS = "CR-013", _("CR-013 夸大用语")
+    CONTACT = "CR-021", _("CR-021 正文里的联系方式")
+    ETHNIC = "CR-030", _("CR-030 民族、宗教")
+    SEX = "CR-031", _("CR-031 性别")
+    FAMILY = "CR-032", _("CR-032 婚育")
+    CARRIERS = "CR-033", _("CR-033 病原携带")
+    DISABILITY = "CR-034", _("CR-034 残疾")
+    ORIGIN = "CR-035", _("CR-035 户籍、地域")
+    LOOKS = "CR-037", _("CR-037 相貌、属相")
+    FEES = "CR-050", _("CR-050 向劳动者收费")
+    DOCUMENTS = "CR-051", _("CR-051 扣押证件")
+    LOANS = "CR-052", _("CR-052 招转培、培训贷")
+    IN_KIND = "CR-058", _("CR-058 以实物抵工资")
+    CRIME = "CR-070", _("CR-070 违法招聘")
+    KEPT_BACK = "CR-071", _("CR-071 隐瞒工作地点")
+    BACK_DOORS = "CR-072", _("CR-072 虚假招聘")
+
+
+class LimitName(models.TextChoices):
+    """The thresholds that a county may tighten (rulebook/limits.py)."""
+
+    GIG_DAYS = "gig_days", _("日工零工的一般有效期（天）")
+    SHORT_DAYS = "short_days", _("短期用工的一般有效期（天）")
+    LONG_DAYS = "long_days", _("长期岗位的一般有效期（天）")
+    MOST_DAYS = "most_days", _("有效期最长（天）")
+    HOUSEHOLD_PEOPLE = "household_people", _("个人雇主一次最多招（人）")
+    HOUSEHOLD_POSTS = "household_posts", _("个人雇主7天内最多发布（条）")
+    SPREAD = "spread_x10", _("报酬上限最多是下限的（倍）")
+    FAR_ABOVE = "far_above_x10", _("报酬超过当地95分位多少要核实（倍）")
+    PHONE_UNITS = "phone_units", _("同一电话用于几家单位即核实（家）")
+    AGE_CAP = "age_cap", _("年龄上限低于多少要写理由（岁）")
+    SITE_AGE_MEN = "site_age_men", _("施工现场男性满多少岁要确认（岁）")
+    SITE_AGE_WOMEN = "site_age_women", _("施工现场女性满多少岁要确认（岁）")
+    SETTLE_DAYS = "settle_days", _("非全日制结算周期最长（天）")
+    HOURS_WARN = "hours_warn_x10", _("每日工时提醒线（小时）")
+    HOURS_BLOCK = "hours_block_x10", _("每日工时禁止线（小时）")
+    MEETING = "meeting_m", _("集合地点距工作地点最远（公里）")
+
+
+class WeatherKind(models.TextChoices):
+    """Weather against which work outdoors is protected (防暑降温措施管理办法; 气象灾害预警信号发布与传播办法)."""
+
+    HEAT = "heat", _("高温")
+    COLD = "cold", _("寒潮")
+    RAIN = "rain", _("暴雨")
+    SNOW = "snow", _("暴雪")
+    WIND = "wind", _("大风")
+    THUNDER = "thunder", _("雷电")
+    HAIL = "hail", _("冰雹")
+    FOG = "fog", _("大雾")
+    ICE = "ice", _("道路结冰")
+    DUST = "dust", _("沙尘暴")
+
+
+class WeatherLevel(models.TextChoices):
+    """The four levels of a warning."""
+
+    BLUE = "blue", _("蓝色")
+    YELLOW = "yellow", _("黄色")
+    ORANGE = "orange", _("橙色")
+    RED = "red", _("红色")

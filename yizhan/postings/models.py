@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.postings.circumstances import CONSTRAINTS, Circumstances
+from yizhan.postings.county_tables import LocalLimit, LocalStamp, LocalWord, WeatherAlert
 from yizhan.postings.enums import (
     LEAVE_AFTER_HOURS,
     OFFERED,
@@ -38,6 +39,8 @@ from yizhan.postings.enums import (
 from yizhan.shared.appeals.enums import AppealState
 from yizhan.shared.appeals.models import AppealBase, AppealStepBase
 from yizhan.shared.crypto.fields import BlindIndexField, EncryptedTextField, GuardedModel, GuardedQuerySet
+
+__all__ = ["LocalLimit", "LocalStamp", "LocalWord", "WeatherAlert"]
 
 MOST_PLACES = 999
 #: The station's own time: a day begins and ends at midnight there.

@@ -28,7 +28,14 @@ from django.db.models.functions import Coalesce, Greatest
 from yizhan.accounts.enums import Role
 from yizhan.accounts.queries import can_review, can_see_postings, in_offices_of, is_agent, users_of
 from yizhan.employers.enums import EmployerKind
-from yizhan.employers.queries import agents_of, employer_facts, employers_of_agent, find_employers, public_name
+from yizhan.employers.queries import (
+    agents_of,
+    employer_facts,
+    employers_of_agent,
+    find_employers,
+    has_recheck,
+    public_name,
+)
 from yizhan.postings.columns import (
     LEAVES_AFTER,
     PostingRow,
@@ -38,6 +45,7 @@ from yizhan.postings.columns import (
     posting_columns,
     sunk_days_of_employers,
 )
+from yizhan.postings.county import local_book, weather_for
 from yizhan.postings.enums import (
     AGAINST,
     CONFIRM_AFTER_HOURS,
@@ -61,8 +69,19 @@ from yizhan.postings.models import (
     Shift,
 )
 from yizhan.postings.rulebook.model import Hit
-from yizhan.postings.rules import Beside, bars_minors, can_decide, can_enter, can_remove, can_run, judged
-from yizhan.postings.standing import standing_hits
+from yizhan.postings.rules import (
+    Beside,
+    bars_minors,
+    can_decide,
+    can_enter,
+    can_keep_county_tables,
+    can_read_county_tables,
+    can_remove,
+    can_run,
+    judged,
+    meeting_hits,
+)
+from yizhan.postings.standing import same_phone
 from yizhan.shared.crypto.fields import blind_q
 from yizhan.shared.display import pay_text
 from yizhan.shared.identifiers.numbers import parse_number
@@ -81,12 +100,15 @@ __all__ = [
     "bars_minors",
     "can_decide",
     "can_enter",
+    "can_keep_county_tables",
+    "can_read_county_tables",
     "can_remove",
     "can_run",
     "comparable_daily_fen",
     "current_hits",
     "dated_masks",
     "hits_of",
+    "hits_of_meeting",
     "id_stretches",
     "live_postings",
     "midnight_of",
@@ -443,20 +465,26 @@ def open_shifts(posting: Posting, at: dt.datetime) -> list[Shift]:
 
 
 def current_hits(posting: Posting, at: dt.datetime) -> tuple[Hit, ...]:
-    """Ask the rules about the posting at a moment: the book about its terms, shifts and employer, and what else was
-    posted with its telephone and said about its employer. Seven queries.
+    """Ask the rule book about the posting at a moment: its terms, shifts and employer, what else was posted with its
+    telephone, what the county added and what weather is announced. Nine queries, two more where the county's tables
+    changed since this process read them.
     """
     if posting.terms is None:
         return ()
-    standing = employer_facts(posting.employer, at)
-    book = judged(
-        posting, posting.terms, posting.shifts.order_by("starts_at", "pk"), standing, beside=_beside(posting, at), at=at
-    )
-    return (*book, *standing_hits(posting, standing, at))
+    standing, shifts = employer_facts(posting.employer, at), list(posting.shifts.order_by("starts_at", "pk"))
+    return judged(posting, posting.terms, shifts, standing, beside=_beside(posting, shifts, at), at=at)
 
 
-def _beside(posting: Posting, at: dt.datetime) -> Beside:
-    terms = posting.terms
+def hits_of_meeting(
+    posting: Posting, terms: PostingTerms, first_day: dt.date, *, birth_on: dt.date | None, is_woman: bool
+) -> tuple[Hit, ...]:
+    """Return what the rule book says when somebody goes to a posting, beside what forbids it. One query, or three."""
+    limits = local_book(posting.office, first_day).limits
+    return meeting_hits(terms, first_day, birth_on=birth_on, is_woman=is_woman, limits=limits)
+
+
+def _beside(posting: Posting, shifts: list[Shift], at: dt.datetime) -> Beside:
+    terms, phone = posting.terms, same_phone(posting, at)
     assert terms is not None  # noqa: S101 - asked by the caller
     week = Posting.objects.filter(employer=posting.employer_id, created_at__gt=at - dt.timedelta(days=7))
     agents = agents_of(posting.employer) if posting.employer.kind != EmployerKind.HOUSEHOLD else []
@@ -467,6 +495,11 @@ def _beside(posting: Posting, at: dt.datetime) -> Beside:
         hour_minimum_fen=wage.hour_fen if wage else None,
         month_minimum_fen=wage.month_fen if wage else None,
         pay_p95_daily_fen=_usual_pay(posting, at),
+        weather_alert=weather_for(posting.office, shifts, at),
+        alike=phone.alike,
+        units_of_phone=phone.employers,
+        to_recheck=has_recheck(posting.employer),
+        local=local_book(posting.office, _day(at)),
     )
 
 

@@ -7,18 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yizhan.accounts.enums import Role
 from yizhan.accounts.queries import (
     can_enter_postings,
     can_manage_station,
     can_review,
+    can_see_postings,
     is_agent,
 )
 from yizhan.employers.enums import EmployerKind
 from yizhan.places.queries import distance_m
 from yizhan.postings.enums import AGAINST, HEAD_START_HOURS, Harm, Hazard, HitLevel, PostingKind, PublishState, Source
 from yizhan.postings.facts import LOCAL, needed_parts
-from yizhan.postings.rulebook.book import judge
-from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
+from yizhan.postings.rulebook.book import judge, judge_meeting
+from yizhan.postings.rulebook.facts import Alike, EmployerFacts, PostingFacts
+from yizhan.postings.rulebook.limits import Limits
+from yizhan.postings.rulebook.local import NOTHING_LOCAL, LocalBook
+from yizhan.postings.rulebook.meeting_rules import Work, Worker
 from yizhan.postings.rulebook.model import Hit, Level
 from yizhan.shared.identifiers.uscc import read_uscc
 from yizhan.shared.text.misread import Misread
@@ -90,6 +95,16 @@ def place_in_queue(submitted_at: dt.datetime, harm: Harm) -> dt.datetime:
     return submitted_at - dt.timedelta(hours=HEAD_START_HOURS[harm])
 
 
+def can_keep_county_tables(user: User) -> bool:
+    """Add words and tighter limits to the rule book of a county, and announce its weather."""
+    return user.role == Role.OFFICER
+
+
+def can_read_county_tables(user: User) -> bool:
+    """Read what the county added: whoever deals with postings."""
+    return can_see_postings(user)
+
+
 def is_own(user: User, posting: Posting) -> bool:
     """Say whether the user wrote or submitted what is to be decided about."""
     wrote = posting.terms.created_by_id if posting.terms else None
@@ -124,6 +139,10 @@ class Beside:
     :param hour_minimum_fen: minimum wage at the place and on the day of work; None where none is known.
     :param pay_p95_daily_fen: 95th percentile of comparable pay, None where too few postings are known.
     :param weather_alert: what is announced for the county on a day of work, or "".
+    :param alike: the posting of a week with the same telephone that says nearly the same (CR-020).
+    :param units_of_phone: employers who gave the telephone within thirty days.
+    :param to_recheck: a recheck of the employer is in force (CR-073).
+    :param local: words and limits that the county added.
     """
 
     posts_in_7_days: int = 0
@@ -132,6 +151,14 @@ class Beside:
     month_minimum_fen: int | None = None
     pay_p95_daily_fen: int | None = None
     weather_alert: str = ""
+    alike: Alike | None = None
+    units_of_phone: int = 0
+    to_recheck: bool = False
+    local: LocalBook = NOTHING_LOCAL
+
+
+#: What a suspension rests on (CR-074); it ends when it is lifted.
+SUSPENDED_FOR = ("查实欠薪或扣证", "verified missing pay or a kept document")
 
 
 def employer_for_the_book(standing: EmployerStanding, beside: Beside) -> EmployerFacts:
@@ -149,6 +176,9 @@ def employer_for_the_book(standing: EmployerStanding, beside: Beside) -> Employe
         uscc_is_valid=valid,
         licence_valid_until_on=standing.hr_licence_until_on if standing.hr_licence_no else None,
         is_household=standing.kind == EmployerKind.HOUSEHOLD,
+        is_suspended=standing.is_suspended,
+        suspended_reason=SUSPENDED_FOR,
+        to_recheck=beside.to_recheck,
         posts_in_7_days=beside.posts_in_7_days,
         agent_is_proven=beside.agent_is_proven,
     )
@@ -208,6 +238,8 @@ def posting_for_the_book(
         last_confirmed_at=posting.last_confirmed_at,
         meeting_distance_m=meeting_distance_m(terms),
         weather_alert=beside.weather_alert,
+        alike=beside.alike,
+        units_of_phone=beside.units_of_phone,
         is_outdoors=terms.is_outdoors,
         places_left=sum(s.headcount - s.taken for s in kept) if any(s.taken for s in kept) else None,
         texts={name: getattr(terms, name) for name in SCANNED if getattr(terms, name)},
@@ -238,8 +270,22 @@ def judged(
 ) -> tuple[Hit, ...]:
     """Return everything the rule book says at a moment that a person has to see."""
     facts = posting_for_the_book(posting, terms, shifts, employer_name=standing.name, beside=beside, at=at)
-    hits = judge(facts, employer_for_the_book(standing, beside), at=at, today=_day(at))
+    hits = judge(facts, employer_for_the_book(standing, beside), at=at, today=_day(at), local=beside.local)
     return tuple(hit for hit in hits if hit.level in (Level.BLOCK, Level.REVIEW, Level.WARN))
+
+
+def meeting_hits(
+    terms: PostingTerms, first_day: dt.date, *, birth_on: dt.date | None, is_woman: bool, limits: Limits
+) -> tuple[Hit, ...]:
+    """Return what the rule book says when somebody goes to this work: CR-042, CR-043, CR-045, CR-046."""
+    work = Work(
+        first_day=first_day,
+        hazards=frozenset(terms.hazards),
+        load_kg=terms.load_kg,
+        loads_per_hour=terms.loads_per_hour,
+        is_site=terms.is_site,
+    )
+    return judge_meeting(Worker(birth_on, "female" if is_woman else "male"), work, limits=limits)
 
 
 def bars_minors(hazards: Iterable[str], starts_at: dt.datetime, ends_at: dt.datetime | None) -> bool:

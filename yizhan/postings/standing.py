@@ -1,6 +1,6 @@
-"""Findings that need the database: other postings with the telephone (CR-020), the employer's conduct (CR-006, CR-073).
+"""Facts that need other rows: what else was posted with the telephone (CR-020). The rule book judges them.
 
-They stand beside those of the rule book, which sees one posting alone, and are asked when a posting is handed in.
+It sees one posting alone; what is found here is handed to it beside the posting (`rules.Beside`).
 """
 
 from __future__ import annotations
@@ -9,15 +9,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yizhan.employers.queries import has_recheck
-from yizhan.postings.duplicates import BP, MANY_EMPLOYERS, Ad, says_the_same
+from yizhan.postings.duplicates import BP, Ad, says_the_same
 from yizhan.postings.enums import PublishState, ReviewState
 from yizhan.postings.models import PostingTerms
-from yizhan.postings.rulebook.model import Hit, Level
+from yizhan.postings.rulebook.facts import Alike
 from yizhan.shared.crypto.fields import blind_q
 
 if TYPE_CHECKING:
-    from yizhan.employers.queries import EmployerStanding
     from yizhan.postings.models import Posting
 
 #: The same text with the same telephone is looked back for so long (CR-020).
@@ -30,47 +28,18 @@ ENDED = (PublishState.WITHDRAWN, PublishState.REMOVED)
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """What a finding says in both languages."""
+class SamePhone:
+    """What was posted with a telephone: the posting that says the same, and how many employers gave it."""
 
-    chinese: str
-    english: str
-
-
-SENTENCES = {
-    "CR-006": Sentence(
-        "该主体因查实欠薪或扣证已暂停发布，可申诉。",
-        "Suspended for verified missing pay or a kept document; an appeal is possible.",
-    ),
-    "CR-020": Sentence(
-        "疑似重复：与 {number} 内容几乎相同（{percent}%），电话相同。",
-        "Looks like {number} again ({percent}%), with the same telephone.",
-    ),
-    "CR-020/phone": Sentence(
-        "同一联系电话在 {n} 家单位名下，疑似中介批量发布。",
-        "{n} employers give this telephone; it may be an agency's.",
-    ),
-    "CR-073": Sentence(
-        "近30天有两次以上回访反映与发布不符，请核实后再放行。",
-        "Workers said twice in 30 days that work was not as posted; check before passing it.",
-    ),
-}
+    alike: Alike | None = None
+    employers: int = 0
 
 
-def standing_hits(posting: Posting, standing: EmployerStanding, at: dt.datetime) -> tuple[Hit, ...]:
-    """Return the findings that rest on other rows; two queries."""
-    hits = [_hit("CR-006", Level.BLOCK, "employer")] if standing.is_suspended else []
-    hits += _telephone_hits(posting, at)
-    if has_recheck(posting.employer):
-        hits.append(_hit("CR-073", Level.REVIEW, "employer"))
-    return tuple(hits)
-
-
-def _telephone_hits(posting: Posting, at: dt.datetime) -> list[Hit]:
-    """Look at what else was posted with the telephone; the index on it finds the few."""
+def same_phone(posting: Posting, at: dt.datetime) -> SamePhone:
+    """Look at what else was posted with the telephone; the index on it finds the few. One query."""
     terms = posting.terms
     if terms is None or not terms.contact_phone:
-        return []
+        return SamePhone()
     others = (
         PostingTerms.objects.filter(
             blind_q(PostingTerms, "contact_phone_index", terms.contact_phone),
@@ -93,15 +62,4 @@ def _telephone_hits(posting: Posting, at: dt.datetime) -> list[Hit]:
             continue
         alike = says_the_same(own, Ad(0, f"{title}\n{content}", place, "x", employer))
         best = max(best, (alike, number))
-    hits = []
-    if best[0]:
-        hits.append(_hit("CR-020", Level.REVIEW, "content", number=best[1], percent=best[0] * 100 // BP))
-    if len(employers) >= MANY_EMPLOYERS:
-        hits.append(_hit("CR-020/phone", Level.REVIEW, "contact_phone", n=len(employers)))
-    return hits
-
-
-def _hit(key: str, level: Level, field: str, **facts: object) -> Hit:
-    sentence = SENTENCES[key]
-    said = sentence.chinese.format(**facts), sentence.english.format(**facts)
-    return Hit(key.partition("/")[0], level, field, None, "", *said)
+    return SamePhone(Alike(best[1], best[0] * 100 // BP) if best[0] else None, len(employers))

@@ -114,3 +114,10 @@ class CloseReason(models.TextChoices):
     MERGED = "merged", _("记录合并")
     PERSON_LEFT = "person_left", _("本人注销")
     WITHDRAWN = "withdrawn", _("撤回推荐")
+
+
+class SiteCheck(models.TextChoices):
+    """How it was made sure that somebody past the county's age for building sites may go (CR-046)."""
+
+    NOT_BUILDING = "not_building", _("已问雇主：不是施工作业（看护、做饭、保洁等）")
+    ALLOWED = "allowed", _("已问雇主和主管部门：本地规定允许")

@@ -30,6 +30,7 @@ PAY = (
     "on_job", "matches_posting", "wage_real", "paid_full", "paid_on_time", "fee_asked", "id_held", "injured", "csat",
     "demand",
 )  # fmt: skip
+MINOR = ("on_job", "demand")
 KINDS: tuple[tuple[int, StrOrPromise, tuple[str, ...]], ...] = (
     (1, _("到岗回访（第1天）"), ARRIVAL),
     (3, _("报酬回访（第3天）"), PAY),
@@ -89,6 +90,7 @@ def hear(followup: FollowUp, attempt: Attempt, by: User) -> None:
 
 
 def register() -> None:
-    """Register the four calls after a hire."""
+    """Register the four calls after a hire, and the one about a minor's papers, which is due at once (CR-042)."""
+    register_kind(FollowUpKind("hire.minor", _("未成年工登记和健康检查：问雇主是否已办"), 0, MINOR, hear, about))
     for days, title, questions in KINDS:
         register_kind(FollowUpKind(f"hire.d{days}", title, days, questions, hear, about))

@@ -8,7 +8,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.referrals.enums import OPEN, CloseReason, MatchedBy, ReceiptReason, ReceiptResult, ReferralStatus
+from yizhan.referrals.enums import (
+    OPEN,
+    CloseReason,
+    MatchedBy,
+    ReceiptReason,
+    ReceiptResult,
+    ReferralStatus,
+    SiteCheck,
+)
 from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel
 
 _LETTERED = [
@@ -65,6 +73,8 @@ class Referral(models.Model):
     made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(_("开出时间"), null=True, blank=True)
     issued_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: how the question of CR-046 was answered; empty where it was not asked.
+    site_check = models.CharField(max_length=16, choices=SiteCheck.choices, blank=True, default="")
     prints = models.PositiveSmallIntegerField(default=0)
     receipt_result = models.CharField(max_length=10, choices=ReceiptResult.choices, blank=True)
     receipt_reason = models.CharField(max_length=16, choices=ReceiptReason.choices, blank=True)
@@ -106,6 +116,11 @@ class Referral(models.Model):
                 | (~Q(status=ReferralStatus.CLOSED) & Q(close_reason="", closed_by=None)),
                 name="referral_closed_with_a_reason",
                 violation_error_message=_("关闭推荐要有原因。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(site_check__in=["", *SiteCheck.values]),
+                name="referral_site_check_known",
+                violation_error_message=_("不认识的核实方式。"),
             ),
             models.CheckConstraint(
                 condition=Q(score_bp=None) | Q(score_bp__lte=10_000),

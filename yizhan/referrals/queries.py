@@ -16,9 +16,10 @@ from yizhan.accounts.queries import can_see_people, in_offices_of
 from yizhan.employers.queries import public_name
 from yizhan.followups.queries import count_due
 from yizhan.matching.queries import postings_offered_to
+from yizhan.people.enums import Sex
 from yizhan.people.queries import masked_phones
 from yizhan.postings.enums import PostingKind
-from yizhan.postings.queries import postings_visible_to
+from yizhan.postings.queries import hits_of_meeting, postings_visible_to
 from yizhan.referrals.enums import OPEN, CloseReason, ReferralStatus
 from yizhan.referrals.models import FollowUpPlan, Handover, Referral, ReferralQuerySet, ReferralStatusChange
 from yizhan.referrals.rules import plan_days
@@ -27,7 +28,8 @@ from yizhan.shared.identifiers.numbers import parse_number
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
     from yizhan.people.models import Person
-    from yizhan.postings.models import Posting, Shift
+    from yizhan.postings.models import Posting, PostingTerms, Shift
+    from yizhan.postings.rulebook.model import Hit
 
 NUMBER_PREFIX = "T"
 #: On their way, no letter out yet: somebody has to call.
@@ -92,6 +94,21 @@ class ReferralCard:
     def days_out(self, today: dt.date) -> int:
         """Days since the letter was written."""
         return (today - timezone.localdate(self.issued_at)).days if self.issued_at else 0
+
+
+#: The rule that asks a person about age on building sites.
+SITE_AGE = "CR-046"
+
+
+def cautions_for(referral: Referral) -> tuple[Hit, ...]:
+    """Return what the rule book says about this person at this work, beside what forbids it (CR-042 to CR-046)."""
+    return cautions_between(referral.person, referral.posting, referral.terms, referral.shift)
+
+
+def cautions_between(person: Person, posting: Posting, terms: PostingTerms, shift: Shift) -> tuple[Hit, ...]:
+    """Return the same before there is a referral."""
+    first_day = timezone.localdate(shift.starts_at)
+    return hits_of_meeting(posting, terms, first_day, birth_on=person.birth_on, is_woman=person.sex == Sex.FEMALE)
 
 
 # --- who sees what ----------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 
-from yizhan.postings.rulebook import fact_rules
 from yizhan.postings.rulebook.book import RULES, scan_text
 from yizhan.postings.rulebook.model import Level, Moment, Rule
 from yizhan.postings.rulebook.text_rules import TEXT_RULES
@@ -39,7 +38,6 @@ def test_every_rule_speaks_two_languages_and_names_its_source() -> None:
 
 def test_every_text_rule_is_in_the_book() -> None:
     assert set(TEXT_RULES) <= set(RULES)
-    assert set(fact_rules.USUAL_DAYS) == {"gig", "short", "long"}
 
 
 def test_a_rule_holds_from_its_first_day_until_the_day_before_its_end() -> None:

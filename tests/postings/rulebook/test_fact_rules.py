@@ -9,7 +9,7 @@ import pytest
 
 from yizhan.postings.rulebook.book import judge, worst
 from yizhan.postings.rulebook.fact_rules import may_be_introduced
-from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
+from yizhan.postings.rulebook.facts import Alike, EmployerFacts, PostingFacts
 from yizhan.postings.rulebook.model import Hit, Level
 
 AT = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
@@ -169,7 +169,9 @@ def test_the_worst_level_of_several_hits_is_the_hardest() -> None:
     ("employer", "expected"),
     [
         (replace(EMPLOYER, recruits_for_others=True), ("CR-005", "REVIEW")),
-        (replace(EMPLOYER, suspended_until_on=TODAY, suspended_reason=("欠薪", "unpaid wages")), ("CR-006", "BLOCK")),
+        (replace(EMPLOYER, is_suspended=True, suspended_until_on=TODAY), ("CR-006", "BLOCK")),
+        (replace(EMPLOYER, is_suspended=True), ("CR-006", "BLOCK")),
+        (replace(EMPLOYER, to_recheck=True), ("CR-073", "REVIEW")),
         (EmployerFacts(is_verified=True, is_household=True, posts_in_7_days=6), ("CR-007", "REVIEW")),
         (replace(EMPLOYER, agent_is_proven=False), ("CR-008", "BLOCK")),
     ],
@@ -180,14 +182,17 @@ def test_conduct_and_mandate_of_the_employer_are_judged(employer: EmployerFacts,
 
 def test_an_employer_in_order_or_just_released_is_not_objected_to() -> None:
     agency = replace(EMPLOYER, is_agency=True, licence_valid_until_on=TODAY, recruits_for_others=True)
-    released = replace(EMPLOYER, suspended_until_on=TODAY - DAY, agent_is_proven=True)
+    released = replace(EMPLOYER, is_suspended=True, suspended_until_on=TODAY - DAY, agent_is_proven=True)
     family = EmployerFacts(is_verified=True, is_household=True, posts_in_7_days=5, agent_is_proven=False)
     assert [hits(employer=each) for each in (agency, released, family)] == [(), (), ()]
 
 
 def test_a_suspension_says_why_and_until_when_in_both_languages() -> None:
-    employer = replace(EMPLOYER, suspended_until_on=TODAY, suspended_reason=("欠薪", "unpaid wages"))
+    employer = replace(EMPLOYER, is_suspended=True, suspended_reason=("欠薪", "unpaid wages"))
     (hit,) = hits(employer=employer)
+    assert hit.message_zh == "该主体因欠薪暂停发布至解除之日，可申诉。"
+    assert "until it is lifted" in hit.message_en
+    (hit,) = hits(employer=replace(employer, suspended_until_on=TODAY))
     assert hit.message_zh == "该主体因欠薪暂停发布至2026-11-02，可申诉。"
     assert (
         hit.message_en
@@ -217,7 +222,7 @@ PART_TIME = {"labor_type": "part_time", "pay_unit": "hour", "settle_kind": "half
             {"published_at": AT - 9 * DAY, "last_confirmed_at": AT - 7 * DAY, "kind": "long"},
             ("CR-018", "TASK", "last_confirmed_at"),
         ),
-        ({"alike_in_7_days": 1}, ("CR-020", "REVIEW", "content")),
+        ({"alike": Alike("J2611-0001-1", 97)}, ("CR-020", "REVIEW", "content")),
         ({"units_of_phone": 3}, ("CR-020", "REVIEW", "contact_phone")),
         ({"age_max": 59}, ("CR-036", "WARN", "age_max")),
         ({"sex_ground": "load"}, ("CR-039", "BLOCK", "sex_ground")),
@@ -282,3 +287,11 @@ def test_what_else_is_known_changes_how_a_text_is_read() -> None:
     assert read("限本村村民", labor_type="work_relief") == []
     assert read("45岁以下", age_ground="site_rule") == []
     assert hits(replace(POSTING, texts={"title": "保安", "content": "无犯罪记录"})) == ()
+
+
+def test_a_repetition_says_of_what() -> None:
+    (hit,) = hits(replace(POSTING, alike=Alike("J2611-0001-1", 97)))
+    assert hit.message_zh == "疑似重复或中介批量发布：与 J2611-0001-1 内容几乎相同（97%），电话相同。"
+    (hit,) = hits(replace(POSTING, units_of_phone=4))
+    assert hit.message_zh == "疑似重复或中介批量发布：同一联系电话在 4 家单位名下。"
+    assert "4 employers" in hit.message_en

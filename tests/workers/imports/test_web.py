@@ -75,10 +75,13 @@ def test_the_list_is_masked_unless_a_reason_is_given(client: Client, clerk: User
     assert line(1)["身份证号"] not in masked
     assert mobile(1) not in masked
     assert not AuditEntry.objects.filter(kind=AuditKind.REVEAL).exists()
-    whole = client.post(url, {"shape": "csv", "purpose": "check", "unmask": "check"}).content.decode("utf-8-sig")
+    whole = client.post(url, {"shape": "csv", "purpose": "report", "unmask": "check"}).content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(whole)))
     assert {row[4] for row in rows[1:]} == {line(1)["身份证号"], line(2)["身份证号"]}
     assert AuditEntry.objects.filter(kind=AuditKind.REVEAL, reason="check").count() == 2
+    assert AuditEntry.objects.filter(kind=AuditKind.EXPORT, action="people.exported").count() == 2
+    beyond = client.post(url, {"shape": "csv", "purpose": "fair", "unmask": "check"})
+    assert beyond.status_code == 422  # whole numbers are more than a fair needs (CR-080)
     assert AuditEntry.objects.filter(kind=AuditKind.EXPORT, action="people.exported").count() == 2
     sign_in(client, officer)
     county = client.post(url, {"shape": "csv", "purpose": "report", "unmask": "check"})

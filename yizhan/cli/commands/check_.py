@@ -1,28 +1,66 @@
-"""按规则检查一条岗位：从标准输入读 JSON（字段名见数据字典），打印命中的规则。
+"""按规则检查：`check posting` 从标准输入读一条岗位的 JSON（字段名见数据字典），`check notice` 读一份公示的文字。
 
 Check a posting against the rule book: `yizhan check posting --json < posting.json`. A text field alone, such as
-{"content": "…"}, is scanned for what text can show. Exit code 1 when something would block it.
+{"content": "…"}, is scanned for what text can show. Words and limits of the county are used where this installation
+has any. `yizhan check notice` says what a public notice may not show and, without --json, prints it masked (CR-083).
+Exit code 1 when something would block it.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import sys
+from typing import TYPE_CHECKING, Any
 
 from yizhan.cli.output import complain, say
 from yizhan.cli.setting_up import set_up_django
 
+if TYPE_CHECKING:
+    from yizhan.postings.rulebook.local import LocalBook
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be said on the command line."""
-    parser.add_argument("what", choices=["posting"], help="要检查的内容 · what to check")
+    parser.add_argument("what", choices=["posting", "notice"], help="要检查的内容 · what to check")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出 · print JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     """Read, judge, print."""
     set_up_django()
+    return _check_notice(as_json=args.json) if args.what == "notice" else _check_posting(as_json=args.json)
+
+
+def _check_notice(*, as_json: bool) -> int:
+    from yizhan.postings.rulebook.publication import masked_notice, notice_hits
+
+    text = sys.stdin.read()
+    hits = notice_hits(text)
+    if as_json:
+        say(json.dumps([hit.as_dict() for hit in hits], ensure_ascii=False))
+    else:
+        for hit in hits:
+            complain(f"{hit.rule} {hit.level}: {hit.as_dict()['message']}")
+        say(masked_notice(text))
+    return 1 if hits else 0
+
+
+def _local_book(raw: dict[str, Any], today: dt.date) -> LocalBook:
+    """Return what the county added, where this installation has a database that knows of it; else nothing."""
+    from django.db import DatabaseError
+
+    from yizhan.postings.county import local_book_of_area
+    from yizhan.postings.rulebook.local import NOTHING_LOCAL
+
+    try:
+        return local_book_of_area(str(raw.get("area") or raw.get("area_code") or ""), today)
+    except DatabaseError:
+        return NOTHING_LOCAL
+
+
+def _check_posting(*, as_json: bool) -> int:
     from django.utils import timezone
 
     from yizhan.postings.rulebook.from_json import check_json
@@ -39,11 +77,12 @@ def run(args: argparse.Namespace) -> int:
         return 2
     now = timezone.now()
     try:
-        hits = check_json(raw, at=now, today=timezone.localdate(now))
+        today = timezone.localdate(now)
+        hits = check_json(raw, at=now, today=today, local=_local_book(raw, today))
     except Misread as error:
         complain(str(error))
         return 2
-    if args.json:
+    if as_json:
         say(json.dumps([hit.as_dict() for hit in hits], ensure_ascii=False))
     elif not hits:
         say("没有发现问题。 Nothing found.")

@@ -10,7 +10,7 @@ from yizhan.postings.events import PostingEnded
 from yizhan.postings.models import Posting, RuleHit
 from yizhan.postings.operations.review import stand_in_queue
 from yizhan.postings.operations.steps import locked, save, step_publish, step_review
-from yizhan.postings.standing import SENTENCES
+from yizhan.postings.rulebook.book import RULES
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.events import publish
 
@@ -41,7 +41,7 @@ def _send_back(posting: Posting, at: dt.datetime) -> None:
         rule="CR-073",
         level=HitLevel.REVIEW,
         field="employer",
-        message=SENTENCES["CR-073"].chinese,
+        message=RULES["CR-073"].message_zh,
         found_at=at,
     )
     stand_in_queue(posting, at)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from yizhan.postings.rulebook.clauses import fold
 from yizhan.postings.rulebook.fact_rules import employer_findings, household_findings, posting_findings
 from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
 from yizhan.postings.rulebook.finding import Finding
+from yizhan.postings.rulebook.limits import SHIPPED, Limits
+from yizhan.postings.rulebook.local import NOTHING_LOCAL, LocalBook
+from yizhan.postings.rulebook.meeting_rules import Work, Worker, meeting_findings
 from yizhan.postings.rulebook.model import SEVERITY, Hit, Level
 from yizhan.postings.rulebook.text_rules import TEXT_RULES, speaking
 from yizhan.postings.rulebook.text_rules.shape import NO_SETTING, Setting
 from yizhan.postings.rulebook.words import RULES, RULES_VERSION, WORDS_VERSION
 
-__all__ = ["BOOK_VERSION", "RULES", "judge", "scan_text", "worst"]
+__all__ = ["BOOK_VERSION", "RULES", "judge", "judge_meeting", "scan_text", "worst"]
 
 #: 劳动合同法 第19条: no trial period in contracts of less than three months.
 SHORTEST_TERM_WITH_TRIAL_DAYS = 90
@@ -23,18 +27,28 @@ LIMBS_NEEDED = frozenset({"height", "underground", "confined", "electric", "load
 BOOK_VERSION = f"{RULES_VERSION}/{WORDS_VERSION}"
 
 
-def scan_text(field: str, text: str, *, on: dt.date | None = None, setting: Setting = NO_SETTING) -> tuple[Hit, ...]:
+def scan_text(
+    field: str,
+    text: str,
+    *,
+    on: dt.date | None = None,
+    setting: Setting = NO_SETTING,
+    local: LocalBook = NOTHING_LOCAL,
+) -> tuple[Hit, ...]:
     """What the text rules object to in one free text, in the order of the text.
 
     :param field: code name of the field, repeated in the hits.
     :param on: only rules that hold on this day; ``None`` for all rules of the book.
     :param setting: what is known beside the text.
+    :param local: words that a county added.
     :returns: hits whose spans index ``text`` as it was handed in; places of one rule never overlap.
     """
     plain = fold(text)
     places: dict[str, list[tuple[int, int]]] = {}
     for reader, start, end in speaking(plain, setting):
         places.setdefault(reader.code, []).append((start, end))
+    for code, start, end in local.places(plain):
+        places.setdefault(code, []).append((start, end))
     hits: list[Hit] = []
     for code, found in places.items():
         rule, level_of = RULES[code], TEXT_RULES[code].level
@@ -49,23 +63,32 @@ def scan_text(field: str, text: str, *, on: dt.date | None = None, setting: Sett
     return tuple(hits)
 
 
-def judge(posting: PostingFacts, employer: EmployerFacts | None, *, at: dt.datetime, today: dt.date) -> tuple[Hit, ...]:
+def judge(
+    posting: PostingFacts,
+    employer: EmployerFacts | None,
+    *,
+    at: dt.datetime,
+    today: dt.date,
+    local: LocalBook = NOTHING_LOCAL,
+) -> tuple[Hit, ...]:
     """Everything the book says about a posting at one instant.
 
     :param employer: ``None`` leaves out who posts (CR-001 to CR-004).
     :param at: the instant, timezone-aware.
     :param today: the local day of that instant; decides which rules hold and which licences do.
+    :param local: words and limits that a county added.
     :returns: fact rules in the order of the book, then text hits field by field.
     """
+    posting = replace(posting, limits=local.limits)
     findings: list[Finding] = []
     if employer is not None:
-        findings.extend(employer_findings(employer, today))
+        findings.extend(employer_findings(employer, today, local.limits))
         findings.extend(household_findings(posting, employer))
     findings.extend(posting_findings(posting, at))
     hits = [_spoken(finding) for finding in findings if RULES[finding.rule].holds_on(today)]
     setting = setting_of(posting, employer)
     for field, text in posting.texts.items():
-        hits.extend(scan_text(field, text, on=today, setting=setting))
+        hits.extend(scan_text(field, text, on=today, setting=setting, local=local))
     return tuple(hits)
 
 
@@ -81,8 +104,18 @@ def setting_of(posting: PostingFacts, employer: EmployerFacts | None) -> Setting
         body_is_essential=bool(LIMBS_NEEDED & set(posting.hazards)),
         is_agency=employer is not None and employer.is_agency,
         bars_trial=short or posting.labor_type == "part_time",
+        limits=posting.limits,
         around=fold(" ".join(posting.texts.values())).text,
     )
+
+
+def judge_meeting(worker: Worker, work: Work, *, limits: Limits = SHIPPED) -> tuple[Hit, ...]:
+    """What the book says when a person goes to a posting, beside what forbids it; rules hold on the first day of work.
+
+    CR-042 is work for the office, CR-043 and CR-045 are shown, CR-046 asks a person.
+    """
+    found = meeting_findings(worker, work, limits)
+    return tuple(_spoken(finding) for finding in found if RULES[finding.rule].holds_on(work.first_day))
 
 
 def worst(hits: Iterable[Hit]) -> Level | None:
@@ -97,7 +130,7 @@ def _spoken(finding: Finding) -> Hit:
     if finding.words:
         words = dict(finding.words)
         chinese = chinese.format_map(words)
-        english = english.format_map({**words, "list": words.get("list_en", "")})
+        english = english.format_map(words)
     return Hit(rule.code, finding.level or rule.level, finding.field, None, "", chinese, english)
 
 

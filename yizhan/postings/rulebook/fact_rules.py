@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
 from yizhan.postings.rulebook.finding import Finding
+from yizhan.postings.rulebook.limits import SHIPPED, Limits
 from yizhan.postings.rulebook.model import Level
 from yizhan.postings.rulebook.pay_rules import (
     hours_findings,
@@ -29,26 +30,15 @@ REQUIRED_PARTS = {
     "pay_min": ("报酬", "pay"),
     "valid_to": ("有效期", "until when it is valid"),
 }
-USUAL_DAYS = {"gig": 3, "short": 15, "long": 30}
-MOST_DAYS = 90
 LEAST_AGE = 16
-#: CR-007: a family that builds wants fewer at once, and does not post every day.
-MOST_HOUSEHOLD_PEOPLE = 10
-MOST_HOUSEHOLD_POSTS = 5
 #: CR-018: hours after which the employer is asked again.
 ASK_AGAIN_HOURS = {"gig": 48, "short": 7 * 24, "long": 7 * 24}
-#: CR-020: one telephone in as many units is an agency's.
-UNITS_OF_ONE_PHONE = 3
-#: CR-036: a limit below this turns most day labourers away.
-LOW_AGE_LIMIT = 60
 #: CR-039: hazards of which one must be ticked for the ground to hold (女职工劳动保护特别规定, annex, part 1).
 HAZARDS_OF_GROUND = {"underground": {"underground"}, "level_four": {"heavy", "load"}, "load": {"load"}}
-#: CR-071: nobody walks this far from where the car picks them up.
-MOST_MEETING_DISTANCE_M = 20_000
 ANY_SEX = frozenset({"", "any", "none", "不限", "0", "9"})
 
 
-def employer_findings(employer: EmployerFacts, today: dt.date) -> Iterator[Finding]:
+def employer_findings(employer: EmployerFacts, today: dt.date, limits: Limits = SHIPPED) -> Iterator[Finding]:
     """CR-001 to CR-004: who may post. Not verified at all makes an overdue verification moot."""
     if not employer.is_verified:
         yield Finding("CR-001", "employer")
@@ -59,28 +49,30 @@ def employer_findings(employer: EmployerFacts, today: dt.date) -> Iterator[Findi
     until = employer.licence_valid_until_on
     if employer.is_agency and (until is None or until < today):
         yield Finding("CR-004", "employer")
-    yield from conduct_findings(employer, today)
+    yield from conduct_findings(employer, today, limits)
 
 
-def conduct_findings(employer: EmployerFacts, today: dt.date) -> Iterator[Finding]:
-    """CR-005, CR-006, CR-007 (how many posts) and CR-008. The last day of a suspension still counts."""
+def conduct_findings(employer: EmployerFacts, today: dt.date, limits: Limits) -> Iterator[Finding]:
+    """CR-005, CR-006, CR-007 (how many posts), CR-008 and CR-073. The last day of a suspension still counts."""
     if employer.recruits_for_others and not employer.is_agency:
         yield Finding("CR-005", "employer")
     until = employer.suspended_until_on
-    if until is not None and today <= until:
+    if employer.is_suspended and (until is None or today <= until):
         chinese, english = employer.suspended_reason
-        yield Finding(
-            "CR-006", "employer", words=(("reason", chinese), ("reason_en", english), ("date", until.isoformat()))
-        )
-    if employer.is_household and employer.posts_in_7_days > MOST_HOUSEHOLD_POSTS:
+        day, day_en = (until.isoformat(),) * 2 if until else ("解除之日", "it is lifted")
+        said = (("reason", chinese), ("reason_en", english), ("date", day), ("date_en", day_en))
+        yield Finding("CR-006", "employer", words=said)
+    if employer.is_household and employer.posts_in_7_days > limits.household_posts:
         yield Finding("CR-007", "employer")
     if not employer.is_household and employer.agent_is_proven is False:
         yield Finding("CR-008", "employer")
+    if employer.to_recheck:
+        yield Finding("CR-073", "employer", Level.REVIEW)
 
 
 def household_findings(posting: PostingFacts, employer: EmployerFacts) -> Iterator[Finding]:
-    """CR-007: a household that wants more than ten people at once."""
-    if employer.is_household and (posting.headcount or 0) > MOST_HOUSEHOLD_PEOPLE:
+    """CR-007: a household that wants more people at once than a family that builds does."""
+    if employer.is_household and (posting.headcount or 0) > posting.limits.household_people:
         yield Finding("CR-007", "headcount")
 
 
@@ -122,9 +114,11 @@ def validity_findings(posting: PostingFacts, at: dt.datetime) -> Iterator[Findin
         yield Finding("CR-014", "valid_to", Level.BLOCK)
         return
     length = until - (posting.valid_from_at or at)
-    if length > dt.timedelta(days=MOST_DAYS):
+    limits = posting.limits
+    usual = {"short": limits.short_days, "long": limits.long_days}.get(posting.kind, limits.gig_days)
+    if length > dt.timedelta(days=limits.most_days):
         yield Finding("CR-014", "valid_to", Level.BLOCK)
-    elif length > dt.timedelta(days=USUAL_DAYS.get(posting.kind, USUAL_DAYS["gig"])):
+    elif length > dt.timedelta(days=usual):
         yield Finding("CR-014", "valid_to", Level.WARN)
 
 
@@ -161,8 +155,15 @@ def source_findings(posting: PostingFacts) -> Iterator[Finding]:
     """CR-017: passed on without naming the source. CR-020: posted again, or one telephone in many units."""
     if posting.is_repost and not posting.source_name.strip():
         yield Finding("CR-017", "source")
-    if posting.alike_in_7_days > 0 or posting.units_of_phone >= UNITS_OF_ONE_PHONE:
-        yield Finding("CR-020", "contact_phone" if posting.alike_in_7_days == 0 else "content")
+    if posting.alike is not None:
+        same = posting.alike
+        chinese = f"与 {same.number} 内容几乎相同（{same.percent}%），电话相同"
+        english = f"nearly the text of {same.number} ({same.percent}%), with the same telephone"
+        yield Finding("CR-020", "content", words=(("why", chinese), ("why_en", english)))
+    if posting.units_of_phone >= posting.limits.phone_units:
+        units = posting.units_of_phone
+        said = f"同一联系电话在 {units} 家单位名下", f"{units} employers give this telephone"
+        yield Finding("CR-020", "contact_phone", words=(("why", said[0]), ("why_en", said[1])))
 
 
 def asking_findings(posting: PostingFacts, at: dt.datetime) -> Iterator[Finding]:
@@ -174,17 +175,17 @@ def asking_findings(posting: PostingFacts, at: dt.datetime) -> Iterator[Finding]
 
 def place_findings(posting: PostingFacts) -> Iterator[Finding]:
     """CR-071: the meeting place lies far from the work. CR-047: heat or bad weather is announced for work outdoors."""
-    if posting.meeting_distance_m is not None and posting.meeting_distance_m > MOST_MEETING_DISTANCE_M:
+    if posting.meeting_distance_m is not None and posting.meeting_distance_m > posting.limits.meeting_m:
         yield Finding("CR-071", "place")
     if posting.weather_alert and (posting.is_outdoors or "heat" in posting.hazards):
         yield Finding("CR-047", "hazards")
 
 
 def age_findings(posting: PostingFacts) -> Iterator[Finding]:
-    """CR-040: a least age below 16. CR-036: an upper limit below sixty without a ground."""
+    """CR-040: a least age below 16. CR-036: an upper limit that turns most away (below sixty) without a ground."""
     if posting.age_min is not None and posting.age_min < LEAST_AGE:
         yield Finding("CR-040", "age_min")
-    if posting.age_max is not None and posting.age_max < LOW_AGE_LIMIT and not posting.age_ground:
+    if posting.age_max is not None and posting.age_max < posting.limits.age_cap and not posting.age_ground:
         yield Finding("CR-036", "age_max")
 
 

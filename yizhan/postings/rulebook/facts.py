@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from yizhan.postings.rulebook.limits import SHIPPED, Limits
+
 
 @dataclass(frozen=True)
 class EmployerFacts:
@@ -18,7 +20,9 @@ class EmployerFacts:
     :param licence_valid_until_on: last day of the 人力资源服务许可证; ``None`` where there is none.
     :param is_household: 个人雇主.
     :param recruits_for_others: a unit's own account offers work of another unit (the agency rule is CR-004).
-    :param suspended_until_on: last day of a suspension; ``suspended_reason`` says why, in Chinese and English.
+    :param is_suspended: may not publish (CR-006, CR-074); ``suspended_until_on`` is the last day, ``None`` until it is
+        lifted; ``suspended_reason`` says why, in Chinese and English.
+    :param to_recheck: workers said twice in thirty days that work was not as posted (CR-073).
     :param posts_in_7_days: postings of the last seven days, this one included.
     :param agent_is_proven: ID card and mandate of who acts for a unit were seen; ``None`` where nobody acts for it.
     """
@@ -31,10 +35,20 @@ class EmployerFacts:
     licence_valid_until_on: dt.date | None = None
     is_household: bool = False
     recruits_for_others: bool = False
+    is_suspended: bool = False
     suspended_until_on: dt.date | None = None
     suspended_reason: tuple[str, str] = ("", "")
     posts_in_7_days: int = 0
     agent_is_proven: bool | None = None
+    to_recheck: bool = False
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Another posting that says the same (CR-020)."""
+
+    number: str
+    percent: int
 
 
 @dataclass(frozen=True)
@@ -59,12 +73,13 @@ class PostingFacts:
     :param hour_minimum_fen: minimum wage an hour at the place and day of work; ``month_minimum_fen`` a month.
     :param pay_daily_fen: comparable pay a day; ``pay_p95_daily_fen`` the 95th percentile of the same occupation and
         area in ninety days, ``None`` where too few are known.
-    :param alike_in_7_days: postings of seven days with the same text and telephone, this one not included.
+    :param alike: the posting of seven days with the same telephone whose text is most alike, and by how much.
     :param units_of_phone: different units that gave this telephone, this one included.
     :param published_at: since when it is open; ``last_confirmed_at`` when the employer last said so.
     :param meeting_distance_m: from the meeting place to the place of work; ``None`` where one has no point.
     :param weather_alert: what is announced for a day of work, or "".
     :param is_outdoors: the work is done in the open.
+    :param limits: what the rules compare with: shipped, or tightened by the county.
     :param texts: free text by field, e.g. ``{"title": …, "content": …}``.
     """
 
@@ -100,7 +115,7 @@ class PostingFacts:
     month_minimum_fen: int | None = None
     pay_daily_fen: int | None = None
     pay_p95_daily_fen: int | None = None
-    alike_in_7_days: int = 0
+    alike: Alike | None = None
     units_of_phone: int = 0
     published_at: dt.datetime | None = None
     last_confirmed_at: dt.datetime | None = None
@@ -108,4 +123,5 @@ class PostingFacts:
     weather_alert: str = ""
     is_outdoors: bool = False
     places_left: int | None = None
+    limits: Limits = SHIPPED
     texts: dict[str, str] = field(default_factory=dict)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from yizhan.postings.reading.breaks import find_break, read_break
 from yizhan.postings.reading.pay import parse_pay
 from yizhan.postings.rulebook.book import judge, scan_text
 from yizhan.postings.rulebook.facts import PostingFacts
+from yizhan.postings.rulebook.local import NOTHING_LOCAL, LocalBook
 from yizhan.postings.rulebook.model import Hit
+from yizhan.postings.rulebook.text_rules.shape import Setting
 from yizhan.shared.text.misread import Misread
 
 #: Fields that are prose: a JSON of these alone is only scanned for what text can show.
@@ -27,8 +31,12 @@ class UnreadableField(Misread):
         super().__init__(f"字段 {name} 读不懂，没有检查。请按数据字典填写。 Field {name} cannot be read.")
 
 
-def check_json(raw: Mapping[str, Any], *, at: dt.datetime, today: dt.date) -> tuple[Hit, ...]:
+def check_json(
+    raw: Mapping[str, Any], *, at: dt.datetime, today: dt.date, local: LocalBook = NOTHING_LOCAL
+) -> tuple[Hit, ...]:
     """Judge a posting given as JSON. Who posts is not judged: that needs the employer's record.
+
+    :param local: words and limits of a county.
 
     :raises UnreadableField: a date or number is not one.
     """
@@ -36,9 +44,9 @@ def check_json(raw: Mapping[str, Any], *, at: dt.datetime, today: dt.date) -> tu
     if set(raw) <= set(TEXT_FIELDS):
         hits: list[Hit] = []
         for name, text in texts.items():
-            hits += scan_text(name, text, on=today)
+            hits += scan_text(name, text, on=today, setting=Setting(limits=local.limits), local=local)
         return tuple(hits)
-    return judge(read_facts(raw, texts), None, at=at, today=today)
+    return judge(read_facts(raw, texts), None, at=at, today=today, local=local)
 
 
 def read_facts(raw: Mapping[str, Any], texts: dict[str, str]) -> PostingFacts:
@@ -62,13 +70,14 @@ def read_facts(raw: Mapping[str, Any], texts: dict[str, str]) -> PostingFacts:
         valid_from_at=_instant(raw, "valid_from"),
         valid_to_at=_instant(raw, "valid_to"),
         labor_type=_LABOR.get(str(raw.get("labor_type") or ""), str(raw.get("labor_type") or "")) or None,
-        hours_per_day_x10=_tenths(raw, "hours_per_day"),
+        hours_per_day_x10=_hours_a_day(raw),
         settle_kind=_SETTLE.get(str(raw.get("settle_type") or ""), str(raw.get("settle_type") or "")) or None,
         term_days=_days(raw),
         pieces_per_day=_whole(raw, "pieces_per_day"),
         is_repost=str(raw.get("source") or "") in ("转发", "repost"),
         source_name=str(raw.get("source_name") or raw.get("source_url") or ""),
         age_max=_whole(raw, "age_max"),
+        is_outdoors=raw.get("is_outdoors") in (True, "是", "1", 1),
         age_ground=str(raw["age_ground"]) if raw.get("age_ground") else None,
         hazards=tuple(str(hazard) for hazard in raw.get("hazards") or ()),
         hour_minimum_fen=_fen(raw, "hour_minimum"),
@@ -102,6 +111,28 @@ _SETTLE = {
 def _tenths(raw: Mapping[str, Any], name: str) -> int | None:
     fen = _fen(raw, name)
     return None if fen is None else round(fen / 10)
+
+
+_SHIFT = re.compile(r"\s*(\d{1,2})[:：点](\d{2})?\s*[-~—–至到]+\s*(\d{1,2})[:：点](\d{2})?\s*")
+
+
+def _hours_a_day(raw: Mapping[str, Any]) -> int | None:
+    """Tenths of an hour: as stated, or from the shift (``"8:00-18:00"``) or the times of one day, less the break."""
+    stated = _tenths(raw, "hours_per_day")
+    if stated is not None:
+        return stated
+    shift = _SHIFT.fullmatch(str(raw.get("shift") or ""))
+    start, end = _instant(raw, "start_at"), _instant(raw, "end_at")
+    if shift:
+        first, last = (int(shift[n]) * 60 + int(shift[n + 1] or 0) for n in (1, 3))
+        minutes = (last - first) % (24 * 60)
+    elif start and end and start < end <= start + dt.timedelta(hours=24) and "T" in str(raw.get("start_at")):
+        minutes = round((end - start).total_seconds() / 60)
+    else:
+        return None
+    rest = read_break(str(raw["break"])) if raw.get("break") else find_break(str(raw.get("content") or ""))
+    worked = minutes - (rest or 0)
+    return worked // 6 if worked > 0 else None
 
 
 def _days(raw: Mapping[str, Any]) -> int | None:

@@ -8,24 +8,20 @@ from yizhan.postings.rulebook.facts import PostingFacts
 from yizhan.postings.rulebook.finding import Finding
 from yizhan.postings.rulebook.model import Level
 
-#: CR-013: this many tenths of the 95th percentile.
-FAR_ABOVE_X10 = 15
 #: Working days a month (劳社部发〔2008〕3号: 21.75) in hundredths.
 DAYS_A_MONTH_X100 = 2175
-USUAL_HOURS_X10, MOST_HOURS_X10 = 80, 120
 #: Days between two payments, by kind of settling.
 SETTLE_DAYS = {"daily": 1, "weekly": 7, "half_month": 15, "monthly": 31}
-MOST_SETTLE_DAYS = 15
 EMPLOYED = frozenset({"contract", "public_welfare"})
 
 
 def spread_findings(posting: PostingFacts) -> Iterator[Finding]:
     """CR-012: "up to" more than twice what is promised. CR-013: far above what is usual here."""
     low, high = posting.pay_min_fen, posting.pay_max_fen
-    if low is not None and high is not None and high > 2 * low > 0:
+    if low is not None and high is not None and high * 10 > posting.limits.spread_x10 * low > 0:
         yield Finding("CR-012", "pay_max")
     usual, daily = posting.pay_p95_daily_fen, posting.pay_daily_fen
-    if usual is not None and daily is not None and daily * 10 > usual * FAR_ABOVE_X10:
+    if usual is not None and daily is not None and daily * 10 > usual * posting.limits.far_above_x10:
         yield Finding("CR-013", "pay_min")
 
 
@@ -86,12 +82,12 @@ def settling_findings(posting: PostingFacts) -> Iterator[Finding]:
     days = (
         posting.term_days if posting.settle_kind == "on_completion" else SETTLE_DAYS.get(posting.settle_kind or "", 0)
     )
-    if days is None or days > MOST_SETTLE_DAYS:
+    if days is None or days > posting.limits.settle_days:
         yield Finding("CR-056", "settle_type")
 
 
 def hours_findings(posting: PostingFacts) -> Iterator[Finding]:
     """CR-059: more than eight hours a day warns, more than twelve blocks."""
-    hours = posting.hours_per_day_x10 or 0
-    if hours > USUAL_HOURS_X10:
-        yield Finding("CR-059", "hours_per_day", Level.BLOCK if hours > MOST_HOURS_X10 else Level.WARN)
+    hours, limits = posting.hours_per_day_x10 or 0, posting.limits
+    if hours > limits.hours_warn_x10:
+        yield Finding("CR-059", "hours_per_day", Level.BLOCK if hours > limits.hours_block_x10 else Level.WARN)

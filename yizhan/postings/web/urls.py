@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.postings.web import acts, entry, imports, pasting, suggest, views
+from yizhan.postings.web import acts, county, entry, imports, pasting, suggest, views
 
 app_name = "postings"
 
@@ -19,6 +19,11 @@ urlpatterns = [
     path("find/", views.find, name="find"),
     path("queue/", views.queue, name="queue"),
     path("unconfirmed/", views.unconfirmed_list, name="unconfirmed"),
+    path("county/", county.county, name="county"),
+    path("county/word/", county.add_word, name="county_word"),
+    path("county/limit/", county.set_limit, name="county_limit"),
+    path("county/weather/", county.add_weather, name="county_weather"),
+    path("county/<slug:what>/<uuid:public_id>/end/", county.end, name="county_end"),
     path("new/", entry.create, name="create"),
     path("paste/", pasting.paste, name="paste"),
     path("household/", entry.household, name="household"),

@@ -26,6 +26,7 @@ from yizhan.referrals.operations.refusals import (
     NotOnOffer,
     NotYetStarted,
     ReferralCannotMove,
+    SiteAgeUnchecked,
     TooFewPlaces,
     UnderAge,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "NotYetStarted",
     "NothingToUndo",
     "ReferralCannotMove",
+    "SiteAgeUnchecked",
     "TooFewPlaces",
     "UnderAge",
     "check_law",

@@ -18,6 +18,7 @@ from yizhan.referrals.enums import (
     EmployerAnswer,
     MatchedBy,
     ReferralStatus,
+    SiteCheck,
     WorkerAnswer,
 )
 from yizhan.referrals.models import Referral
@@ -29,10 +30,12 @@ from yizhan.referrals.operations.refusals import (
     NotAvailable,
     NotOnOffer,
     ReferralCannotMove,
+    SiteAgeUnchecked,
     TooFewPlaces,
     UnderAge,
 )
 from yizhan.referrals.operations.steps import close, lock_referral, note, note_step, step
+from yizhan.referrals.queries import SITE_AGE, cautions_for
 from yizhan.referrals.rules import ADULT_AGE, LEAST_AGE
 from yizhan.shared.db import constraint_speaks
 from yizhan.shared.identifiers.operations import take_number
@@ -165,16 +168,27 @@ def note_employer_answer(
 
 @transaction.atomic
 def issue_letter(
-    *, referral: Referral, by: User, at: dt.datetime, seen_version: int | None = None
+    *,
+    referral: Referral,
+    by: User,
+    at: dt.datetime,
+    site_check: SiteCheck | None = None,
+    seen_version: int | None = None,
 ) -> Referral:
     """Write the introduction letter. A person at the counter who agrees needs no call first: one step does both.
 
+    :param site_check: how it was made sure that somebody past the county's age may go to a building site.
+    :raises SiteAgeUnchecked: it was not (CR-046).
     :raises ReferralCannotMove: declined, rejected, ended, or issued already (then it is printed again).
     :raises NotOnOffer, TooFewPlaces: the work went while they talked.
     """
     referral = lock_referral(referral, seen_version=seen_version)
     _check_offer(referral.posting, referral.shift, referral.places, at)
     check_law(referral.person, referral.terms, referral.shift)
+    asked = any(hit.rule == SITE_AGE for hit in cautions_for(referral))
+    if asked and site_check is None:
+        raise SiteAgeUnchecked
+    referral.site_check = site_check if asked and site_check else ""
     if referral.status in (ReferralStatus.PROPOSED, ReferralStatus.UNREACHED):
         step(referral, ReferralStatus.AGREED, by=by, at=at)
     step(referral, ReferralStatus.LETTER, by=by, at=at)
@@ -186,7 +200,7 @@ def issue_letter(
         by=by,
         today=timezone.localdate(at),
     )
-    note(referral, "issued", by=by, at=at)
+    note(referral, "issued", by=by, at=at, reason=referral.site_check)
     return referral
 
 

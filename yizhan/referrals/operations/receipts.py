@@ -20,6 +20,7 @@ from yizhan.referrals.events import HireUndone, PersonHired
 from yizhan.referrals.models import FollowUpPlan, Referral, ReferralStatusChange
 from yizhan.referrals.operations.refusals import CannotReopen, NothingToUndo, NotYetStarted
 from yizhan.referrals.operations.steps import close, lock_referral, note, step
+from yizhan.referrals.queries import cautions_for
 from yizhan.referrals.rules import first_day, plan_days
 from yizhan.shared.db import constraint_speaks
 from yizhan.shared.events import publish
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
 
 SOURCE = "referral"
+#: 16 or 17: the employer registers the worker and has their health checked before work begins (CR-042).
+MINOR, MINOR_PAPERS = "CR-042", "hire.minor"
 
 
 @transaction.atomic
@@ -111,22 +114,28 @@ def _place(referral: Referral, *, by: User, at: dt.datetime, today: dt.date, ove
         # A day labourer is free again tomorrow: the promised hours are what keeps them from being sent twice.
         mark_working(seeker=referral.seeker, by=by, at=at)
     _make_calls_due(referral, by=by, at=at, today=today)
+    if any(hit.rule == MINOR for hit in cautions_for(referral)):
+        _call_due(referral, MINOR_PAPERS, today, by=by, at=at)
     publish(PersonHired(referral, by, at))
 
 
 def _make_calls_due(referral: Referral, *, by: User, at: dt.datetime, today: dt.date) -> None:
     start = first_day(timezone.localdate(referral.shift.starts_at), today, referral.arrived_on)
     for days in days_for(referral.office, referral.posting.kind):
-        due(
-            kind=f"hire.d{days}",
-            person=referral.person,
-            office=referral.office,
-            about_kind=SOURCE,
-            about_public_id=referral.public_id,
-            due_on=start + dt.timedelta(days=days),
-            by=by,
-            at=at,
-        )
+        _call_due(referral, f"hire.d{days}", start + dt.timedelta(days=days), by=by, at=at)
+
+
+def _call_due(referral: Referral, kind: str, due_on: dt.date, *, by: User, at: dt.datetime) -> None:
+    due(
+        kind=kind,
+        person=referral.person,
+        office=referral.office,
+        about_kind=SOURCE,
+        about_public_id=referral.public_id,
+        due_on=due_on,
+        by=by,
+        at=at,
+    )
 
 
 def days_for(office: Office, posting_kind: str) -> tuple[int, ...]:
@@ -183,7 +192,7 @@ def _put_back(referral: Referral, status: str) -> None:
     referral.arrived_on = None
     referral.close_reason, referral.closed_by = "", None
     if status in (ReferralStatus.PROPOSED, ReferralStatus.UNREACHED, ReferralStatus.AGREED, ReferralStatus.ACCEPTED):
-        referral.issued_at, referral.issued_by = None, None
+        referral.issued_at, referral.issued_by, referral.site_check = None, None, ""
 
 
 def _unplace(referral: Referral, *, by: User, at: dt.datetime) -> None:

@@ -42,6 +42,16 @@ class CertificateMissing(Refused):
     sentence = _("该岗位须持有效证书，此人没有登记有效的证书，没有推荐。有证的请先登记证书。")
 
 
+class SiteAgeUnchecked(Refused):
+    """Past the county's age for building sites, and nobody has said that it is no building work (CR-046)."""
+
+    code = "site_age_unchecked"
+    sentence = _(
+        "本地对工地用工年龄有限制，请确认岗位不属于施工作业：先问清雇主，在推荐页选好核实结果再开介绍信。没有开出。"
+    )
+    status = 422
+
+
 class NotOnOffer(Refused):
     """The posting is not live now: not published, run out, full, or its employer not verified."""
 

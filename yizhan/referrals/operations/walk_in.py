@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from yizhan.referrals.enums import MatchedBy
+from yizhan.referrals.enums import MatchedBy, SiteCheck
 from yizhan.referrals.operations.proposing import issue_letter, propose_referral
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def refer_now(
     matched_by: MatchedBy = MatchedBy.MANUAL,
     score_bp: int | None = None,
     reasons: Sequence[Any] = (),
+    site_check: SiteCheck | None = None,
     by: User,
     at: dt.datetime,
     today: dt.date,
@@ -35,7 +36,8 @@ def refer_now(
 ) -> Referral:
     """Propose somebody who is there and has agreed, and write the letter; both or nothing.
 
-    :raises: what `propose_referral` raises.
+    :param site_check: see `issue_letter`.
+    :raises: what `propose_referral` and `issue_letter` raise.
     """
     referral = propose_referral(
         seeker=seeker,
@@ -50,4 +52,4 @@ def refer_now(
         submission=submission,
         led_to=led_to,
     )
-    return issue_letter(referral=referral, by=by, at=at)
+    return issue_letter(referral=referral, by=by, at=at, site_check=site_check)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from yizhan.accounts.queries import actor, can_see_people
 from yizhan.referrals.queries import ReferralCard, get_referral
@@ -19,6 +20,7 @@ from yizhan.shared.errors import NotAllowed
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
+    from yizhan.postings.rulebook.model import Hit
     from yizhan.referrals.models import Referral
 
 PAGE_SIZE = 50
@@ -49,6 +51,12 @@ def seen_version(request: HttpRequest) -> int | None:
     """Return the version that the form was made from; None when it carries none."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def said_of(hits: Iterable[Hit]) -> list[str]:
+    """Return the sentences of findings in the language of the page."""
+    english = (get_language() or "").startswith("en")
+    return [hit.message_en if english else hit.message_zh for hit in hits]
 
 
 def note_look(user: User, referral: Referral, action: str, *fields: str) -> None:

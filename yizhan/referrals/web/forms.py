@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.referrals.enums import ReceiptReason, ReceiptResult
+from yizhan.referrals.enums import ReceiptReason, ReceiptResult, SiteCheck
 from yizhan.referrals.rules import FOLLOW_UP_DAYS
 from yizhan.shared.display import day_text, when_text
 from yizhan.shared.forms import DateInput, DeskForm
@@ -30,6 +30,13 @@ class SendForm(DeskForm):
     shift = forms.TypedChoiceField(label=_("班次"), coerce=int)
     places = forms.IntegerField(
         label=_("一起去几个人"), min_value=1, max_value=20, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+
+    site_check = forms.ChoiceField(
+        label=_("工地用工核实"),
+        choices=[("", "—"), *SiteCheck.choices],
+        required=False,
+        help_text=_("本地对工地用工年龄有限制，开介绍信前必选。"),
     )
 
     def __init__(self, *args: Any, shifts: list[Any], **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from yizhan.people.enums import Sex
 from yizhan.people.queries import masked_id
 from yizhan.referrals.enums import ReceiptResult
+from yizhan.referrals.queries import SITE_AGE, cautions_for
 from yizhan.referrals.rules import LETTER_VALID_DAYS, report_at
 from yizhan.shared.display import day_text, pay_text, when_text
 from yizhan.shared.documents.pdf import render_pdf
@@ -79,6 +80,7 @@ def letter_data(referral: Referral) -> dict[str, Any]:
         "settle": " ".join(part for part in (str(terms.get_settle_kind_display()), terms.settle_day) if part),
         "meals": "、".join(words for is_so, words in good if is_so),
         "requirements": "；".join(brings),
+        "cautions": "".join(hit.message_zh for hit in cautions_for(referral) if hit.rule != SITE_AGE),
         "issued_on": _long(issued_on),
         "issued_by": referral.issued_by.name,
         "valid_until": _long(last_day),

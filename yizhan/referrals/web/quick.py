@@ -20,11 +20,19 @@ from yizhan.matching.queries import PairView, explain_pair, recommend_people
 from yizhan.people.enums import UnmaskReason
 from yizhan.people.queries import get_person, masked_id, masked_phone
 from yizhan.postings.queries import open_shifts, posting_card
-from yizhan.referrals.enums import MatchedBy, ReferralStatus
+from yizhan.referrals.enums import MatchedBy, ReferralStatus, SiteCheck
 from yizhan.referrals.operations import AlreadyReferred, propose_referral, refer_now
-from yizhan.referrals.queries import ReferralCard, at_work_on, cards, open_referral, posting_for
+from yizhan.referrals.queries import (
+    SITE_AGE,
+    ReferralCard,
+    at_work_on,
+    cards,
+    cautions_between,
+    open_referral,
+    posting_for,
+)
 from yizhan.referrals.rules import QUICK_PICKS
-from yizhan.referrals.web._common import demand, note_list, quick_url
+from yizhan.referrals.web._common import demand, note_list, quick_url, said_of
 from yizhan.referrals.web.forms import SendForm, shift_words
 from yizhan.shared.audit.operations import write_read
 from yizhan.shared.errors import Refused
@@ -35,6 +43,7 @@ from yizhan.workers.queries import seeker_of, seekers_visible_to
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
+    from yizhan.people.models import Person
     from yizhan.postings.models import Posting, Shift
     from yizhan.workers.models import JobSeeker
 
@@ -212,11 +221,20 @@ def create(request: HttpRequest, person_id: uuid.UUID, posting_id: uuid.UUID) ->
         "view": view,
         "known": known,
         "has_shifts": bool(shifts),
+        **_cautions(person, posting, shifts),
     }
     write_read(
         action="referral.viewed_to_send", by=user, at=at, person_id=person.pk, obj=person, fields=["name", "contacts"]
     )
     return render(request, "referrals/create.html", context, status=422 if form.errors else 200)
+
+
+def _cautions(person: Person, posting: Posting, shifts: list[Shift]) -> dict[str, Any]:
+    """Return what the rule book says about this person at this work, and whether it asks about a building site."""
+    if not shifts or posting.terms is None:
+        return {"said": [], "asks_site": False}
+    hits = cautions_between(person, posting, posting.terms, shifts[0])
+    return {"said": said_of(hits), "asks_site": any(hit.rule == SITE_AGE for hit in hits)}
 
 
 def _send(
@@ -226,9 +244,11 @@ def _send(
     view = explain_pair(seeker=seeker, posting=posting, by=user, at=at, shift_id=shift.pk)
     later = request.POST.get("then") == "call"
     operation = propose_referral if later else refer_now
+    checked = form.cleaned_data["site_check"]
+    more = {} if later else {"site_check": SiteCheck(checked) if checked else None}
     referral = operation(
         seeker=seeker, shift=shift, places=form.cleaned_data["places"], by=user, at=at, today=timezone.localdate(at),
-        submission=request.POST.get("submission"), led_to=LED_TO, **_advice(seeker, view),
+        submission=request.POST.get("submission"), led_to=LED_TO, **_advice(seeker, view), **more,
     )  # fmt: skip
     sentence = (
         _("已推荐，编号 %(number)s。打过电话后在这里记下答复。") if later else _("介绍信 %(number)s 已开出，请打印。")

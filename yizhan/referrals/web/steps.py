@@ -16,7 +16,7 @@ from yizhan.accounts.queries import actor, can_manage_station, can_serve, can_un
 from yizhan.people.enums import RevealField, UnmaskReason
 from yizhan.people.operations import reveal
 from yizhan.people.queries import current_contacts, get_person
-from yizhan.referrals.enums import EmployerAnswer, ReferralStatus, WorkerAnswer
+from yizhan.referrals.enums import EmployerAnswer, ReferralStatus, SiteCheck, WorkerAnswer
 from yizhan.referrals.operations import (
     issue_letter,
     note_employer_answer,
@@ -69,7 +69,11 @@ def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def issue(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Write the introduction letter."""
     user, referral = referral_for(request, public_id, can_serve)
-    issue_letter(referral=referral, by=user, at=timezone.now(), seen_version=seen_version(request))
+    chosen = request.POST.get("site_check", "")
+    site_check = SiteCheck(chosen) if chosen in SiteCheck.values else None
+    issue_letter(
+        referral=referral, by=user, at=timezone.now(), site_check=site_check, seen_version=seen_version(request)
+    )
     say(request, _("介绍信 %(number)s 已开出，请打印。") % {"number": referral.number})
     return back(request, referral)
 

@@ -20,11 +20,13 @@ from yizhan.followups.queries import followups_about
 from yizhan.people.enums import UnmaskReason
 from yizhan.people.queries import get_person, masked_phone
 from yizhan.postings.queries import open_shifts, postings_visible_to
-from yizhan.referrals.enums import MOVES, OPEN, ReferralStatus
+from yizhan.referrals.enums import MOVES, OPEN, ReferralStatus, SiteCheck
 from yizhan.referrals.queries import (
     BADGES,
+    SITE_AGE,
     awaiting_receipts,
     cards,
+    cautions_for,
     closed_by_hire,
     made_elsewhere,
     newest,
@@ -34,7 +36,7 @@ from yizhan.referrals.queries import (
     to_be_called,
     undoable_step,
 )
-from yizhan.referrals.web._common import demand, note_list, note_look, one_page, referral_for
+from yizhan.referrals.web._common import demand, note_list, note_look, one_page, referral_for, said_of
 from yizhan.referrals.web.paper import spoken
 from yizhan.shared.audit.operations import write_read
 
@@ -80,7 +82,7 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show one referral: who, where to, the steps so far, the steps that are possible now."""
     user, referral = referral_for(request, public_id)
     may = can_serve(user)
-    employer = referral.posting.employer
+    employer, cautions = referral.posting.employer, cautions_for(referral)
     context = {
         "referral": referral,
         "spoken": spoken(referral.number),
@@ -91,6 +93,8 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "steps": steps_of(referral),
         "points": _points(referral),
         "followups": followups_about("referral", referral.public_id),
+        "cautions": said_of(cautions),
+        "site_checks": SiteCheck.choices if any(hit.rule == SITE_AGE for hit in cautions) else (),
         "may": {"serve": may, "reveal": can_unmask(user), **_possible(referral, may=may)},
         "undo": _undo(referral, user) if may else None,
     }

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -444,6 +445,9 @@ def export_page(
         data = form.cleaned_data
         file = write(data["shape"], data["purpose"], data.get("unmask", ""))
         stamp = f"{timezone.localtime():%Y%m%d-%H%M}"
+        if file.is_noted:
+            sentence = _("这次导出 %(n)s 行，大批量或夜间导出已单独记入日志。") % {"n": file.rows}
+            say(request, sentence, level=messages.WARNING)
         return _download(file.data, file.content_type, f"{name}-{stamp}.{file.suffix}")
     status = 422 if request.method == "POST" else 200
     return render(request, "shared/export.html", {"title": title, "form": form}, status=status)

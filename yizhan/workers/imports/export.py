@@ -45,11 +45,13 @@ def export_people(
     :param unmask: an `UnmaskReason`; then numbers are whole, and every person's record says who saw them and why.
     :raises NotAllowed: the user may not take lists of people out, or not see whole numbers.
     :raises yizhan.shared.sheets.export.PurposeMissing: no purpose was chosen.
+    :raises yizhan.shared.sheets.export.OutsidePurpose: whole numbers for a purpose that does not need them (CR-080).
     """
     if not can_export_people(by) or (unmask and (not can_unmask(by) or unmask not in UnmaskReason.values)):
         raise NotAllowed
+    fields = [f"{name}_whole" if unmask and name in ("id_no", "contacts") else name for name in FIELDS]
     return export_list(
-        action="people.exported", columns=COLUMNS, rows=_rows(office, by, at, unmask), shape=shape, fields=FIELDS,
+        action="people.exported", columns=COLUMNS, rows=_rows(office, by, at, unmask), shape=shape, fields=fields,
         purpose=purpose, by=by, office_id=office.pk, at=at,
     )  # fmt: skip
 

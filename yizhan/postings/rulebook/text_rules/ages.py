@@ -157,7 +157,6 @@ YOUNG = TextRule(
 
 # --- CR-036: an upper limit that turns most day labourers away -------------------------------------------------------
 
-_LOW_LIMIT = 60
 _UP_TO = re.compile(
     rf"(?:{_NOT_IN_NUMBER}(?P<low>{_NUMBER})(?:周?岁)? ?(?:以上)?[-~—–至到,]"
     rf" ?)?{_NOT_IN_NUMBER}(?P<high>{_NUMBER})(?:周?岁|岁数)(?:的|左右)?(?P<tail>及?以下|之?以内"
@@ -201,7 +200,7 @@ def upper_age_places(plain: Plain, sentence_first: int, sentence_last: int, sett
         return
     text = plain.text
     for found in _UP_TO.finditer(text, sentence_first, sentence_last):
-        if _limits_age(plain, found, sentence_first, sentence_last):
+        if _limits_age(plain, found, sentence_first, sentence_last, setting.limits.age_cap):
             yield found.span()
     for found in _BARE_LIMIT.finditer(text, sentence_first, sentence_last):
         yield found.span()
@@ -210,14 +209,14 @@ def upper_age_places(plain: Plain, sentence_first: int, sentence_last: int, sett
             yield found.span()
 
 
-def _limits_age(plain: Plain, found: re.Match[str], sentence_first: int, sentence_last: int) -> bool:
+def _limits_age(plain: Plain, found: re.Match[str], sentence_first: int, sentence_last: int, cap: int) -> bool:
     text, (start, end) = plain.text, found.span()
     first, _last = plain.clause(start, end)
     before, after = text[first:start], text[end:sentence_last]
     high = _age(found["high"] or found["high2"])
     low = _age(found["low"] or found["low2"])
     # Nobody of working age is meant where the limit is a child's, and 1.60 or 60 and above turn few away.
-    if high is None or not high >= _LEAST_AGE + 2 or high >= _LOW_LIMIT or (low is not None and low >= high):
+    if high is None or not high >= _LEAST_AGE + 2 or high >= cap or (low is not None and low >= high):
         return False
     if low is not None and low < _LEAST_AGE and high < 25:
         return False

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from yizhan.postings.rulebook.clauses import Plain
+from yizhan.postings.rulebook.limits import SHIPPED, Limits
 from yizhan.postings.rulebook.model import Level
 from yizhan.postings.rulebook.words import WORDS, any_of
 
@@ -24,6 +25,7 @@ class Setting:
     :param body_is_essential: the job cannot be done without sound limbs (heights, driving): CR-034 asks for review.
     :param is_agency: an agency may recruit for others: CR-005 is silent.
     :param bars_trial: part-time or shorter than three months, where no trial period may be agreed (CR-057).
+    :param limits: thresholds, shipped or tightened by a county (CR-036, CR-059).
     :param around: folded text of the other fields, where a job may be named that the law wants a clean record for.
     """
 
@@ -33,6 +35,7 @@ class Setting:
     body_is_essential: bool = False
     is_agency: bool = False
     bars_trial: bool = False
+    limits: Limits = SHIPPED
     around: str = ""
 
 

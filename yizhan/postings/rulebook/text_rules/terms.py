@@ -209,17 +209,16 @@ _HOURS_REFUSED = re.compile(
     r"|无需|禁止|严禁|拒绝|告别|休息|休|间隔|提前|超过|每周|每月|一周|一个月|累计|加班(?:费)?|睡"
     r"|加)(?:工作|干|上班|上|做|安排|达|要|时间)*$"
 )
-_MOST_USUAL, _MOST_AT_ALL = 8.0, 12.0
 
 
-def hours_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
+def hours_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-059: more than eight hours a day (劳动法 第36、41条)."""
     text = plain.text
     for found in _HOURS.finditer(text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         hours = _hours(found[0])
-        if hours is None or not _MOST_USUAL < hours <= 24:
+        if hours is None or not setting.limits.hours_warn_x10 < hours * 10 <= 240:
             continue
         number_at = found.start("most") if found["most"] else found.start("most3")
         if _HOURS_REFUSED.search(text, first, number_at) is not None:
@@ -246,8 +245,8 @@ def _hours(written: str) -> float | None:
     return hours + (0.5 if half else 0)
 
 
-def _hours_level(written: str, _setting: Setting) -> Level:
-    return Level.BLOCK if (_hours(written) or 0) > _MOST_AT_ALL else Level.WARN
+def _hours_level(written: str, setting: Setting) -> Level:
+    return Level.BLOCK if (_hours(written) or 0) * 10 > setting.limits.hours_block_x10 else Level.WARN
 
 
 HOURS = TextRule(
