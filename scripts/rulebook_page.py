@@ -82,7 +82,7 @@ ENFORCED: dict[str, tuple[str, str]] = {
         "tests/employers/test_operations.py::test_conduct_marks_for_review_where_it_must",
     ),
     "CR-074": (
-        "`employers.verify_conduct` suspends: nothing of the employer is shown, submitted or published until it is lifted",
+        "`employers.verify_conduct` suspends: nothing of the employer is shown or published until it is lifted",
         "tests/employers/test_conduct.py::test_only_verified_missing_pay_and_kept_documents_suspend",
     ),
     "CR-080": (

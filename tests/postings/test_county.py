@@ -46,13 +46,15 @@ DAY = dt.timedelta(days=1)
 
 def word(by: User, at: dt.datetime, **changes: Any) -> LocalWord:
     """Add a word as the county's officer would."""
-    said = {"rule": WordRule.FEES, "word": "岗位保障金", "reason": "县里出现的新说法", "from_on": at.date()} | changes
+    said: dict[str, Any] = {"rule": WordRule.FEES, "word": "岗位保障金", "reason": "新说法", "from_on": at.date()}
+    said |= changes
     return add_local_word(by=by, at=at, today=at.date(), **said)
 
 
 def limit(by: User, at: dt.datetime, **changes: Any) -> LocalLimit:
     """Tighten a threshold."""
-    said = {"name": LimitName.HOURS_WARN, "value": 75, "reason": "县里通知", "from_on": at.date()} | changes
+    said: dict[str, Any] = {"name": LimitName.HOURS_WARN, "value": 75, "reason": "通知", "from_on": at.date()}
+    said |= changes
     return set_local_limit(by=by, at=at, today=at.date(), **said)
 
 

@@ -48,7 +48,7 @@ def say(referral: Referral, by: User, at: dt.datetime, *, kind: str = "hire.d3",
 
 def test_four_calls_follow_a_hire() -> None:
     assert [(kind.key, kind.offset_days) for kind in all_kinds() if kind.key.startswith("hire.")] == [
-        ("hire.d1", 1), ("hire.d3", 3), ("hire.d7", 7), ("hire.d30", 30),
+        ("hire.minor", 0), ("hire.d1", 1), ("hire.d3", 3), ("hire.d7", 7), ("hire.d30", 30),
     ]  # fmt: skip
 
 

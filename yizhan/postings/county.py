@@ -54,8 +54,8 @@ def _book(stamps: Stamps, on: dt.date) -> LocalBook:
         return NOTHING_LOCAL
     words, limits = _rows(stamps)
     return LocalBook(
-        tuple(dict.fromkeys((rule, str(word)) for rule, word, *days in words if _holds(*days, on))),
-        tightened((name, int(value)) for name, value, *days in limits if _holds(*days, on)),
+        tuple(dict.fromkeys((row[0], str(row[1])) for row in words if _holds(row, on))),
+        tightened((row[0], int(row[1])) for row in limits if _holds(row, on)),
     )
 
 
@@ -71,7 +71,8 @@ def _rows(stamps: Stamps) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     )
 
 
-def _holds(from_on: dt.date, until_on: dt.date | None, on: dt.date) -> bool:
+def _holds(row: Row, on: dt.date) -> bool:
+    _name, _value, from_on, until_on = row
     return from_on <= on and (until_on is None or on < until_on)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,8 @@ DAY = dt.date(2026, 11, 24)
 ADULT = dt.date(1990, 5, 1)
 
 
-def codes(worker: Worker, limits: Limits = SHIPPED, **work: object) -> list[tuple[str, str]]:
-    found = judge_meeting(worker, Work(DAY, **work), limits=limits)  # type: ignore[arg-type]
+def codes(worker: Worker, limits: Limits = SHIPPED, **work: Any) -> list[tuple[str, str]]:
+    found = judge_meeting(worker, Work(DAY, **work), limits=limits)
     return [(hit.rule, hit.level.value) for hit in found]
 
 
@@ -47,7 +48,7 @@ def test_a_minor_is_work_for_the_office(born: dt.date, expected: list[tuple[str,
         ({"hazards": frozenset({"dust", "night"})}, False),
     ],
 )
-def test_work_of_the_annex_warns_for_women_only(work: dict[str, object], barred: bool) -> None:
+def test_work_of_the_annex_warns_for_women_only(work: dict[str, Any], barred: bool) -> None:
     expected = [("CR-043", "WARN")] if barred else []
     assert codes(Worker(ADULT, "female"), **work) == expected
     assert codes(Worker(ADULT, "male"), **work) == []

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.postings.rulebook.labelled import count, sentences
+from yizhan.postings.rulebook import text_rules
 from yizhan.postings.rulebook.book import scan_text
+from yizhan.postings.rulebook.clauses import fold
 from yizhan.postings.rulebook.text_rules import TEXT_RULES
 from yizhan.postings.rulebook.text_rules.shape import Setting
 
 LABELLED = sentences()
 #: Written by somebody who had not seen the patterns; what they caught at first sight stands in bench/README.md.
 UNSEEN = sentences("unseen.txt")
+#: A second set of that kind, ten and ten a rule.
+UNSEEN_TOO = sentences("unseen_second.txt")
 #: Numbers with check digits are tested in test_numbers_in_texts.py.
 READING = sorted({each.rule for each in LABELLED})
 
@@ -35,6 +43,39 @@ def test_what_somebody_else_wrote_is_read_too(rule: str) -> None:
     assert counted.precision >= 0.95, counted.false_alarms
     # One of fourteen may be missed: 0.92 and no better can be told from so few.
     assert counted.recall >= 0.92, counted.missed
+
+
+@pytest.mark.parametrize("rule", sorted({each.rule for each in UNSEEN_TOO}))
+def test_the_second_set_is_read_too(rule: str) -> None:
+    counted = count(rule, UNSEEN_TOO)
+    assert (counted.positives, counted.negatives) == (10, 10)
+    assert (counted.missed, counted.false_alarms) == ((), ())
+
+
+def test_every_text_rule_has_a_second_set() -> None:
+    assert {each.rule for each in UNSEEN_TOO} == set(READING)
+
+
+@pytest.mark.parametrize("name", ["labelled.txt", "unseen.txt", "unseen_second.txt"])
+def test_a_pattern_that_is_tried_only_where_it_can_begin_finds_the_same(name: str) -> None:
+    """What is put before a pattern turns places away and never a match."""
+    bare = {found: re.compile(found.pattern[found.pattern.index("])(?:") + 2 :]) for found in quick_patterns()}
+    assert len(bare) > 25
+    for sentence in sentences(name):
+        text = fold(sentence.text).text
+        for quick, slow in bare.items():
+            assert [each.span() for each in quick.finditer(text)] == [each.span() for each in slow.finditer(text)]
+
+
+def quick_patterns() -> list[re.Pattern[str]]:
+    """Return every pattern of the text rules that `starting` put a class before."""
+    found = {}
+    for module in iter_modules(text_rules.__path__):
+        for value in vars(import_module(f"{text_rules.__name__}.{module.name}")).values():
+            for each in value if isinstance(value, tuple) else (value,):
+                if isinstance(each, re.Pattern) and each.pattern.startswith("(?=["):
+                    found[each.pattern] = each
+    return list(found.values())
 
 
 def test_all_text_rules_but_the_numbers_have_labelled_sentences() -> None:

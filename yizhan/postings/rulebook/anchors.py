@@ -1,18 +1,22 @@
 """Which rules may speak in which sentence, found in one pass over a text.
 
 An automaton walked in Python costs a step of the interpreter a character; an alternation in ``re`` tries its branches
-one by one; a search for every word costs one pass a word. Here one pass in C stops where a character that begins an
-anchor word is followed by one that may come second, a table of the first two characters says which words may stand
-there, and only these are compared: a trie of depth two with its leaves checked.
+one by one. Here all characters are looked up at once (NumPy): a table says where a character that begins an anchor word
+is followed by the one that comes second in it, and only there words are compared: a trie of depth two, walked by the
+whole text in a few array operations, with its leaves checked.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 Leaves = tuple[tuple[str, tuple[int, ...]], ...]
+
+#: Characters of the basic plane; all others share the last place, which no word uses.
+_PLANE = 0x10000
 
 
 class Anchors:
@@ -30,12 +34,24 @@ class Anchors:
         for word, rules in sorted(owners.items()):
             below.setdefault(word[:2], []).append((word, tuple(sorted(rules))))
         self._below: dict[str, Leaves] = {beginning: tuple(leaves) for beginning, leaves in below.items()}
-        single = {word for word in below if len(word) == 1}
-        first = {word[0] for word in below if len(word) == 2}
-        second = {word[1] for word in below if len(word) == 2}
-        either = f"{_any(single)}|" if single else ""
-        self._stops = re.compile(f"{either}{_any(first)}(?={_any(second)})").finditer
-        self._single = frozenset(single)
+        self._single = frozenset(word for word in below if len(word) == 1)
+        self._lay_out(sorted(below))
+
+    def _lay_out(self, beginnings: list[str]) -> None:
+        """Number first and second characters and mark the pairs that begin a word in a table of both."""
+        firsts = sorted({beginning[0] for beginning in beginnings})
+        seconds = sorted({beginning[1] for beginning in beginnings if len(beginning) == 2})
+        width = len(seconds) + 1  # the first column: any other second character
+        self._first, self._second = np.zeros(_PLANE, np.uint32), np.zeros(_PLANE, np.uint32)
+        self._first[[ord(sign) for sign in firsts]] = np.arange(1, len(firsts) + 1) * width
+        self._second[[ord(sign) for sign in seconds]] = np.arange(1, width)
+        self._begins = np.zeros((len(firsts) + 1) * width, np.bool_)
+        for beginning in beginnings:
+            row = int(self._first[ord(beginning[0])])
+            if len(beginning) == 1:
+                self._begins[row : row + width] = True
+            else:
+                self._begins[row + int(self._second[ord(beginning[1])])] = True
 
     def rules_by_sentence(self, text: str, starts: Sequence[int]) -> dict[int, set[int]]:
         """Return the rules that may speak, by the number of the sentence.
@@ -44,16 +60,26 @@ class Anchors:
         """
         speaking: dict[int, set[int]] = {}
         below, single = self._below, self._single
-        for stop in self._stops(text):
-            at = stop.start()
+        for at in self._stops(text):
             leaves = below.get(text[at : at + 2], ())
-            if text[at] in single:
+            if text[at] in single and at + 1 < len(text):
                 leaves += below[text[at]]
+            elif text[at] in single:
+                leaves = below[text[at]]
             for word, rules in leaves:
                 if text.startswith(word, at):
                     speaking.setdefault(bisect_right(starts, at) - 1, set()).update(rules)
         return speaking
 
-
-def _any(characters: Iterable[str]) -> str:
-    return "[" + "".join(re.escape(character) for character in sorted(characters)) + "]"
+    def _stops(self, text: str) -> list[int]:
+        """Return where a character and the next begin a word, or a word of one character stands."""
+        if not text:
+            return []
+        signs = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+        if len(signs) != len(text):  # a sign beyond the basic plane takes two places in UTF-16
+            wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+            signs = np.minimum(wide, _PLANE - 1).astype(np.uint16)
+        places = self._first[signs]
+        places[:-1] += self._second[signs[1:]]
+        stops: list[int] = self._begins[places].nonzero()[0].tolist()
+        return stops

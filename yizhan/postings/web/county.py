@@ -124,16 +124,22 @@ def _page(user: User, **bound: DeskForm) -> dict[str, Any]:
         "limit_form": LimitForm(initial={"from_on": today}, auto_id="limit_%s"),
         "weather_form": WeatherForm(initial={"from_on": today, "until_on": today}, auto_id="weather_%s"),
     }
-    return fresh | bound | {
-        "words": list(local_words(user)[:MOST_ROWS]),
-        "limits": [{"row": row, "value": _shown(row.name, row.value), "shipped": _shipped(row.name)} for row in limits],
-        "bounds": [_bound(name) for name in LimitName],
-        "alerts": list(weather_alerts(user, at)[:MOST_ROWS]),
-        "office_id": user.office_id,
-        "today": today,
-        "now": at,
-        "may_keep": can_keep_county_tables(user),
-    }
+    return (
+        fresh
+        | bound
+        | {
+            "words": list(local_words(user)[:MOST_ROWS]),
+            "limits": [
+                {"row": row, "value": _shown(row.name, row.value), "shipped": _shipped(row.name)} for row in limits
+            ],
+            "bounds": [_bound(name) for name in LimitName],
+            "alerts": list(weather_alerts(user, at)[:MOST_ROWS]),
+            "office_id": user.office_id,
+            "today": today,
+            "now": at,
+            "may_keep": can_keep_county_tables(user),
+        }
+    )
 
 
 def _shown(name: str, value: int) -> str:

@@ -243,7 +243,7 @@ def _send(
     """Write the letter at once, or only propose; then on to the referral's page."""
     view = explain_pair(seeker=seeker, posting=posting, by=user, at=at, shift_id=shift.pk)
     later = request.POST.get("then") == "call"
-    operation = propose_referral if later else refer_now
+    operation: Any = propose_referral if later else refer_now
     checked = form.cleaned_data["site_check"]
     more = {} if later else {"site_check": SiteCheck(checked) if checked else None}
     referral = operation(

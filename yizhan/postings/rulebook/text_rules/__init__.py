@@ -27,7 +27,7 @@ from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIG
 from yizhan.postings.rulebook.text_rules.promises import BACK_DOORS, BOASTS, FOR_OTHERS, KEPT_BACK
 from yizhan.postings.rulebook.text_rules.sex import SEX
 from yizhan.postings.rulebook.text_rules.shape import Setting, TextRule, is_talk_of_rules
-from yizhan.postings.rulebook.text_rules.terms import HOURS, IN_KIND, TRIALS
+from yizhan.postings.rulebook.text_rules.terms import ALL_DAY, CLOCK, HOURS, IN_KIND, TRIALS
 
 _ALL = (
     *(
@@ -55,6 +55,8 @@ _ALL = (
         TRIALS,
         IN_KIND,
         HOURS,
+        CLOCK,
+        ALL_DAY,
         CRIMES,
         LENT_ACCOUNTS,
         KEPT_BACK,

@@ -6,7 +6,8 @@ import re
 
 from yizhan.postings.reading.numerals import chinese_number
 from yizhan.postings.rulebook.clauses import Plain
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.starting import starting
+from yizhan.postings.rulebook.text_rules.shape import TURNED_AWAY, Places, Setting, TextRule
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 _NUMBER = (
@@ -14,7 +15,7 @@ _NUMBER = (
     r"|[一二两三四五六七八九])"
 )
 _NOT_IN_NUMBER = r"(?<![\d.一二三四五六七八九十百第])"
-_AGE = re.compile(
+_AGE = starting(
     rf"{_NOT_IN_NUMBER}(?P<low>{_NUMBER})(?:周?岁)? ?(?:(?P<join>[-~—–至到、,/]|或者?)+ "
     rf"?(?P<high>{_NUMBER}))? ?(?:多)?周?岁"
     r"(?P<tail>(?:以|及以|或以|之)?(?:上|下|内)|左右|起)?"
@@ -33,12 +34,15 @@ _REFUSED_AFTER = re.compile(
 _CHILD_LABOUR = re.compile(r"童工")
 _CHILD_LABOUR_SOUGHT = re.compile(r"(?:招|聘|要|收|找|用|需|介绍)(?:聘|收|用|几个|[一二两三\d]+[名个])?$")
 _CHILD_LABOUR_REFUSED = re.compile(r"不|禁|严|拒|无|杜绝|非法|打击|查处|举报|抵制|零|勿|防止|避免|未")
-_PUPILS = re.compile(
+_PUPILS = starting(
     r"(?:小学生|初中生|初[一二三]|中学生|[五六七八九]年级)(?:[一二三初、和或]|学生|娃|孩子|毕业"
     r"|在读|的)*(?:(?:也|都|均|就)?(?:可以|能来|可来|能做|行|中(?!学|心|间|午)|要|收)|(?:放假|寒假"
     r"|暑假)(?:的|工)?(?:可以?|来|也|能|都))"
     r"|(?:未满|不满|不够|没满|不足|没到|不到|差几天)(?:16|十六)(?:周?岁)?[^。;]{0,12}?(?:也行|可以"
-    r"|也可|也中|也能|能来|也算|也要|也收|家长的?登记|借)"
+    r"|也可|也中|也能|能来|也算|也要|也收|就行|家长的?(?:登记|同意|签字|陪)|借)"
+    r"|(?:招|找|要|收|用|聘|需要?)(?:聘|收|用)?(?:几个|[一二两三\d]+[名个])?(?:小学生|初中生|初[一二三]的?学生|未成年(?:人|学生))"
+    r"|(?:小孩子?|孩子|娃娃?|小朋友|学生娃)们?(?:放学|放假|周末|星期天|课余|寒假|暑假)?(?:了|后|以后)?(?:也|都)?(?:可以?|能)来?"
+    r"(?:串|贴|剪|装|捡|摘|折|包|打工|干活|做工|做手工|帮工)"
     r"|(?:十[一二三四五][一二三四五六]?|1[0-5])(?:[、到-]1[0-6])?岁的?(?:学生)?(?:娃"
     r"|孩子)[^。;]{0,8}?(?:也中|也行|送来|来(?:贴|干|串|剪|发|装|捡|摘|做))"
 )
@@ -64,7 +68,8 @@ def young_places(plain: Plain, sentence_first: int, sentence_last: int, _setting
         before = text[first : found.start()]
         refused = _CHILD_LABOUR_REFUSED.search(before) or _REFUSED_AFTER.match(text[found.end() : last])
         if refused is None and (
-            _CHILD_LABOUR_SOUGHT.search(before) or re.match(r"(?:也|均|都)?可", text[found.end() :])
+            _CHILD_LABOUR_SOUGHT.search(before)
+            or re.match(r"(?:也|均|都)(?:可|收|要|行|招|用|能)|可", text[found.end() :])
         ):
             yield found.span()
     for found in _PUPILS.finditer(text, sentence_first, sentence_last):
@@ -143,6 +148,10 @@ YOUNG = TextRule(
         "初三",
         "中学生",
         "年级",
+        "小孩",
+        "孩子",
+        "学生娃",
+        "未成年",
         "满16",
         "满十六",
         "够16",
@@ -157,7 +166,7 @@ YOUNG = TextRule(
 
 # --- CR-036: an upper limit that turns most day labourers away -------------------------------------------------------
 
-_UP_TO = re.compile(
+_UP_TO = starting(
     rf"(?:{_NOT_IN_NUMBER}(?P<low>{_NUMBER})(?:周?岁)? ?(?:以上)?[-~—–至到,]"
     rf" ?)?{_NOT_IN_NUMBER}(?P<high>{_NUMBER})(?:周?岁|岁数)(?:的|左右)?(?P<tail>及?以下|之?以内"
     rf"|之内|以里|内|封顶|为限|为上限|下(?!午)|之下|截止|往下)?"
@@ -177,17 +186,18 @@ _TURNED_AWAY = re.compile(
 _AGE_FREE = re.compile(
     r"(?:不限|无要求|不要求|均可|都可|都行|皆可|也可|也行|可放宽|放宽至[6-9]\d|可适当放宽到?[6-9]\d|可延长|可放宽)"
 )
-_BARE_LIMIT = re.compile(
+_BARE_LIMIT = starting(
     r"(?:^|(?<=[,。;!?\n男女: ]))(?:1[6-9]|2\d|3\d)[-~—到至](?:2\d|3\d|4\d|5\d)(?=$|[,;!?\n]|男"
     r"|女)|(?:年龄|岁数)(?:别|不要|不能|不得|不)?超过?(?:[2-5]\d"
     r"|[二三四五]十[一二三四五六七八九]?)(?![\d米公斤元])"
-    r"|超过?(?:[45]\d|[四五]十[一二三四五六七八九]?)(?:周?岁)?的(?:就|都|均|一律)?(?:不要|不收"
-    r"|不招|别来|勿|免谈|莫来)|(?:[45]\d|[四五]十[一二三四五六七八九]?)(?:周?岁)?(?:往上"
+    rf"|超过?(?:[45]\d|[四五]十[一二三四五六七八九]?)(?:周?岁)?的{TURNED_AWAY}"
+    r"|(?:要|招|找|限|收|用)(?:[2-5]\d|[二三四五]十[一二三四五六七八九]?)(?:岁)?(?:以内|之内|以下|往下)的(?![货件价])"
+    r"|(?:[45]\d|[四五]十[一二三四五六七八九]?)(?:周?岁)?(?:往上"
     r"|以上)的?(?:就|都)?(?:别来|不要|不收|莫来|别报)"
     r"|(?:年龄|年龄要求|岁数)[:为是在]?[≤<](?:=)?[2-5]\d|(?:^|(?<=[,。;!?\n要找招"
     r" ]))[2-5]\d以下(?:身体|的来|的都|,)|(?:[2-5]\d|[二三四五]十)多岁(?:以内|以下)"
 )
-_YOUTH_WORDS = re.compile(
+_YOUTH_WORDS = starting(
     r"(?:只要|限|仅限|只招|要求|招|找|优先|需要)(?:[^,。;]{0,3})(?:[89]0后|00后|95后|85后)"
     r"|(?:[89]0后|00后|95后|85后)(?:优先|为主|佳)|(?:年龄)(?:偏大|大)(?:的|者)?(?:勿扰|不要|免谈"
     r"|勿投)|(?:限|只要|只招|要求)(?:年轻人|年轻的|中青年|青壮年|青年人)"
@@ -247,7 +257,7 @@ def _limits_age(plain: Plain, found: re.Match[str], sentence_first: int, sentenc
         or "不超" in found[0]
         or "不大" in found[0]
         or "不高" in found[0]
-        or "不得" in found[0]
+        or re.search("不得|不能|不可|别", found[0]) is not None
         or "上限" in found[0]
     ):
         return re.match(r"(?:以上|起|及以上|为?佳者?也|以上也)", after) is None
@@ -266,6 +276,7 @@ UPPER_AGE = TextRule(
         "青年",
         "青壮年",
         *(f"过{n}" for n in "45四五"),
+        *(f"{verb}{n}" for verb in "要招找限收用" for n in "2345二三四五"),
         "龄超",
         "数超",
         "数别",

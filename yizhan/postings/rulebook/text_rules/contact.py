@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from yizhan.postings.rulebook.clauses import Plain
+from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
 
 # One digit as people disguise it: 1, 一, 壹, 幺, and o or 〇 for zero.
@@ -13,9 +14,9 @@ _ONE, _THREE_TO_NINE = "[1一幺壹]", "[3-9三四五六七八九叁肆伍陆柒
 # Signs that are put between digits; a comma or full stop between single digits too.
 _GAP = r"[ \-.·*_~/|,、—+#]{0,3}"
 _SOUND = "(?:ling|yao|yi|er|san|si|wu|liu|qi|ba|jiu)"
-_NUMBER = re.compile(
+_NUMBER = starting(
     rf"(?<![\dA-Za-z])(?:86{_GAP})?{_ONE}{_GAP}{_THREE_TO_NINE}(?:{_GAP}{_DIGIT}){{9}}(?!\d)"
-    r"|(?<![\d-])0\d{2,3}[- )]?[1-9]\d{6,7}(?!\d)|(?<!\d)400[- ]?\d{3,4}[- ]?\d{3,4}(?!\d)"
+    r"|(?<![\d-])0\d{2,3}(?:[- )]?[1-9]\d{6,7}|[-)]\d{7,8})(?!\d)|(?<!\d)400[- ]?\d{3,4}[- ]?\d{3,4}(?!\d)"
     rf"|(?<![a-z])(?:yao|yi)[ \-.]?{_SOUND}(?:[ \-.]?{_SOUND}){{9}}|(?<![a-z])(?:yao|yi) ?{_SOUND}"
     rf" ?{_SOUND}(?:{_GAP}{_DIGIT}){{6,}}"
     rf"|{_ONE}{_GAP}{_THREE_TO_NINE}{_GAP}{_DIGIT}[ ,、]{{0,2}}(?:中间|后面|再|然后|接着|是)?["
@@ -23,12 +24,12 @@ _NUMBER = re.compile(
     r"|(?:电话|热线|联系|致电|座机|手机|拨打|咨询|打)[^\d,。;]{0,5}[2-9]\d{6,7}(?!\d)"
 )
 _WECHAT = (
-    r"(?:[微薇威徽維维]\s?[信心xX]|(?<![A-Za-z])(?:[vV]\s?信|[vV][xX]|[wW][xX]|[wW]ei[xX]in)"
+    r"(?:[微薇威徽維维]\s?(?:[信心xX]|芯(?!片))|(?<![A-Za-z])(?:[vV]\s?信|[vV][xX]|[wW][xX]|[wW]ei[xX]in)"
     r"|WeChat|wechat|卫星|绿泡泡|[微薇][号❤])"
 )
 _QQ = r"(?:[qQ]{2}|扣扣|企鹅|球球|[qQ]群)"
 _GROUP = r"(?:(?:我们|本|招工|工作|报名|用工|零工|兼职|老乡|信息|求职)的?)?(?:微信|QQ|交流|报名)*群"
-_ACCOUNT = re.compile(
+_ACCOUNT = starting(
     rf"(?:加|添加|联系|咨询|私聊?|扫|留|发|搜|\+)(?:我|老板|人事|负责人|下|一下|你的|您的"
     rf"|个)?(?:{_WECHAT}|{_QQ})(?!用户|支付|红包|转账|结|工资|公众号运营)"
     rf"|(?:{_WECHAT})(?:号码?|同号|帐号|账号|ID)?[:是为 ]{{0,3}}(?:[A-Za-z][A-Za-z0-9_-]{{4,}}|\d{{5,}})"
@@ -38,24 +39,28 @@ _ACCOUNT = re.compile(
     rf"|(?:加|进|入|拉(?:你|您)?进?)(?:入|{_WECHAT}|{_QQ})?{_GROUP}(?!众|体|主)|(?:私信|私聊)(?:我"
     rf"|联系|获取|了解|报名)|(?<![A-Za-z])加[vV](?![A-Za-z])|\+[vV](?![A-Za-z])|加[微薇](?!信|克"
     rf"|米)"
+    r"|(?<![A-Za-z])[vV](?:号|信)?:[ ]?[A-Za-z][A-Za-z0-9_-]{4,}"
     r"|(?:抖音|快手|小红书|钉钉|陌陌)号[:是为 ]"
 )
-_CODE = re.compile(
+_CODE = starting(
     r"(?:扫|识别|长按|下方|见|附|加|如下|添加|保存|截图|这个|以下)(?:描|一扫|下方|上方|以下|这个"
     r"|图中|海报|我的?|企业|群|微信|的)*二维码(?!打卡|考勤|签到|登记|支付|付款|测温|点餐|收款)"
+    r"|扫(?:一下|一扫)?(?:下面|下方|上面|上方|图上|图中|旁边|右边|左边|海报|墙上)的?码(?![头数货放垛])"
     r"|二维码(?:如下|见|在|联系|报名|进群|加|咨询|在下方|:)"
     r"|扫码(?:加|进|入|报名|咨询|联系|关注|添加|领|申请|应聘|投递|详聊|了解|填表|备注)"
     r"|[hH][tT]{2}[pP][sS]?:/{0,2}[A-Za-z0-9]|[wW]{3}\.|(?<![A-Za-z0-9@.])[A-Za-z0-9-]{2,}\.(?:com|cn|net|cc"
     r"|top|xyz|vip|me|org|ltd|shop|site|club)(?![A-Za-z])"
     r"|点(?:击|开|进|下)?(?:下方|以下|此|这个|下面|上方|该|报名|文末)*链接|链接(?:报名|投递|申请"
     r"|如下|见|[:])|复制(?:此|这个|下方|以下)?链接"
-    r"|[A-Za-z0-9_.]{3,}@[A-Za-z0-9]{2,}(?:\.[A-Za-z]{2,})?"
+    r"|[A-Za-z0-9][A-Za-z0-9_.-]*@[A-Za-z0-9]{2,}(?:\.[A-Za-z]{2,})?"
 )
 _NOT_NEEDED = re.compile(
     r"(?:不要|无需|不用|不必|不得|勿|别|请勿|禁止|严禁|不可|不能|无须|谨防|未经允许|不准"
     r"|切勿)(?:私自|自行|在正文|要求|让|随意|陌生人|点击|扫描|扫|添加|写|发布|乱|轻易|相信"
     r"|来历不明的?|陌生|求职者|员工|任何|往|向|把|将|加)*$"
 )
+#: A group for those who work there already.
+_AFTER_HIRING = re.compile(r"(?:入职|上岗|报到|录用|入厂|进厂)(?:以后|之后|后)(?:统一|再|会|由[^,。;]{1,4})*$")
 # Who looks after groups, codes or links as their work does not offer a way to be reached.
 _DUTY = re.compile(
     r"(?:负责|维护|管理|运营|熟练|熟悉|引导|指导|协助|帮助|教|劝说|邀请|配合|提醒|督促|向|帮|为|给"
@@ -85,6 +90,8 @@ def _not_as_work(plain: Plain, pattern: re.Pattern[str], sentence_first: int, se
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
+        if _AFTER_HIRING.search(before):
+            continue
         if _NOT_NEEDED.search(before) is None and _DUTY.search(before) is None:
             yield start, end
 
@@ -129,9 +136,9 @@ CONTACT_NUMBERS = TextRule(
 )  # fmt: skip
 CONTACT_ACCOUNTS = TextRule(
     "CR-021",
-    (*(f"{a}{b}" for a in "微薇威徽維维" for b in "信心xX"), *(f"{a}{b}" for a in "vV" for b in "信 xX"), "wx", "wX",
+    (*(f"{a}{b}" for a in "微薇威徽維维" for b in "信心芯xX"), *(f"{a}{b}" for a in "vV" for b in "信 xX"), "wx", "wX",
     "Wx", "WX", "微号", "薇号", "微❤", "eixin", "eiXin", "WeChat", "wechat", "卫星", "绿泡泡", "qq", "QQ", "Qq",
-    "qQ", "扣扣", "企鹅", "球球",
+    "v:", "V:", "v号", "V号", "qQ", "扣扣", "企鹅", "球球",
      "q群", "Q群", "加群", "进群", "入群", "你进", "拉你", "拉您", "信群", "Q群", "作群", "工群", "名群", "息群",
      "职群", "流群", "们群", "的群", "本群", "人群", "拉群", "私信", "私聊", "加v", "加V", "加微", "加薇", "+v",
      "+V", "同号", "同步", "音号", "手号", "书号", "钉号", "陌号", "电微", "同微", "机同", "话同"),
@@ -139,7 +146,8 @@ CONTACT_ACCOUNTS = TextRule(
 )  # fmt: skip
 CONTACT_CODES = TextRule(
     "CR-021",
-    ("二维码", "扫码", "http", "HTTP", "Http", "www", "WWW", "链接", "@", ".com", ".cn", ".net", ".cc", ".top",
+    ("面的码", "方的码", "上的码", "中的码", "边的码", "报的码",
+    "二维码", "扫码", "http", "HTTP", "Http", "www", "WWW", "链接", "@", ".com", ".cn", ".net", ".cc", ".top",
     ".xyz", ".vip", ".me", ".org", ".ltd", ".shop", ".site", ".club"),
     code_places,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from yizhan.postings.rulebook.clauses import Plain
+from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, offered, refused
 from yizhan.postings.rulebook.words import WORDS, any_of
 
@@ -15,7 +16,7 @@ _ACCOUNTS = (
     r"|卡片|储蓄卡|个人账户|收款码|二维码收款|身份证)"
 )
 _ABROAD = any_of(WORDS["crime"]["abroad"])
-_WORDS = re.compile(
+_WORDS = starting(
     "(?<!印)"
     + any_of(WORDS["crime"]["words"])
     + r"|跑分(?!拣|类|钟|享|店|公司|发|装|销|部|拨|量|测试|软件评测|值)|(?<![A-Za-z])[Ss]单|代人实名"
@@ -30,13 +31,15 @@ _WORDS = re.compile(
     r"|公关(?:[^,。;]{0,3}(?:高薪|日结\d{3,}|小费|男模|佳丽|小姐|少爷|公主)|招聘?男女)|(?:高薪"
     r"|日入)[^,。;]{0,4}(?:男|女)?公关|夜场(?:[^,。;]{0,4}(?:招聘|高薪|佳丽|模特|小费))"
 )
-_LENT = re.compile(
+_LENT = starting(
     rf"(?:出租|出售|收购|高价收|长期收|大量收|租借|租用|转让|买卖|出借|回收|贩卖)(?:闲置|个人|本人"
     rf"|自己的|各种|各类|名下)*的?{_ACCOUNTS}|(?<![没签回接吸验])收(?:闲置)?(?:银行卡|手机卡|电话卡"
     rf"|四件套|微信号|对公户)|租(?:你|您)的?{_ACCOUNTS}"
     rf"|{_ACCOUNTS}(?:[、,]{_ACCOUNTS})*(?:高价|长期)(?:租|收)|(?:拿|用)身份证(?:帮忙)?开户|(?:提供"
     rf"|用|拿|借用?|把)(?:自己|本人|个人|你)的?(?:名下)?{_ACCOUNTS}(?:代?收款|转账|走账|帮忙?转"
     rf"|给我们用|过账|接款|收钱|注册公司)"
+    r"|(?:走|过|跑|刷)流水(?!线|席|账|牌|灯)|(?:帮|代)(?:忙|人|我们|他人)(?:转账|转钱|倒账)"
+    r"|(?:办|开|卖|寄|出|给)(?:[一二两三几\d]+张|几张|张|自己的?|个人)*(?:电话卡|手机卡|银行卡|流量卡|储蓄卡)[^,。;]{0,6}?(?:寄|给钱|有钱|拿钱|返|奖励|就给)"
     r"|(?:帮|代)(?:人|客户|公司|平台)?(?:收款转账|转账取现|取现|走账|过账|收钱转账)|(?:点赞|关注"
     r"|做任务|抢单|下单|刷)(?:任务)?(?:返佣|返现|返利|就赚|赚佣金|就返|立返|拿佣金)|(?:点赞|关注"
     r"|充值|下单)+(?:做|返)?任务"
@@ -59,6 +62,10 @@ _CRIME_FREE_AFTER = re.compile(
 )
 
 
+#: A lesson against it: 公安做反诈宣传, 讲解什么是刷单.
+_TEACHING = re.compile(r"反诈|防诈|防骗|反洗钱|普法|法治宣传")
+
+
 def crime_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-070: fake orders, gambling, paid company, bait from abroad, pyramid selling."""
     return _wanted(plain, _WORDS, first, last)
@@ -73,6 +80,8 @@ def _wanted(plain: Plain, pattern: re.Pattern[str], sentence_first: int, sentenc
     text = plain.text
     for start, end in offered(plain, pattern, sentence_first, sentence_last):
         first, last = plain.clause(start, end)
+        if _TEACHING.search(text, sentence_first, sentence_last) is not None:
+            continue
         if _CRIME_FREE_BEFORE.search(text, first, start) is None and _CRIME_FREE_AFTER.match(text[end:last]) is None:
             yield start, end
 
@@ -112,6 +121,7 @@ LENT_ACCOUNTS = TextRule(
     "注册公司", "取现", "返佣", "返现", "返利", "就赚", "赚佣", "就返", "立返", "拿佣金", "做任务", "返任务",
      "垫付返", "垫付后", "垫付做", "垫付本", "垫付货", "补单", "刷量", "刷销", "补量", "补销", "刷好评", "刷信誉",
      "补好评", "退款", "本金", "先垫", "下线", "下级", "人头", "代理拿", "会费", "加盟费", "投资款",
+     "走流", "过流", "跑流", "刷流", "忙转", "人转", "们转", "电话卡", "手机卡", "银行卡", "流量卡", "储蓄卡",
      *(f"返{digit}" for digit in "123456789")),
     lent_places,
 )  # fmt: skip
@@ -119,7 +129,7 @@ LENT_ACCOUNTS = TextRule(
 
 # --- CR-052 ----------------------------------------------------------------------------------------------------------
 
-_LOAN = re.compile(
+_LOAN = starting(
     r"贷[一二两三四五六七八九十\d]+[万千百][一二三四五六七八九\d千百]{0,3}[^,。;]{0,3}?(?:学|培训"
     r"|交)|(?:手机|网)上贷|(?:手机|网)上(?:可)?分(?:\d{1,2}|[一二三六九十]+)(?:个月|期)|(?:花呗"
     r"|借呗|白条|信用卡)分期|不交学费不|付费培训|先租(?:我|本|公司)[^,。;]{0,6}车[^。;]{0,6}?押金"
@@ -131,7 +141,11 @@ _LOAN = re.compile(
     r"|入职后(?:扣|还|付))|(?:协助|帮|帮忙|代|可以?|需|须|先|要|统一)(?:你|您|学员|员工)?(?:办理?"
     r"|申请|签|走)[^,。;]{0,4}?(?:助学贷款|分期(?:付款)?|贷款合同|贷款协议|网贷|小额贷款?|信用贷"
     r"|消费贷)"
-    r"|以租代(?:工|购|买|售)|(?:零|0|低)首付(?:入职|提车|购车|开走|上岗|拿车)|先学后付|先(?:培训"
+    r"|以租代(?:工|购|买|售)|(?:零|0|低)首付(?:入职|提车|购车|开走|上岗|拿车)|先学后付|(?:学费|培训费|课程费)(?:可以?|能|先|都)*(?:借|赊|欠着)"
+    r"|(?:工作|就业|上岗|入职)(?:以后|之后|后)[^。;不]{0,10}?(?:还|扣|抵)[^,。;不]{0,4}?(?:培训款|学费|培训费|课程费)"
+    r"|(?:入职|上岗|进厂|报到)[^,。;不]{0,6}?(?:办|贷)[^,。;不]{0,3}?贷款(?!岗|部|专|业)"
+    r"|帮(?:你|您|学员|员工|大家|新人)们?(?:去|来)?(?:办|申请|弄|走|做)[^,。;不]{0,3}?(?:贷款|分期|网贷)"
+    r"|(?:交|缴|付)[^,。;免不]{0,8}?(?:课程费|学费|培训费)[^。;]{0,14}?(?:安排|推荐|包|保证)(?:上岗|就业|工作|岗位)|先(?:培训"
     r"|学习?|学技术)[,]?(?:后|再)(?:上岗|就业|入职|工作|安排工作)[^。;]{0,16}?(?:交|缴|付|收|贷"
     r"|分期|自费|学费\d|培训费\d|\d{3,}元?学费|费用\d)|(?:学费|培训费)\d[^。;]{0,14}(?:后|再"
     r"|即)?(?:安排|推荐|包|保证)(?:上岗|就业|工作)"
@@ -190,6 +204,7 @@ LOANS = TextRule(
         "学费",
         "培训费",
         "课程费",
+        "培训款",
         "车款",
         "租车",
         "租公司",

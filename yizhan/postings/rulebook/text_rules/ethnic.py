@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from yizhan.postings.rulebook.clauses import Plain
+from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.fees import WARNING_AFTER
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.text_rules.shape import TURNED_AWAY, Places, Setting, TextRule
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 _PEOPLE: list[str] = WORDS["ethnic"]["peoples"]
@@ -18,34 +19,36 @@ _GROUP_ONE = rf"{_GROUP}(?!{_CRAFT})"
 _REGION = "(?:新疆|西藏|云南|四川|青海|宁夏|内蒙古?|贵州|甘肃|凉山|延边)"
 _GROUP_LIST = rf"{_GROUP_ONE}(?:[、和及与或 ]{_GROUP_ONE})*"
 _ETHNIC = (
-    re.compile(
+    starting(
         rf"(?:仅限|只限|限定|限招|限|仅招|只招|只要|只收|只用|仅|必须是?|须是?为?|需为|要求是?|得是|招聘?|找"
         rf"|诚聘|急聘|聘)(?:于|为|是|:|\d{{1,3}}[名个位]|[一二两三几]个)?{_GROUP_LIST}"
         r"(?!(?:均|都|皆|也)可|不限)"
     ),
-    re.compile(
+    starting(
         rf"{_GROUP_LIST}(?:的|者|人|应聘者|员工|信仰|籍|人员|同志|朋友|就|请|都)* ?(?:优先|勿扰|除外|不要|免谈|勿投"
         rf"|勿来|不招|不收|不录|谢绝|止步|不考虑|不接受|暂不|莫扰|者?请?绕[行道]|请绕道|别来|别报|莫来|的朋友请绕)"
     ),
-    re.compile(
+    starting(
         rf"(?:不要(?!求)|不招用?|不收(?!取)|拒绝|拒收|谢绝|不接受|不考虑|不录用?|不用|排除|非(?!常)"
         rf"|不能是|不得是|不可以?是|不得为){_REGION}?{_GROUP_LIST}"
     ),
-    re.compile(
+    starting(
         r"(?:不得有|不能有|不可有|不许有|不准有|没有|必须有|须有|要有|需有|无|有)(?:任何|特殊|宗教"
         r"|其他)?(?:宗教)?(?:宗教信仰|宗教背景|信教|信仰)(?:者|的|人士)?"
         r"(?!的?(?:自由|要求|限制|歧视|方面|差异|不限|上的|问题|禁忌|均|都|皆|或))"
         r"(?:优先|勿扰|除外|不要)?"
     ),
-    re.compile(
+    starting(
         r"(?:不要|不招|谢绝|拒绝|不收|不接受)(?:有|带)(?:宗教)?信仰的?|不信(?:佛|教|基督|鬼神)(?:者"
         r"|的)?优先|不信教|宗教信仰[:为](?:无|佛|道|基督|伊斯兰)"
     ),
-    re.compile(
+    starting(
         r"(?:民族|族别)(?:要求|限制)?[:为是 ]{1,2}(?:仅?限)?(?:"
         + _GROUP_ONE
         + r"|[汉回藏维彝满壮苗](?=$|[,。;!? \n]))(?![、,/和或](?:其他|其它|不限|少数))"
     ),
+    starting(rf"{_GROUP}(?:同胞|兄弟|姐妹|老乡|朋友|工人|员工|的|者)*{TURNED_AWAY}"),
+    starting(rf"优先(?:考虑|录用|招收?|选择?|安排)?{_GROUP_LIST}"),
 )
 _ETHNIC_REFUSAL = re.compile(
     r"(?:不|无|勿|未|没有|不得|不能|禁止|严禁|并非|不是|无需|无须|不可|不应|不因|不分|尊重|不论|无论"
@@ -54,7 +57,9 @@ _ETHNIC_REFUSAL = re.compile(
     r"|歧视|民族|种族|性别|宗教|信仰|、|和|或|等|的|有|“|\")*$"
 )
 # 就业促进法 第28条 asks employers to give minorities due consideration: preferring them is lawful.
-_MINORITY_PREFERRED = re.compile(r"^少数民族(?:的|者|人|应聘者|员工|人员|同志)* ?优先$")
+_MINORITY_PREFERRED = re.compile(
+    r"^(?:少数民族(?:的|者|人|应聘者|员工|人员|同志)* ?优先|优先(?:考虑|录用|招收?|选择?|安排)?少数民族)$"
+)
 
 
 def ethnic_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:

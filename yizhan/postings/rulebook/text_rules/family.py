@@ -6,7 +6,8 @@ import re
 
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.model import Level
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.starting import starting
+from yizhan.postings.rulebook.text_rules.shape import TURNED_AWAY, Places, Setting, TextRule
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 # --- CR-032 ----------------------------------------------------------------------------------------------------------
@@ -14,7 +15,7 @@ from yizhan.postings.rulebook.words import WORDS, any_of
 _STATES = any_of(WORDS["family"]["states"])
 _SOON = r"(?:近|未来|今后|最近|入职|合同|短期|试用|在职|暂|目前|[一二两三四五1-5]年|半年|\d个月|无|没有|不|承诺|保证)"
 _CHILDREN = r"(?:怀孕|生育|生孩子|生小孩|要孩子|要小孩|生娃|要娃|备孕|结婚|恋爱|二胎|三胎|二孩|生二)"
-_FAMILY = re.compile(
+_FAMILY = starting(
     rf"{_STATES}"
     rf"|{_SOON}[^,。;]{{0,8}}?(?:不|无|没有|未|暂无|不得|不能|不准|不会|不打算|不许)(?:得|能|准|再"
     rf"|打算|计划|考虑|准备)?{_CHILDREN}"
@@ -22,6 +23,8 @@ _FAMILY = re.compile(
     rf"|可)?{_CHILDREN}(?:的?(?:计划|打算|需求|意向|准备|要求)|者|的)"
     rf"|{_CHILDREN}(?:计划|打算)?(?:的|者)?(?:勿扰|勿投|勿来|不要|不招|除外|免谈|谢绝|不收|不考虑"
     rf"|别来|自动离职|自动辞职|辞退|自离|须离职|要辞职)"
+    r"|怀(?:了|上)孕?(?:了|的|后|就|即|者|孩子)*(?:自动)?(?:离职|辞职|走人|辞退|解除|自离|不要|勿扰|别来|得走)"
+    r"|(?:要求|必须|须|需要?|得|最好|只要|只招)(?:是|已经?)*(?:生过|生完|有了?|带大)(?:了)?(?:孩子|小孩|娃|宝宝|一胎|二胎)(?:的|优先)?"
     r"|(?:不要|不招|不收|谢绝|拒绝|拒招|不接受|非)(?:怀孕|备孕|孕期|哺乳期|孕妇|孕产妇|孕哺期)"
     r"|(?:孕妇|孕期|哺乳期|备孕期?)(?:妇女|女性|女工|人员|者|的|及哺乳期)?(?:勿扰|勿投|勿来|勿进"
     r"|不要|不招|不收|除外|免谈|谢绝|不考虑|不录|不接受|请绕)"
@@ -113,7 +116,7 @@ FAMILY = TextRule(
 
 # --- CR-033 ----------------------------------------------------------------------------------------------------------
 
-_CARRIER = re.compile(
+_CARRIER = starting(
     any_of(WORDS["carriers"]["words"])
     + r"(?:病毒)?(?:携带者?|患者|五项|检测|检查|化验|抗原|阳性|带菌者?|者|人员|感染者?)?"
 )
@@ -134,7 +137,7 @@ _CARRIER_FREE_AFTER = re.compile(
     r"|项目除外)"
 )
 _CARRIER_DUTY = re.compile(
-    r"(?:[员岗]|疫苗|防治|科普|宣传|预防|护理|病房|患者服务|医院|门诊|防控|试剂|药|治疗|母婴阻断"
+    r"(?:[员岗]|标本|样本|病区|疫苗|防治|科普|宣传|预防|护理|病房|患者服务|医院|门诊|防控|试剂|药|治疗|母婴阻断"
     r"|检验员|检测员|检测岗|检验岗|科室|咨询|研究|筛查工作|筛查项目|知识|项目推广|患者随访|随访)"
 )
 _CARRIER_WORK = re.compile(
@@ -169,13 +172,19 @@ _TURNED = (
     r"(?:不要报名|别来|别报|莫来|勿扰|勿投|勿来|勿进|不要|不招|不收|不录|除外|免谈|谢绝|不考虑|不接受|止步"
     r"|请绕|莫扰|不用|不适合|不行|不可|绕行|免)"
 )
-_DISABILITY = re.compile(
+#: What somebody cannot do well, in plain words; it counts only where they are turned away for it.
+_WEAK = (
+    r"(?:(?:腿脚|手脚|腿|手|胳膊|身子|行动)(?:不好使?|不便|不方便|不利索|不灵便|有毛病|有问题|残)"
+    r"|(?:眼睛?|视力|耳朵?|听力|嗓子)(?:看不见|看不清|听不见|听不清|不好使?|不行|有毛病|有问题|背|聋|瞎))"
+)
+_DISABILITY = starting(
     rf"(?:不要(?!求)|不招收?|不招用|不收|不接受|不考虑|不录用?|谢绝|拒绝|拒招|拒收|排除|不用|非"
     rf"|不得有|不能有|不可有|不能是|无|没有|没|未有|禁止|有)(?:任何|身体|肢体|明显|智力|视力|听力"
     rf"|精神|的)?{_DISABLED}"
     rf"(?!保|证优|联|就业|人优|人联|人保|者优|人就|人福|的?优先)"
     rf"|{_DISABLED}(?:的|者|人士|人员|朋友|人|头|证|、|就|都|请|均|{_DISABLED})*{_TURNED}"
-    rf"|{_WHOLE}"
+    rf"|{_WHOLE}|{_WEAK}(?:[、和或,]?{_WEAK})*(?:的|者|人)*{TURNED_AWAY}|{_DISABLED}证?(?:的|者|人)*{TURNED_AWAY}"
+    r"|(?:只要|只招|只收|仅限|只限|限)(?:身体|肢体)?健全的?(?:人|人士|者)"
 )
 _WHOLE_REFUSED = re.compile(
     r"(?:不要求|不限|无需|不需要?|不必|不以|不看|不强调|不得以|不得要求|不应要求|不设|取消|不论"
@@ -211,7 +220,7 @@ def disability_places(plain: Plain, sentence_first: int, sentence_last: int, _se
         ):
             continue
         if found[0].startswith("有") and re.search(_TURNED, found[0]) is None:
-            after = re.match(rf"(?:的|者|人士|人员|朋友)*{_TURNED}", text[end:sentence_last])
+            after = re.match(rf"(?:的|者|人士|人员|朋友)*(?:{_TURNED}|{TURNED_AWAY})", text[end:sentence_last])
             if after is None:
                 continue
         yield start, end
@@ -223,5 +232,9 @@ def _limbs_level(written: str, setting: Setting) -> Level:
 
 
 DISABILITY = TextRule(
-    "CR-034", (*WORDS["disability"]["persons"], *WORDS["disability"]["whole"]), disability_places, _limbs_level
-)
+    "CR-034",
+    ("腿脚", "手脚不", "行动不", "看不见", "看不清", "听不见", "听不清", "耳背", "耳朵", "眼睛", "视力",
+    "健全人", "健全的人", "健全者", *WORDS["disability"]["persons"], *WORDS["disability"]["whole"]),
+    disability_places,
+    _limbs_level,
+)  # fmt: skip

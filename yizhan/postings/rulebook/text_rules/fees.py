@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 
 from yizhan.postings.rulebook.clauses import Negation, Plain
+from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 _WEAK_FEES: list[str] = WORDS["fees"]["weak_nouns"]
 _FEES: list[str] = WORDS["fees"]["nouns"] + _WEAK_FEES
-_FEE = re.compile(any_of(_FEES))
+_FEE = starting(any_of(_FEES))
 _FEE_NEGATION = Negation(_FEES)
-_PAY_FIRST = re.compile(any_of(WORDS["fees"]["pay_first"]))
-_CHARGED_SUM = re.compile(
+_PAY_FIRST = starting(any_of(WORDS["fees"]["pay_first"]))
+_CHARGED_SUM = starting(
     r"(?:需要?|须|要|得|必须|先|入职|报名|上岗|进厂|每人|一次性)[先再]?(?:交纳|缴纳|交付|上交|交"
     r"|缴)(?:现金|钱|款)?"
     r"(?:\d{2,5}|[一二两三四五六七八九][百千])(?:多?(?:元|块)钱?|$|(?=[,。;!、 ]))"
-    r"|(?<![抵质])押(?:\d{2,5}|[一二两三四五六七八九][百千])(?:元|块)钱?"
+    r"|(?<![抵质])押(?:\d{2,5}|[一二两三四五六七八九][百千])(?:(?:元|块)钱?|(?=$|[,。;!、 ]))"
+    r"|(?:自己|自行|个人|工人|员工|你|您|大家)(?:要|得|需要?|须)?(?:先)?垫(?:付|上|钱|资|材料|料钱|货款|路费)"
 )
-_SELF_BOUGHT = re.compile(
+_SELF_BOUGHT = starting(
     r"(?:工作服|工装|工衣|服装|胸牌|工牌|被褥|安全帽|制服|手套|工具)[^,。;]{0,4}?(?:\d{2,4}"
     r"|[一二两三四五六七八九]?[十百][一二三四五六七八九十]*)(?:元|块)钱?[^,。;]{0,4}?(?:自己掏"
     r"|自费|自付|自己出|自掏|从工资|从头)"
@@ -120,6 +122,7 @@ FEES = TextRule("CR-050", tuple(_FEES), fee_places)
 CHARGED = TextRule(
     "CR-050",
     (*WORDS["fees"]["pay_first"], *(f"{a}{b}" for a in "需要须得先职名岗厂人再性" for b in "交缴"), "上交", "押",
+    "先垫", "己垫", "要垫", "得垫", "人垫", "工垫",
     "抽", *(f"{a}收" for a in "共人总外先要一需"), "另收", "自己掏", "自费", "自付", "自己出", "自掏", "从工资",
     "从头", "交给", "交厂", "交公司", "交领队", "交中介", "交队长", "交老板", "交班长", "交工头", "交我们"),
     charged_places,

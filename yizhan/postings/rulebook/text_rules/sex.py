@@ -6,6 +6,7 @@ import re
 
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.model import Level
+from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.fees import WARNING_AFTER
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
 from yizhan.postings.rulebook.words import WORDS, any_of
@@ -19,33 +20,33 @@ _ONE = rf"(?:{_MALE}(?!{_BOTH}女|{_THING})|{_FEMALE}(?!{_BOTH}男|{_THING}))"
 _NOT_A_WORD = r"(?<!小)(?!小伙伴)"
 _COUNT = r"(?:\d{1,3}|[一二两三四五六七八九十几数]{1,3})?(?:个|名|位)?"
 _SEX_STRONG = (
-    re.compile(
-        rf"(?:仅限|只限|限定为?|限招|限|仅招|仅收|仅要|只招收?|只要|只收|只用|只接受|只考虑|仅"
+    starting(
+        rf"(?:仅限|只限|限定为?|限招|限|仅招|仅收|仅要|只招收?|只要|只收|只用|只接受|只考虑|仅考虑|仅接受|仅用|单招|专招|光要|净要|仅"
         rf"|只需要?)(?:于|为|是|:)?{_COUNT}{_ONE}"
     ),
-    re.compile(
+    starting(
         rf"{_NOT_A_WORD}(?:{_MALE}|{_FEMALE})(?:者|性)? ?(?:优先|为先|为主|最好|更?佳|尤佳|为佳|勿扰"
         rf"|免谈|勿投|勿来|勿进|止步|除外|不考虑|别来|莫来|不要|不招|不收|不用|谢绝|莫扰|请绕行|绕道)"
     ),
-    re.compile(
+    starting(
         rf"(?:优先(?:考虑|录用|招聘|录取|选择)?|最好是?|不要(?!求)|不招|不收(?!取)|不用|拒收|拒绝|谢绝"
         rf"|不接受|不考虑|排除){_COUNT}{_ONE}(?!优先)"
     ),
-    re.compile(rf"性别(?:要求|限制|条件)?(?:[:为是 ]|必须|须|需|要求){{0,4}}(?:限|仅限)?{_ONE}"),
-    re.compile(
+    starting(rf"性别(?:要求|限制|条件)?(?:[:为是 ]|必须|须|需|要求){{0,4}}(?:限|仅限)?{_ONE}"),
+    starting(
         rf"(?:招聘|诚聘|急聘|急招|招收|招募|招|聘用|聘|寻找|找|急需|需要|需|要求是?|须为?|必须是?|得是|来|要)"
         rf"(?:18岁以上|身体健康的?|年轻的?|本地|长期|临时|熟练|有经验的?)?{_COUNT}{_NOT_A_WORD}{_ONE}"
     ),
 )
 _SEX_WEAK = (
-    re.compile(rf"(?:^|(?<=[,。;!?\n、 (:.])){_ONE}(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名|[日月]结)"),
-    re.compile(
+    starting(rf"(?:^|(?<=[,。;!?\n、 (:.])){_ONE}(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名|[日月]结)"),
+    starting(
         rf"(?:^|(?<=[,。;!?\n、 (:.])){_ONE}[\u4e00-\u9fff]{{0,5}}(?:员|工|师傅|师|司机|保安|厨|领班|主管"
         rf"|助理|文员|客服|模特|教练|杂工|普工|收银|服务|保洁|导购|搬运|装卸|月嫂|护工)"
         rf"(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名|[一二两三四五六七八九十](?=[,。;!?\n、 ]"
         rf"|$)|若干|数名|[日月]结|[日月]薪)"
     ),
-    re.compile(rf"(?:岁|周岁|以下|以上|以内|左右|之间|健康|力壮|耐劳|能干|吃苦)的?{_ONE}(?=$|[,。;!?\n、 )(:来])"),
+    starting(rf"(?:岁|周岁|以下|以上|以内|左右|之间|健康|力壮|耐劳|能干|吃苦)的?{_ONE}(?=$|[,。;!?\n、 )(:来])"),
 )
 _SEX_REFUSAL = re.compile(
     r"(?:不|非|无|勿|未|没有|不得|不能|禁止|严禁|并非|不是|不再|无需|无须|不可|不应|不准|避免|杜绝"

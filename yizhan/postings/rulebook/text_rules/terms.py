@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from yizhan.postings.reading.breaks import find_break
 from yizhan.postings.reading.numerals import chinese_number
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.model import Level
+from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 # --- CR-057 ----------------------------------------------------------------------------------------------------------
 
 _TRIAL = r"(?:试工|试岗|试做|试干|试用|试活|试班|试上班|试讲|试菜|见习|学徒期|培训)"
-_UNPAID = re.compile(
+_UNPAID = starting(
     r"(?:试工|试岗|试做|试干|试用|试活|试班|试上班|试菜)(?:期|期间|期内|阶段|的"
     r"|时)?[^,。;]{0,10}?,?(?:不(?:发|给|付|算|计|开|结|支付|享受|拿|包括)(?:任何|基本)?(?:工资"
     r"|工钱|钱|薪水?|薪资|报酬|费用|底薪|劳务费)|无(?:薪|工资|报酬|底薪|薪资|薪酬|酬劳)"
@@ -28,16 +30,20 @@ _UNPAID = re.compile(
     r"|帮工(?!活动)|试用期|试上班|试菜|试用(?:[一二三四五六七\d]+[天日]|$|[,。;]|人))|(?:前"
     r"|头)(?:[一二两三四五六七\d]+)(?:天|日|个?小时)(?:是|为|属于|属|,|算|作为)*(?:试工|试岗|试用"
     r"|培训|学习|熟悉|学徒)[^。;]{0,6}?(?:不发|不给|不算|没[有得]?|无|不计|不付|不结)(?:工资|工钱"
-    r"|钱|薪|报酬)|先?白干[^,。;]{0,3}(?:天|日|小时)|先试[一二两三四五六七\d]天,[^。;]{0,12}?不给"
+    r"|钱|薪|报酬)|(?:学徒|试工|试岗|见习|实习)期?(?:前|头)?[^,。;不]{0,5}?,?不(?:给|发|算|计|开)(?:钱|工资|工钱|薪)"
+    r"|干不(?:满|够|到|完)[一二两三四五六七八九十\d]+(?:天|日|个月|月|周)(?:的|就|,)*(?:一分(?:钱)?(?:都|也)?(?:没有|不给|没|不发)|不(?:给|发|结|算|付)(?:工资|工钱|钱|账)|没(?:工资|钱)|白干)"
+    r"|先?白干[^,。;]{0,3}(?:天|日|小时)|先试[一二两三四五六七\d]天,[^。;]{0,12}?不给"
     r"钱"
 )
-_TRIAL_PERIOD = re.compile(r"试用期(?:限)?(?!无|满后转|工资标准)")
+_TRIAL_PERIOD = starting(
+    r"试用期(?:限)?(?!无|满后转|工资标准)|试用(?:[一二两三四五六七八九十\d]+(?:天|个?月|周|个?星期)|半个月)"
+)
 _TRIAL_REFUSED = re.compile(
     r"(?:不|无|没有?|不设|不约定|免|取消|无需|没|不存在|不得|不能|不可|不准|禁止|严禁|不许|不安排"
     r"|不会|绝不|从不|不要求|不再|非)(?:约定|设置|设|有|任何|以|要求|所谓的?|安排|存在|实行|让"
     r"|工人|劳动者|员工|需|会|因|“|\"|、|和|或|通过|名义|进行|搞)*$"
 )
-_SHORT_WORK = re.compile(any_of(WORDS["trial"]["short_work"]))
+_SHORT_WORK = starting(any_of(WORDS["trial"]["short_work"]))
 _SHORT_WORK_REFUSED = re.compile(
     r"(?:不招|非|不要|不收|不是|勿|不需要?|拒绝|不接受|长期工?[,、])(?:招|短期|兼职|临时工|小时工"
     r"|日结|、|和|或|,|寒暑假工|学生|暑假工)*$"
@@ -71,7 +77,8 @@ def _is_short_work(text: str) -> bool:
 
 TRIALS = TextRule(
     "CR-057",
-    ("试工", "试岗", "试做", "试干", "试用", "试活", "试班", "试上班", "试菜", "帮工", "学徒", "白干", "先试", "培训"),
+    ("试工", "试岗", "试做", "试干", "试用", "试活", "试班", "试上班", "试菜", "帮工", "学徒", "白干", "先试", "培训",
+    "见习", "实习", "干不满", "干不够", "干不到"),
     trial_places,
 )
 
@@ -80,12 +87,12 @@ TRIALS = TextRule(
 _PAY = r"(?:工资|薪资|薪水|报酬|工钱|劳务费|提成|加班费|奖金|日薪|月薪|佣金|薪酬|酬劳)"
 _GOODS = any_of(WORDS["goods"]["words"])
 _DEBTS = any_of(WORDS["goods"]["debts"])
-_IN_KIND = re.compile(
+_IN_KIND = starting(
     rf"(?:部分|其余|剩余|一部分|一半|[\d一二三四五六七八九十]+%"
     rf"|百分之[一二三四五六七八九十]+)?{_PAY}(?:的?一半|的?一部分|部分|可|可以|也可|将|会|全部|统一"
     rf"|均|都|每月|按月|日结|月结|[\d一二三四五六七八九十]+%|百分之[一二三四五六七八九十]+|中|里|的"
     rf"|由公司)*(?:以|用|按|拿|折成|折合成?|抵成?|换成|改发|发放|发|结算为|为|是|领取?)(?:等值|等价"
-    rf"|同等价值|相应|相当|我厂|本厂|厂里|公司|本店|店里|自产|库存|滞销|当季|的|本公司|同价"
+    rf"|同等价值|相应|相当|超市|商场|消费|电商|我厂|本厂|厂里|公司|本店|店里|自产|库存|滞销|当季|的|本公司|同价"
     rf"|\d+元?)*(?:{_GOODS})(?!补贴|福利)"
     rf"|{_PAY}[^,。;不]{{0,8}}?(?:抵扣|冲抵|抵偿|抵|顶替?|充抵|抵销"
     rf"|折抵)(?:[^,。;]{{0,4}})(?:{_DEBTS})|(?:以|用|拿|发|领取?|折算?成?)(?:等值|等价|我厂|本厂"
@@ -102,7 +109,7 @@ _IN_KIND = re.compile(
 )
 _KIND_REFUSED = re.compile(
     r"(?:不|不得|不会|绝不|无|禁止|严禁|没有|拒绝|不能|不许|不允许|不可|从不|决不|非|杜绝|勿|反对"
-    r"|不准|不是|举报)(?:以|用|拿|将|把|会|能|得|再|发|任何|克扣|拖欠|搞|接受|扣|让|、|和|或|实行"
+    r"|不准|不是|举报)(?:东西|实物|货物?|物品|别的|以|用|拿|将|把|会|能|得|再|发|任何|克扣|拖欠|搞|接受|扣|让|、|和|或|实行"
     r"|劳动者|工人|企业|老板|拿着)*$"
 )
 _KIND_FREE_AFTER = re.compile(
@@ -189,8 +196,8 @@ IN_KIND = TextRule(
 # --- CR-059 ----------------------------------------------------------------------------------------------------------
 
 _COUNT = r"(?P<n>\d{1,2}(?:\.\d)?|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?P<half>个半)?"
-_HOURS = re.compile(
-    rf"(?:每[天日班]|一天|单日|日均|天天|全天|日工作|[早晚白夜]班|每班次?|班次|上班时间|工作时间"
+_HOURS = starting(
+    rf"(?:一班|一个班|每[天日班]|一天|单日|日均|天天|全天|日工作|[早晚白夜]班|每班次?|班次|上班时间|工作时间"
     rf"|工作时长|工时|上班|干活|工作|站岗|值班|当班|日上|连续(?:工作|上班"
     rf"|作业))[^,。;\d周月年休息提前后内加迟]{{0,7}}?(?:{_COUNT}(?:小时|钟头|h)?[-~至到—])?"
     rf"(?P<most>\d{{1,2}}(?:\.\d)?|[一二两三四五六七八九]?十[一二三四五六七八九]?"
@@ -249,6 +256,87 @@ def _hours_level(written: str, setting: Setting) -> Level:
     return Level.BLOCK if (_hours(written) or 0) * 10 > setting.limits.hours_block_x10 else Level.WARN
 
 
+#: From hour to hour: 早六点到晚九点, 7:00-22:00.
+_CLOCK = starting(
+    r"(?P<am>早上?|上午|早晨|清早|凌晨|下午|晚上?|夜里?|中午)?(?<![\d.])(?P<start>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点|:|时)(?P<m1>\d{2}|半)?分?"
+    r"[^,。;\d一二两三四五六七八九十]{0,4}?(?:到|至|-|~|—|–)"
+    r"(?P<pm>次日|第二天|早上?|上午|早晨|凌晨|中午|下午|傍晚|晚上?|夜里?)?(?P<end>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点|:|时)(?P<m2>\d{2}|半)?"
+)
+_NOT_WORKED = re.compile(
+    r"营业|开放|面试|报名|接待|热线|配送时间|开门|咨询|联系|登记|来电|电话|办公|取件|用餐|供应|供餐|入住|三班|四班|轮流|排班|任选|灵活"
+)
+#: Where no rest is stated, an hour at noon is taken for one: who counts from hour to hour seldom means none.
+_TAKEN_FOR_REST = 60
+_NO_REST = re.compile(r"不休息|不歇|连轴|没有休息|无休息|中间不停|一口气")
+
+
+def clock_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
+    """CR-059: hours that are stated from clock to clock, less the rest at noon (劳动法 第36条)."""
+    text = plain.text
+    for found in _CLOCK.finditer(text, sentence_first, sentence_last):
+        minutes = _clock_minutes(found)
+        if minutes is None or _NOT_WORKED.search(text, sentence_first, sentence_last) is not None:
+            continue
+        around = text[sentence_first:sentence_last]
+        rest = 0 if _NO_REST.search(around) else find_break(around) or _TAKEN_FOR_REST
+        if minutes - rest > setting.limits.hours_warn_x10 * 6:
+            yield found.span()
+
+
+def _clock_minutes(found: re.Match[str]) -> int | None:
+    """Minutes from the first hour to the second; an afternoon that is not named is taken where it has to be one."""
+    start, end = _clock(found["start"], found["m1"]), _clock(found["end"], found["m2"])
+    if start is None or end is None:
+        return None
+    first, last = found["am"] or "", found["pm"] or ""
+    if start < 720 and first[:1] in ("下", "晚", "夜") and first:
+        start += 720
+    if end < 720 and last[:1] in ("下", "傍", "晚", "夜") and last:
+        end += 720
+    if last[:1] in ("次", "第", "凌") or (last[:1] in ("早",) and end <= start):
+        end += 1440
+    elif end <= start:
+        end += 720 if end + 720 > start else 1440
+    return end - start if 0 < end - start <= 1440 else None
+
+
+def _clock(hour: str, rest: str | None) -> int | None:
+    number = int(hour) if hour.isdecimal() else chinese_number(hour)
+    if number is None or number > 24:
+        return None
+    minutes = 30 if rest == "半" else int(rest or 0)
+    return number * 60 + minutes if minutes < 60 else None
+
+
+#: Somebody lives with the work around the clock.
+_ALL_DAY = starting(r"(?:24|二十四)个?小时(?:住家|贴身|陪护|看护|照顾|照料|在岗|驻守|随叫随到)")
+
+
+def all_day_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
+    """CR-059: one person for twenty-four hours."""
+    text = plain.text
+    for found in _ALL_DAY.finditer(text, sentence_first, sentence_last):
+        if re.search(r"轮|倒班|两班|三班|换班|值班表", text[sentence_first:sentence_last]) is None:
+            yield found.span()
+
+
+def _clock_level(written: str, setting: Setting) -> Level:
+    if _ALL_DAY.match(written):
+        return Level.WARN  # who lives in also rests in
+    found = _CLOCK.search(written)
+    minutes = _clock_minutes(found) if found else None
+    if minutes is None:
+        return _hours_level(written, setting)
+    return Level.BLOCK if minutes - _TAKEN_FOR_REST > setting.limits.hours_block_x10 * 6 else Level.WARN
+
+
 HOURS = TextRule(
-    "CR-059", ("小时", "钟头", "个钟", *(f"{digit}h" for digit in "0123456789")), hours_places, _hours_level
+    "CR-059", ("小时", "钟头", "个钟", *(f"{digit}h" for digit in "0123456789")), hours_places, _clock_level
+)
+ALL_DAY = TextRule("CR-059", ("24小", "24个小", "二十四小", "二十四个小"), all_day_places, _clock_level)
+CLOCK = TextRule(
+    "CR-059",
+    (*(f"{mark}{sign}" for mark in "点时" for sign in "到至-~—–半忙干"), *(f"{digit}:" for digit in "0123456789")),
+    clock_places,
+    _clock_level,
 )
