@@ -27,15 +27,12 @@ from django.db.models.functions import Coalesce, Greatest
 
 from yizhan.accounts.enums import Role
 from yizhan.accounts.queries import can_review, can_see_postings, in_offices_of, is_agent, users_of
-from yizhan.employers.enums import EmployerKind
 from yizhan.employers.queries import (
-    agents_of,
-    employer_facts,
     employers_of_agent,
     find_employers,
-    has_recheck,
     public_name,
 )
+from yizhan.postings.asked import current_hits, hits_of_meeting
 from yizhan.postings.columns import (
     LEAVES_AFTER,
     PostingRow,
@@ -45,7 +42,6 @@ from yizhan.postings.columns import (
     posting_columns,
     sunk_days_of_employers,
 )
-from yizhan.postings.county import local_book, weather_for
 from yizhan.postings.enums import (
     AGAINST,
     CONFIRM_AFTER_HOURS,
@@ -68,9 +64,7 @@ from yizhan.postings.models import (
     RuleHit,
     Shift,
 )
-from yizhan.postings.rulebook.model import Hit
 from yizhan.postings.rules import (
-    Beside,
     bars_minors,
     can_decide,
     can_enter,
@@ -78,10 +72,7 @@ from yizhan.postings.rules import (
     can_read_county_tables,
     can_remove,
     can_run,
-    judged,
-    meeting_hits,
 )
-from yizhan.postings.standing import same_phone
 from yizhan.shared.crypto.fields import blind_q
 from yizhan.shared.display import pay_text
 from yizhan.shared.identifiers.numbers import parse_number
@@ -89,7 +80,6 @@ from yizhan.shared.identifiers.phone import normalise_phone
 from yizhan.shared.pay import comparable_daily_fen
 from yizhan.shared.text.misread import Misread
 from yizhan.shared.text.normalise import clean_line
-from yizhan.vocabularies.queries import minimum_wage
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -127,10 +117,6 @@ __all__ = [
 ]
 
 NUMBER_PREFIX = "J"
-#: CR-013 compares with what was published in so many days, and with no fewer than so many postings.
-USUAL_PAY_DAYS = 90
-LEAST_TO_COMPARE = 20
-
 
 def postings_visible_to(user: User) -> PostingQuerySet:
     """Return the postings of the offices that the user sees into; an agent's own employers'; else none."""
@@ -462,71 +448,6 @@ def _day(at: dt.datetime) -> dt.date:
 def open_shifts(posting: Posting, at: dt.datetime) -> list[Shift]:
     """Return the shifts of a posting with a place left that are not over, soonest first."""
     return list(Shift.objects.open(at).filter(posting=posting).order_by("starts_at", "pk"))
-
-
-def current_hits(posting: Posting, at: dt.datetime) -> tuple[Hit, ...]:
-    """Ask the rule book about the posting at a moment: its terms, shifts and employer, what else was posted with its
-    telephone, what the county added and what weather is announced. Nine queries, two more where the county's tables
-    changed since this process read them.
-    """
-    if posting.terms is None:
-        return ()
-    standing, shifts = employer_facts(posting.employer, at), list(posting.shifts.order_by("starts_at", "pk"))
-    return judged(posting, posting.terms, shifts, standing, beside=_beside(posting, shifts, at), at=at)
-
-
-def hits_of_meeting(
-    posting: Posting, terms: PostingTerms, first_day: dt.date, *, birth_on: dt.date | None, is_woman: bool
-) -> tuple[Hit, ...]:
-    """Return what the rule book says when somebody goes to a posting, beside what forbids it. One query, or three."""
-    limits = local_book(posting.office, first_day).limits
-    return meeting_hits(terms, first_day, birth_on=birth_on, is_woman=is_woman, limits=limits)
-
-
-def _beside(posting: Posting, shifts: list[Shift], at: dt.datetime) -> Beside:
-    terms, phone = posting.terms, same_phone(posting, at)
-    assert terms is not None  # noqa: S101 - asked by the caller
-    week = Posting.objects.filter(employer=posting.employer_id, created_at__gt=at - dt.timedelta(days=7))
-    agents = agents_of(posting.employer) if posting.employer.kind != EmployerKind.HOUSEHOLD else []
-    wage = minimum_wage(terms.area_code, terms.starts_on)
-    return Beside(
-        posts_in_7_days=week.filter(created_at__lte=at).count(),
-        agent_is_proven=any(agent.mandate_seen and agent.id_no for agent in agents) if agents else None,
-        hour_minimum_fen=wage.hour_fen if wage else None,
-        month_minimum_fen=wage.month_fen if wage else None,
-        pay_p95_daily_fen=_usual_pay(posting, at),
-        weather_alert=weather_for(posting.office, shifts, at),
-        alike=phone.alike,
-        units_of_phone=phone.employers,
-        to_recheck=has_recheck(posting.employer),
-        local=local_book(posting.office, _day(at)),
-    )
-
-
-def _usual_pay(posting: Posting, at: dt.datetime) -> int | None:
-    """Return the 95th percentile of comparable pay for the same occupation in the same county within ninety days.
-
-    The smallest value that at least 95 of 100 postings do not exceed; None under twenty postings or without a code.
-    """
-    terms = posting.terms
-    if terms is None or not terms.occupation_code or not terms.area_code:
-        return None
-    county = terms.area_code[:6]
-    known = (
-        PostingTerms.objects.filter(
-            current_of__published_at__gt=at - dt.timedelta(days=USUAL_PAY_DAYS),
-            current_of__published_at__lte=at,
-            occupation_code=terms.occupation_code,
-            area_code__gte=county,
-            area_code__lt=f"{county}~",
-            pay_daily_fen__isnull=False,
-        )
-        .exclude(posting=posting)
-        .order_by("pay_daily_fen", "pk")
-        .values_list("pay_daily_fen", flat=True)
-    )
-    pays = list(known)
-    return pays[-(-len(pays) * 95 // 100) - 1] if len(pays) >= LEAST_TO_COMPARE else None
 
 
 def somebody_else_reviews(posting: Posting, user: User) -> bool:
