@@ -25,7 +25,6 @@ from yizhan.engine import (
     rank_postings,
     stable,
 )
-from yizhan.engine.index import PLACES
 
 DOCS = Path(__file__).parents[2] / "docs" / "engine"
 DATA = Path(os.environ.get("YIZHAN_SHARED") or Path(__file__).parents[3] / "shared") / "data" / "assignment"
@@ -210,11 +209,11 @@ def test_the_same_seed_makes_the_same_market() -> None:
 @pytest.mark.parametrize("even", [False, True])
 def test_an_independent_solver_finds_the_same_total(even: bool) -> None:
     pytest.importorskip("ortools", reason="the peers of the bench are not installed (extra bench)")
-    from bench.engine_assign import or_tools
+    from bench.peers.solvers import or_tools
 
     people, postings = market.make(1500, 450, 1, seed=5)
     index = PostingIndex.of(postings)
     ranking = rank_postings(people, index, 20)
     points = np.full(len(ranking.points), 5000) if even else ranking.points
-    candidates, places = Candidates(ranking.start, ranking.index, points), index.hot[PLACES, : len(index)]
+    candidates, places = Candidates(ranking.start, ranking.index, points), postings.places_left
     assert assign(candidates, places).total_points == or_tools(candidates, places)

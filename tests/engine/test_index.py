@@ -199,3 +199,17 @@ def test_bad_questions_are_refused_by_name(market: tuple[People, Postings]) -> N
         index.close([-1])
     with pytest.raises(BadColumn, match="places_left:"):
         index.set_places(int(postings.key[0]), -1)
+
+
+def test_rows_are_found_by_key_wherever_they_stand_and_whoever_added_them(market: tuple[People, Postings]) -> None:
+    _, postings = market
+    index = PostingIndex.of(postings)
+    other = PostingIndex.from_arrays(index.arrays())  # the same memory, as another process has it
+    keys = postings.key.tolist()
+    assert [int(index.key[index.position(key)]) for key in keys] == keys
+    assert index.put(postings.take([5, 7, 9]))
+    assert index.put(postings.take([7]))
+    for key, position in ((keys[5], 6000), (keys[7], 6003), (keys[9], 6002), (keys[11], index.position(keys[11]))):
+        assert other.position(key) == index.position(key) == position
+    with pytest.raises(BadColumn, match="by_key: the packed columns are damaged"):
+        PostingIndex.from_arrays({**index.arrays(), "by_key": index.by_key[1:]})

@@ -6,6 +6,7 @@ occupation, key); what cannot be placed on the map stands in a last cell of its 
 behind the sorted rows until the next `of`. docs/engine/ranking.md says how it is searched.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
@@ -42,7 +43,7 @@ CELL_UDEG = 45_000
 """Five kilometres from south to north."""
 LEAST_TAIL = 1024
 MOST_NEW_CODES = 256
-ARRAYS = ("head", "hot", "cold", "terms", "starts", "slot", "until", "most_pay", "codes", "group_of")
+ARRAYS = ("head", "hot", "cold", "terms", "starts", "slot", "until", "most_pay", "codes", "group_of", "by_key")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +60,7 @@ class PostingIndex:
     most_pay  int32[cells+1]     the best pay of a cell
     codes     int32[capacity]    the occupations that occur, ascending; those added since behind
     group_of  int32[codes]       中类 number of a code
+    by_key    int32[sorted]      the sorted rows once more, in the order of their keys: where is the row with this key?
     """
 
     head: NDArray[np.int64]
@@ -71,10 +73,12 @@ class PostingIndex:
     most_pay: Ints
     codes: Ints
     group_of: Ints
+    by_key: Ints
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_place_of", {})
-        object.__setattr__(self, "_terms_of", {})
+        object.__setattr__(self, "_added", {})
+        object.__setattr__(self, "_read", int(self.head[H_SORTED]))
+        object.__setattr__(self, "_learnt", {})
 
     def __len__(self) -> int:
         """Rows held, closed ones included."""
@@ -121,6 +125,8 @@ class PostingIndex:
             raise BadColumn("head: the packed columns are damaged.")
         if len(index.starts) != (head[H_CELLS] + 1) * head[H_GROUPS] + 1 or len(index.slot) != head[H_NY] * head[H_NX]:
             raise BadColumn("starts: the packed columns are damaged.")
+        if len(index.by_key) != head[H_SORTED]:
+            raise BadColumn("by_key: the packed columns are damaged.")
         return index
 
     @classmethod
@@ -163,6 +169,7 @@ class PostingIndex:
             most_pay=most_pay,
             codes=np.concatenate([codes, np.zeros(MOST_NEW_CODES, np.int32)]).astype(np.int32),
             group_of=group_of.astype(np.int32),
+            by_key=np.argsort(postings.key[order]).astype(np.int32),
         )
 
     # -- changes: seen by the next question, in microseconds ------------------------------------------------
@@ -172,8 +179,8 @@ class PostingIndex:
 
         :raises BadColumn: there is none.
         """
-        found = self._places().get(key)
-        if found is None:
+        found = self._find(key)
+        if found < 0:
             raise BadColumn(f"key: there is no row {key}.")
         return found
 
@@ -193,8 +200,7 @@ class PostingIndex:
 
         A changed row is closed where it stands and added behind the sorted rows.
         """
-        places = self._places()
-        earlier = [places[key] for key in postings.key.tolist() if key in places]
+        earlier = [position for position in map(self._find, postings.key.tolist()) if position >= 0]
         if not self.append(postings):
             return False
         self.close_at(np.array(earlier, np.intp))
@@ -216,8 +222,6 @@ class PostingIndex:
         hot, cold = _packed(postings, code_of, self._learn_terms(terms)[terms_of], np.arange(len(postings)))
         cold[:, ROW] = np.arange(size, size + len(postings))
         self.hot[:, size : size + len(postings)], self.cold[size : size + len(postings)] = hot, cold
-        if self._place_of:  # type: ignore[attr-defined]
-            self._place_of.update(zip(postings.key.tolist(), range(size, size + len(postings)), strict=True))  # type: ignore[attr-defined]
         if len(postings):
             self.head[H_FIRST_START] = min(int(self.head[H_FIRST_START]) or 99_999_999, int(postings.start_on.min()))
         self.head[H_SIZE] = size + len(postings)
@@ -240,11 +244,23 @@ class PostingIndex:
         self.cold[: len(self), ROW] = np.arange(len(self))
         return rows
 
-    def _places(self) -> dict[int, int]:
-        places: dict[int, int] = self._place_of  # type: ignore[attr-defined]
-        if not places and len(self):
-            places.update(zip(self.key.tolist(), range(len(self)), strict=True))
-        return places
+    def _find(self, key: int) -> int:
+        """Position of the row that holds this key now, -1 = none: the last one added, else the sorted one."""
+        added: dict[int, int] = self._added  # type: ignore[attr-defined]
+        sorted_rows, read = int(self.head[H_SORTED]), self._read  # type: ignore[attr-defined]
+        if read < len(self):
+            keys = _int64(self.cold[read : len(self)], KEY_LO).tolist()
+            added.update(zip(keys, range(read, len(self)), strict=True))
+            object.__setattr__(self, "_read", len(self))
+        if key in added:
+            return added[key]
+        place = bisect_left(range(sorted_rows), key, key=lambda at: self._key_of(int(self.by_key[at])))
+        if place < sorted_rows and self._key_of(int(self.by_key[place])) == key:
+            return int(self.by_key[place])
+        return -1
+
+    def _key_of(self, position: int) -> int:
+        return int(self.cold[position, KEY_HI]) << 32 | int(self.cold[position, KEY_LO]) & 0xFFFFFFFF
 
     def _same_words(self, postings: Postings) -> bool:
         words = postings.certificates.shape[1], postings.skills.shape[1]
@@ -270,16 +286,19 @@ class PostingIndex:
         return True
 
     def _learn_terms(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Numbers of these rows of terms, new ones written behind."""
-        known: dict[bytes, int] = self._terms_of  # type: ignore[attr-defined]
-        if not known:
-            known.update((row.tobytes(), number) for number, row in enumerate(self.terms[: self.head[H_TERMS]]))
+        """Numbers of these rows of terms, new ones written behind; the first ones stand in rising order."""
+        learnt: dict[bytes, int] = self._learnt  # type: ignore[attr-defined]
+        in_order = len(self.terms) - LEAST_TAIL
+        for number in range(in_order + len(learnt), int(self.head[H_TERMS])):
+            learnt[self.terms[number].tobytes()] = number
         numbers = []
         for row in terms:
-            number = known.setdefault(row.tobytes(), len(known))
-            if number == self.head[H_TERMS]:
-                self.terms[number] = row
-                self.head[H_TERMS] = number + 1
+            number = bisect_left(range(in_order), row.tolist(), key=lambda at: self.terms[at].tolist())
+            if number == in_order or (self.terms[number] != row).any():
+                number = learnt.setdefault(row.tobytes(), in_order + len(learnt))
+                if number == self.head[H_TERMS]:
+                    self.terms[number] = row
+                    self.head[H_TERMS] = number + 1
             numbers.append(number)
         return np.array(numbers, np.int64)
 
@@ -363,7 +382,7 @@ def _int64(rows: NDArray[np.int32], low: int) -> NDArray[np.int64]:
 
 
 def _distinct_terms(postings: Postings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The different rows of terms, and which of them each posting has."""
+    """The different rows of terms in rising order, and which of them each posting has."""
     ages = (
         postings.age_min.astype(np.int64)
         + AGE_MAX * postings.age_max.astype(np.int64)
