@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -190,10 +191,8 @@ def one_person(shape: tuple[int, int, int], names: list[str], missing: dict[str,
             mine: list[float] = []
             theirs: list[float] = []
             for begin in range(0, ASKED, TURN):  # both warm, both under the same load
-                for row in rows[begin : begin + TURN]:
-                    mine.append(seconds(lambda row=row: rank_postings(people, index, K, rows=row)))  # type: ignore[misc]
-                for person in persons[begin : begin + TURN]:
-                    theirs.append(seconds(lambda person=person, peer=peer: peer.best(person)))  # type: ignore[misc]
+                mine += [_one_s(people, index, row) for row in rows[begin : begin + TURN]]
+                theirs += [seconds(partial(peer.best, person)) for person in persons[begin : begin + TURN]]
             times += mine
             same_turn = _percentiles(mine)
             result["peers"][name] = {
@@ -201,12 +200,16 @@ def one_person(shape: tuple[int, int, int], names: list[str], missing: dict[str,
                 **{f"ratio_p{p}": round(float(np.percentile(theirs, p) / np.percentile(mine, p)), 1) for p in (50, 99)},
                 "engine_p50_us": same_turn["p50_us"], "engine_p99_us": same_turn["p99_us"], "settings": peer.settings,
             }  # fmt: skip
-    own = [seconds(lambda row=row: rank_postings(people, index, K, rows=row)) for row in rows]  # type: ignore[misc]
+    own = [_one_s(people, index, row) for row in rows]
     numpy_path = [seconds(lambda row=row: _by_numpy(people, index, row)) for row in rows[:CHECKED]]  # type: ignore[misc]
     result["engine"] = _percentiles(times or own)
     result["numpy_path_ratio_p50"] = round(float(np.median(numpy_path) / np.median(own[:CHECKED])), 1)
     result["change"] = _changes(people, postings, index, rows)
     return result
+
+
+def _one_s(people: People, index: PostingIndex, row: np.ndarray) -> float:
+    return seconds(partial(rank_postings, people, index, K, rows=row))
 
 
 def _by_numpy(people: People, index: PostingIndex, rows: np.ndarray) -> Ranking:

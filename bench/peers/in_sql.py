@@ -7,6 +7,7 @@ of a mean latitude are spelled. Roots are taken in double precision: below 2^52 
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -108,8 +109,7 @@ class PostgreSQL:
         try:
             import psycopg
 
-            from scripts import pg_run
-
+            pg_run = import_module("scripts.pg_run")
             pg_run.SERVER_OPTIONS["shared_buffers"] = "1GB"
             self.server = pg_run.ThrowAwayServer()
             url = self.server.start()
