@@ -21,6 +21,7 @@ REAP_EVERY_S = 120
 DAILY_S = 24 * 3600
 IMPORTS_EVERY_S = 45
 PLANS_EVERY_S = 60
+COLUMNS_EVERY_S = 600
 #: A task that has been running longer than this has lost its worker: the longest one here takes minutes.
 TASK_DEADLINE = dt.timedelta(hours=1)
 
@@ -95,6 +96,13 @@ def destroy_old_evidence() -> None:
     destroy_lapsed_evidence(today=timezone.localdate(now), at=now)
 
 
+def keep_column_file() -> None:
+    """Write the open postings to the file that web processes map, when something changed."""
+    from yizhan.matching.warming import keep_column_file as keep
+
+    keep(timezone.now())
+
+
 def clear_sessions() -> None:
     """Remove sessions that are over."""
     from django.core.management import call_command
@@ -107,6 +115,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (REAP_EVERY_S, reap_lost_tasks),
     (IMPORTS_EVERY_S, take_up_imports),
     (PLANS_EVERY_S, take_up_plans),
+    (COLUMNS_EVERY_S, keep_column_file),
     (DAILY_S, rest_lapsed_wishes),
     (DAILY_S, look_at_tiers_again),
     (DAILY_S, anonymise_whose_time_is_over),

@@ -35,6 +35,7 @@ log = structlog.get_logger("yizhan.matching")
 
 MAGIC = b"yizhan-columns 1\n"
 PAGE = 4096
+MOST_HEADER = 1 << 26
 LENGTHS = len(MAGIC) + 12
 #: A reader may have found the file before the newest a moment ago.
 FILES_KEPT = 2
@@ -114,7 +115,7 @@ def _open(path: Path) -> Snapshot:
         start = file.read(LENGTHS)
         if not start.startswith(MAGIC) or len(start) != LENGTHS:
             raise FileUnusable
-        text = file.read(int.from_bytes(start[len(MAGIC) : -4], "big"))
+        text = file.read(min(int.from_bytes(start[len(MAGIC) : -4], "big"), MOST_HEADER))
     if zlib.crc32(text) != int.from_bytes(start[-4:], "big"):
         raise FileUnusable
     header = json.loads(text)

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 from yizhan.accounts.enums import OfficeKind
 from yizhan.accounts.queries import office_of, subtree_of
+from yizhan.matching import column_file
 from yizhan.matching.columns import local_day
 from yizhan.matching.snapshot import Snapshot
 from yizhan.postings.queries import midnight_of, posting_columns, sunk_days_of_employers
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 MOST_CHANGED = 5000
 
 _kept: Snapshot | None = None
+#: The column file that was looked at last.
+_opened: Path | None = None
 #: Rows are changed where they stand, so a reader has the snapshot to itself; what it reads takes milliseconds.
 _reading = threading.RLock()
 
@@ -68,10 +72,17 @@ def offices_offered_to(user: User) -> tuple[int, ...]:
 def offers_for(user: User, at: dt.datetime) -> Iterator[OnOffer]:
     """Give what is on offer to people served by `user`, as committed at this request. Leave it soon: others wait."""
     offices = offices_offered_to(user)
-    with _reading:
+    with reading():
         snapshot = current(local_day(at))
         rows = snapshot.rows_of(offices)
         yield OnOffer(snapshot, rows[snapshot.open_at(at, rows)])
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Have the snapshot to oneself."""
+    with _reading:
+        yield
 
 
 def current(day: dt.date) -> Snapshot:
@@ -80,26 +91,28 @@ def current(day: dt.date) -> Snapshot:
     Inside a transaction nothing is kept, because what is seen there may never be committed; nor for an earlier day.
     """
     global _kept
-    kept = _kept
-    if kept is None or day < kept.day:
-        made = Snapshot.read(day, begin())
-    elif connection.in_atomic_block:
-        return _brought_up(kept, day, private=True)
-    else:
-        made = _brought_up(kept, day, private=False)
-    if not connection.in_atomic_block and (kept is None or day >= kept.day):
-        _kept = made
-    return made
+    if connection.in_atomic_block:
+        return read_anew(day) if _kept is None or day < _kept.day else brought_up(_kept, day, private=True)
+    if _kept is not None and day < _kept.day:
+        return read_anew(day)
+    start = _from_file(day) or _kept
+    _kept = read_anew(day) if start is None else brought_up(start, day)
+    return _kept
 
 
-def _brought_up(kept: Snapshot, day: dt.date, *, private: bool) -> Snapshot:
-    """Return the snapshot as of now: changed where it stands, or, where that would not be seen by others, a copy."""
+def read_anew(day: dt.date) -> Snapshot:
+    """Read every posting from the database; the cursor is made before."""
+    return Snapshot.read(day, begin())
+
+
+def brought_up(kept: Snapshot, day: dt.date, *, private: bool = False) -> Snapshot:
+    """Return a snapshot as of now: changed where it stands, or `private`, which changes nothing that others see."""
     look = changes_since(kept.cursor)
     if look is None:
-        return Snapshot.read(day, begin())
+        return read_anew(day)
     postings, employers = look.rows.get(Topic.POSTING, set()), look.rows.get(Topic.EMPLOYER, set())
     if len(postings) + len(employers) > MOST_CHANGED:
-        return Snapshot.read(day, begin())
+        return read_anew(day)
     snapshot = kept
     if day != kept.day:
         snapshot = kept.repacked(day, sunk=sunk_days_of_employers(day))
@@ -113,8 +126,24 @@ def _brought_up(kept: Snapshot, day: dt.date, *, private: bool) -> Snapshot:
     return snapshot
 
 
+def _from_file(day: dt.date) -> Snapshot | None:
+    """Return a snapshot from a file that is better to go on from than what is kept: newer, where packing would be due.
+
+    A process that starts has nothing yet. Later the columns would be packed anew for another day, or when the room
+    behind them is used up: then another process may have done it, and its columns are shared.
+    """
+    global _opened
+    if _kept is not None and day == _kept.day and not _kept.is_nearly_full:
+        return None
+    newest = next(iter(column_file.files()), None)
+    if newest is None or newest == _opened:
+        return None
+    _opened, found = newest, column_file.open_newest()
+    return found if found is not None and (found.day == day or (_kept is None and found.day < day)) else None
+
+
 def forget() -> None:
-    """Keep nothing: the next request reads everything anew."""
-    global _kept
+    """Keep nothing: the next request begins as a fresh process does."""
+    global _kept, _opened
     with _reading:
-        _kept = None
+        _kept = _opened = None

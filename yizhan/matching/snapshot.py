@@ -105,6 +105,11 @@ class Snapshot:
         """Rows held, those that were closed included."""
         return len(self.index)
 
+    @property
+    def is_nearly_full(self) -> bool:
+        """Say whether more than half of the room for added rows is used."""
+        return 2 * self.index.tail > len(self.index.cold) - len(self.by_posting)
+
     # --- making ---------------------------------------------------------------------------------------------------
 
     @classmethod

@@ -24,12 +24,23 @@ def run(args: argparse.Namespace) -> int:
     made = make_keys()
     applied = make_database()
     gather_static_files()
+    compile_kernels()
     say(f"数据目录 data directory: {directory}")
     say(f"数据库 database: {'已更新 migrated ' + str(len(applied)) if applied else '已是最新 up to date'}")
     if made or args.sheet:
         print_recovery_sheet()
     say("下一步 next: yizhan createstaff，然后 then yizhan serve")
     return 0
+
+
+def compile_kernels() -> None:
+    """Compile what ranks postings, once for this machine, so that no page waits for it."""
+    from yizhan.matching import kernels
+
+    if kernels.state() != kernels.DUE:
+        return
+    say("编译推荐内核，约半分钟，只做一次。 Compiling the ranking kernels, half a minute, once:")
+    kernels.make_ready(lambda name: say(f"  {name} …"))
 
 
 def print_recovery_sheet() -> None:

@@ -28,6 +28,7 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils import timezone
 
+    from yizhan.matching.column_file import remove_all
     from yizhan.shared.backup.operations import restore_backup
     from yizhan.shared.crypto.keyring import load_keys, store_recovered
     from yizhan.shared.crypto.recovery import ring_from_recovery
@@ -40,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
         say("密钥已恢复 keys restored")
     report = restore_backup(args.file, replace=args.replace, at=timezone.localtime())
     applied = make_database()
+    remove_all()  # columns of the database that was here before
     say(f"已恢复 restored: {report.taken_at} · {sum(report.rows.values())} 行 rows")
     if report.set_aside:
         say(f"原有数据另存在 what was here: {report.set_aside}")

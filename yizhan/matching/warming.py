@@ -1,0 +1,49 @@
+"""What a process gets ready beside its first requests, and what the task worker keeps ready for the next one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import structlog
+from django.db import close_old_connections
+from django.utils import timezone
+
+from yizhan.engine import machine
+from yizhan.matching import column_file, kernels, offers
+from yizhan.matching.columns import local_day, mobility
+from yizhan.vocabularies.queries import all_certificates
+
+log = structlog.get_logger("yizhan.matching")
+
+
+def before_serving() -> None:
+    """Let no request of this process compile anything: NumPy answers until `warm` is through."""
+    machine.never_wait()
+
+
+def warm() -> None:
+    """Map or read the open postings, then load the kernels; for a thread beside the first requests."""
+    try:
+        mobility()
+        all_certificates()
+        with offers.reading():
+            offers.current(local_day(timezone.now()))
+    except Exception:  # a request does the same and says what is wrong
+        log.exception("matching.not_warm")
+    finally:
+        close_old_connections()
+    kernels.make_ready_apart()
+
+
+def keep_column_file(at: dt.datetime) -> bool:
+    """Bring the column file up to date for processes that start; say whether one was written.
+
+    The task worker does it. Nothing is written while nothing changed.
+    """
+    day, newest = local_day(at), column_file.open_newest()
+    cursor = newest.cursor if newest is not None else None
+    snapshot = offers.brought_up(newest, day) if newest is not None else offers.read_anew(day)
+    if newest is not None and snapshot.cursor == cursor and snapshot.day == newest.day:
+        return False
+    column_file.write(snapshot)
+    return True
