@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
@@ -50,6 +51,7 @@ from yizhan.postings.enums import (
     PostingKind,
     PublishState,
     ReviewState,
+    SettleKind,
 )
 from yizhan.postings.facts import LOCAL
 from yizhan.postings.models import (
@@ -350,18 +352,8 @@ class PostingCard:
 def posting_cards(ids: Iterable[int], at: dt.datetime) -> dict[int, PostingCard]:
     """Return cards by id, in the order of `ids`, in two queries however many there are."""
     wanted = list(ids)
-    found = {
-        posting.pk: posting
-        for posting in Posting.objects.filter(pk__in=wanted)
-        .select_related("terms", "employer")
-        .defer(
-            "terms__contact_name",
-            "terms__contact_phone",
-            "employer__person_id_no",
-            "employer__legal_rep",
-            "employer__phone",
-        )
-    }
+    columns = [*OF_POSTING, *(f"terms__{name}" for name in OF_TERMS), *(f"employer__{name}" for name in OF_EMPLOYER)]
+    found = {row[0]: row for row in Posting.objects.filter(pk__in=wanted).values_list(*columns)}
     shifts: dict[int, list[ShiftCard]] = {}
     rows = Shift.objects.filter(posting__in=wanted).order_by("starts_at", "pk")
     for row in rows.values_list(
@@ -376,8 +368,24 @@ def posting_card(posting: Posting, at: dt.datetime) -> PostingCard:
     return posting_cards([posting.pk], at)[posting.pk]
 
 
-def _card(posting: Posting, shifts: tuple[ShiftCard, ...], at: dt.datetime) -> PostingCard:
-    terms, employer = posting.terms, posting.employer
+#: What a card shows; rows and not models, because a list has many and a model of ours has sixty columns.
+OF_POSTING = (
+    "pk", "public_id", "number", "kind", "employer_id", "review_state", "publish_state", "valid_until_at",
+    "last_confirmed_at", "published_at", "submitted_at", "terms_id", "age_ground_accepted",
+)  # fmt: skip
+OF_TERMS = (
+    "number", "title", "occupation_code", "place_name", "area_code", "lat_e6", "lng_e6", "pay_min_fen", "pay_max_fen",
+    "pay_unit", "pay_daily_fen", "settle_kind", "age_min", "age_max", "sex_required", "certificates", "hazards",
+)  # fmt: skip
+OF_EMPLOYER = ("public_id", "kind", "name", "review_flag", "verify_state", "reverify_on", "suspended_since")
+
+
+def _card(row: tuple[Any, ...], shifts: tuple[ShiftCard, ...], at: dt.datetime) -> PostingCard:
+    middle = len(OF_POSTING) + len(OF_TERMS)
+    posting = SimpleNamespace(**dict(zip(OF_POSTING, row, strict=False)))
+    of_terms = zip(OF_TERMS, row[len(OF_POSTING) : middle], strict=True)
+    terms = SimpleNamespace(**dict(of_terms)) if posting.terms_id else None
+    employer = SimpleNamespace(**dict(zip(OF_EMPLOYER, row[middle:], strict=True)))
     kept = [shift for shift in shifts if not shift.cancelled]
     run_out = posting.valid_until_at <= at
     verified = employer.verify_state == "verified" and (employer.reverify_on or dt.date.min) > _day(at)
@@ -406,7 +414,7 @@ def _card(posting: Posting, shifts: tuple[ShiftCard, ...], at: dt.datetime) -> P
         pay_max_fen=terms.pay_max_fen if terms else None,
         pay_unit=terms.pay_unit if terms else "",
         pay_daily_fen=terms.pay_daily_fen if terms else None,
-        settle_label=str(terms.get_settle_kind_display()) if terms else "",
+        settle_label=str(SettleKind(terms.settle_kind).label) if terms else "",
         review_state=posting.review_state,
         review_label=str(ReviewState(posting.review_state).label),
         publish_state=posting.publish_state,

@@ -75,8 +75,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yizhan.accounts.web.middleware.SignedIn",
+    "yizhan.shared.web.context.menu_counted_anew",
     "yizhan.shared.web.middleware.refusals",
 ]
+#: How long the numbers beside the menu's entries may be old, in seconds, for what others do.
+YIZHAN_MENU_COUNTS_S = 15
 
 ROOT_URLCONF = "yizhan.config.urls"
 WSGI_APPLICATION = "yizhan.config.wsgi.application"

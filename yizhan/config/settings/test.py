@@ -25,3 +25,5 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNKNOWN TEMPLATE VARIABLE %s"  # type: ignore[index]
 WHITENOISE_AUTOREFRESH = True
+# Tests write behind the back of the pages; tests/shared/pages/test_menu_counts.py sets what is served.
+YIZHAN_MENU_COUNTS_S = 0

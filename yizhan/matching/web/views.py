@@ -76,15 +76,16 @@ def _for_person(request: HttpRequest, public_id: uuid.UUID, k: int) -> dict[str,
     if seeker is not None:
         found = recommend_postings(seeker=seeker, by=user, at=at, k=k, order=order)
         shown = [item.posting.id for item in found.items]
-        buttons = _buttons(user)
+        buttons, look, show = _buttons(user), _address("matching:why_not", 2), _address("postings:show", 1)
         said = conduct_lines((item.posting.employer_id for item in found.items), at)
         own = set(postings_visible_to(user).filter(pk__in=shown).values_list("pk", flat=True))
         context |= {
             "found": found,
             "rows": [
                 {"item": item, "facts": fact_lines(item.posting, item.shift, item.distance_m, item.other_shifts),
-                 "said": said[item.posting.employer_id].brief(), "is_own": item.posting.id in own,
-                 "parts": _drawn(item.parts),
+                 "said": said[item.posting.employer_id].brief(), "parts": _drawn(item.parts),
+                 "own_url": show(item.posting.public_id) if item.posting.id in own else "",
+                 "look_url": look(person.public_id, item.posting.public_id),
                  "actions": buttons(person.public_id, item.posting.public_id)}
                 for item in found.items
             ],
@@ -221,12 +222,20 @@ def _longer(k: int, suitable: int) -> int | None:
 
 def _buttons(user: User) -> Callable[[uuid.UUID, uuid.UUID], list[dict[str, Any]]]:
     """Return what gives the buttons of one pair; what they share is drawn once."""
-    buttons = [(action.url_name, action.title, icon(action.icon)) for action in actions_for(PAIR, user)]
+    buttons = [(_address(action.url_name, 2), action.title, icon(action.icon)) for action in actions_for(PAIR, user)]
 
     def of(person_id: uuid.UUID, posting_id: uuid.UUID) -> list[dict[str, Any]]:
         return [
-            {"title": title, "icon": drawn, "url": reverse(url_name, args=[person_id, posting_id])}
-            for url_name, title, drawn in buttons
+            {"title": title, "icon": drawn, "url": address(person_id, posting_id)} for address, title, drawn in buttons
         ]
 
     return of
+
+
+def _address(url_name: str, ids: int) -> Callable[..., str]:
+    """Return what makes a page's address from its ids: a list has sixty, and Django looks each up anew."""
+    stand_ins = [uuid.UUID(int=n + 1) for n in range(ids)]
+    shape = reverse(url_name, args=stand_ins)
+    for n, each in enumerate(stand_ins):
+        shape = shape.replace(str(each), f"{{{n}}}")
+    return shape.format

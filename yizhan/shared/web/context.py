@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.shared.panels import menu_for
+from yizhan.shared.panels import MenuItem, menu_for
 
 GROUPS = {
     "desk": _("柜台"),
@@ -42,13 +44,48 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
                     "url": url,
                     "icon": item.icon,
                     "active": False,
-                    "badge": item.badge(user) if item.badge else None,
+                    "badge": _count(item, user),
                     "hotkey": item.hotkey,
                 }
             )
         groups.append({"key": group, "title": GROUPS[group], "items": entries})
     _mark_active([entry for group in groups for entry in group["items"]], request.path)
     return groups
+
+
+#: (user, entry) -> when it was counted, and what.
+_counted: dict[tuple[int, str], tuple[float, int | None]] = {}
+
+
+def _count(item: MenuItem, user: Any) -> int | None:
+    """Return the number beside an entry: asking for ten of them on every page costs more than many a page itself.
+
+    Counted anew after anything that the user sends, and every few seconds for what others do.
+    """
+    if item.badge is None:
+        return None
+    known = _counted.get((user.pk, item.key))
+    if known is None or time.monotonic() - known[0] >= settings.YIZHAN_MENU_COUNTS_S:
+        known = _counted[user.pk, item.key] = (time.monotonic(), item.badge(user))
+    return known[1]
+
+
+def menu_counted_anew(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Forget the numbers in the menu of whoever sends something, before it is done and after; a middleware."""
+
+    def forget(request: HttpRequest) -> None:
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            for key in [key for key in list(_counted) if key[0] == request.user.pk]:
+                _counted.pop(key, None)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        forget(request)
+        try:
+            return get_response(request)
+        finally:
+            forget(request)
+
+    return middleware
 
 
 def _mark_active(entries: list[dict[str, Any]], path: str) -> None:
