@@ -5,7 +5,16 @@ from __future__ import annotations
 from yizhan.shared.audit.models import AuditEntry, AuditSeal
 from yizhan.shared.changes.models import Change
 from yizhan.shared.identifiers.sequence_model import NumberSequence
-from yizhan.shared.sheets.models import ImportBatch, ImportRow
+from yizhan.shared.sheets.models import ColumnMemory, ImportBatch, ImportRow
 from yizhan.shared.submissions import Submission
 
-__all__ = ["AuditEntry", "AuditSeal", "Change", "ImportBatch", "ImportRow", "NumberSequence", "Submission"]
+__all__ = [
+    "AuditEntry",
+    "AuditSeal",
+    "Change",
+    "ColumnMemory",
+    "ImportBatch",
+    "ImportRow",
+    "NumberSequence",
+    "Submission",
+]

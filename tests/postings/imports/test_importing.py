@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ from yizhan.shared.errors import ChangedMeanwhile, NotAllowed
 from yizhan.shared.sheets.dry_run import dry_run
 from yizhan.shared.sheets.enums import BatchState, RowState
 from yizhan.shared.sheets.kinds import ACCEPT, Context, Judgement, RowValues
-from yizhan.shared.sheets.models import ImportBatch, ImportRow
+from yizhan.shared.sheets.models import ColumnMemory, ImportBatch, ImportRow
 from yizhan.shared.sheets.operations import (
     BatchBusy,
     NoSuchChoice,
@@ -384,3 +385,58 @@ def test_each_step_leaves_a_line_without_content(clerk: User, now: dt.datetime) 
     actions = set(AuditEntry.objects.values_list("action", flat=True))
     assert {"import.uploaded", "import.started", "import.finished", "posting.drafted"} <= actions
     assert "测试" not in str(list(AuditEntry.objects.values_list("fields", "reason")))
+
+
+@pytest.mark.parametrize("column", ["招聘人数", "年龄要求"])
+def test_what_a_spreadsheet_turned_into_a_date_is_asked_about(column: str) -> None:
+    assert "turned_into_date" in reasons_in(line(1, **{column: "2026-02-07"}))
+
+
+def reasons_in(row: dict[str, str]) -> set[str]:
+    """Judge one row of a sheet without a database."""
+    at = dt.datetime(2026, 11, 23, 1, tzinfo=dt.UTC)
+    return set(dry_run(KIND, read_sheet(sheet_of(row), fields=FIELDS), Context(at=at)).reasons)
+
+
+def test_numbers_of_days_and_floats_are_what_they_were_typed_as(clerk: User, now: dt.datetime) -> None:
+    batch = staged(sheet_of(line(1, 开始日期="46351", 结束日期="46351.0", 招聘人数="2.0")), by=clerk, at=now)
+    imported(batch, clerk, now)
+    posting = Posting.objects.get()
+    assert posting.terms is not None
+    assert (posting.terms.starts_on, posting.shifts.get().headcount) == (dt.date(2026, 11, 25), 2)
+
+
+def test_pay_by_agreement_is_read_where_the_description_states_it() -> None:
+    assert "pay_not_understood" in reasons_in(line(1, 报酬="面议"))
+    assert "pay_not_understood" not in reasons_in(line(1, 报酬="面议", 工作内容="卸货，200元一天，管饭"))
+    assert "pay_not_understood" in reasons_in(line(1, 报酬="面议", 工作内容="卸货，200元一天，或 20元一小时"))
+
+
+def test_a_corrected_meaning_of_columns_is_remembered_for_the_office_and_its_source(
+    clerk: User, stranger: User, now: dt.datetime
+) -> None:
+    def sheet(number: int) -> bytes:
+        return sheet_of(line(number)).replace("岗位名称".encode(), "干啥的".encode())
+
+    first = staged(sheet(1), by=clerk, at=now)
+    assert "title" not in first.mapping.values()
+    column = str(first.columns.index("干啥的"))
+    said = first.mapping | {column: "title"}
+    change_settings(batch=first, defaults={}, mapping=said, accepted=[], seen_version=None, by=clerk, at=now)
+    assert staged(sheet(2), by=clerk, at=now).mapping[column] == "title"
+    assert "title" not in staged(sheet(3), by=stranger, at=now).mapping.values()
+    assert ColumnMemory.objects.count() == 1
+    work_through(batch_id=first.pk, now=lambda: now)
+    first.refresh_from_db()
+    back = {index: key for index, key in first.mapping.items() if index != column}
+    change_settings(batch=first, defaults={}, mapping=back, accepted=[], seen_version=None, by=clerk, at=now)
+    assert ColumnMemory.objects.get().mapping == back
+
+
+def test_a_source_is_remembered_once(clerk: User, now: dt.datetime) -> None:
+    row = {"office": clerk.office, "kind": "postings", "source": "a" * 32, "changed_by": clerk, "changed_at": now}
+    ColumnMemory.objects.create(**row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ColumnMemory.objects.create(**row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ColumnMemory.objects.create(**row | {"kind": "else", "source": "b" * 32})

@@ -105,6 +105,55 @@ def test_the_template_is_understood_by_the_import(client: Client, clerk: User) -
     assert list(map_headings([str(one) for one in headings], FIELDS).values()) == list(TEMPLATE)
 
 
+def test_the_template_offers_lists_that_the_import_understands(client: Client, clerk: User) -> None:
+    import zipfile
+
+    import python_calamine
+
+    from yizhan.postings.imports.saving import KIND
+    from yizhan.shared.sheets.dry_run import dry_run
+    from yizhan.shared.sheets.kinds import Context
+
+    sign_in(client, clerk)
+    client.cookies["django_language"] = "en"
+    data = client.get(reverse("postings:import_template")).content
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        page = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert page.count('type="list"') == len(KIND.template_choices)
+    assert "promptTitle" in page
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    headings, lists = (book.get_sheet_by_index(index).to_python(skip_empty_area=False) for index in (0, 1))
+    offered = {
+        str(name): [row[index] for row in lists if row[index]]
+        for index, name in enumerate(headings[0])
+        if index < len(lists[0])
+    }
+    assert offered["结算方式"] == ["日结", "周结", "半月结", "月结", "完工结"]
+    for name in ("结算方式", "用工期限", "性别要求"):
+        for words in offered[name]:
+            sheet = read_sheet(sheet_of(line(1, **{name: words})), fields=KIND.fields)
+            reasons = dry_run(KIND, sheet, Context(at=timezone.now())).reasons
+            assert "field_unclear" not in reasons, (name, words)
+
+
+def test_what_was_chosen_unasked_is_said(client: Client, clerk: User) -> None:
+    import io as bytes_io
+
+    import xlsxwriter
+
+    sign_in(client, clerk)
+    target = bytes_io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        for rows in ([["说明"], ["看下一页"]], [["岗位名称", "人数"], ["装卸工", 2]]):
+            page = book.add_worksheet()
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+    answer = client.post(
+        reverse("postings:imports"), {"file": SimpleUploadedFile("a.xlsx", target.getvalue())}, follow=True
+    )
+    assert "有 2 个有内容的工作表，读的是第 2 个" in answer.content.decode()
+
+
 def test_a_page_of_fifty_rows_costs_the_same_queries_as_a_page_of_two(client: Client, clerk: User) -> None:
     sign_in(client, clerk)
     at = timezone.now()

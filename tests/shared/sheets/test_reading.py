@@ -118,6 +118,61 @@ def test_the_sheet_that_names_most_fields_is_taken_and_any_can_be_chosen() -> No
         read_sheet(data, fields=FIELDS, sheet=3)
 
 
+def test_a_hidden_sheet_is_read_only_where_it_is_asked_for() -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        for rows, hidden in (([["工种", "人数", "电话"], *ROWS], True), (ROWS, False)):
+            page = book.add_worksheet()
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+            if hidden:
+                page.hide()
+            else:
+                page.activate()
+                page.set_first_sheet()
+    sheet = read_sheet(target.getvalue(), fields=FIELDS)
+    assert (sheet.page, sheet.pages, len(sheet.rows)) == (2, 1, 2)
+    assert read_sheet(target.getvalue(), fields=FIELDS, sheet=1).page == 1
+
+
+def test_how_many_sheets_there_are_is_told() -> None:
+    other = [["单位", "电话"], ["测试公司", "19900000003"]]
+    sheet = read_sheet(xlsx(other, ROWS, []), fields=FIELDS)
+    assert (sheet.page, sheet.pages) == (2, 2)
+    assert read_sheet(delimited(ROWS), fields=FIELDS).pages == 0
+
+
+def test_a_heading_of_two_lines_is_one() -> None:
+    rows = [
+        ["某县用工表"],
+        ["工种", "用工", "", "联系电话"],
+        ["", "人数", "城市", ""],
+        ["瓦工", 3, "聊城", "19900000001"],
+    ]
+    sheet = read_sheet(xlsx(rows), fields=FIELDS)
+    assert sheet.headings == ("工种", "人数", "城市", "联系电话")
+    assert sheet.mapping == {0: "title", 1: "count", 2: "area", 3: "phone"}
+    assert texts(sheet) == [("瓦工", "3", "聊城", "19900000001")]
+
+
+def test_the_first_row_is_no_second_line_of_the_heading() -> None:
+    rows = [["工种", "人数", "电话"], ["瓦工", "", ""], ["焊工", 2, ""]]
+    assert [row.cells[0] for row in read_sheet(xlsx(rows), fields=FIELDS).rows] == ["瓦工", "焊工"]
+
+
+def test_sums_and_signatures_are_no_rows() -> None:
+    rows = [
+        *ROWS,
+        ["小计", 3, ""],
+        ["合计", "", ""],
+        ["合计工", 1, ""],
+        ["共计：4人"],
+        ["备注：有事打电话"],
+        ["制表人：测试甲"],
+    ]
+    assert [row.cells[0] for row in read_sheet(xlsx(rows), fields=FIELDS).rows] == ["装卸工", "保洁", "合计工"]
+
+
 def test_headings_are_known_in_other_words_and_only_once() -> None:
     found = map_headings(
         ["*岗位名称（必填）", "拟招聘人数(人)", "联系电话", "联系电话", "城市", "区域", "备注"], FIELDS

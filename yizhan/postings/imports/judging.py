@@ -31,6 +31,11 @@ from yizhan.vocabularies.queries import find_occupations, is_occupation
 LONGEST = {"title": 40, "content": 1000, "requirements": 500, "place": 100, "pay": 200}
 _ON_AGREEMENT = re.compile(r"(?:薪资|工资|待遇|报酬)?\s*(?:面议|面谈|详谈|电议)")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+#: What a spreadsheet makes of "2-7".
+_A_DATE = re.compile(r"20\d\d-\d{2}-\d{2}")
+#: Days since 30 December 1899: 2000-01-01 to 2099-12-31.
+_DAY_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
+_FIRST_DAY_NUMBER, _LAST_DAY_NUMBER = 36526, 73050
 _FREE_END = frozenset({"长期", "长期有效", "不限", "招满为止", "招满即止", "面议", "无", "-", "/"})
 _AGES = re.compile(r"(\d{2})\D{0,3}[-—–~至到]\D{0,2}(\d{2})")
 _ONE_AGE = re.compile(r"(\d{2})\s*(?:周岁|岁)?\s*(以下|以内|及以下|以上|及以上)")
@@ -56,6 +61,13 @@ def _pay_in(content: str) -> str:
         return ""
     start, end = folded.span(pay.start, pay.end)
     return content[start:end]
+
+
+def day_of_cell(text: str) -> dt.date | None:
+    """Read a date column's cell: a date as written, or the number of days that a spreadsheet keeps for it (46351)."""
+    if _DAY_NUMBER.fullmatch(text) and _FIRST_DAY_NUMBER <= int(text.split(".")[0]) <= _LAST_DAY_NUMBER:
+        return dt.date(1899, 12, 30) + dt.timedelta(days=int(text.split(".")[0]))
+    return parse_day(text)
 
 
 class _Row:
@@ -131,6 +143,9 @@ class _Row:
         return said("pay_type"), "", "pay_type" if said("pay_type") else "pay"
 
     def headcount(self) -> None:
+        if _A_DATE.fullmatch(self.row.said("headcount")):
+            self.note("turned_into_date", "headcount")
+            return
         count = parse_headcount(self.row.said("headcount"))
         if count is None or count > MOST_HEADCOUNT:
             self.note("headcount_missing", "headcount")
@@ -138,7 +153,7 @@ class _Row:
         self.raw["headcount"] = str(count)
 
     def days(self) -> None:
-        starts_on = parse_day(self.row.said("starts_on"))
+        starts_on = day_of_cell(self.row.said("starts_on"))
         if starts_on is None:
             self.note("start_missing", "starts_on")
         ends_on = self._day("ends_on")
@@ -161,7 +176,7 @@ class _Row:
         text = self.row.said(name)
         if not text or text in _FREE_END:
             return None
-        day = parse_day(text)
+        day = day_of_cell(text)
         if day is None:
             self.note("date_unclear", name)
         return day
@@ -225,11 +240,13 @@ class _Row:
                 self.raw["sex_required"] = SexRequired.MALE if "男" in sex else SexRequired.FEMALE
             else:
                 self.note("field_unclear", "sex")
-        between, one = _AGES.search(age), _ONE_AGE.search(age)
+        between, one = (None, None) if _A_DATE.fullmatch(age) else (_AGES.search(age), _ONE_AGE.search(age))
         if between:
             self.raw |= {"age_min": between[1], "age_max": between[2]}
         elif one:
             self.raw["age_max" if one[2] in ("以下", "以内", "及以下") else "age_min"] = one[1]
+        elif _A_DATE.fullmatch(age):
+            self.note("turned_into_date", "age")
         elif age and "不限" not in age:
             self.note("field_unclear", "age")
 

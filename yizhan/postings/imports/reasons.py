@@ -34,6 +34,9 @@ REASONS: dict[str, ReasonText] = {
         _("报酬没有看懂（缺金额或单位）。请写成“200元/天”这样，或在“整表设置”里选计酬单位。"),
         accept=_("原样记为说明，在草稿里补"),
     ),
+    "turned_into_date": ReasonText(
+        _("这一格被表格软件改成了日期（原来可能是“2-7”这样的范围）。请按原来的意思填一个数。"), accept=_LEAVE
+    ),
     "headcount_missing": ReasonText(_("没有写清人数。请填 1 到 999 的整数。"), accept=_LEAVE),
     "start_missing": ReasonText(_("没有用工开始日期，或没有看懂。请写成 2026-11-23 这样，或在“整表设置”里填一次。")),
     "date_unclear": ReasonText(_("日期没有看懂。请写成 2026-11-23 这样。"), accept=_LEAVE),

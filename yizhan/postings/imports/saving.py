@@ -11,7 +11,7 @@ from yizhan.accounts.queries import can_enter_postings, can_export_people
 from yizhan.employers.operations import EmployerExists, FactsRefused, LooksLikeKnown, register_employer
 from yizhan.employers.queries import employers_visible_to
 from yizhan.places.queries import full_name
-from yizhan.postings.enums import PayUnit, PostingKind
+from yizhan.postings.enums import PayUnit, PostingKind, SettleKind, SexRequired
 from yizhan.postings.imports.employers import AMBIGUOUS, employer_label, forget_employers
 from yizhan.postings.imports.fields import DEFAULTS, FIELDS, SHOWN, TEMPLATE
 from yizhan.postings.imports.judging import PostingPlan, judge
@@ -100,6 +100,12 @@ KIND: ImportKind = ImportKind(
     label=label,
     may=can_enter_postings,
     one_by_one=("employer_name_differs",),
+    template_choices={
+        "kind": PostingKind.labels,
+        "settle": SettleKind.labels,
+        "sex": SexRequired.labels,
+        "board": (_("包吃包住"), _("包吃"), _("包住"), _("不包")),
+    },
     default_choices={"pay_unit": PayUnit.choices, "kind": PostingKind.choices},
 )
 

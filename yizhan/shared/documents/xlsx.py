@@ -27,11 +27,15 @@ class Column:
     :param kind: `text` (also for every number that identifies: ID, phone, registration number), `number`,
         `yuan` (the value is int fen), `day` (date) or `time` (aware datetime).
     :param width: in characters of the usual font.
+    :param choices: words to choose from in the empty rows of a template; others are warned about, not refused.
+    :param hint: shown beside a cell of a template that is being filled in.
     """
 
     title: StrOrPromise
     kind: Kind = "text"
     width: int = 14
+    choices: tuple[StrOrPromise, ...] = ()
+    hint: StrOrPromise = ""
 
 
 def safe_text(value: Any) -> str:
@@ -82,6 +86,48 @@ def _write(page: Any, row: int, index: int, kind: Kind, value: Any, shape: Any) 
         page.write_datetime(row, index, timezone.make_naive(value), shape)
     else:
         page.write_string(row, index, safe_text(value), shape)
+
+
+#: Rows of a template for which lists and hints are laid out.
+TEMPLATE_ROWS = 2000
+#: What Excel takes: a title of 32, a hint of 255 characters; a list longer than this stands on a sheet of its own.
+_MOST_TITLE, _MOST_HINT = 32, 255
+
+
+def template(columns: Sequence[Column], *, sheet: str, lists: str) -> bytes:
+    """Write an empty .xlsx to be filled in: headings, lists to choose from, and a hint at each cell.
+
+    :param sheet: name of the sheet. :param lists: name of the sheet that holds the words of the lists, hidden.
+    """
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
+        page, words = book.add_worksheet(sheet), book.add_worksheet(lists)
+        words.hide()
+        head = book.add_format({"bold": True, "bg_color": "#E3EFEE", "bottom": 1})
+        shapes = {"text": book.add_format({"num_format": "@"}), "day": book.add_format({"num_format": "yyyy-mm-dd"})}
+        for index, column in enumerate(columns):
+            page.set_column(index, index, column.width, shapes.get(column.kind, shapes["text"]))
+            page.write_string(0, index, safe_text(column.title), head)
+            for place, choice in enumerate(column.choices):
+                words.write_string(place, index, str(choice))
+            _offer(page, lists, index, column)
+        page.freeze_panes(1, 0)
+    return target.getvalue()
+
+
+def _offer(page: Any, lists: str, index: int, column: Column) -> None:
+    rule: dict[str, Any] = {"validate": "any"}
+    if column.choices:
+        letter = xlsxwriter.utility.xl_col_to_name(index, col_abs=True)
+        rule = {
+            "validate": "list",
+            "source": f"='{lists}'!{letter}$1:{letter}${len(column.choices)}",
+            "error_type": "warning",
+        }
+    if column.hint:
+        rule |= {"input_title": str(column.title)[:_MOST_TITLE], "input_message": str(column.hint)[:_MOST_HINT]}
+    if column.choices or column.hint:
+        page.data_validation(1, index, TEMPLATE_ROWS, index, rule)
 
 
 def csv_bytes(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -86,6 +86,40 @@ def find_heading(rows: Sequence[Sequence[str]], fields: Sequence[FieldSpec]) -> 
     return best
 
 
+def is_second_line(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Say whether the line below a heading is its second line: 薪资 merged over two columns, 最低 and 最高 below it.
+
+    Only where the second line names columns that the first leaves open, and holds neither numbers nor long texts.
+    """
+    cells = [(index, cell) for index, cell in enumerate(second) if cell]
+    if not cells or any(len(cell) > 12 or any(sign.isdigit() for sign in cell) for _index, cell in cells):
+        return False
+
+    def above(index: int) -> str:
+        return first[index] if index < len(first) else ""
+
+    opened = [index for index, _cell in cells if not above(index)]
+    # A cell below a named column belongs to a group only where the group goes on to the right.
+    return bool(opened) and all(
+        not above(index) or (index + 1 < len(second) and second[index + 1] and not above(index + 1))
+        for index, _cell in cells
+    )
+
+
+def join_lines(first: Sequence[str], second: Sequence[str], fields: Sequence[FieldSpec]) -> tuple[str, ...]:
+    """Return one heading a column from two lines: the words that name a field, else both in order."""
+    known = {search_key(name) for spec in fields for name in spec.names}
+    joined, group = [], ""
+    for above, below in zip(first, second, strict=True):
+        group = above or (group if below else "")
+        if not below:
+            joined.append(above)
+            continue
+        choices = (f"{below}{group}", f"{group}{below}", below)
+        joined.append(next((words for words in choices if heading_key(words) in known), f"{group}{below}"))
+    return tuple(joined)
+
+
 def map_by_looks(rows: Sequence[Sequence[str]], fields: Sequence[FieldSpec]) -> dict[int, str]:
     """Return which column of a sheet without a heading is which field, by what the cells look like.
 

@@ -108,6 +108,7 @@ class ImportKind:
     :param label: words for a choice of a reason, for this user's eyes.
     :param may: who may import.
     :param personal: rows are about people: cells are emptied in the transaction that saves the row, looks are logged.
+    :param template_choices: words to choose from in the template, by the key of the field.
     :param one_by_one: reasons that are never accepted for a whole sheet at once.
     """
 
@@ -128,6 +129,7 @@ class ImportKind:
     personal: bool = False
     one_by_one: tuple[str, ...] = ()
     default_choices: Mapping[str, Sequence[tuple[str, StrOrPromise]]] = field(default_factory=dict)
+    template_choices: Mapping[str, Sequence[StrOrPromise]] = field(default_factory=dict)
 
     def spec(self, key: str) -> FieldSpec | None:
         """Return the field of that key."""

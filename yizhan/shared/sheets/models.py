@@ -59,6 +59,34 @@ class ImportBatch(GuardedModel):
         return f"{self.kind} {self.pk}"
 
 
+class ColumnMemory(models.Model):
+    """What the columns of one source mean, once somebody has corrected them.
+
+    A source is known by its headings: whoever sends a sheet every week sends the same ones. Sheets without headings
+    have none, so nothing is remembered of them.
+    """
+
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)
+    #: keyed hash of the headings in their order.
+    source = models.CharField(max_length=32)
+    #: column number (as text) -> field of the kind.
+    mapping = models.JSONField(default=dict)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "shared"
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=KINDS), name="columnmemory_kind_known"),
+            models.UniqueConstraint(fields=["office", "kind", "source"], name="columnmemory_once_a_source"),
+        ]
+
+    def __str__(self) -> str:
+        """Show no heading: it may name somebody."""
+        return f"{self.kind} {self.pk}"
+
+
 class ImportRow(GuardedModel):
     """One line of the sheet, what is to be decided about it, and what became of it."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -25,7 +26,7 @@ from yizhan.shared.sheets.dry_run import row_key
 from yizhan.shared.sheets.enums import AT_WORK, MOVES, OPEN_STATES, BatchState, RowState
 from yizhan.shared.sheets.fields import values_of
 from yizhan.shared.sheets.kinds import ACCEPT, Context, ImportKind, Judgement, kind_of
-from yizhan.shared.sheets.models import ImportBatch, ImportRow
+from yizhan.shared.sheets.models import ColumnMemory, ImportBatch, ImportRow
 from yizhan.shared.sheets.queries import Content, can_edit, content_of, context_for, first_of_key, row_values
 from yizhan.shared.sheets.reading import Sheet, SheetRow
 
@@ -119,7 +120,7 @@ def _batch_for(
                 digest=digest,
                 columns=list(sheet.headings),
                 has_header=sheet.has_header,
-                mapping={str(index): name for index, name in sheet.mapping.items()},
+                mapping=_remembered(kind, sheet, office) or {str(index): name for index, name in sheet.mapping.items()},
                 rows_read=len(sheet.rows),
                 made_by=by,
                 made_at=at,
@@ -130,6 +131,32 @@ def _batch_for(
     except IntegrityError:
         # The same file is being uploaded at the same moment, by a second press of the button.
         return known.get()
+
+
+def _source(kind: ImportKind, headings: Sequence[str]) -> str:
+    """Return by what the sender of a sheet is known again, "" for a sheet without headings."""
+    if not any(headings):
+        return ""
+    return ring().keyed_hash(f"import headings {kind.key}", json.dumps(list(headings), ensure_ascii=False))
+
+
+def _remembered(kind: ImportKind, sheet: Sheet, office: Any) -> dict[str, str] | None:
+    """Return what somebody of the office said the columns of such a sheet mean; fields that are gone are left out.
+
+    The keys of the rows are still made by the guess of the machine, so that a row keeps its key whatever is corrected.
+    """
+    source = _source(kind, sheet.headings)
+    known = ColumnMemory.objects.filter(office=office, kind=kind.key, source=source).first() if source else None
+    if known is None:
+        return None
+    return {index: key for index, key in known.mapping.items() if kind.spec(key) is not None}
+
+
+def _remember(kind: ImportKind, batch: ImportBatch, by: Any, at: dt.datetime) -> None:
+    source = _source(kind, batch.columns)
+    if source:
+        said = {"mapping": batch.mapping, "changed_by": by, "changed_at": at}
+        ColumnMemory.objects.update_or_create(office=batch.office, kind=kind.key, source=source, defaults=said)
 
 
 @transaction.atomic
@@ -381,10 +408,12 @@ def change_settings(
         if code in kind.reasons and kind.reasons[code].accept and code not in kind.one_by_one
     ]
     if mapping is not None:
-        width = len(batch.columns)
+        width, before = len(batch.columns), batch.mapping
         batch.mapping = {
             index: key for index, key in mapping.items() if key in keys and index.isdecimal() and int(index) < width
         }
+        if batch.mapping != before:
+            _remember(kind, batch, by, at)
     batch.save(update_fields=["defaults", "accepted", "mapping"])
     ImportRow.objects.filter(batch=batch, state__in=OPEN_STATES).update(state=RowState.UNREAD)
     _move(batch, BatchState.READING, at)

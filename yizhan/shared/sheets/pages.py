@@ -6,21 +6,26 @@ Nothing that a row says ever stands in an address: rows are named by their line,
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
-from yizhan.shared.documents.xlsx import Column, workbook
+from yizhan.shared.documents.xlsx import Column
+from yizhan.shared.documents.xlsx import template as empty_sheet
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.sheets.cells import column_letter
 from yizhan.shared.sheets.dry_run import quote
@@ -51,8 +56,10 @@ from yizhan.shared.sheets.queries import (
     overview,
     row_values,
 )
-from yizhan.shared.sheets.reading import MOST_BYTES, SheetTooLarge, read_sheet
+from yizhan.shared.sheets.reading import MOST_BYTES, Sheet, SheetTooLarge, read_sheet
 from yizhan.shared.web.middleware import say
+
+View = Callable[..., HttpResponse]
 
 PAGE_SIZE = 50
 LISTED = 20
@@ -171,12 +178,14 @@ def imports_page(request: HttpRequest, *, user: Any, kind: ImportKind, batches: 
         if form.is_valid():
             at = timezone.now()
             try:
-                batch = _take(form, user, kind, at)
+                batch, sheet = _take(form, user, kind, at)
             except Refused as refusal:
                 refused = str(refusal)
             else:
                 if batch.made_at != at:
                     say(request, _("这个文件以前上传过，这里接着处理原来的行，不会重复导入。"))
+                else:
+                    _tell(request, batch, sheet)
                 return redirect(f"{kind.url_space}:import_batch", batch.public_id)
     shown = list(batches.order_by("-made_at", "-pk").select_related("made_by")[:LISTED])
     counts = counts_of(shown)
@@ -197,13 +206,22 @@ def imports_page(request: HttpRequest, *, user: Any, kind: ImportKind, batches: 
     return render(request, "shared/import_list.html", context, status=status)
 
 
-def _take(form: UploadForm, user: Any, kind: ImportKind, at: dt.datetime) -> ImportBatch:
+def _tell(request: HttpRequest, batch: ImportBatch, sheet: Sheet) -> None:
+    """Say what was chosen for the sheet without being asked."""
+    if sheet.pages > 1:
+        words = _("工作簿里有 %(pages)s 个有内容的工作表，读的是第 %(page)s 个；要读别的，请填序号再上传一次。")
+        say(request, words % {"pages": sheet.pages, "page": sheet.page})
+    if batch.mapping != {str(index): name for index, name in sheet.mapping.items()}:
+        say(request, _("这种表头以前改过各列的含义，这次照样使用；不对请在“整表设置”里改。"))
+
+
+def _take(form: UploadForm, user: Any, kind: ImportKind, at: dt.datetime) -> tuple[ImportBatch, Sheet]:
     file, page = form.cleaned_data["file"], form.cleaned_data["sheet"]
     if file.size > MOST_BYTES:
         raise SheetTooLarge
     data = file.read()
     sheet = read_sheet(data, fields=kind.fields, sheet=page)
-    return stage_file(
+    batch = stage_file(
         kind=kind,
         sheet=sheet,
         data=data,
@@ -213,14 +231,24 @@ def _take(form: UploadForm, user: Any, kind: ImportKind, at: dt.datetime) -> Imp
         by=user,
         at=at,
     )
+    return batch, sheet
 
 
 def template_file(*, user: Any, kind: ImportKind) -> HttpResponse:
-    """Return an empty sheet with the headings that are understood."""
+    """Return an empty sheet with the headings that are understood, lists to choose from and hints."""
     _demand(kind, user)
-    specs = [kind.spec(key) for key in kind.template_columns]
-    columns = [Column(spec.title, width=16) for spec in specs if spec is not None]
-    return _download(workbook(columns, []), _XLSX, f"{kind.key}-template.xlsx")
+    with translation.override("zh-hans"):  # a sheet is written and read in the words of the county
+        return _template(kind)
+
+
+def _template(kind: ImportKind) -> HttpResponse:
+    specs = [spec for key in kind.template_columns if (spec := kind.spec(key)) is not None]
+    columns = [
+        Column(spec.title, width=16, choices=tuple(kind.template_choices.get(spec.key, ())), hint=spec.hint)
+        for spec in specs
+    ]
+    data = empty_sheet(columns, sheet=str(kind.title), lists=_("选项"))
+    return _download(data, _XLSX, f"{kind.key}-template.xlsx")
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -420,6 +448,72 @@ def _act_on_row(request: HttpRequest, user: Any, kind: ImportKind, batch: Import
         more = {"form": _row_form(kind, batch, row)}
         return _row(request, user, kind, batch, row, "shared/_import_row_open.html", more)
     return _row(request, user, kind, batch, row, "shared/_import_row.html", {})
+
+
+# The views of a room --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ImportViews:
+    """The five views of a room's imports, to be named in its `web/imports.py`."""
+
+    imports: View
+    template: View
+    batch: View
+    status: View
+    row: View
+
+
+def import_views(
+    kind: ImportKind, *, actor: Callable[[HttpRequest], Any], of_user: Callable[[Any], Q], room: str
+) -> ImportViews:
+    """Make a room's views. What one may not see is not there.
+
+    :param actor: who asks. :param of_user: the condition on `office` of what this user may see.
+    :param room: the module that the views belong to (`__name__`).
+    """
+
+    def seen(user: Any) -> QuerySet[ImportBatch]:
+        return ImportBatch.objects.filter(of_user(user), kind=kind.key).select_related("office", "made_by")
+
+    def one(request: HttpRequest, public_id: uuid.UUID) -> dict[str, Any]:
+        user = actor(request)
+        _demand(kind, user)
+        return {"user": user, "kind": kind, "batch": get_object_or_404(seen(user), public_id=public_id)}
+
+    @never_cache
+    @require_http_methods(["GET", "POST"])
+    def imports(request: HttpRequest) -> HttpResponse:
+        """Show the office's sheets; take a new one."""
+        user = actor(request)
+        return imports_page(request, user=user, kind=kind, batches=seen(user))
+
+    @require_GET
+    def template(request: HttpRequest) -> HttpResponse:
+        """Hand out the empty sheet."""
+        return template_file(user=actor(request), kind=kind)
+
+    @never_cache
+    @require_http_methods(["GET", "POST"])
+    def batch(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+        """Show a sheet row by row; start, stop, set."""
+        return batch_page(request, **one(request, public_id))
+
+    @never_cache
+    @require_GET
+    def status(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+        """Tell how far a sheet is."""
+        return status_part(request, **one(request, public_id))
+
+    @never_cache
+    @require_http_methods(["GET", "POST"])
+    def row(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+        """Open, correct, decide or skip one row."""
+        return row_part(request, **one(request, public_id), number=number)
+
+    for view in (imports, template, batch, status, row):
+        view.__module__ = room
+    return ImportViews(imports, template, batch, status, row)
 
 
 # Lists out --------------------------------------------------------------------------------------------------------

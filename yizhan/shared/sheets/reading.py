@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.shared.errors import Refused
 from yizhan.shared.sheets.cells import cell_text
-from yizhan.shared.sheets.fields import FieldSpec, find_heading, map_by_looks, map_headings
+from yizhan.shared.sheets.fields import FieldSpec, find_heading, is_second_line, join_lines, map_by_looks, map_headings
 from yizhan.shared.sheets.workbook import Unreadable, read_pages
 from yizhan.shared.text.encoding import decode_bytes
 from yizhan.shared.text.misread import Misread
@@ -27,6 +28,10 @@ ABOVE = 20
 #: What an archive may unfold to: an office's sheet of 20,000 rows stays far below.
 MOST_UNFOLDED = 400 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_SUM = re.compile(r"(?:合|总|小|共)\s*计\s*[:：]?\s*(?:\d+\s*[人条行个家]?)?|总人数|合计人数")
+_FOOT = re.compile(
+    r"(?:制表|填表|填报|审核|经办|负责|联系)(?:人|单位|日期|时间)\s*[:：]|(?:备\s*注|说\s*明|注)\s*[:：]"
+)
 _DELIMITERS = (",", "\t", ";", "|", "，")
 
 
@@ -96,6 +101,9 @@ class Sheet:
     has_header: bool
     mapping: dict[int, str]
     rows: tuple[SheetRow, ...]
+    #: which sheet of how many with anything in them; 0 of 0 for a file that has no sheets.
+    page: int = 0
+    pages: int = 0
 
 
 Grid = list[tuple[int, list[str]]]
@@ -110,18 +118,23 @@ def read_sheet(data: bytes, *, fields: Sequence[FieldSpec], sheet: int | None = 
     """
     if len(data) > MOST_BYTES:
         raise SheetTooLarge
-    grid = _workbook(data, fields, sheet) if data.startswith((_ZIP, _OLE)) else _text(data)
+    page = pages = 0
+    if data.startswith((_ZIP, _OLE)):
+        grid, page, pages = _workbook(data, fields, sheet)
+    else:
+        grid = _text(data)
     if not grid:
         raise SheetEmpty
     if max(len(cells) for _number, cells in grid) > MOST_COLUMNS:
         raise SheetTooWide
-    return _with_headings(grid, fields)
+    return replace(_with_headings(grid, fields), page=page, pages=pages)
 
 
 # Workbooks ------------------------------------------------------------------------------------------------------
 
 
-def _workbook(data: bytes, fields: Sequence[FieldSpec], sheet: int | None) -> Grid:
+def _workbook(data: bytes, fields: Sequence[FieldSpec], sheet: int | None) -> tuple[Grid, int, int]:
+    """Return the sheet that was meant, its number, and how many sheets hold anything."""
     if data.startswith(_ZIP):
         _look_into_archive(data)
     if sheet is not None and sheet < 1:
@@ -130,7 +143,11 @@ def _workbook(data: bytes, fields: Sequence[FieldSpec], sheet: int | None) -> Gr
         pages = read_pages(data, sheet, MOST_ROWS + ABOVE)
     except Unreadable as error:
         raise _REFUSALS[error.code] from error
-    return max(pages, key=lambda page: _promise(page, fields), default=[])
+    filled = sum(1 for page in pages if page)
+    if sheet is not None:
+        return pages[0], sheet, filled
+    best = max(range(len(pages)), key=lambda index: _promise(pages[index], fields), default=None)
+    return ([], 0, 0) if best is None else (pages[best], best + 1, filled)
 
 
 _REFUSALS = {refusal.code: refusal for refusal in (SheetRefused, SheetLocked, SheetTooLong, NoSuchSheet)}
@@ -240,9 +257,15 @@ def _with_headings(grid: Grid, fields: Sequence[FieldSpec]) -> Sheet:
         mapping = map_by_looks(first, fields)
     else:
         named = grid[at][1]
-        headings = tuple(_padded(named, width))
-        # A sheet put together from several repeats its heading.
-        rows = [row for row in grid[at + 1 :] if row[1] != named]
+        under = grid[at + 1][1] if at + 1 < len(grid) else []
+        below = at + 2 if is_second_line(named, under) else at + 1
+        headings = (
+            join_lines(_padded(named, width), _padded(under, width), fields)
+            if below > at + 1
+            else tuple(_padded(named, width))
+        )
+        # A sheet put together from several repeats its heading; sums and signatures at its end are no rows.
+        rows = _without_foot([row for row in grid[below:] if row[1] not in (named, under if below > at + 1 else named)])
         mapping = map_headings(headings, fields)
     if not rows:
         raise SheetEmpty
@@ -250,6 +273,14 @@ def _with_headings(grid: Grid, fields: Sequence[FieldSpec]) -> Sheet:
         raise SheetTooLong
     padded = tuple(SheetRow(number, tuple(_padded(cells, width))) for number, cells in rows)
     return Sheet(headings, at is not None, mapping, padded)
+
+
+def _without_foot(rows: Grid) -> Grid:
+    """Leave out sums wherever they stand, and signatures and remarks at the end."""
+    kept = [row for row in rows if not _SUM.fullmatch(next(filter(None, row[1]), ""))]
+    while kept and sum(1 for cell in kept[-1][1] if cell) <= 4 and _FOOT.match(next(filter(None, kept[-1][1]), "")):
+        kept.pop()
+    return kept
 
 
 def _padded(cells: list[str], width: int) -> list[str]:

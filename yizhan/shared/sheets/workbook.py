@@ -88,7 +88,9 @@ def _read(data: bytes, sheet: int, most_rows: int) -> list[Page]:
     if sheet > len(names):
         raise Unreadable("no_such_sheet")
     wanted = [sheet - 1] if sheet else range(min(len(names), MOST_PAGES))
-    return [_page(book, index, most_rows) for index in wanted]
+    # A hidden sheet is read only where it is asked for: templates keep their lists there.
+    shown = [bool(sheet) or one.visible == python_calamine.SheetVisibleEnum.Visible for one in book.sheets_metadata]
+    return [_page(book, index, most_rows) if shown[index] else [] for index in wanted]
 
 
 def _page(book: Any, index: int, most_rows: int) -> Page:

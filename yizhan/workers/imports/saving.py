@@ -16,13 +16,16 @@ from yizhan.shared.errors import NotAllowed
 from yizhan.shared.panels import MenuItem, register_menu
 from yizhan.shared.sheets.enums import RowState
 from yizhan.shared.sheets.kinds import Context, ImportKind, Judgement, Reason, RowValues, register_kind
+from yizhan.vocabularies.enums import Education
 from yizhan.vocabularies.queries import occupation_name
-from yizhan.workers.enums import WishPayUnit, WorkMode
+from yizhan.workers.enums import BoardLodging, SettleWish, Transport, WishPayUnit, WorkMode
 from yizhan.workers.imports.fields import DEFAULTS, FIELDS, SHOWN, TEMPLATE
 from yizhan.workers.imports.judging import OTHER_NAME, SIMILAR, PersonPlan, judge
 from yizhan.workers.imports.reasons import REASONS
 from yizhan.workers.operations import register_for_work
 from yizhan.workers.rules import may_register
+
+YES_NO = (_("是"), _("否"))
 
 
 @transaction.atomic
@@ -94,6 +97,17 @@ KIND: ImportKind = ImportKind(
     may=may_register,
     personal=True,
     one_by_one=(SIMILAR, "id_maybe_rounded"),
+    template_choices={
+        "no_id_reason": [label for _code, label in NO_ID_REASONS_AT_COUNTER],
+        "work_modes": WorkMode.labels,
+        "settle": SettleWish.labels,
+        "transport": Transport.labels,
+        "board_lodging": BoardLodging.labels,
+        "education": Education.labels,
+        "smartphone": YES_NO,
+        "push_ok": YES_NO,
+        "sensitive_ok": YES_NO,
+    },
     default_choices={
         "no_id_reason": NO_ID_REASONS_AT_COUNTER, "pay_unit": WishPayUnit.choices, "work_modes": WorkMode.choices,
     },
