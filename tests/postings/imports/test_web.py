@@ -131,7 +131,7 @@ def test_the_template_offers_lists_that_the_import_understands(client: Client, c
     assert offered["结算方式"] == ["日结", "周结", "半月结", "月结", "完工结"]
     for name in ("结算方式", "用工期限", "性别要求"):
         for words in offered[name]:
-            sheet = read_sheet(sheet_of(line(1, **{name: words})), fields=KIND.fields)
+            sheet = read_sheet(sheet_of(line(1, **{name: str(words)})), fields=KIND.fields)
             reasons = dry_run(KIND, sheet, Context(at=timezone.now())).reasons
             assert "field_unclear" not in reasons, (name, words)
 

@@ -143,7 +143,7 @@ def test_how_many_sheets_there_are_is_told() -> None:
 
 
 def test_a_heading_of_two_lines_is_one() -> None:
-    rows = [
+    rows: Rows = [
         ["某县用工表"],
         ["工种", "用工", "", "联系电话"],
         ["", "人数", "城市", ""],
@@ -156,12 +156,12 @@ def test_a_heading_of_two_lines_is_one() -> None:
 
 
 def test_the_first_row_is_no_second_line_of_the_heading() -> None:
-    rows = [["工种", "人数", "电话"], ["瓦工", "", ""], ["焊工", 2, ""]]
+    rows: Rows = [["工种", "人数", "电话"], ["瓦工", "", ""], ["焊工", 2, ""]]
     assert [row.cells[0] for row in read_sheet(xlsx(rows), fields=FIELDS).rows] == ["瓦工", "焊工"]
 
 
 def test_sums_and_signatures_are_no_rows() -> None:
-    rows = [
+    rows: Rows = [
         *ROWS,
         ["小计", 3, ""],
         ["合计", "", ""],
