@@ -308,7 +308,7 @@ def assignment(shape: tuple[int, int, int], names: list[str], missing: dict[str,
                 theirs, took = shortest(lambda: solvers.matching(candidates, places), 1)
                 if (theirs != choice.posting_of).any():
                     raise SystemExit("matching gives another stable choice; nothing was timed")
-                ours = seconds(lambda: stable(candidates, places))
+                _, ours = shortest(lambda: stable(candidates, places))
                 result["peers"][name] = {"seconds": took, "stable_ratio": round(took / ours)}
                 continue
             total, took = shortest(lambda solve=solve: solve(candidates, places), 1)  # type: ignore[misc]

@@ -48,13 +48,14 @@ def markets(draw: st.DrawFn, most_points: int = 2**31 - 1) -> tuple[Candidates, 
     return Candidates(start, whole[0], whole[1], chosen), capacity
 
 
-def kept(candidates: Candidates, capacity: list[int], posting_of: np.ndarray) -> int:
+def kept(candidates: Candidates, capacity: list[int], posting_of: np.ndarray, members: np.ndarray | None = None) -> int:
     """The total recomputed, after seeing that every pair is a candidate and no posting is overfull."""
     total = 0
     for i, (a, b) in enumerate(pairwise(candidates.start.tolist())):
         if posting_of[i] >= 0:
             total += int(candidates.points[a:b][candidates.posting[a:b] == posting_of[i]].item())
-    used = np.bincount(posting_of[posting_of >= 0], minlength=len(capacity))
+    members = posting_of if members is None else members
+    used = np.bincount(members[members >= 0], minlength=len(capacity))
     assert (used <= np.array(capacity, np.int64)).all()
     return total
 
@@ -75,6 +76,22 @@ def test_a_gap_is_kept_and_its_bound_is_no_less_than_the_optimum(found: tuple[Ca
     answer = assign(candidates, np.array(capacity, np.int32), gap_points=gap)
     assert kept(candidates, capacity, answer.posting_of) == answer.total_points
     assert _reference_assign.most(candidates, capacity)[0] <= answer.bound_points <= answer.total_points + gap
+
+
+@settings(max_examples=300, deadline=None)
+@given(markets(most_points=90), st.data())
+def test_crews_go_together_and_the_bound_holds(found: tuple[Candidates, list[int]], data: st.DataObject) -> None:
+    candidates, capacity = found
+    rows = len(candidates)
+    size = data.draw(st.lists(st.integers(1, 3), min_size=rows, max_size=rows))
+    answer = assign(candidates, np.array(capacity, np.int32), size=np.array(size, np.int32))
+    members = np.repeat(answer.posting_of, size)
+    assert kept(candidates, capacity, answer.posting_of, members) == answer.total_points
+    assert answer.placed == (members >= 0).sum()
+    best, _ = _reference_assign.most(candidates, capacity, size)
+    assert answer.total_points <= best <= answer.bound_points
+    if max(size, default=1) == 1:
+        assert answer.total_points == best == answer.bound_points
 
 
 @settings(max_examples=200, deadline=None)
@@ -101,11 +118,17 @@ def test_compiled_and_plain_give_the_same_answer(
     candidates = Candidates(np.arange(people + 1) * each, posting, points + np.int32(least), priority)
     capacity = rng.integers(0, 5, postings)
     fast, choice = assign(candidates, capacity, gap_points=gap), stable(candidates, capacity)
+    size = rng.choice([1, 1, 1, 2, 4], people)
+    crews = assign(candidates, capacity, gap_points=gap, size=size)
+    assert crews.total_points <= crews.bound_points
+    if least + levels > 1000:
+        assert crews.total_points > 0.95 * crews.bound_points
     monkeypatch.setenv("YIZHAN_ENGINE", "numpy")
     slow = assign(candidates, capacity, gap_points=gap)
     np.testing.assert_array_equal(fast.posting_of, slow.posting_of)
     np.testing.assert_array_equal(fast.price, slow.price)
     np.testing.assert_array_equal(choice.posting_of, stable(candidates, capacity).posting_of)
+    np.testing.assert_array_equal(crews.posting_of, assign(candidates, capacity, gap_points=gap, size=size).posting_of)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +161,13 @@ def test_a_wrong_capacity_is_named(capacity: Any) -> None:
     for question in (assign, stable):
         with pytest.raises(BadColumn, match=r"^capacity:"):
             question(one, capacity)
+
+
+@pytest.mark.parametrize("size", [[0], [1, 1], [1.5], [-1]])
+def test_a_wrong_size_is_named(size: Any) -> None:
+    one = Candidates(np.array([0, 1]), np.array([0], np.int32), np.array([1], np.int32))
+    with pytest.raises(BadColumn, match=r"^size:"):
+        assign(one, [1], size=size)
 
 
 @pytest.mark.parametrize("gap", [-1, 0.5, True, None])

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from yizhan.engine.assign import Candidates
 
 
-def most(candidates: Candidates, capacity: list[int]) -> tuple[int, int]:
-    """(points, people placed) of the best assignment, by trying every posting for every person in turn."""
+def most(candidates: Candidates, capacity: list[int], size: list[int] | None = None) -> tuple[int, int]:
+    """(points, people placed) of the best assignment, by trying every posting for every person or crew in turn."""
+    sizes = size or [1] * len(candidates)
     rows = [
         list(zip(candidates.posting[a:b].tolist(), candidates.points[a:b].tolist(), strict=True))
         for a, b in pairwise(candidates.start.tolist())
@@ -22,9 +23,9 @@ def most(candidates: Candidates, capacity: list[int]) -> tuple[int, int]:
             return 0, 0
         found = best(i + 1, left)
         for j, points in rows[i]:
-            if left[j]:
-                total, placed = best(i + 1, (*left[:j], left[j] - 1, *left[j + 1 :]))
-                found = max(found, (total + points, placed + 1))
+            if left[j] >= sizes[i]:
+                total, placed = best(i + 1, (*left[:j], left[j] - sizes[i], *left[j + 1 :]))
+                found = max(found, (total + points, placed + sizes[i]))
         return found
 
     return best(0, tuple(capacity))

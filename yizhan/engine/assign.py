@@ -67,7 +67,7 @@ class Assignment:
     posting_of   int32[n]  number of the posting, -1 = none
     total_points           what the answer adds up to
     bound_points           what no answer on these candidates can exceed; equal to the total = proven the most
-    placed                 people with a place
+    placed                 people with a place, all of a crew
     price        int64[m]  points at which each posting is as good as taken, the proof of the bound; empty for `stable`
     """
 
@@ -83,17 +83,27 @@ class Assignment:
         return self.bound_points - self.total_points
 
 
-def assign(candidates: Candidates, capacity: ArrayLike, *, gap_points: int = 0) -> Assignment:
+def assign(
+    candidates: Candidates, capacity: ArrayLike, *, gap_points: int = 0, size: ArrayLike | None = None
+) -> Assignment:
     """The assignment with the most points, each posting within its capacity, each person at most once.
 
     With `gap_points` = 0 it is proven: bound = total, and among the assignments of that total it places the
     most people. Otherwise bound - total ≤ gap_points, sooner where bidding alone gets there.
 
-    :raises BadColumn: a negative capacity, or a candidate beyond the last posting.
+    `size` int32[n]: a row of size s is a crew that takes s places of one posting together, or none; its points are
+    those of the whole crew. With a size above 1 the bound is that of the linear relaxation, in which a crew may be
+    split, and neither a gap nor the most people are promised.
+
+    :raises BadColumn: a negative capacity, a candidate beyond the last posting, a size below 1 or not one a row.
     :raises BadKnob: gap_points is no whole number of at least 0.
     """
     if type(gap_points) is not int or gap_points < 0:
         raise BadKnob(f"gap_points: {gap_points!r} is not a whole number of at least 0.")
+    if size is not None:
+        sizes = _sizes(size, len(candidates))
+        if (sizes > 1).any():
+            return _with_crews(candidates, capacity, sizes, gap_points)
     seat, n, m = _seats(candidates, capacity), len(candidates), np.size(np.asarray(capacity))
     at = np.full(n, -1, np.int32)
     # Nobody bids for a posting without seats: its price is above all points, and it adds nothing to the bound.
@@ -111,6 +121,74 @@ def assign(candidates: Candidates, capacity: ArrayLike, *, gap_points: int = 0) 
         _run("fill", candidates.start, candidates.posting, seat, at, np.zeros(m, np.int64))
     total, bound = _run("certify", *edges, price, at)
     return _answer(candidates, at, int(bound), price.astype(np.int64))
+
+
+def _with_crews(candidates: Candidates, capacity: ArrayLike, size: Ints, gap_points: int) -> Assignment:
+    """Split every crew into singles, assign those, keep the crews that stayed together and place the others by price.
+
+    A crew of s whose members are assigned one by one, each worth a share of its points, is the linear relaxation
+    itself; its prices are what a place is worth. With the crews settled, the singles are assigned to what is left.
+    """
+    _seats(candidates, capacity)  # refuses what is wrong
+    places = np.asarray(capacity).astype(np.int64)
+    row = np.repeat(np.arange(len(candidates)), np.diff(candidates.start))
+    fits = size[row] <= places[candidates.posting]
+    row, posting, points = row[fits], candidates.posting[fits], candidates.points[fits].astype(np.int64)
+    start = np.searchsorted(row, np.arange(len(candidates) + 1))
+    # The linear relaxation: a crew's row as many times over as it has members, its points shared out, rounded up.
+    whose = np.repeat(np.arange(len(candidates)), np.where(np.diff(start) > 0, size, 0))
+    length = np.diff(start)[whose]
+    edge = np.arange(int(length.sum())) + np.repeat(start[whose] - np.cumsum(length) + length, length)
+    shared = -(-points // size[row])
+    split = assign(Candidates(np.append(0, np.cumsum(length)), posting[edge], shared[edge]), places)
+    net = points - size[row] * split.price[posting]
+    best = np.zeros(len(candidates), np.int64)
+    np.maximum.at(best, row, net)
+    bound = int(best.sum()) + int(
+        (split.price * np.minimum(places, np.bincount(posting[edge], minlength=len(places)) + 1)).sum()
+    )
+    posting_of = np.full(len(candidates), -1, np.int32)
+    left = places.copy()
+    first = np.searchsorted(whose, np.arange(len(candidates)))
+    apart = []
+    for i in np.flatnonzero((size > 1) & (np.diff(start) > 0)).tolist():
+        together = split.posting_of[first[i] : first[i] + size[i]]
+        if together[0] >= 0 and (together == together[0]).all():
+            posting_of[i] = together[0]
+            left[together[0]] -= size[i]
+        else:
+            apart.append(i)
+    _seat_crews(apart, start, posting, net, size, left, posting_of)
+    single = (size == 1)[row]
+    alone = Candidates(
+        np.append(0, np.cumsum(np.bincount(row[single], minlength=len(size)))), posting[single], points[single]
+    )
+    rest = assign(alone, left, gap_points=gap_points)
+    posting_of[size == 1] = rest.posting_of[size == 1]
+    left -= np.bincount(rest.posting_of[rest.posting_of >= 0], minlength=len(left))
+    _seat_crews([i for i in apart if posting_of[i] < 0], start, posting, points, size, left, posting_of)
+    total = int(points[posting == posting_of[row]].sum())
+    return Assignment(posting_of, total, bound, int(size[posting_of >= 0].sum()), split.price)
+
+
+def _seat_crews(
+    crews: list[int], start: Long, posting: Ints, worth: Long, size: Ints, left: Long, posting_of: Ints
+) -> None:
+    """By row, each crew takes the posting with room for all of it that is worth most to it, if any is worth a point."""
+    for i in crews:
+        mine = slice(int(start[i]), int(start[i + 1]))
+        value = np.where(left[posting[mine]] >= size[i], worth[mine], -1)
+        if len(value) and value.max() >= 0:
+            j = posting[mine][value.argmax()]
+            posting_of[i] = j
+            left[j] -= size[i]
+
+
+def _sizes(size: ArrayLike, rows: int) -> Ints:
+    array = _column("size", size, rows, "there are people:")
+    if (array < 1).any():
+        raise BadColumn(f"size: 0 in row {np.flatnonzero(array < 1)[0]} is not allowed; a crew has at least one.")
+    return array
 
 
 def stable(candidates: Candidates, capacity: ArrayLike) -> Assignment:

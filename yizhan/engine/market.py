@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from yizhan.engine._columns import BadColumn, BadKnob
+from yizhan.engine._columns import BadKnob
 from yizhan.engine.assign import Assignment, Candidates, assign
 from yizhan.engine.door import PERSON_CHOOSES, Mobility, People, Ranking, Weights
 from yizhan.engine.index import PostingIndex
@@ -52,7 +52,8 @@ def assign_market(
     `ranked` answers the priced question elsewhere (in areas, in other processes) instead of here.
 
     :raises BadKnob: gap_bp < 0, or first, more, most_rounds < 1.
-    :raises BadColumn: a crew (party_size above 1), whose people cannot be placed one by one.
+    A crew (`party_size` above 1) takes that many places together, and its points count for each member; the bound is
+    then that of the linear relaxation and the gap is not promised.
     """
     for name, value, low in (
         ("gap_bp", gap_bp, 0),
@@ -62,8 +63,7 @@ def assign_market(
     ):
         if type(value) is not int or value < low:
             raise BadKnob(f"{name}: {value!r} is not a whole number of at least {low}.")
-    if (people.party_size > 1).any():
-        raise BadColumn("party_size: a crew cannot be assigned; leave it out and place it by hand first.")
+    size = people.party_size.astype(np.int64)
     places = index.places
 
     def here(k: int, prices: NDArray[np.int32]) -> Ranking:
@@ -79,14 +79,16 @@ def assign_market(
     )
     while True:
         rounds += 1
-        most = int(_best(known.start, known.points).sum(dtype=np.int64))
-        found = assign(known, places, gap_points=most * gap_bp // 40_000)
+        most = int((size * _best(known.start, known.points)).sum())
+        each = np.repeat(size, np.diff(known.start))
+        crews = Candidates(known.start, known.posting, known.points * each)
+        found = assign(crews, places, gap_points=most * gap_bp // 40_000, size=size)
         if found.total_points >= answer.total_points:
             answer = found
         price = np.minimum(found.price, HIGHEST_PRICE)
         price[places == 0] = 0
         ranking = ask(more, price.astype(np.int32))
-        here_bound = int(_best(ranking.start, ranking.points).sum(dtype=np.int64)) + int((price * places).sum())
+        here_bound = int((size * _best(ranking.start, ranking.points)).sum()) + int((price * places).sum())
         bound = here_bound if bound < 0 else min(bound, here_bound)
         known, added = _with_more(known, ranking, price)
         if (bound - answer.total_points) * 10_000 <= gap_bp * bound or rounds == most_rounds or not added:

@@ -329,7 +329,9 @@ def plan_area(job: AreaJob) -> AreaAnswer:
 
 def best_left(job: RankJob) -> int:
     """What everybody of one reach would keep, in sum, if all took their best posting at these prices."""
-    return int(rank_part(job).points.sum(dtype=np.int64))
+    ranking = rank_part(job)
+    members = np.repeat(job.people.party_size, np.diff(ranking.start))
+    return int((ranking.points.astype(np.int64) * members).sum())
 
 
 def assign_in_parts(
@@ -373,10 +375,9 @@ def assign_in_parts(
         )
 
     bound = int((paid * places).sum()) + sum(kept for _, kept in run(best_left, _Jobs(len(cut.reaches), reach)))
-    total = int(points.sum(dtype=np.int64))
-    return CutAssignment(
-        posting_of, points, total, max(bound, total), inside, int((posting_of >= 0).sum()), price, len(cut.homes)
-    )
+    members = people.party_size.astype(np.int64)
+    total, placed = int((members * points).sum()), int(members[posting_of >= 0].sum())
+    return CutAssignment(posting_of, points, total, max(bound, total), inside, placed, price, len(cut.homes))
 
 
 def pair_points(
