@@ -41,6 +41,11 @@ def office_path(public_id: uuid.UUID) -> str:
     return f"/jobs/at/{public_id}/"
 
 
+def screen_path(public_id: uuid.UUID) -> str:
+    """Return the path of an office's big screen."""
+    return f"/screen/{public_id}/"
+
+
 def posting_url(request: HttpRequest, public_id: uuid.UUID) -> str:
     """Return the whole address of a posting's public page."""
     return public_base(request) + posting_path(public_id)

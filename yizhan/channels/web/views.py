@@ -20,7 +20,7 @@ from yizhan.channels.columns import heads, row_of
 from yizhan.channels.models import Channel
 from yizhan.channels.offers import PublicOffice
 from yizhan.channels.operations import add_examples, note_sent, note_taken_down, send_file
-from yizhan.channels.public_address import office_path, paper_url, posting_path
+from yizhan.channels.public_address import office_path, paper_url, posting_path, screen_path
 from yizhan.channels.queries import (
     can_see_channels,
     can_send,
@@ -88,6 +88,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         "broadcast": broadcast(offers, office, today=today),
         "syllables": SYLLABLES_A_MINUTE,
         "public_path": office_path(office.public_id),
+        "screen_path": screen_path(office.public_id),
     }
     return render(request, "channels/publish.html", context)
 

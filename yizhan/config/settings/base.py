@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "yizhan.statistics",
     "yizhan.portals.desk",
     "yizhan.portals.public",
+    "yizhan.portals.screen",
 ]
 
 MIDDLEWARE = [

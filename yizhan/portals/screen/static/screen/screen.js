@@ -1,0 +1,99 @@
+// The big screen: asks for the list every half minute, turns its pages, keeps the last list through a day without network,
+// takes off by itself what has run out meanwhile, and starts afresh now and then so that a new version arrives.
+(function () {
+  "use strict";
+  var ASK_EVERY = 30 * 1000, TURN_EVERY = 12 * 1000, OLD_AFTER = 24 * 3600 * 1000, AFRESH_AFTER = 6 * 3600 * 1000;
+  var body = document.body, said = body.dataset, key = "board:" + said.board;
+  var list = document.querySelector("[data-offers]"), state = document.querySelector("[data-state]");
+  var pause = document.querySelector("[data-pause]"), pageLine = document.querySelector("[data-page]");
+  var board = null, got = 0, online = true, page = 0, stands = false, started = Date.now();
+
+  function two(n) { return (n < 10 ? "0" : "") + n; }
+  function clock(at) { var d = new Date(at); return two(d.getHours()) + ":" + two(d.getMinutes()); }
+  function fill(text, values) { return text.replace(/\{(\w+)\}/g, function (_all, name) { return values[name]; }); }
+
+  function keep() { try { localStorage.setItem(key, JSON.stringify({ board: board, got: got })); } catch (error) { /* a full or closed store: the screen goes on without it */ } }
+  function recall() {
+    try {
+      var kept = JSON.parse(localStorage.getItem(key));
+      if (kept && kept.board && Array.isArray(kept.board.offers)) { board = kept.board; got = kept.got; }
+    } catch (error) { board = null; }
+  }
+
+  function part(name, text, inner) {
+    var p = document.createElement("p");
+    p.className = name;
+    p.textContent = text;
+    if (inner) { var span = document.createElement("span"); span.className = inner[0]; span.textContent = inner[1]; p.append(" ", span); }
+    return p;
+  }
+  function row(offer) {
+    var li = document.createElement("li");
+    if (offer.is_day_job) { li.className = "is-day"; }
+    li.append(
+      part("title", offer.title, ["left", fill(said.saidLeft, { n: offer.left })]),
+      part("pay", offer.pay, ["settle", offer.settle]),
+      part("facts", [offer.when, offer.place, offer.good].filter(Boolean).join("\u3000")),
+      part("number", offer.number)
+    );
+    return li;
+  }
+  function only(text) { var li = document.createElement("li"); li.className = "nothing"; li.textContent = text; return li; }
+
+  function live() {
+    var now = Date.now() / 1000;
+    return board.offers.filter(function (offer) { return offer.until > now; });
+  }
+  function roomFor() {
+    var style = getComputedStyle(list), columns = style.gridTemplateColumns.split(" ").length;
+    var tall = parseFloat(style.gridAutoRows);
+    if (!tall) { return 1000; } // an upright screen scrolls
+    return Math.max(1, Math.floor(list.parentNode.clientHeight / tall)) * columns;
+  }
+  function draw() {
+    if (!board) { return; }
+    var isOld = Date.now() - got > OLD_AFTER;
+    state.textContent = isOld ? said.saidOld : online ? "" : fill(said.saidOffline, { time: clock(got) });
+    var offers = isOld ? [] : live(), room = roomFor(), pages = Math.max(1, Math.ceil(offers.length / room));
+    page = page % pages;
+    var shown = offers.slice(page * room, (page + 1) * room).map(row);
+    list.replaceChildren.apply(list, shown.length ? shown : [only(isOld ? said.saidOld : said.saidEmpty)]);
+    pageLine.textContent = pages > 1 ? fill(said.saidPage, { page: page + 1, pages: pages }) : "";
+    pause.hidden = pages < 2;
+    document.querySelector("[data-today]").textContent = isOld ? "" : board.today;
+    document.querySelectorAll("[data-counts] dd:not(.means)").forEach(function (dd, place) {
+      dd.textContent = isOld || !board.counts[place] ? "—" : board.counts[place].value;
+    });
+  }
+
+  function ask() {
+    fetch(said.board, { cache: "no-cache", credentials: "omit" }).then(function (answer) {
+      if (!answer.ok) { throw new Error(String(answer.status)); }
+      return answer.json();
+    }).then(function (fresh) {
+      board = fresh; got = Date.now(); online = true;
+      keep();
+      // A screen runs for months; while the network is there nobody notices that it starts again.
+      if (Date.now() - started > AFRESH_AFTER) { location.reload(); return; }
+      draw();
+    }).catch(function () { online = false; draw(); });
+  }
+  function turn() { if (!stands) { page += 1; draw(); } }
+  function stand() { stands = !stands; pause.setAttribute("aria-pressed", String(stands)); }
+  function tick() { document.querySelector("[data-clock]").textContent = clock(Date.now()); }
+
+  pause.addEventListener("click", stand);
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "ArrowRight" || event.key === "PageDown") { page += 1; draw(); }
+    if (event.key === "ArrowLeft" || event.key === "PageUp") { page = Math.max(0, page - 1); draw(); }
+  });
+  window.addEventListener("resize", draw);
+  window.addEventListener("online", ask);
+  recall();
+  draw();
+  tick();
+  ask();
+  setInterval(tick, 1000);
+  setInterval(ask, ASK_EVERY);
+  setInterval(turn, TURN_EVERY);
+})();

@@ -1,0 +1,65 @@
+"""The big screen and the data that it asks for. Anybody may read both: they are meant for a wall."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
+
+from yizhan.accounts.queries import active_offices, subtree_of
+from yizhan.channels.offers import PublicOffice
+from yizhan.channels.public_address import office_path, paper_url
+from yizhan.channels.queries import offers_of, open_ids
+from yizhan.portals.public.answers import public
+from yizhan.portals.screen.board import MOST_OFFERS, board_of
+from yizhan.shared.documents.qr import qr_svg
+from yizhan.shared.web.marks import for_anybody
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import Office
+
+#: Lines that are shown before the script runs, or without it.
+FIRST = 5
+CHINESE = "zh-hans"
+
+
+def _office(public_id: uuid.UUID) -> Office:
+    return get_object_or_404(active_offices(), public_id=public_id)
+
+
+def _board(office: Office) -> dict[str, Any]:
+    at = timezone.now()
+    ids = open_ids(subtree_of(office), at)
+    offers = offers_of(ids[:MOST_OFFERS], at)
+    shown = PublicOffice(office.public_id, office.name, office.phone, office.address, office.area_code)
+    return board_of(offers, shown, total=len(ids), today=timezone.localdate(at))
+
+
+@for_anybody
+def board(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Show the screen of an office; its script pages through the list and keeps it fresh."""
+    office = _office(public_id)
+    with translation.override(CHINESE):
+        data = _board(office)
+        url = paper_url(request, office_path(public_id))
+        context = {
+            "office": office,
+            "board": data,
+            "first": data["offers"][:FIRST],
+            "qr": mark_safe(qr_svg(url)) if url else "",  # noqa: S308 - drawn by segno from the address
+        }
+        return public(request, render(request, "screen/board.html", context))
+
+
+@for_anybody
+def board_data(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Answer with the board; whoever has it already is told so without its bytes."""
+    office = _office(public_id)
+    with translation.override(CHINESE):
+        data = _board(office)
+    return public(request, JsonResponse(data, json_dumps_params={"ensure_ascii": False}), seconds=15)
