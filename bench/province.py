@@ -63,6 +63,7 @@ class AreaFigures:
     make_s: float
     rank_s: float
     plan_s: float
+    cpu_s: float
     peak_mb: int
 
 
@@ -96,7 +97,7 @@ def fringe(job: AreaJob, home: Postings) -> Postings:
 
 def work(job: AreaJob) -> AreaFigures:
     """Rank with the fringe and plan the area."""
-    moments = [time.perf_counter()]
+    moments, began = [time.perf_counter()], time.process_time()
     people, home = area(job, job.number)
     near = fringe(job, home)
     moments.append(time.perf_counter())
@@ -110,6 +111,7 @@ def work(job: AreaJob) -> AreaFigures:
     return AreaFigures(
         job.number, len(people), len(ranking.index), found.total_points, found.bound_points, found.placed,
         int((price.astype(np.int64) * home.places_left).sum()), price, make_s, rank_s, plan_s,
+        time.process_time() - began,
         resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     )  # fmt: skip
 
@@ -122,8 +124,9 @@ class BoundJob:
     prices: tuple[Any, Any, Any]
 
 
-def bound(job: BoundJob) -> tuple[int, float]:
-    """What the people of an area would keep at these prices, fringe included, and the seconds it took."""
+def bound(job: BoundJob) -> tuple[int, float, float]:
+    """What the people of an area would keep at these prices, fringe included; seconds of it, and of the processor."""
+    began = time.process_time()
     people, home = area(job.area, job.area.number)
     before, own, after = job.prices
     near, paid = fringe(job.area, home), [own]
@@ -135,7 +138,7 @@ def bound(job: BoundJob) -> tuple[int, float]:
             paid.append(np.zeros(len(rows), np.int32) if price is None else price[rows])
     started = time.perf_counter()
     kept = rank_priced(people, PostingIndex.of(near), 1, np.concatenate(paid)).points.sum(dtype=np.int64)
-    return int(kept), time.perf_counter() - started
+    return int(kept), time.perf_counter() - started, time.process_time() - began
 
 
 def warm_up(_: int) -> int:
@@ -162,7 +165,8 @@ def measure(people: int, workers: int, measured: int | None) -> dict[str, Any]:
         kept = [answer for _, answer in run(bound, asked)]
         wall_s = time.perf_counter() - started
     share = areas / ran
-    most = sum(points for points, _ in kept) + sum(one.priced_points for one in found)
+    cpu_s = (sum(one.cpu_s for one in found) + sum(seconds for *_, seconds in kept)) * share
+    most = sum(points for points, *_ in kept) + sum(one.priced_points for one in found)
     total, inside = sum(one.total_points for one in found), sum(one.inside_points for one in found)
     return {
         "people": areas * AREA_PEOPLE,
@@ -173,13 +177,15 @@ def measure(people: int, workers: int, measured: int | None) -> dict[str, Any]:
         "workers": workers,
         "wall_s": round(wall_s * share, 1),
         "wall_s_measured": round(wall_s, 1),
+        "load_of_the_machine": round(os.getloadavg()[0], 1),
         "seconds_of_work": {
             **{
                 step: round(sum(getattr(one, f"{step}_s") for one in found) * share, 1)
                 for step in ("make", "rank", "plan")
             },
-            "bound": round(sum(seconds for _, seconds in kept) * share, 1),
+            "bound": round(sum(seconds for _, seconds, _ in kept) * share, 1),
         },
+        "processor_s": round(cpu_s, 1),
         "peak_mb_a_worker": max(one.peak_mb for one in found),
         "placed": int(sum(one.placed for one in found) * share),
         "gap_within_areas_percent": round(100 * (1 - total / inside), 3),

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from yizhan.accounts.models import Office, User
-from yizhan.demo import arrivals, cases, channels, desk, employers, followups, offices, postings, referrals, visits
+from yizhan.demo import arrivals, cases, channels, desk, employers, followups, offices, plans, postings, referrals, visits
 from yizhan.demo.artificial import Numbers
 from yizhan.demo.ledger import County, day_weights, share
 from yizhan.demo.scale import SEED, Scale, moment
@@ -82,6 +82,7 @@ def fill(
         for done, _day in enumerate(_days(county), start=1):
             tell(done, scale.days)
         desk.set_tiers(county)
+        plans.prepare_plans(county)
         cases.open_cases(county)
         write_audit(action=FILLED, by=None, at=until, reason=f"{seed} {until.date().isoformat()}")
 

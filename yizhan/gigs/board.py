@@ -16,6 +16,7 @@ from yizhan.employers.queries import public_name
 from yizhan.gigs.models import Order
 from yizhan.gigs.queries import OrderCard, order_cards, orders_visible_to
 from yizhan.gigs.times import Asked, warnings_for
+from yizhan.matching.planning.together import people_together
 from yizhan.matching.queries import PersonItem, recommend_people
 from yizhan.people.queries import PersonCard, search_people
 from yizhan.postings.queries import postings_visible_to
@@ -135,15 +136,20 @@ def orders_of_shift(user: User, shift: Shift) -> list[Order]:
 def suggestions_for(shifts: Iterable[Shift], *, by: User, at: dt.datetime) -> dict[int, tuple[PersonItem, ...]]:
     """Return the next best people for each shift by its key.
 
-    One after the other by `recommend_people`; when several shifts are to be filled at once, this is the one place
-    that will ask for all of them together.
+    Several shifts are asked for together: first whoever the plan for all of them sends there, then the next best who
+    are sent to none, so that nobody is suggested for two shifts at the top of both lists.
 
     :raises yizhan.shared.errors.NotAllowed: the role may not see both people and postings.
     """
+    wanted = list(shifts)
+    planned = people_together([one.pk for one in wanted], by=by, at=at) if len(wanted) > 1 else {}
+    sent = {item.person.public_id for items in planned.values() for item in items}
     found = {}
-    for shift in shifts:
-        said = recommend_people(posting=shift.posting, by=by, at=at, k=SUGGESTED, shift_id=shift.pk)
-        found[shift.pk] = (*said.items, *said.apart)[:SUGGESTED]
+    for shift in wanted:
+        said = recommend_people(posting=shift.posting, by=by, at=at, k=SUGGESTED + len(sent), shift_id=shift.pk)
+        others = (item for item in (*said.items, *said.apart) if item.person.public_id not in sent)
+        ours = planned.get(shift.pk, ())
+        found[shift.pk] = (*ours, *others)[: max(SUGGESTED, len(ours))]
     return found
 
 

@@ -92,11 +92,13 @@ def _fill_unless_filled(*, small: bool) -> dt.date:
 
     from yizhan.demo.filling import fill, filled
     from yizhan.demo.scale import FULL, SMALL, standstill
+    from yizhan.engine import machine
 
     there = filled()
     if there is not None:
         return there.day
     until = standstill(timezone.now())
+    machine.never_wait()  # two small plans are not worth compiling for
     complain("正在建立演示县（只在第一次，约一分钟）…  Filling the demo county, once …")
     started = time.monotonic()
     fill(scale=SMALL if small else FULL, until=until, tell=_tell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -58,14 +58,22 @@ class Market:
         return self.offers.table
 
 
-def read_market(offices: Sequence[int], at: dt.datetime, window: Window | None = None) -> Market:
+def read_market(
+    offices: Sequence[int], at: dt.datetime, window: Window | None = None, *, only: Collection[int] | None = None
+) -> Market:
     """Read everybody of these offices who can be sent, and their open shifts. A fixed number of queries.
 
     A part of a day that somebody promised elsewhere is not free: whoever works in the morning is not planned for that
     morning, even where an hour of it is left.
+
+    :param only: ids of the shifts to plan; all that the window lets through unless given.
     """
     day = local_day(at)
-    work = [row for row in posting_columns(list(offices), at) if window is None or _starts_in(row, window)]
+    work = [
+        row
+        for row in posting_columns(list(offices), at)
+        if (window is None or _starts_in(row, window)) and (only is None or row.shift_id in only)
+    ]
     offers = Offers.of(work, day)
     everybody = seeker_rows(offices, day)
     rows = tuple(row for row in everybody if not row.recommendation_off)

@@ -64,6 +64,16 @@ class WholePlan:
     areas: int
 
 
+@dataclass(frozen=True, eq=False)
+class MostPoints:
+    """The most points for all together; fields as in `WholePlan`."""
+
+    choice: Choice
+    bound_points: int
+    crews: int
+    areas: int
+
+
 def plan_market(
     market: Market,
     *,
@@ -72,26 +82,38 @@ def plan_market(
     most_people: int = MOST_PEOPLE,
     tell: Callable[[str], None] = lambda _step: None,
 ) -> WholePlan:
-    """Plan for everybody of a market who comes alone.
+    """Plan for everybody of a market who comes alone, both ways.
 
     :param tell: called with the name of each step before it begins: cut, assign, stable.
     """
-    near = mobility()
-    alone = np.flatnonzero(market.people.party_size == 1)
-    people, postings = market.people.take(alone), market.postings
-    tell("cut")
-    cut = cut_market(people, postings, most_people=most_people)
-    tell("assign")
-    most = assign_in_parts(people, postings, cut=cut, run=run, gap_bp=gap_bp, mobility=near)
+    most = plan_most(market, run=run, gap_bp=gap_bp, most_people=most_people, tell=tell)
     tell("stable")
-    choice = choose_stably(people, postings, near)
-    return WholePlan(
-        most=_for_all(market, alone, Choice(most.posting_of, most.points)),
-        bound_points=most.bound_points,
-        stable=_for_all(market, alone, choice),
-        crews=len(market.people) - len(alone),
-        areas=most.areas,
-    )
+    alone = _alone(market)
+    choice = choose_stably(market.people.take(alone), market.postings, mobility())
+    return WholePlan(most.choice, most.bound_points, _for_all(market, alone, choice), most.crews, most.areas)
+
+
+def plan_most(
+    market: Market,
+    *,
+    run: Run = here,
+    gap_bp: int = 0,
+    most_people: int = MOST_PEOPLE,
+    tell: Callable[[str], None] = lambda _step: None,
+) -> MostPoints:
+    """The most points for everybody of a market who comes alone."""
+    alone = _alone(market)
+    people = market.people.take(alone)
+    tell("cut")
+    cut = cut_market(people, market.postings, most_people=most_people)
+    tell("assign")
+    found = assign_in_parts(people, market.postings, cut=cut, run=run, gap_bp=gap_bp, mobility=mobility())
+    choice = _for_all(market, alone, Choice(found.posting_of, found.points))
+    return MostPoints(choice, found.bound_points, len(market.people) - len(alone), found.areas)
+
+
+def _alone(market: Market) -> NDArray[np.intp]:
+    return np.flatnonzero(market.people.party_size == 1)
 
 
 def _for_all(market: Market, alone: NDArray[np.intp], choice: Choice) -> Choice:

@@ -1,0 +1,47 @@
+"""Several shifts filled at once: who would go to which, so that it is best for all of them together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from yizhan.accounts.queries import subtree_of
+from yizhan.matching.planning.market import read_market
+from yizhan.matching.planning.pairings import pairings
+from yizhan.matching.planning.whole import plan_most
+from yizhan.matching.queries import PersonItem
+from yizhan.matching.rules import can_match
+from yizhan.people.queries import people_visible_to, person_card, with_contacts
+from yizhan.shared.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
+
+
+def people_together(shift_ids: Collection[int], *, by: User, at: dt.datetime) -> dict[int, tuple[PersonItem, ...]]:
+    """Return who would be sent to each open shift if all were planned at once: everybody to one of them, best first.
+
+    People and shifts of the user's offices. Crews and whoever turned recommendation off are nobody's.
+
+    :raises NotAllowed: the role may not see both people and postings.
+    """
+    if not can_match(by):
+        raise NotAllowed
+    offices = list(subtree_of(by.office).order_by("pk").values_list("pk", flat=True))
+    market = read_market(offices, at, only=frozenset(shift_ids))
+    found: dict[int, list[PersonItem]] = {pk: [] for pk in shift_ids}
+    chosen = pairings(market, plan_most(market).choice, at)
+    seen = with_contacts(people_visible_to(by).filter(pk__in=[one.person_id for one in chosen]))
+    cards = {person.pk: person_card(person, today=market.day) for person in seen}
+    rows = {row.seeker_id: row for row in market.rows}
+    for one in chosen:
+        if one.person_id in cards:
+            row = rows[one.seeker_id]
+            found[one.shift_id].append(
+                PersonItem(
+                    cards[one.person_id], one.points_bp, one.parts, one.cautions, one.distance_m, row.waiting_days,
+                    row.party_size,
+                )
+            )  # fmt: skip
+    return {pk: tuple(items) for pk, items in found.items()}
