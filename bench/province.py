@@ -189,7 +189,8 @@ def measure(people: int, workers: int, measured: int | None) -> dict[str, Any]:
         "peak_mb_a_worker": max(one.peak_mb for one in found),
         "placed": int(sum(one.placed for one in found) * share),
         "gap_within_areas_percent": round(100 * (1 - total / inside), 3),
-        "gap_of_the_province_percent": round(100 * (1 - total / most), 3),
+        # Beyond the last measured area prices are unknown: a bound over some areas says nothing about the whole.
+        "gap_of_the_province_percent": round(100 * (1 - total / most), 3) if ran == areas else None,
         "points_of_measured_areas": total,
     }
 

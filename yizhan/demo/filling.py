@@ -16,7 +16,19 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from yizhan.accounts.models import Office, User
-from yizhan.demo import arrivals, cases, channels, desk, employers, followups, offices, plans, postings, referrals, visits
+from yizhan.demo import (
+    arrivals,
+    cases,
+    channels,
+    desk,
+    employers,
+    followups,
+    offices,
+    plans,
+    postings,
+    referrals,
+    visits,
+)
 from yizhan.demo.artificial import Numbers
 from yizhan.demo.ledger import County, day_weights, share
 from yizhan.demo.scale import SEED, Scale, moment
