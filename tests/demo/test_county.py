@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth import authenticate
-from django.db.models import F, Max, Sum
+from django.db.models import F, Max, Q, Sum
 from django.test import TestCase
 
 from tests.conftest import StrictClient
@@ -21,6 +21,9 @@ from yizhan.demo.scale import LOCAL, PASSWORD, SIGN_INS, SMALL, standstill
 from yizhan.employers.models import Agent, Employer, Verification
 from yizhan.followups.enums import FollowUpState
 from yizhan.followups.models import Attempt, FollowUp
+from yizhan.gigs.enums import STANDING, EndReason
+from yizhan.gigs.models import LedgerEntry, Order, Settlement
+from yizhan.gigs.queries import ledger_sums, pay_warnings
 from yizhan.people.models import Contact, Person, SearchKey, Served
 from yizhan.people.queries import age_on, has_proven_birth, search_people
 from yizhan.people.search_keys import spellings
@@ -104,12 +107,17 @@ class Demo(TestCase):
     def test_places_taken_are_places_of_the_hired(self) -> None:
         hired = Referral.objects.filter(status=ReferralStatus.HIRED)
         assert hired.count() > SMALL.referrals * 0.2
-        wanted = dict(hired.order_by().values_list("shift").annotate(n=Sum("places")))
+        with_order = Order.objects.exclude(referral=None).values("referral")
+        wanted = Counter(
+            dict(hired.exclude(pk__in=with_order).order_by().values_list("shift").annotate(n=Sum("places")))
+        )
+        # A day that was called off keeps its places as they were.
+        keeping = Order.objects.filter(Q(state__in=sorted(STANDING)) | Q(end_reason=EndReason.DAY_CANCELLED))
+        wanted += Counter(dict(keeping.order_by().values_list("shift").annotate(n=Sum("places"))))
         for shift in Shift.objects.all():
-            assert shift.taken == wanted.get(shift.pk, 0)
-            last = (
-                HeadcountChange.objects.filter(shift=shift, reason__in=["opened", "taken"]).order_by("at", "pk").last()
-            )
+            assert shift.taken == wanted[shift.pk]
+            moved = HeadcountChange.objects.filter(shift=shift, reason__in=["opened", "taken", "given_back"])
+            last = moved.order_by("at", "pk").last()
             assert last is not None
             assert last.taken_after == shift.taken
         for referral in hired.select_related("shift"):
@@ -224,6 +232,16 @@ class Demo(TestCase):
         paid = PostingTerms.objects.filter(posting__kind="gig", pay_unit="day")
         assert not paid.exclude(pay_daily_fen__gte=12_000, pay_daily_fen__lte=35_000).exists()
         assert not Posting.objects.filter(valid_until_at__lte=F("created_at")).exists()
+
+    def test_gigs_go_well_and_some_go_wrong(self) -> None:
+        states = Counter(Order.objects.order_by().values_list("state", flat=True))
+        assert states["paid"] > 4
+        assert all(states[state] for state in ("promised", "to_pay", "no_show"))
+        assert Order.objects.exclude(replaces=None).exists()
+        assert pay_warnings(User.objects.get(username="clerk"), NOW.date())
+        sums = ledger_sums(LedgerEntry.objects.all())
+        standing = Settlement.objects.filter(struck_at=None)
+        assert sums.net_fen == sum(standing.values_list("net_fen", flat=True)) > sums.paid_fen > 0
 
     def test_every_sign_in_opens(self) -> None:
         for one in SIGN_INS:

@@ -10,12 +10,14 @@ import pytest
 from django.apps import apps
 from django.db import models, transaction
 
+from tests.gigs.factories import evening
 from tests.people.factories import facts, id_number
 from tests.postings.factories import LONG_JOB
 from tests.referrals.factories import a_letter, a_shift, propose
 from tests.workers.factories import make_seeker, make_wish
 from yizhan.accounts.models import Office, User
 from yizhan.demo.followups import write_quiet
+from yizhan.demo.orders import Worked, live_many, to_live
 from yizhan.demo.receipts import Receipt, enter_many
 from yizhan.demo.referrals import PATHS, Story, write_stories
 from yizhan.demo.registering import Entry, register_many
@@ -23,11 +25,13 @@ from yizhan.demo.visits import write_visits
 from yizhan.followups.enums import Method, Reach
 from yizhan.followups.models import Attempt, FollowUp
 from yizhan.followups.operations import Answers, record_attempt
+from yizhan.gigs.enums import SignMethod
+from yizhan.gigs.models import Order
+from yizhan.gigs.operations import Payment, RosterLine, confirm_payment, enter_roster, settle_order
 from yizhan.people.enums import Channel
 from yizhan.people.operations import ConsentFacts, ContactFacts
 from yizhan.postings.models import Shift
 from yizhan.referrals.enums import EmployerAnswer, MatchedBy, ReceiptReason, ReceiptResult, ReferralStatus, WorkerAnswer
-from yizhan.referrals.events import PersonHired
 from yizhan.referrals.models import Referral
 from yizhan.referrals.operations import (
     issue_letter,
@@ -37,7 +41,6 @@ from yizhan.referrals.operations import (
     record_receipt,
     withdraw_referral,
 )
-from yizhan.shared import events
 from yizhan.workers.enums import VisitPurpose
 from yizhan.workers.models import JobSeeker, Visit
 from yizhan.workers.operations import SkillFacts, record_visit, register_job_seeker, set_skills
@@ -47,12 +50,6 @@ pytestmark = pytest.mark.django_db
 #: Random, or of the moment of writing.
 DROPPED = {"public_id", "written_at", "source_public_id"}
 Rows = dict[str, list[dict[str, Any]]]
-
-
-@pytest.fixture(autouse=True)
-def no_orders(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The demo county has no gigs yet (docs/known-limits.md): nobody makes an order of a hire here."""
-    monkeypatch.setitem(events._subscribers, PersonHired, [])
 
 
 def our_models() -> list[type[models.Model]]:
@@ -253,6 +250,25 @@ def test_a_call_in_which_nothing_is_wrong(reach: Reach, clerk: User, reviewer: U
         ),
         rows_after(in_bulk),
     )
+
+
+def test_a_day_of_work_from_the_roster_to_the_pay(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    letter = a_letter(clerk, reviewer, now)
+    record_receipt(referral=letter, result=ReceiptResult.HIRED, by=clerk, at=now, today=now.date())
+    order = Order.objects.get()
+    at = evening(order)
+
+    def by_operation() -> None:
+        line = RosterLine(order, order.shift.starts_at, order.shift.ends_at, both_signed=True)
+        assert enter_roster(lines=[line], method=SignMethod.ROSTER, by=clerk, at=at) == {}
+        settlement = settle_order(order=order, by=clerk, at=at)
+        pay = Payment(settlement.net_fen, order.pay_on, "cash", "signature")
+        confirm_payment(order=order, payment=pay, by=clerk, at=at, today=at.date())
+
+    def in_bulk() -> None:
+        live_many([Worked(one, clerk, at) for one in to_live(Order.objects.filter(pk=order.pk))])
+
+    compare(rows_after(by_operation), rows_after(in_bulk))
 
 
 def test_the_comparison_sees_a_difference(clerk: User, station: Office, now: dt.datetime) -> None:

@@ -23,6 +23,7 @@ from yizhan.demo import (
     desk,
     employers,
     followups,
+    gigs,
     offices,
     plans,
     postings,
@@ -135,6 +136,8 @@ def _days(county: County) -> Iterator[dt.date]:
         day = first + dt.timedelta(days=n)
         followups.bring_back(county, day)
         followups.see_to_alarms(county, day)
+        gigs.replace_no_shows(county, day)
+        gigs.enter_rosters(county, day)
         referrals.enter_receipts(county, day, morning=True)
         employers.make_employers(county, False, day, units[n])
         postings.keep_postings(county, day)
@@ -147,6 +150,8 @@ def _days(county: County) -> Iterator[dt.date]:
         visits.note_visits(county, day, coming[n] - registered)
         referrals.make_referrals(county, day, sent[n])
         referrals.enter_receipts(county, day, morning=False)
+        gigs.ask_about_pay(county, day)
+        gigs.fill_the_board(county, day)
         followups.call_people(county, day)
         channels.send_out(county, day)
         desk.hand_over_desk(county, day)

@@ -32,7 +32,8 @@ def call_people(county: County, day: dt.date) -> None:
     if day >= county.today:
         return
     rng = county.rng
-    rows = FollowUp.objects.filter(state=FollowUpState.DUE, due_on__lte=day).select_related("person").order_by("pk")
+    due = FollowUp.objects.filter(state=FollowUpState.DUE, due_on__lte=day, kind__startswith="hire.")
+    rows = due.select_related("person").order_by("pk")
     quiet: list[Attempt] = []
     for followup in list(rows):
         if rng.random() > 0.86:

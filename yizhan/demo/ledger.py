@@ -146,10 +146,10 @@ class County:
         """The day on which the station opened."""
         return self.today - dt.timedelta(days=self.scale.days - 1)
 
-    def clerk_of(self, office_id: int) -> User:
-        """Return one of those at the counter of an office."""
+    def clerk_of(self, office_id: int, rng: random.Random | None = None) -> User:
+        """Return one of those at the counter of an office, by the county's dice or a room's own."""
         found = [user for user in self.users.values() if user.role == Role.CLERK and user.office_id == office_id]
-        return self.rng.choice(found)
+        return (rng or self.rng).choice(found)
 
     def reviewer_of(self, office_id: int) -> User:
         """Return who decides about postings of an office."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from yizhan.accounts.models import User
 from yizhan.demo.ledger import BATCH, audit_line, write_lines
+from yizhan.demo.orders import take_over_many
 from yizhan.employers.enums import ConductKind
 from yizhan.employers.models import ConductFact
 from yizhan.employers.operations import note_answer
@@ -87,6 +88,7 @@ def enter_many(receipts: Sequence[Receipt]) -> list[tuple[Receipt, ReceiptResult
     :return: what became of each; None where another hire had closed the referral before.
     """
     batch = _read(receipts)
+    hires: list[tuple[Referral, User, dt.datetime]] = []
     outcomes: list[tuple[Receipt, ReceiptResult | None]] = []
     for receipt in receipts:
         referral = batch.referrals[receipt.referral_id]
@@ -99,10 +101,21 @@ def enter_many(receipts: Sequence[Receipt]) -> list[tuple[Receipt, ReceiptResult
         _answer(batch, referral, receipt, result)
         if result == ReceiptResult.HIRED:
             _place(batch, referral, receipt)
+            hires.append((_whole(batch, referral), receipt.by, receipt.at))
         _note(batch, referral, "referral.answered", receipt, reason=result)
         outcomes.append((receipt, result))
     _write(batch)
+    take_over_many(hires)
     return outcomes
+
+
+def _whole(batch: _Batch, referral: Referral) -> Referral:
+    """Give a referral what was read with the batch."""
+    posting = batch.postings[referral.posting_id]
+    referral.posting, referral.shift = posting, _shift_of(batch, referral)
+    if posting.terms is not None and posting.terms_id == referral.terms_id:
+        referral.terms = posting.terms
+    return referral
 
 
 def _read(receipts: Sequence[Receipt]) -> _Batch:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import F
 
 from yizhan.accounts.queries import can_see_people
 from yizhan.employers.queries import public_name
 from yizhan.gigs.models import Order
 from yizhan.gigs.queries import OrderCard, order_cards, orders_visible_to
+from yizhan.gigs.rules import LONGEST_SHIFT
 from yizhan.gigs.times import Asked, warnings_for
 from yizhan.matching.planning.together import people_together
 from yizhan.matching.queries import PersonItem, recommend_people
@@ -74,7 +76,7 @@ def _dated() -> ShiftQuerySet:
     shifts: ShiftQuerySet = apps.get_model("postings", "Shift").objects.kept()
     return (
         shifts
-        .filter(ends_at__isnull=False, posting__published_at__isnull=False)
+        .filter(ends_at__lte=F("starts_at") + LONGEST_SHIFT, posting__published_at__isnull=False)
         .select_related("posting__terms", "posting__employer", "posting__office")
         .defer("posting__terms__contact_name", "posting__terms__contact_phone", "posting__employer__person_id_no",
                "posting__employer__legal_rep", "posting__employer__phone")

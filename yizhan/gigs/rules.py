@@ -24,6 +24,8 @@ NORMAL_MINUTES, LONGEST_MINUTES = 8 * 60, 11 * 60
 PART_TIME_MINUTES = 4 * 60
 #: The station's own measure of enough sleep between two shifts; the law (劳动法 art. 3) names no number.
 REST_BETWEEN = dt.timedelta(hours=8)
+#: What is longer is a job of several days, not a shift; its days are postings' to tell.
+LONGEST_SHIFT = dt.timedelta(hours=24)
 #: 劳动法 art. 38: one day of rest in seven.
 DAYS_IN_A_ROW = 6
 #: Days after the pay day on which nobody has confirmed pay and the county sees it too.
@@ -117,6 +119,11 @@ def damage_is_too_much(gross_fen: int, grounds: Collection[tuple[str, int]]) -> 
     """
     damage = sum(fen for ground, fen in grounds if ground == DeductionGround.DAMAGE)
     return damage * 100 > gross_fen * MOST_DAMAGE_PERCENT
+
+
+def is_one_shift(starts_at: dt.datetime, ends_at: dt.datetime | None) -> bool:
+    """Say whether a stretch is one shift that somebody signs in to and out of, and not a job of several days."""
+    return ends_at is not None and ends_at - starts_at <= LONGEST_SHIFT
 
 
 def rate_of(terms: PostingTerms) -> tuple[int, str] | None:

@@ -36,7 +36,7 @@ from yizhan.gigs.operations.refusals import (
     ShiftNotDated,
 )
 from yizhan.gigs.operations.steps import SOURCE, lock_order, note, note_step, step
-from yizhan.gigs.rules import rate_of
+from yizhan.gigs.rules import is_one_shift, rate_of
 from yizhan.people.operations import lock_present
 from yizhan.postings.operations import give_back_place, take_place
 from yizhan.postings.queries import live_postings
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from yizhan.accounts.models import User
     from yizhan.people.models import Person
     from yizhan.postings.events import ShiftCancelled
-    from yizhan.postings.models import Shift
+    from yizhan.postings.models import PostingTerms, Shift
     from yizhan.referrals.events import HireUndone, PersonHired
     from yizhan.referrals.models import Referral
     from yizhan.workers.models import JobSeeker
@@ -81,7 +81,7 @@ def promise_shift(
     :raises yizhan.workers.operations.AlreadyPromised: the time overlaps another promise.
     """
     posting, person = shift.posting, _present(seeker)
-    if shift.ends_at is None or shift.ends_at <= at:
+    if shift.ends_at is None or shift.ends_at <= at or not is_one_shift(shift.starts_at, shift.ends_at):
         raise ShiftNotDated
     # A posting that was filled may be joined again as soon as a place is free: that is a replacement at dawn.
     if posting.terms is None or not _may_join(shift, at):
@@ -275,12 +275,20 @@ def cancel_with_shift(event: ShiftCancelled) -> None:
         cancel_order(order=order, reason=EndReason.DAY_CANCELLED, by=None, at=event.at)
 
 
+def is_order(shift: Shift, terms: PostingTerms) -> bool:
+    """Say whether work on a shift is an order; else the referral alone tells of it.
+
+    Long work without an end, a job of several days in one stretch, and pay that names no shift are none.
+    """
+    return is_one_shift(shift.starts_at, shift.ends_at) and rate_of(terms) is not None
+
+
 def take_over_hire(event: PersonHired) -> None:
     """Hear of a hire for a dated shift: it becomes an order that both sides have agreed to, with its place and time."""
     referral = event.referral
     shift = referral.shift
-    if shift.ends_at is None or rate_of(referral.terms) is None:
-        return  # Long work without an end, or pay that names no shift, is no order; the referral alone tells of it.
+    if not is_order(shift, referral.terms):
+        return
     role = Role.LEADER if referral.places > 1 else Role.WORKER
     order = _new_order(
         referral.seeker, shift, places=referral.places, role=role, referral=referral, by=event.by, at=event.at

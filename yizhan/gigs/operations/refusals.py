@@ -22,10 +22,12 @@ class AlreadyOnShift(Refused):
 
 
 class ShiftNotDated(Refused):
-    """The shift has no end, or is over: there is nothing to dispatch."""
+    """The shift has no end, lasts for days, or is over: there is nothing to dispatch."""
 
     code = "shift_not_dated"
-    sentence = _("这个班次没有写明结束时间，或者已经结束，不能派工。长期岗位请开介绍信。")
+    sentence = _(
+        "这个班次没有写明结束时间、一段就是好几天，或者已经结束，不能派工。几天的活请按“日工零工”一天一班发布；长期岗位请开介绍信。"
+    )
 
 
 class NotOnOffer(Refused):

@@ -170,7 +170,14 @@ def draft_settlement(order: Order, extras: Extras) -> Draft:
     said = agreed_hours(newest_words(order))
     if said is None:
         raise HoursMissing
-    agreement = newest_agreement(order)
+    return draft_from(order, newest_agreement(order), said, extras)
+
+
+def draft_from(order: Order, agreement: Agreement, said: Said, extras: Extras) -> Draft:
+    """Work out what is due for hours that both sides agree on.
+
+    :raises: as `draft_settlement`.
+    """
     full_time = is_full_time(agreement.labor_type)
     if not 0 < extras.done_bp <= WHOLE_BP or extras.allowance_fen < 0:
         raise TermsMisfit
@@ -187,14 +194,14 @@ def draft_settlement(order: Order, extras: Extras) -> Draft:
         raise NothingDue
     lines += [DraftLine(LineKind.DEDUCTION, one.fen, "", one.ground) for one in extras.deductions]
     draft = Draft(said, tuple(lines))
-    _check_deductions(order, draft, labour=agreement.labor_type)
+    _check_deductions(order, draft, agreement)
     return draft
 
 
-def _check_deductions(order: Order, draft: Draft, *, labour: str) -> None:
+def _check_deductions(order: Order, draft: Draft, agreement: Agreement) -> None:
     taken = [(line.ground, line.amount_fen) for line in draft.lines if line.kind == LineKind.DEDUCTION]
     grounds = {ground for ground, _fen in taken}
-    if any(fen <= 0 for _ground, fen in taken) or (grounds & LABOUR_GROUNDS and not is_full_time(labour)):
+    if any(fen <= 0 for _ground, fen in taken) or (grounds & LABOUR_GROUNDS and not is_full_time(agreement.labor_type)):
         raise DeductionForbidden
     if damage_is_too_much(draft.gross_fen, taken):
         raise DeductionForbidden
@@ -202,7 +209,7 @@ def _check_deductions(order: Order, draft: Draft, *, labour: str) -> None:
         raise DeductedTooMuch
     if DeductionGround.DAMAGE in grounds:
         day = timezone.localdate(order.shift.starts_at)
-        least = minimum_wage(newest_agreement(order).terms.area_code, day)
+        least = minimum_wage(agreement.terms.area_code, day)
         if least is not None and draft.net_fen * 60 < least.hour_fen * draft.said.minutes:
             raise BelowMinimum
 
