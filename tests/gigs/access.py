@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from tests.access import Row, World, expect
 from tests.gigs.factories import agreed, an_order
 from tests.people.factories import mobile
 from tests.referrals.factories import a_shift
 from tests.workers.factories import make_seeker
+from yizhan.gigs.enums import FieldWhat
+from yizhan.gigs.operations import FieldNote, merge_field
 
 SEES = ("clerk", "head", "officer", "auditor")
 SERVES = ("clerk", "head")
@@ -74,6 +77,14 @@ def a_slip(world: World) -> dict[str, Any]:
     return a_promise(world) | {"kind": "slips"}
 
 
+def a_conflict(world: World) -> dict[str, Any]:
+    """Somebody went without having come: a person has to look at it."""
+    order, key = agreed(world.clerk, world.reviewer, world.now), uuid4()
+    note = FieldNote(key, order, FieldWhat.WENT, world.now, world.now)
+    merge_field(notes=[note], by=world.clerk, at=world.now)
+    return {"public_id": key}
+
+
 ACCESS = {
     "gigs:board": Row(expect(*SEES, foreign=None)),
     "gigs:late": Row(expect(*SEES, foreign=None)),
@@ -94,6 +105,11 @@ ACCESS = {
         Row(expect(*SERVES, foreign=None)),
         Row(expect(*SERVES, status=409, foreign=422), make=a_scan, method="post", data=the_number, reads=1),
     ],
+    "gigs:field": Row(expect(*SERVES, foreign=None)),
+    "gigs:field_worker": Row(expect(*SERVES, foreign=None)),
+    "gigs:field_merge": Row(expect(*SERVES, status=422, foreign=422), method="post"),
+    "gigs:field_conflicts": Row(expect(*SERVES, foreign=None)),
+    "gigs:field_decide": Row(expect(*SERVES, status=302), make=a_conflict, method="post", data={"decision": "kept"}),
     "gigs:choose": [
         Row(expect(*SERVES), make=a_free_shift, query="?q=nobody"),
         Row(expect(*SERVES, status=302), make=a_free_shift, method="post", data=the_seeker),

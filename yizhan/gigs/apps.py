@@ -32,11 +32,15 @@ class GigsConfig(AppConfig):
         from django.utils import timezone
 
         from yizhan.accounts.queries import can_export_people, can_see_people, can_serve
-        from yizhan.gigs.queries import count_late
+        from yizhan.gigs.queries import count_late, open_field_entries
         from yizhan.shared.panels import MenuItem, Panel, register_menu, register_panel
 
         register_menu(MenuItem("desk", "gigs.board", _("派工"), "gigs:board", "calendar-check", 55, can_see_people))
         register_menu(MenuItem("desk", "gigs.scan", _("扫码签到"), "gigs:scan", "qr-code-scan", 57, can_serve))
+        register_menu(
+            MenuItem("desk", "gigs.field", _("现场登记"), "gigs:field", "geo-alt", 58, can_serve,
+                     badge=lambda user: open_field_entries(user).count() or None)
+        )  # fmt: skip
         register_panel(Panel("people:person", "gigs.of_person", _("零工订单"), "gigs:of_person", 45, can_see_people))
         register_panel(
             Panel("postings:posting", "gigs.of_posting", _("班次与到岗"), "gigs:of_posting", 30, can_see_people)

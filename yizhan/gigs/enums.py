@@ -124,6 +124,11 @@ class SignMethod(models.TextChoices):
     QR = "qr", _("扫码")
     PHONE = "phone", _("电话代录")
     FOREMAN = "foreman", _("班组长代录")
+    FIELD = "field", _("现场离线登记")
+
+
+#: What staff may say; from the field a device alone speaks.
+BY_HAND = (SignMethod.ROSTER, SignMethod.QR, SignMethod.PHONE, SignMethod.FOREMAN)
 
 
 class CorrectionReason(models.TextChoices):
@@ -133,6 +138,32 @@ class CorrectionReason(models.TextChoices):
     WRONG_PERSON = "person", _("登记到别人名下")
     BOTH_SAID = "both", _("双方核对后改正")
     FIELD = "field", _("与现场离线登记核对")
+
+
+class FieldWhat(models.TextChoices):
+    """What a note from the field says."""
+
+    CAME = "in", _("到了")
+    WENT = "out", _("走了")
+
+
+class FieldOutcome(models.TextChoices):
+    """What became of a note from the field; the last two wait for a person."""
+
+    ENTERED = "entered", _("已登记")
+    SAME = "same", _("和已登记的一样")
+    CONFLICT = "conflict", _("和已登记的不一致")
+    REFUSED = "refused", _("不能登记")
+
+
+FIELD_OPEN = frozenset({FieldOutcome.CONFLICT, FieldOutcome.REFUSED})
+
+
+class FieldDecision(models.TextChoices):
+    """What a person decided about a note that could not be entered."""
+
+    KEPT = "kept", _("保留已登记的")
+    TAKEN = "taken", _("改用现场的")
 
 
 class LineKind(models.TextChoices):

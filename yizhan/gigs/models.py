@@ -12,7 +12,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.gigs.enums import (
+    BY_HAND,
     ENDED,
+    FIELD_OPEN,
     NO_SHOW_REASONS,
     STANDING,
     AgreedBy,
@@ -22,6 +24,9 @@ from yizhan.gigs.enums import (
     DeductionGround,
     EndReason,
     EntryKind,
+    FieldDecision,
+    FieldOutcome,
+    FieldWhat,
     LineKind,
     OrderState,
     PayMethod,
@@ -303,6 +308,59 @@ class AttendanceCorrection(models.Model):
         return f"correction of {self.order_id}"
 
 
+class FieldEntry(models.Model):
+    """A note of coming or going that a device kept while there was no network, and what became of it."""
+
+    #: Made on the device: sent twice, it is entered once.
+    public_id = models.UUIDField(unique=True, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="field_entries")
+    what = models.CharField(max_length=3, choices=FieldWhat.choices)
+    moment = models.DateTimeField()
+    #: By the device's clock.
+    noted_at = models.DateTimeField()
+    sent_at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, choices=FieldOutcome.choices)
+    #: Code of the refusal where there was one.
+    refusal = models.CharField(max_length=40, blank=True)
+    decision = models.CharField(max_length=5, choices=FieldDecision.choices, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what__in=FieldWhat.values) & Q(outcome__in=FieldOutcome.values),
+                name="fieldentry_words_known",
+                violation_error_message=_("看不懂的现场记录。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None, decided_by=None)
+                | (
+                    Q(decision__in=FieldDecision.values, outcome__in=sorted(FIELD_OPEN))
+                    & Q(decided_at__isnull=False, decided_by__isnull=False)
+                ),
+                name="fieldentry_decided_whole",
+                violation_error_message=_("只有没登记上的现场记录要决定，决定要有人和时间。"),
+            ),
+        ]
+        indexes = [
+            # What waits for a person.
+            models.Index(
+                fields=["sent_at"], name="fieldentry_open", condition=Q(decision="", outcome__in=sorted(FIELD_OPEN))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show what it says and what became of it."""
+        return f"{self.what} {self.outcome}"
+
+    @property
+    def is_open(self) -> bool:
+        """A person has to decide."""
+        return self.outcome in FIELD_OPEN and not self.decision
+
+
 class HoursStatement(models.Model):
     """What one side says about the hours or pieces; the newest of a side counts, all are kept."""
 
@@ -318,7 +376,7 @@ class HoursStatement(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(side__in=Side.values) & Q(method__in=SignMethod.values),
+                condition=Q(side__in=Side.values) & Q(method__in=[one.value for one in BY_HAND]),
                 name="hoursstatement_words_known",
                 violation_error_message=_("不认识的一方或方式。"),
             ),

@@ -14,9 +14,10 @@ from django.http import Http404
 from yizhan.accounts.enums import OfficeKind
 from yizhan.accounts.queries import can_see_people, in_offices_of
 from yizhan.employers.queries import conduct_counts, public_name
-from yizhan.gigs.enums import AHEAD, UNPAID, CallResult, EntryKind, OrderState, WarningLevel
+from yizhan.gigs.enums import AHEAD, FIELD_OPEN, UNPAID, CallResult, EntryKind, FieldWhat, OrderState, WarningLevel
 from yizhan.gigs.models import (
     AttendanceCorrection,
+    FieldEntry,
     HoursStatement,
     LedgerEntry,
     LedgerEntryQuerySet,
@@ -124,6 +125,21 @@ def steps_of(order: Order) -> list[OrderStep]:
 def corrections_of(order: Order) -> list[AttendanceCorrection]:
     """Return what was put right about coming and going, newest first, each with the version before."""
     return list(order.corrections.select_related("by").order_by("-at", "-pk"))
+
+
+def open_field_entries(user: User) -> QuerySet[FieldEntry]:
+    """Return the notes from the field that wait for a person, the oldest first."""
+    rows = FieldEntry.objects.filter(decision="", outcome__in=sorted(FIELD_OPEN))
+    return rows.filter(order__in=orders_visible_to(user)).order_by("sent_at", "pk")
+
+
+def field_entries(user: User, *, limit: int = 200) -> list[FieldEntry]:
+    """Return them with what stands (`stands`); one query."""
+    found = list(open_field_entries(user).select_related("order__person", "order__attendance", "by")[:limit])
+    for one in found:
+        noted = getattr(one.order, "attendance", None)
+        one.stands = noted and (noted.in_at if one.what == FieldWhat.CAME else noted.out_at)  # type: ignore[attr-defined]
+    return found
 
 
 def statements_of(order: Order) -> list[HoursStatement]:

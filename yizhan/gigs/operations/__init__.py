@@ -21,6 +21,7 @@ from yizhan.gigs.operations.attending import (
     state_hours,
     take_back_sign_in,
 )
+from yizhan.gigs.operations.field import FieldNote, decide_field, merge_field
 from yizhan.gigs.operations.paying import Payment, confirm_payment, hear_of_pay, note_reminder, strike_payment
 from yizhan.gigs.operations.promising import (
     cancel_order,
@@ -46,6 +47,7 @@ __all__ = [
     "Deduction",
     "Draft",
     "Extras",
+    "FieldNote",
     "Payment",
     "Policy",
     "RosterLine",
@@ -57,12 +59,14 @@ __all__ = [
     "confirm_for_employer",
     "confirm_payment",
     "correct_attendance",
+    "decide_field",
     "draft_settlement",
     "end_with_hire",
     "enter_roster",
     "give_back_unnamed",
     "hear_of_pay",
     "insure_shift",
+    "merge_field",
     "name_member",
     "note_call",
     "note_reminder",

@@ -116,6 +116,13 @@ class SignedDifferently(Refused):
     sentence = _("这个人的签到或签退已经登记过另一个时间，没有覆盖。请两边核对后，在订单页里改正。")
 
 
+class FieldDecided(Refused):
+    """There is nothing to decide, or nothing to take."""
+
+    code = "field_decided"
+    sentence = _("这条现场记录已经有人决定过，或者没有可改用的时间，没有改动。要补登记请打开订单。")
+
+
 class HoursMissing(Refused):
     """Both sides must have said how long."""
 
@@ -209,3 +216,9 @@ class PaymentStands(Refused):
 
     code = "payment_stands"
     sentence = _("这张结算已经有支付记录。要改结算，请先冲销支付。")
+
+
+def sentence_of(code: str) -> str:
+    """Return the sentence of a refusal of this room by its code; another room's is said in general."""
+    kinds = {kind.code: kind for kind in Refused.__subclasses__() if kind.__module__ == __name__}
+    return str(kinds.get(code, Refused).sentence)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yizhan.accounts.queries import actor, can_see_people, can_serve
 from yizhan.gigs.board import board_of_day, find_for_shift, orders_of_shift, suggestions_for
-from yizhan.gigs.enums import AgreedBy, OverrideReason, SignMethod
+from yizhan.gigs.enums import BY_HAND, AgreedBy, OverrideReason, SignMethod
 from yizhan.gigs.models import Order
 from yizhan.gigs.operations import (
     Policy,
@@ -201,7 +201,7 @@ def roster(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         orders = orders_of_shift(user, shift)
         lines = [line for order in orders if (line := _line(request, order)) is not None]
         method = request.POST.get("method", SignMethod.ROSTER)
-        if method not in SignMethod.values:
+        if method not in BY_HAND:
             raise FormRefused
         answers = enter_roster(lines=lines, method=SignMethod(method), by=user, at=timezone.now())
         refused = {pk: str(refusal) for pk, refusal in answers.items()}
@@ -214,7 +214,7 @@ def roster(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         for order in orders_of_shift(user, shift)
     ]  # fmt: skip
     note_list(user, len(rows), "gig.roster_listed")
-    context = {"shift": shift, "rows": rows, "refused": refused, "methods": SignMethod.choices}
+    context = {"shift": shift, "rows": rows, "refused": refused, "methods": [(one.value, one.label) for one in BY_HAND]}
     return render(request, "gigs/roster.html", context, status=409 if refused else 200)
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.gigs.enums import (
+    BY_HAND,
     CANCEL_REASONS,
     NO_SHOW_REASONS,
     AgreedBy,
@@ -24,6 +25,7 @@ from yizhan.shared.forms import DateInput, DateTimeInput, DeskForm, YuanField
 
 _ENDS = [(reason.value, reason.label) for reason in (*CANCEL_REASONS, *sorted(NO_SHOW_REASONS))]
 _NONE = [("", "—")]
+_BY_HAND = [(one.value, one.label) for one in BY_HAND]
 
 
 class PromiseForm(DeskForm):
@@ -82,7 +84,7 @@ class SignForm(DeskForm):
     """When somebody came or went, and how it is known."""
 
     moment = forms.DateTimeField(label=_("时间"), widget=DateTimeInput())
-    method = forms.ChoiceField(label=_("怎样得知"), choices=SignMethod.choices, initial=SignMethod.PHONE)
+    method = forms.ChoiceField(label=_("怎样得知"), choices=_BY_HAND, initial=SignMethod.PHONE)
 
 
 class CorrectForm(DeskForm):
@@ -91,7 +93,7 @@ class CorrectForm(DeskForm):
     in_at = forms.DateTimeField(label=_("签到"), widget=DateTimeInput())
     out_at = forms.DateTimeField(label=_("签退"), widget=DateTimeInput(), required=False)
     reason = forms.ChoiceField(label=_("更正原因"), choices=CorrectionReason.choices)
-    method = forms.ChoiceField(label=_("怎样得知"), choices=SignMethod.choices)
+    method = forms.ChoiceField(label=_("怎样得知"), choices=_BY_HAND)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
 
@@ -134,7 +136,7 @@ class HoursForm(DeskForm):
     )
     worker_pieces = forms.IntegerField(label=_("工人说的件数"), min_value=0, max_value=1_000_000, required=False)
     employer_pieces = forms.IntegerField(label=_("用工方说的件数"), min_value=0, max_value=1_000_000, required=False)
-    method = forms.ChoiceField(label=_("怎样得知"), choices=SignMethod.choices)
+    method = forms.ChoiceField(label=_("怎样得知"), choices=_BY_HAND)
 
 
 class SettleForm(DeskForm):

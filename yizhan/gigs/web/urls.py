@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.gigs.web import acts, board, paper, scan, views
+from yizhan.gigs.web import acts, board, field, paper, scan, views
 
 app_name = "gigs"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("late/", views.late, name="late"),
     path("ledger/", views.ledger, name="ledger"),
+    path("field/", field.field, name="field"),
+    path("field/worker.js", field.worker, name="field_worker"),
+    path("field/merge/", field.merge, name="field_merge"),
+    path("field/conflicts/", field.conflicts, name="field_conflicts"),
+    path("field/<uuid:public_id>/decide/", field.decide, name="field_decide"),
     path("scan/", scan.scan, name="scan"),
     path("of-person/<uuid:public_id>/", views.of_person, name="of_person"),
     path("of-posting/<uuid:public_id>/", views.of_posting, name="of_posting"),
