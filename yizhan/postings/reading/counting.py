@@ -115,7 +115,10 @@ def find_counts(plain: str) -> list[CountFound]:
 
 def _is_each(one: CountFound, plain: str, *, alone: bool) -> bool:
     """Say whether this is the one of "150 for each one", not a number of people wanted."""
-    if one.count != 1 or plain[one.piece[1] - 1] != "人":
+    last = plain[one.piece[1] - 1]
+    if one.count == 1 and last == "个" and plain[one.piece[1] : one.piece[1] + 1] == DONE:
+        return True  # 一个2毛: the sum for a piece has been read already
+    if one.count != 1 or last != "人":
         return False
     if _EACH_GETS.match(plain, one.piece[1]):
         return True
