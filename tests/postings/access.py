@@ -8,9 +8,9 @@ from tests.access import Row, World, expect
 from tests.employers.factories import an_id
 from tests.postings.factories import DAY_JOB, a_draft, a_household_job, a_posting, a_waiting
 from yizhan.employers.operations import add_agent
-from yizhan.postings.enums import WordRule
-from yizhan.postings.models import Posting
-from yizhan.postings.operations import add_local_word
+from yizhan.postings.enums import Verdict, WordRule
+from yizhan.postings.models import LikePair, Posting
+from yizhan.postings.operations import add_local_word, ask_for_scan, judge_alike, run_scan
 
 READERS = ("clerk", "head", "reviewer", "officer", "auditor")
 WRITERS = ("clerk", "head")
@@ -81,6 +81,30 @@ def nothing(world: World) -> dict[str, Any]:
     return {}
 
 
+def two_alike(world: World) -> dict[str, Any]:
+    """Publish the same job twice, and scan."""
+    posting = _make(world, a_posting)
+    a_posting(
+        office=world.station, by=world.clerk, verifier=world.reviewer, at=world.now, employer=posting.employer,
+        start_time="8:00",
+    )  # fmt: skip
+    run_scan(scan=ask_for_scan(by=None, at=world.now), at=world.now)
+    world.kept["pair"] = LikePair.objects.get()
+    return {}
+
+
+def two_judged(world: World) -> dict[str, Any]:
+    """Judge them."""
+    two_alike(world)
+    judge_alike(pair_ids=[world.kept["pair"].pk], verdict=Verdict.SAME, by=world.head, at=world.now)
+    return {"pair": world.kept["pair"].pk}
+
+
+def a_verdict(world: World) -> dict[str, Any]:
+    """Return what a reviewer sends about them."""
+    return {"pair": str(world.kept["pair"].pk), "verdict": "same"}
+
+
 def taking(step: str, make: Any) -> Any:
     """Return a maker that adds the step to the arguments."""
     return lambda world: make(world) | {"step": step}
@@ -105,6 +129,13 @@ ACCESS: dict[str, Row | list[Row]] = {
         headers=HTMX,
         only_reads=True,
     ),
+    "postings:alike": Row(expect(*READERS, foreign=None), make=two_alike),
+    "postings:alike_judged": Row(expect(*READERS, foreign=None), make=lambda world: two_judged(world) and {}),
+    "postings:scan": Row(expect(*REVIEWERS, status=302, foreign=None), method="post"),
+    "postings:scan_status": Row(expect(*READERS, foreign=None, anonymous=401), make=two_alike, headers=HTMX),
+    # Foreigners name a pair that they do not see: for them there is nothing to judge.
+    "postings:judge": Row(expect(*REVIEWERS, status=302, foreign=409), make=two_alike, method="post", data=a_verdict),
+    "postings:judge_again": Row(expect(*REVIEWERS, status=302), make=two_judged, method="post"),
     "postings:queue": Row(expect(*RUNNERS, foreign=None), make=lambda world: one_waiting(world) and {}),
     "postings:unconfirmed": Row(expect(*READERS, foreign=None), make=nothing),
     "postings:create": Row(expect(*WRITERS, foreign=None)),

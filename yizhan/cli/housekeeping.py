@@ -1,7 +1,8 @@
 """What a station must do without being asked.
 
-Seal the audit log, put back tasks whose worker died, and once a day let lapsed wishes rest, anonymise records whose
-time has run out, destroy old evidence, and clear sessions and notes of changes that are over.
+Seal the audit log, put back tasks whose worker died, look through the market for postings that are alike every night,
+and once a day let lapsed wishes rest, anonymise records whose time has run out, destroy old evidence, and clear
+sessions and notes of changes that are over.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ DAILY_S = 24 * 3600
 IMPORTS_EVERY_S = 45
 PLANS_EVERY_S = 60
 COLUMNS_EVERY_S = 600
+#: How long somebody waits at most who asked for a scan.
+SCAN_EVERY_S = 15
 #: A task that has been running longer than this has lost its worker: the longest one here takes minutes.
 TASK_DEADLINE = dt.timedelta(hours=1)
 
@@ -103,6 +106,13 @@ def keep_column_file() -> None:
     keep(timezone.now())
 
 
+def look_for_alike_postings() -> None:
+    """Look through the market for postings that are alike: once a night, and when somebody asked (CR-020)."""
+    from yizhan.postings.tasks import scan_when_due
+
+    scan_when_due()
+
+
 def clear_sessions() -> None:
     """Remove sessions that are over."""
     from django.core.management import call_command
@@ -116,6 +126,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (IMPORTS_EVERY_S, take_up_imports),
     (PLANS_EVERY_S, take_up_plans),
     (COLUMNS_EVERY_S, keep_column_file),
+    (SCAN_EVERY_S, look_for_alike_postings),
     (DAILY_S, rest_lapsed_wishes),
     (DAILY_S, look_at_tiers_again),
     (DAILY_S, anonymise_whose_time_is_over),

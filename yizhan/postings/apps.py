@@ -18,14 +18,19 @@ class PostingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the room into the menu and its panel on the employer's page."""
+        from django.utils import timezone
         from django.utils.translation import gettext_lazy as _
 
         from yizhan.accounts.queries import can_enter_postings, can_review, can_see_postings, is_agent
-        from yizhan.postings.queries import count_waiting
+        from yizhan.postings.lookalikes import count_to_judge
+        from yizhan.postings.queries import count_waiting, postings_visible_to
         from yizhan.shared.panels import MenuItem, Panel, register_menu, register_panel
 
         def decides(user: User) -> bool:
             return can_review(user) or can_enter_postings(user)
+
+        def count_alike(user: User) -> int:
+            return count_to_judge(postings_visible_to(user), timezone.now()) if can_review(user) else 0
 
         def sees(user: User) -> bool:
             return can_see_postings(user) or is_agent(user)
@@ -43,6 +48,10 @@ class PostingsConfig(AppConfig):
                 badge=count_waiting,
             )
         )
+        register_menu(
+            MenuItem("jobs", "postings_alike", _("相似的招聘"), "postings:alike", "files", 22, can_see_postings,
+                     badge=count_alike)
+        )  # fmt: skip
         register_menu(
             MenuItem(
                 "jobs",

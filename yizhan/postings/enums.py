@@ -191,6 +191,22 @@ class Verdict(models.TextChoices):
     OPEN = "open", _("待判断")
     SAME = "same", _("是重复")
     DIFFERENT = "different", _("不是重复")
+    AGENCY = "agency", _("同一中介用多个名称")
+
+
+class ScanState(models.TextChoices):
+    """How far a scan of the whole market is."""
+
+    QUEUED = "queued", _("排队")
+    READING = "reading", _("读取")
+    COMPARING = "comparing", _("比对")
+    SAVING = "saving", _("保存")
+    DONE = "done", _("完成")
+    FAILED = "failed", _("中断")
+
+
+#: Somebody or something is at work on it.
+SCANNING = frozenset({ScanState.QUEUED, ScanState.READING, ScanState.COMPARING, ScanState.SAVING})
 
 
 class EndReason(models.TextChoices):

@@ -15,6 +15,7 @@ from yizhan.postings.county_tables import LocalLimit, LocalStamp, LocalWord, Wea
 from yizhan.postings.enums import (
     LEAVE_AFTER_HOURS,
     OFFERED,
+    SCANNING,
     AgeGround,
     Axis,
     CallAnswer,
@@ -30,6 +31,7 @@ from yizhan.postings.enums import (
     PublishState,
     ReturnReason,
     ReviewState,
+    ScanState,
     SettleKind,
     SexGround,
     SexRequired,
@@ -552,3 +554,43 @@ class LikePair(models.Model):
     def __str__(self) -> str:
         """Show how alike."""
         return f"{self.likeness} {self.similarity_bp}"
+
+
+class LikeScan(models.Model):
+    """One look through the whole market for postings that are alike, with how far it is."""
+
+    state = models.CharField(max_length=9, choices=ScanState.choices, default=ScanState.QUEUED)
+    asked_at = models.DateTimeField()
+    #: who asked for it; empty where it is the night's.
+    asked_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField(null=True, blank=True)
+    #: postings read, pairs found alike (by text, by telephone), and of those how many were new.
+    read = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    saved = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ScanState.values), name="likescan_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(SCANNING), finished_at=None)
+                | (~Q(state__in=sorted(SCANNING)) & Q(finished_at__isnull=False)),
+                name="likescan_finished_dated",
+            ),
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=Q(finished_at=None),
+                name="likescan_one_at_a_time",
+                violation_error_message=_("已有一次扫描在进行。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show how far it is."""
+        return self.state
+
+    @property
+    def is_running(self) -> bool:
+        """It has not ended."""
+        return self.finished_at is None

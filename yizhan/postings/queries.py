@@ -363,6 +363,14 @@ def posting_cards(ids: Iterable[int], at: dt.datetime) -> dict[int, PostingCard]
     return {pk: _card(found[pk], tuple(shifts.get(pk, ())), at) for pk in wanted if pk in found}
 
 
+def contents_of(ids: Iterable[int]) -> dict[int, str]:
+    """Return title and content of postings as they stand now, by the posting's id; one query."""
+    rows = PostingTerms.objects.filter(current_of__in=list(ids)).order_by("pk")
+    return {
+        posting: f"{title}\n{content}" for posting, title, content in rows.values_list("posting_id", "title", "content")
+    }
+
+
 def posting_card(posting: Posting, at: dt.datetime) -> PostingCard:
     """Return the card of one posting."""
     return posting_cards([posting.pk], at)[posting.pk]

@@ -20,6 +20,15 @@ from yizhan.postings.operations.county import (
 )
 from yizhan.postings.operations.drafting import AlreadyImported, draft_posting, revise_posting
 from yizhan.postings.operations.freshness import answer_call
+from yizhan.postings.operations.lookalikes import (
+    NothingToJudge,
+    NoVerdict,
+    ScanRunning,
+    ask_for_scan,
+    judge_again,
+    judge_alike,
+    run_scan,
+)
 from yizhan.postings.operations.pasting import draft_pasted
 from yizhan.postings.operations.places import cancel_day, give_back_place, set_headcount, take_place
 from yizhan.postings.operations.publishing import (
@@ -71,14 +80,17 @@ __all__ = [
     "LimitNotForward",
     "LimitWeaker",
     "NoSuchDay",
+    "NoVerdict",
     "NothingToDo",
     "NothingToDraft",
     "NothingToGiveBack",
+    "NothingToJudge",
     "OwnPosting",
     "ReasonMissing",
     "RetiredAlready",
     "RulesForbid",
     "RunOut",
+    "ScanRunning",
     "ShiftHasPeople",
     "ShiftIsCancelled",
     "StepNotPossible",
@@ -90,6 +102,7 @@ __all__ = [
     "announce_weather",
     "answer_call",
     "approve_posting",
+    "ask_for_scan",
     "cancel_day",
     "confirm_posting",
     "decide_appeal",
@@ -97,6 +110,8 @@ __all__ = [
     "draft_posting",
     "give_back_place",
     "lift_weather",
+    "judge_again",
+    "judge_alike",
     "lodge_appeal",
     "pause_posting",
     "publish_posting",
@@ -107,6 +122,7 @@ __all__ = [
     "retire_local_word",
     "return_posting",
     "revise_posting",
+    "run_scan",
     "send_back_to_review",
     "set_headcount",
     "set_local_limit",

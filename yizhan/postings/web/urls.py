@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.postings.web import acts, county, entry, imports, pasting, suggest, views
+from yizhan.postings.web import acts, county, entry, imports, lookalikes, pasting, suggest, views
 
 app_name = "postings"
 
@@ -17,6 +17,12 @@ urlpatterns = [
     path("imports/<uuid:public_id>/rows/<int:number>/", imports.row, name="import_row"),
     path("export/", imports.export, name="export"),
     path("find/", views.find, name="find"),
+    path("alike/", lookalikes.alike, name="alike"),
+    path("alike/judged/", lookalikes.judged, name="alike_judged"),
+    path("alike/scan/", lookalikes.scan, name="scan"),
+    path("alike/scan/status/", lookalikes.scan_status, name="scan_status"),
+    path("alike/judge/", lookalikes.judge, name="judge"),
+    path("alike/<int:pair>/again/", lookalikes.judge_again_view, name="judge_again"),
     path("queue/", views.queue, name="queue"),
     path("unconfirmed/", views.unconfirmed_list, name="unconfirmed"),
     path("county/", county.county, name="county"),
