@@ -213,7 +213,10 @@ def test_groups_stand_side_by_side_and_are_judged_on_the_page(
         shown = client.get(url).content.decode()
     assert shown.count("alike-one") == 2
     assert "内容相同 100%" in shown
-    for place, content in (("西关大棚", "给黄瓜大棚盖草帘子，天黑前盖完。"), ("东关小学", "学校操场拔草，装车拉走，戴手套。")):
+    for place, content in (
+        ("西关大棚", "给黄瓜大棚盖草帘子，天黑前盖完。"),
+        ("东关小学", "操场拔草，装车拉走。"),
+    ):
         other = an_employer(office=station, by=clerk, verifier=reviewer, at=now)
         for time in ("7:00", "8:00"):
             post(

@@ -276,5 +276,5 @@ def test_the_queue_takes_the_same_queries_with_one_and_three_rows(
         while Posting.objects.count() < rows:
             a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer)
         assert client.get(url).content.decode().count("?posting=") == rows
-        # what waits, cards (2), the chosen one's card (2), its hits, the employer's conduct (2); the menu's numbers (4)
-        assert room_queries(lambda: client.get(url)) == 12
+        # what waits, cards (2), the chosen one's card (2), its hits, the employer's conduct (2); the menu's numbers (5)
+        assert room_queries(lambda: client.get(url)) == 13

@@ -28,6 +28,7 @@ from yizhan.demo import (
     plans,
     postings,
     referrals,
+    scene,
     visits,
 )
 from yizhan.demo.artificial import Numbers
@@ -94,6 +95,7 @@ def fill(
         _before(county)
         for done, _day in enumerate(_days(county), start=1):
             tell(done, scale.days)
+        scene.set_the_scene(county)
         desk.set_tiers(county)
         plans.prepare_plans(county)
         cases.open_cases(county)
@@ -126,7 +128,9 @@ def _days(county: County) -> Iterator[dt.date]:
     coming = share(county.rng, scale.visits_a_day * scale.days, weights)
     # In the first days the whole market comes over to register.
     new = share(county.rng, scale.people, [w * (2.2 if n < 4 else 1) for n, w in enumerate(weights)])
-    offers = share(county.rng, scale.postings, weights)
+    # What was offered last evening and this morning is what the desk has to fill today.
+    fresh = [w * {1: 3.0, 2: 1.6}.get(scale.days - n, 1) for n, w in enumerate(weights)]
+    offers = share(county.rng, scale.postings - scene.POSTINGS, fresh)
     sent = share(county.rng, round(scale.referrals * 1.06), [w * min(1, 0.35 + n / 6) for n, w in enumerate(weights)])
     units = share(
         county.rng, scale.employers - len(county.employers), [w * (3 if n < 6 else 1) for n, w in enumerate(weights)]
@@ -141,6 +145,7 @@ def _days(county: County) -> Iterator[dt.date]:
         referrals.enter_receipts(county, day, morning=True)
         employers.make_employers(county, False, day, units[n])
         postings.keep_postings(county, day)
+        postings.look_again(county, day)
         postings.make_postings(county, day, offers[n])
         registered = arrivals.register_arrivals(county, day, new[n])
         if n == 0:

@@ -141,7 +141,7 @@ def _answers(county: County, followup: FollowUp) -> Answers:
     paid = followup.kind != "hire.d1"
     return Answers(
         on_job=on_job,
-        matches_posting=rng.choices(list(MatchesPosting), [93, 3, 1.5, 1.5, 1])[0].value,
+        matches_posting=rng.choices(list(MatchesPosting), [97.6, 1, 0.5, 0.5, 0.4])[0].value,
         paid_full=(trouble != "paid_full") if paid else None,
         paid_on_time=(trouble != "paid_full" and rng.random() < 0.96) if paid else None,
         fee_asked=trouble == "fee_asked",

@@ -14,7 +14,7 @@ from yizhan.demo.trades import JOBS, TRADES, Job
 from yizhan.employers.enums import EmployerKind
 from yizhan.employers.models import Employer
 from yizhan.employers.queries import is_verified
-from yizhan.postings.enums import EndReason, PostingKind, PublishState, ReturnReason
+from yizhan.postings.enums import EndReason, PostingKind, PublishState, ReturnReason, ReviewState
 from yizhan.postings.facts import read_terms
 from yizhan.postings.models import Posting, Shift
 from yizhan.postings.operations import (
@@ -28,6 +28,7 @@ from yizhan.postings.operations import (
     submit_for_review,
     withdraw_posting,
 )
+from yizhan.shared.errors import Refused
 
 #: After how long the station asks the employer again: a little before the rule demands it (CR-018).
 ASK_AFTER = {PostingKind.GIG: dt.timedelta(hours=30), PostingKind.SHORT: dt.timedelta(days=6)}
@@ -111,6 +112,8 @@ def _as_typed(county: County, employer: Employer, sort: str, job: Job, at: dt.da
     """Return the form's texts."""
     rng = county.rng
     kind = rng.choice(job.kinds)
+    if _is_fresh(county, at) and PostingKind.GIG in job.kinds:
+        kind = PostingKind.GIG
     trade = TRADES[job.trade]
     place, point = place_of(county, employer, sort)
     starts_on = at.date() + dt.timedelta(days=_ahead(county, kind, at))
@@ -148,9 +151,21 @@ def _as_typed(county: County, employer: Employer, sort: str, job: Job, at: dt.da
     return raw
 
 
+def typed_offer(county: County, employer: Employer, sort: str, at: dt.datetime) -> dict[str, Any]:
+    """Return the texts of a form about work that fits the employer."""
+    return _as_typed(county, employer, sort, county.rng.choice(JOBS[sort]), at)
+
+
+def _is_fresh(county: County, at: dt.datetime) -> bool:
+    """Say whether it was offered so late that the desk still has to fill it: last evening or this morning."""
+    return county.until - at < dt.timedelta(hours=22)
+
+
 def _ahead(county: County, kind: str, at: dt.datetime) -> int:
     """Return in how many days the work begins."""
     rng = county.rng
+    if kind == PostingKind.GIG and _is_fresh(county, at):
+        return rng.choices([1, 2, 3], [50, 42, 8])[0]
     if kind == PostingKind.GIG:
         return rng.choices([1, 2, 3], [72, 19, 9])[0]
     return rng.randint(1, 3) if kind == PostingKind.SHORT else rng.randint(2, 7)
@@ -223,6 +238,24 @@ def keep_postings(county: County, day: dt.date) -> None:
         elif not offered.forgotten and at - (offered.asked_at or at) > ASK_AFTER.get(kind, dt.timedelta(days=6)):
             confirm_posting(posting=offered.posting, by=by, at=at)
             offered.asked_at = at
+    refresh(county)
+
+
+def look_again(county: County, day: dt.date) -> None:
+    """Let the reviewer check what workers' answers sent back (CR-073) a day later; mostly it was right."""
+    at = moment(day, 11.2)
+    if at >= county.until:
+        return
+    sent_back = Posting.objects.filter(
+        review_state=ReviewState.WAITING, publish_state=PublishState.PAUSED, valid_until_at__gt=at,
+        queue_at__lt=at - dt.timedelta(hours=20),
+    )  # fmt: skip
+    for posting in sent_back.select_related("office").order_by("pk"):
+        by = county.reviewer_of(posting.office_id)
+        try:
+            approve_posting(posting=posting, by=by, at=at, reason=REASON, publish=True)
+        except Refused:
+            continue  # its time is over, or the employer's papers are
     refresh(county)
 
 
