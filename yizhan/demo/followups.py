@@ -17,6 +17,7 @@ from yizhan.followups.operations import Answers, mark_handled, record_attempt
 from yizhan.referrals.followup_kinds import SOURCE, facts_said
 from yizhan.referrals.models import Referral
 from yizhan.shared.audit.models import AuditEntry
+from yizhan.workers.models import SeekerStatusChange
 from yizhan.workers.operations import mark_available
 
 ANSWERS = tuple(one.name for one in dataclasses.fields(Answers))
@@ -34,11 +35,16 @@ def call_people(county: County, day: dt.date) -> None:
     rng = county.rng
     due = FollowUp.objects.filter(state=FollowUpState.DUE, due_on__lte=day, kind__startswith="hire.")
     rows = due.select_related("person").order_by("pk")
+    # Whoever was hired today is called afterwards: what a call changes comes after what the receipt changed.
+    changes = SeekerStatusChange.objects.filter(at__gte=moment(day, 0)).order_by("at", "pk")
+    changed = dict(changes.values_list("seeker__person_id", "at"))
     quiet: list[Attempt] = []
     for followup in list(rows):
         if rng.random() > 0.86:
             continue
         at = moment(day, rng.choice([rng.uniform(9.0, 11.5), rng.uniform(14.0, 17.5)]))
+        if followup.person_id in changed:
+            at = max(at, changed[followup.person_id] + dt.timedelta(minutes=1))
         reach = rng.choices(list(Reach), [80, 15, 3, 2])[0]
         method = rng.choices([Method.PHONE, Method.WECHAT, Method.COUNTER], [88, 7, 5])[0]
         answers = _answers(county, followup) if reach == Reach.REACHED else Answers()
