@@ -26,11 +26,11 @@ from yizhan.postings.operations import (
     judge_again,
     judge_alike,
     run_scan,
+    scan_when_due,
     submit_for_review,
     withdraw_posting,
 )
 from yizhan.postings.queries import postings_visible_to
-from yizhan.postings.tasks import scan_when_due
 from yizhan.postings.web.lookalikes import differing
 from yizhan.shared.errors import NotAllowed
 
@@ -110,14 +110,13 @@ def test_the_night_scans_once_and_the_day_catches_up(last: str | None, at: str, 
 
 
 def test_housekeeping_scans_at_night_and_what_was_asked_for(twice: LikePair, reviewer: User, now: dt.datetime) -> None:
-    scan_when_due()
+    scan_when_due(at=now)
     assert LikeScan.objects.count() == 1  # this morning's is not old
     ask_for_scan(by=reviewer, at=now)
-    scan_when_due()
+    scan_when_due(at=now)
     assert set(LikeScan.objects.values_list("state", flat=True)) == {ScanState.DONE}
-    with time_machine.travel(now + dt.timedelta(hours=17), tick=True):  # two at night
-        scan_when_due()
-        scan_when_due()
+    for _twice in range(2):
+        scan_when_due(at=now + dt.timedelta(hours=17))  # two at night
     assert LikeScan.objects.count() == 3
 
 
@@ -243,7 +242,7 @@ def test_the_page_follows_a_scan(client: StrictClient, reviewer: User, now: dt.d
     headers = {"HX-Request": "true"}
     assert "every 2s" in client.get(status, {"was": "running"}, headers=headers).content.decode()
     assert client.post(reverse("postings:scan")).status_code == 409
-    scan_when_due()
+    scan_when_due(at=now)
     done = client.get(status, {"was": "running"}, headers=headers)
     assert done.headers["HX-Refresh"] == "true"
     assert "上次扫描" in done.content.decode()

@@ -108,9 +108,9 @@ def keep_column_file() -> None:
 
 def look_for_alike_postings() -> None:
     """Look through the market for postings that are alike: once a night, and when somebody asked (CR-020)."""
-    from yizhan.postings.tasks import scan_when_due
+    from yizhan.postings.operations import scan_when_due
 
-    scan_when_due()
+    scan_when_due(at=timezone.now())
 
 
 def clear_sessions() -> None:

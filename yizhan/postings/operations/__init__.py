@@ -28,6 +28,7 @@ from yizhan.postings.operations.lookalikes import (
     judge_again,
     judge_alike,
     run_scan,
+    scan_when_due,
 )
 from yizhan.postings.operations.pasting import draft_pasted
 from yizhan.postings.operations.places import cancel_day, give_back_place, set_headcount, take_place
@@ -123,6 +124,7 @@ __all__ = [
     "return_posting",
     "revise_posting",
     "run_scan",
+    "scan_when_due",
     "send_back_to_review",
     "set_headcount",
     "set_local_limit",

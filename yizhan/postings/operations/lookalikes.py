@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from yizhan.accounts.queries import can_review
 from yizhan.postings.duplicates import Ad, find_alike, many_named_phones
 from yizhan.postings.enums import Likeness, ScanState, Verdict
-from yizhan.postings.lookalikes import ads, pairs_among, verdicts_between
+from yizhan.postings.lookalikes import ads, last_scan, pairs_among, queued_scan, scan_is_due, verdicts_between
 from yizhan.postings.models import LikePair, LikeScan
 from yizhan.postings.queries import postings_visible_to
 from yizhan.shared.audit.operations import write_audit
@@ -90,6 +90,19 @@ def run_scan(*, scan: LikeScan, at: dt.datetime) -> LikeScan:
         _step(scan, ScanState.FAILED, finished_at=at)
         raise
     return scan
+
+
+def scan_when_due(*, at: dt.datetime) -> None:
+    """Carry out the scan that somebody asked for, or the night's when it is time; housekeeping calls it."""
+    last = last_scan()
+    if scan_is_due(last.asked_at if last else None, at):
+        try:
+            ask_for_scan(by=None, at=at)
+        except ScanRunning:
+            return
+    scan = queued_scan()
+    if scan is not None:
+        run_scan(scan=scan, at=at)
 
 
 @transaction.atomic
