@@ -137,7 +137,8 @@ ACCESS: dict[str, Row | list[Row]] = {
     "postings:judge": Row(expect(*REVIEWERS, status=302, foreign=409), make=two_alike, method="post", data=a_verdict),
     "postings:judge_again": Row(expect(*REVIEWERS, status=302), make=two_judged, method="post"),
     "postings:queue": Row(expect(*RUNNERS, foreign=None), make=lambda world: one_waiting(world) and {}),
-    "postings:unconfirmed": Row(expect(*READERS, foreign=None), make=nothing),
+    "postings:unconfirmed": Row(expect(*READERS, foreign=None), make=nothing, reads=1),
+    "postings:returned": Row(expect(*WRITERS, "agent", foreign=None), make=nothing),
     "postings:create": Row(expect(*WRITERS, foreign=None)),
     "postings:household": [
         Row(expect(*WRITERS, foreign=None)),

@@ -19,8 +19,11 @@ from tests.postings.factories import DAY_JOB, a_draft, a_posting, a_waiting, an_
 from yizhan.accounts.models import Office, User
 from yizhan.employers.models import Employer
 from yizhan.places.operations import add_place
+from yizhan.postings.enums import ReturnReason
 from yizhan.postings.models import Posting
-from yizhan.postings.operations import take_place
+from yizhan.postings.operations import return_posting, take_place
+from yizhan.postings.queries import review_queue
+from yizhan.postings.web.views import QUEUE_PAGE
 
 FORM = {name: value for name, value in DAY_JOB.items() if name != "meals"} | {"then": "submit"}
 
@@ -261,10 +264,11 @@ def test_lists_take_the_same_queries_with_one_and_three_rows(
     for rows in (1, 3):
         while Posting.objects.count() < rows:
             a_posting(office=station, by=clerk, verifier=reviewer, at=before, **offered)
-        for name in ("postings:list", "postings:unconfirmed"):
+        # ids, postings, shifts; the menu's two; the call list's telephones and tries
+        for name, queries in (("postings:list", 5), ("postings:unconfirmed", 7)):
             url = reverse(name)
             assert client.get(url).content.decode().count("装卸工") == rows
-            assert room_queries(partial(client.get, url)) == 4  # ids, postings, shifts; the menu's
+            assert room_queries(partial(client.get, url)) == queries
 
 
 def test_the_queue_takes_the_same_queries_with_one_and_three_rows(
@@ -276,5 +280,79 @@ def test_the_queue_takes_the_same_queries_with_one_and_three_rows(
         while Posting.objects.count() < rows:
             a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer)
         assert client.get(url).content.decode().count("?posting=") == rows
-        # what waits, cards (2), the chosen one's card (2), its hits, the employer's conduct (2); the menu's numbers (5)
-        assert room_queries(lambda: client.get(url)) == 13
+        # what waits and how many, cards (2), the chosen one's (2), its hits, conduct (2); the menu's (5)
+        assert room_queries(lambda: client.get(url)) == 14
+
+
+def test_one_press_carries_its_coded_reason(
+    client: StrictClient, employer: Employer, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    waiting = a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer, pay="900元/天")
+    sign_in(client, reviewer)
+    shown = page(client, "postings:queue")
+    for key in ("Alt+1", "Alt+9", "Alt+x"):
+        assert f'data-hotkey="{key}"' in shown
+    address = reverse("postings:decide", args=[waiting.public_id])
+    assert client.post(address, {"decision": "return:dream", "version": waiting.version}).status_code == 422
+    assert client.post(address, {"decision": "refuse", "version": waiting.version}).status_code == 422
+    client.post(address, {"decision": "return:pay", "version": waiting.version})
+    waiting.refresh_from_db()
+    assert waiting.decisions.get().reason == "pay"
+
+    sign_in(client, clerk)
+    back = page(client, "postings:returned")
+    assert "报酬没有写清楚" in back
+    assert "要改的地方：" in back
+    assert "不同意？登记申诉" in back
+
+
+def test_what_is_let_pass_says_why(
+    client: StrictClient, employer: Employer, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    a_posting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer)
+    waiting = a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer)  # CR-020: again
+    assert waiting.hits.filter(level="review").exists()
+    sign_in(client, reviewer)
+    assert 'value="approve:called"' in page(client, "postings:queue")
+    address = reverse("postings:decide", args=[waiting.public_id])
+    assert client.post(address, {"decision": "approve", "version": waiting.version}).status_code == 409
+    client.post(address, {"decision": "approve:papers", "reason": "看了文件", "version": waiting.version})
+    assert waiting.hits.filter(level="review").first().overridden_reason == "已看证明材料，依据成立：看了文件"
+
+
+def test_the_queue_goes_on_after_the_page_and_stays_there(
+    client: StrictClient, employer: Employer, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    made = [
+        a_waiting(
+            office=station, by=clerk, verifier=reviewer, at=now + dt.timedelta(minutes=step), employer=employer,
+            place_name=f"第{step}工地", content=f"在第{step}工地清理垃圾。",
+        )
+        for step in range(QUEUE_PAGE + 2)
+    ]  # fmt: skip
+    sign_in(client, reviewer)
+    first = page(client, "postings:queue")
+    assert first.count("?posting=") == QUEUE_PAGE
+    anchor = list(review_queue(reviewer))[QUEUE_PAGE - 1]
+    assert f"?after={anchor.public_id}" in first
+    rest = client.get(reverse("postings:queue"), {"after": str(anchor.public_id)}).content.decode()
+    assert rest.count("&amp;posting=") == 2
+    last = list(review_queue(reviewer))[-1]
+    decision = {"decision": "return:unclear", "version": last.version, "after": str(anchor.public_id)}
+    answer = client.post(reverse("postings:decide", args=[last.public_id]), decision)
+    assert answer.headers["Location"].endswith(f"?after={anchor.public_id}")
+    assert len(made) == QUEUE_PAGE + 2
+
+
+def test_what_came_back_takes_the_same_queries_with_one_and_three_rows(
+    client: StrictClient, employer: Employer, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    sign_in(client, clerk)
+    counts = []
+    for rows in (1, 3):
+        while Posting.objects.count() < rows:
+            waiting = a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer)
+            return_posting(posting=waiting, reason=ReturnReason.UNCLEAR, by=reviewer, at=now)
+        assert page(client, "postings:returned").count("去修改") == rows
+        counts.append(room_queries(lambda: client.get(reverse("postings:returned"))))
+    assert counts[0] == counts[1]

@@ -23,7 +23,7 @@ class PostingsConfig(AppConfig):
 
         from yizhan.accounts.queries import can_enter_postings, can_review, can_see_postings, is_agent
         from yizhan.postings.lookalikes import count_to_judge
-        from yizhan.postings.queries import count_waiting, postings_visible_to
+        from yizhan.postings.queries import count_returned, count_waiting, postings_visible_to
         from yizhan.shared.panels import MenuItem, Panel, register_menu, register_panel
 
         def decides(user: User) -> bool:
@@ -48,6 +48,10 @@ class PostingsConfig(AppConfig):
                 badge=count_waiting,
             )
         )
+        register_menu(
+            MenuItem("jobs", "postings_returned", _("退回给我的"), "postings:returned", "arrow-return-left", 16,
+                     lambda user: can_enter_postings(user) or is_agent(user), badge=count_returned)
+        )  # fmt: skip
         register_menu(
             MenuItem("jobs", "postings_alike", _("相似的招聘"), "postings:alike", "files", 22, can_see_postings,
                      badge=count_alike)

@@ -10,19 +10,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
-    Case,
-    DateTimeField,
-    DurationField,
-    Exists,
-    ExpressionWrapper,
     F,
     Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
-    When,
 )
 from django.db.models.functions import Coalesce, Greatest
 
@@ -45,8 +38,6 @@ from yizhan.postings.columns import (
 )
 from yizhan.postings.enums import (
     AGAINST,
-    CONFIRM_AFTER_HOURS,
-    CallAnswer,
     HitLevel,
     PostingKind,
     PublishState,
@@ -54,8 +45,8 @@ from yizhan.postings.enums import (
     SettleKind,
 )
 from yizhan.postings.facts import LOCAL
+from yizhan.postings.freshness import is_fresh, masked_contacts, tries_of, unasked
 from yizhan.postings.models import (
-    ConfirmCall,
     Decision,
     HeadcountChange,
     Posting,
@@ -102,7 +93,9 @@ __all__ = [
     "hits_of",
     "hits_of_meeting",
     "id_stretches",
+    "is_fresh",
     "live_postings",
+    "masked_contacts",
     "midnight_of",
     "once_offered",
     "open_shifts",
@@ -114,6 +107,7 @@ __all__ = [
     "search_postings",
     "shifts_of",
     "sunk_days_of_employers",
+    "tries_of",
     "unconfirmed",
     "unconfirmed_of",
 ]
@@ -163,9 +157,14 @@ def _terms_of(condition: Q) -> Any:
     return PostingTerms.objects.filter(condition).values("pk")
 
 
+#: The orders of two lists that are read page by page.
+QUEUE_ORDER = ("queue_at", "pk")
+RETURNED_ORDER = ("-reviewed_at", "-pk")
+
+
 def review_queue(user: User) -> PostingQuerySet:
     """Return what waits for a decision at the offices that the user sees into: by harm and age (`queue_at`)."""
-    return postings_visible_to(user).waiting().order_by("queue_at", "pk")
+    return postings_visible_to(user).waiting().order_by(*QUEUE_ORDER)
 
 
 def returned_to(user: User) -> PostingQuerySet:
@@ -176,7 +175,7 @@ def returned_to(user: User) -> PostingQuerySet:
     )
     if not is_agent(user):
         mine = mine.filter(submitted_by=user)
-    return mine.order_by("-reviewed_at", "-pk")
+    return mine.order_by(*RETURNED_ORDER)
 
 
 def count_returned(user: User) -> int:
@@ -215,42 +214,17 @@ def unconfirmed(offices: Any, at: dt.datetime) -> PostingQuerySet:
 
     What leaves (or left) the screens first comes first; where somebody tried within the hour, the others go before.
     """
-    return _unasked(Posting.objects.filter(office__in=offices), at)
+    return unasked(Posting.objects.filter(office__in=offices), at)
 
 
 def unconfirmed_of(user: User, at: dt.datetime) -> PostingQuerySet:
     """Return the same for what the user sees."""
-    return _unasked(postings_visible_to(user), at)
-
-
-def is_fresh(posting: Posting, at: dt.datetime) -> bool:
-    """Say whether the employer's last word is not too old to show the posting (CR-018)."""
-    said = posting.last_confirmed_at
-    return said is not None and said + LEAVES_AFTER[posting.kind] > at
+    return unasked(postings_visible_to(user), at)
 
 
 def count_unconfirmed(user: User, at: dt.datetime) -> int:
     """Return how many calls the list holds."""
     return unconfirmed_of(user, at).order_by().count()
-
-
-#: Whom nobody reached is tried again after so long.
-TRY_AGAIN = dt.timedelta(hours=1)
-
-
-def _unasked(postings: PostingQuerySet, at: dt.datetime) -> PostingQuerySet:
-    """`asked_at` bounds the index for all kinds at once; the exact hours of each kind follow from it."""
-    soonest = min(CONFIRM_AFTER_HOURS.values())
-    overdue, leaves = Q(), []
-    for kind, hours in CONFIRM_AFTER_HOURS.items():
-        overdue |= Q(kind=kind, last_confirmed_at__lte=at - dt.timedelta(hours=hours))
-        until = F("last_confirmed_at") + Value(LEAVES_AFTER[kind], DurationField())
-        leaves.append(When(kind=kind, then=ExpressionWrapper(until, DateTimeField())))
-    tried = ConfirmCall.objects.filter(posting=OuterRef("pk"), answer=CallAnswer.NOT_REACHED, at__gt=at - TRY_AGAIN)
-    found = postings.on_offer(at).filter(overdue, last_confirmed_at__lte=at - dt.timedelta(hours=soonest))
-    return found.annotate(leaves_at=Case(*leaves, output_field=DateTimeField()), just_tried=Exists(tried)).order_by(
-        "just_tried", "leaves_at", "pk"
-    )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -134,27 +135,34 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         raise Incomplete
     data, at = form.cleaned_data, timezone.now()
-    if data["decision"] == "approve":
+    decision, code = form.decided()
+    if decision == "approve":
         approve_posting(
             posting=posting,
             by=user,
             at=at,
-            reason=data["reason"],
+            reason=form.passed_because(code),
             age_ground_accepted=data["age_ground_accepted"],
             sex_ground_accepted=data["sex_ground_accepted"],
             publish=True,
             seen_version=data["version"],
         )
         say(request, _("%(number)s 审核通过，已发布。") % {"number": posting.number})
-        return redirect("postings:queue")
-    if not data["why"]:
+        return _next_in_queue(data["after"])
+    if not code:
         raise Incomplete(_("没有选退回或不通过的原因，没有做成。请选一个原因。"))
-    sending_back = data["decision"] == "return"
+    sending_back = decision == "return"
     operation = return_posting if sending_back else refuse_posting
-    operation(posting=posting, reason=ReturnReason(data["why"]), by=user, at=at, seen_version=data["version"])
+    operation(posting=posting, reason=ReturnReason(code), by=user, at=at, seen_version=data["version"])
     sentence = _("%(number)s 已退回修改。") if sending_back else _("%(number)s 审核不通过。")
     say(request, sentence % {"number": posting.number})
-    return redirect("postings:queue")
+    return _next_in_queue(data["after"])
+
+
+def _next_in_queue(after: uuid.UUID | None) -> HttpResponse:
+    """Go on to what waits next, on the same page of the queue."""
+    address = reverse("postings:queue")
+    return redirect(f"{address}?after={after}" if after else address)
 
 
 @require_POST

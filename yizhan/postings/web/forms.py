@@ -19,6 +19,7 @@ from yizhan.postings.enums import (
     Hazard,
     Insurance,
     LaborType,
+    PassReason,
     PayUnit,
     PostingKind,
     Protection,
@@ -277,20 +278,35 @@ class HouseholdForm(OfferForm):
         )
 
 
-class DecisionForm(DeskForm):
-    """What a reviewer decides."""
+#: What one button says: the decision, and after a colon its coded reason.
+DECISIONS = [
+    "approve", *(f"approve:{one}" for one in PassReason.values), "return",
+    *(f"return:{one}" for one in ReturnReason.values), "refuse",
+]  # fmt: skip
 
-    decision = forms.ChoiceField(choices=[("approve", ""), ("return", ""), ("refuse", "")])
+
+class DecisionForm(DeskForm):
+    """What a reviewer decides: one button or key, with a coded reason in it."""
+
+    decision = forms.ChoiceField(choices=[(one, "") for one in DECISIONS])
     reason = forms.CharField(
-        label=_("放行理由"),
-        max_length=200,
-        required=False,
-        help_text=_("有“人工判断”提示时必填。"),
+        label=_("补充说明"), max_length=160, required=False, help_text=_("可不填；放行时写在理由后面。")
     )
     why = forms.ChoiceField(label=_("退回或不通过的原因"), choices=NONE + ReturnReason.choices, required=False)
     age_ground_accepted = _yes(_("认可限制年龄的依据（认可后按年龄筛人）"))
     sex_ground_accepted = _yes(_("认可限制性别的依据"))
     version = forms.IntegerField(widget=forms.HiddenInput)
+    after = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def decided(self) -> tuple[str, str]:
+        """Return the decision and its code: of a button that carries none, the one that was chosen beside it."""
+        decision, _colon, code = self.cleaned_data["decision"].partition(":")
+        return decision, code or (self.cleaned_data["why"] if decision != "approve" else "")
+
+    def passed_because(self, code: str) -> str:
+        """Return why findings are let pass, in words: the coded reason, then what was added."""
+        words = [str(PassReason(code).label)] if code else []
+        return "：".join([*words, *filter(None, [self.cleaned_data["reason"].strip()])])
 
 
 class EndForm(DeskForm):

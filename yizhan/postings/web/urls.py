@@ -23,6 +23,7 @@ urlpatterns = [
     path("alike/scan/status/", lookalikes.scan_status, name="scan_status"),
     path("alike/judge/", lookalikes.judge, name="judge"),
     path("alike/<int:pair>/again/", lookalikes.judge_again_view, name="judge_again"),
+    path("returned/", views.returned, name="returned"),
     path("queue/", views.queue, name="queue"),
     path("unconfirmed/", views.unconfirmed_list, name="unconfirmed"),
     path("county/", county.county, name="county"),

@@ -12,26 +12,32 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from yizhan.accounts.queries import actor, can_review, can_see_postings, is_agent
+from yizhan.accounts.queries import actor, can_review, can_see_postings, can_unmask, is_agent
 from yizhan.employers.queries import employers_visible_to
 from yizhan.people.enums import UnmaskReason
-from yizhan.postings.enums import PostingKind
+from yizhan.postings.enums import REFUSING, PassReason, PostingKind, ReturnReason
 from yizhan.postings.models import Posting, PostingQuerySet
 from yizhan.postings.queries import (
+    QUEUE_ORDER,
+    RETURNED_ORDER,
     can_enter,
     can_run,
     filtered,
+    masked_contacts,
     posting_cards,
     postings_visible_to,
+    returned_to,
     review_queue,
     search_postings,
+    tries_of,
     unconfirmed_of,
 )
 from yizhan.postings.web.forms import DecisionForm
-from yizhan.postings.web.words import about, for_review
+from yizhan.postings.web.words import about, for_review, returned_rows
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.errors import NotAllowed
+from yizhan.shared.keyset import beyond
 from yizhan.shared.web.marks import only_reads
 from yizhan.shared.web.request_facts import asked_number
 
@@ -147,14 +153,67 @@ def queue(request: HttpRequest) -> HttpResponse:
     if not (can_review(user) or can_enter(user)):
         raise NotAllowed
     at = timezone.now()
-    waiting = list(_whole(review_queue(user))[:PAGE_SIZE])
+    after = _anchor(user, request.GET.get("after", ""))
+    rows = review_queue(user)
+    found = list(_whole(beyond(rows, after, QUEUE_ORDER) if after else rows)[: QUEUE_PAGE + 1])
+    waiting = found[:QUEUE_PAGE]
     cards = posting_cards([posting.pk for posting in waiting], at)
     chosen = _chosen(waiting, request.GET.get("posting", ""))
-    context: dict[str, Any] = {"cards": cards.values(), "chosen": None}
+    context: dict[str, Any] = {
+        "cards": cards.values(),
+        "chosen": None,
+        "after": after,
+        "last": waiting[-1] if len(found) > QUEUE_PAGE else None,
+        "total": rows.order_by().count(),
+    }
     if chosen is not None:
-        initial = {"version": chosen.version}
+        initial = {"version": chosen.version, "after": after.public_id if after else None}
+        context |= ONE_KEY
         context |= for_review(chosen, user, at) | {"chosen": chosen, "form": DecisionForm(initial=initial)}
     return render(request, "postings/queue.html", context)
+
+
+#: Postings of the queue that are listed at once.
+QUEUE_PAGE = 20
+#: Keys of the decisions, as they stand on the buttons: each coded reason has its own.
+ONE_KEY: dict[str, Any] = {
+    "passes": [(f"approve:{one.value}", one.label, key) for one, key in zip(PassReason, "JKL", strict=True)],
+    "returns": [(f"return:{one.value}", one.label, str(place)) for place, one in enumerate(ReturnReason, start=1)],
+    "refusals": [(one.value, one.label) for one in REFUSING],
+}
+
+
+def _anchor(user: User, public_id: str) -> Posting | None:
+    """Return the last posting of the page before; decided or not, its place in the queue stands."""
+    try:
+        wanted = uuid.UUID(public_id)
+    except ValueError:
+        return None
+    return postings_visible_to(user).filter(public_id=wanted, queue_at__isnull=False).first()
+
+
+@require_GET
+@never_cache
+def returned(request: HttpRequest) -> HttpResponse:
+    """Show what came back to this user: why in plain words, what to change, and the ways from here."""
+    user, at = actor(request), timezone.now()
+    if not (can_enter(user) or is_agent(user)):
+        raise NotAllowed
+    rows, after = returned_to(user), _anchor(user, request.GET.get("after", ""))
+    if after is not None and after.reviewed_at is not None:
+        rows = beyond(rows, after, RETURNED_ORDER)
+    found = list(rows[: RETURNED_PAGE + 1])
+    shown = found[:RETURNED_PAGE]
+    context = {
+        "rows": returned_rows(shown, user, at),
+        "after": after,
+        "last": shown[-1] if len(found) > RETURNED_PAGE else None,
+        "may_enter": can_enter(user),
+    }
+    return render(request, "postings/returned.html", context)
+
+
+RETURNED_PAGE = 30
 
 
 def _chosen(waiting: list[Posting], wanted: str) -> Posting | None:
@@ -163,10 +222,24 @@ def _chosen(waiting: list[Posting], wanted: str) -> Posting | None:
 
 
 @require_GET
+@never_cache
 def unconfirmed_list(request: HttpRequest) -> HttpResponse:
     """Show the live postings about which nobody asked the employer for too long (CR-018)."""
-    user = _reader(request)
+    user, at = _reader(request), timezone.now()
     number = _page(request)
-    cards, has_next = _cards(unconfirmed_of(user, timezone.now()), number)
-    context = {"cards": cards, "number": number, "has_next": has_next, "may_run": can_run(user)}
+    cards, has_next = _cards(unconfirmed_of(user, at), number)
+    phones, tries = masked_contacts(card.id for card in cards), tries_of(card.id for card in cards)
+    context = {
+        "rows": [{"card": card, "phone": phones.get(card.id, ""), "tries": tries.get(card.id, 0)} for card in cards],
+        "number": number,
+        "has_next": has_next,
+        "may_run": can_run(user),
+        "may_reveal": can_unmask(user),
+        "reasons": UnmaskReason.choices,
+        "at": at,
+    }
+    write_audit(
+        action="posting.call_list_viewed", by=user, at=at, fields=["contact_phone"], reason=f"rows:{len(cards)}",
+        kind=AuditKind.READ,
+    )  # fmt: skip
     return render(request, "postings/unconfirmed.html", context)

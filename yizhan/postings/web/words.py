@@ -38,11 +38,12 @@ from yizhan.postings.queries import (
     hits_of,
     last_decisions,
     posting_card,
+    posting_cards,
     somebody_else_reviews,
 )
 from yizhan.postings.rulebook.book import RULES
 from yizhan.postings.rules import can_lodge_appeal, meeting_distance_m, still_holds
-from yizhan.postings.web.forms import CancelDayForm, EndForm
+from yizhan.postings.web.forms import CancelDayForm, EndForm, OfferForm
 from yizhan.shared.appeals.enums import AppealState
 from yizhan.shared.display import distance_text, pay_text
 from yizhan.shared.identifiers.masks import mask_name, mask_phone
@@ -208,6 +209,38 @@ def _appeal(posting: Posting, user: User) -> dict[str, Any]:
     appeal = next((one for one in decision.appeals.all() if one.state != AppealState.WITHDRAWN), None)
     may = appeal is None and can_lodge_appeal(user) and still_holds(posting, decision)
     return {"decision": decision, "appeal": appeal, "may_appeal": may}
+
+
+def returned_rows(postings: Iterable[Posting], user: User, at: dt.datetime) -> list[dict[str, Any]]:
+    """Return what came back, each with why, what to change and where, and its appeal; four queries however many."""
+    postings = list(postings)
+    cards, decisions = posting_cards([one.pk for one in postings], at), last_decisions([one.pk for one in postings])
+    rows = []
+    for posting in postings:
+        decision = decisions.get(posting.pk)
+        if decision is None or not decision.reason:
+            continue
+        appeals = [one for one in decision.appeals.all() if one.state != AppealState.WITHDRAWN]
+        refused = posting.review_state == ReviewState.REFUSED
+        rows.append(
+            {
+                "card": cards[posting.pk],
+                "decision": decision,
+                "words": RETURN_WORDS[ReturnReason(decision.reason)],
+                "where": _label_of(decision.field),
+                "refused": refused,
+                "appeal": appeals[0] if appeals else None,
+                "may_appeal": not appeals and can_lodge_appeal(user) and still_holds(posting, decision),
+                "may_change": can_enter(user) and not refused,
+            }
+        )
+    return rows
+
+
+def _label_of(field: str) -> Any:
+    """Return how the entry form calls a field."""
+    found = OfferForm.base_fields.get(field)
+    return found.label if found is not None else ""
 
 
 BACK = frozenset({ReviewState.RETURNED.value, ReviewState.REFUSED.value})
