@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import Q
 
-M = TypeVar("M", bound=models.Model)
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 
-def beyond(rows: models.QuerySet[M], last: Any, order: Sequence[str]) -> models.QuerySet[M]:
+def beyond(rows: Rows, last: Any, order: Sequence[str]) -> Rows:
     """Return the rows that come after `last` in an order.
 
     :param order: names as in `order_by`, `-` for descending; they never hold NULL and together are unique (`pk` ends
