@@ -31,6 +31,11 @@ SORTS = (
     ("household", EmployerKind.HOUSEHOLD, "", "", "", 29),
 )
 
+#: So that two addresses in one town are two places for whoever compares them.
+ROADS = (
+    "槐树巷", "文化路", "大寨路", "兴隆街", "运河路", "谷山路", "清河街", "石桥巷", "紫荆路", "南环路", "柳林路",
+)  # fmt: skip
+
 
 def make_employers(county: County, at_start: bool, day: dt.date, count: int) -> None:
     """Register (and mostly verify) the next `count` employers on a day.
@@ -79,7 +84,7 @@ def _make_one(county: County, at: dt.datetime, *, old: bool) -> None:
         person_id_no=county.numbers.id_number(born, female=rng.random() < 0.3) if household else "",
         industry=industry,
         legal_rep="" if household else owner,
-        address=f"{town}演示路{rng.randint(1, 199)}号",
+        address=f"{town}{ROADS[serial % len(ROADS)]}演示{rng.randint(1, 199)}号",
         lat_e6=point[0],
         lng_e6=point[1],
         hr_licence_no="演示许可第0001号" if kind == EmployerKind.AGENCY else "",
@@ -135,7 +140,7 @@ def place_of(county: County, employer: Employer, sort: str) -> tuple[str, tuple[
     rng = county.rng
     if sort == "building" or employer.kind == EmployerKind.AGENCY:
         _code, town, offset = rng.choice(TOWNS)
-        name = f"{town}演示工地"
+        name = f"{town}{ROADS[sum(map(ord, employer.name)) % len(ROADS)]}演示工地"
         point: tuple[int, int] | None = scattered(county, offset, 20)
     else:
         name = employer.address

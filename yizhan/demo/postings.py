@@ -254,8 +254,8 @@ def look_again(county: County, day: dt.date) -> None:
         by = county.reviewer_of(posting.office_id)
         try:
             approve_posting(posting=posting, by=by, at=at, reason=REASON, publish=True)
-        except Refused:
-            continue  # its time is over, or the employer's papers are
+        except Refused:  # its time is over, or the employer's papers are
+            withdraw_posting(posting=posting, reason=EndReason.WORK_CANCELLED, by=by, at=at)
     refresh(county)
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from yizhan.postings.models import PostingQuerySet
 
 LOCAL = ZoneInfo("Asia/Shanghai")
-ENDED = (PublishState.WITHDRAWN, PublishState.REMOVED)
+#: What is full or over is nobody's repetition any more.
+ENDED = (PublishState.FILLED, PublishState.WITHDRAWN, PublishState.REMOVED)
 #: The night's scan begins in these hours; an installation that sleeps at night catches up by day.
 NIGHT = range(1, 6)
 CATCH_UP = dt.timedelta(hours=36)
@@ -30,7 +31,7 @@ MOST_PAIRS = 2_000
 
 
 def compared(at: dt.datetime) -> PostingQuerySet:
-    """Return the postings that a scan compares: waiting or approved, not run out, not ended."""
+    """Return the postings that a scan compares: waiting or approved, not run out, not full, not ended."""
     return Posting.objects.filter(
         review_state__in=[ReviewState.WAITING, ReviewState.APPROVED], valid_until_at__gt=at, terms__isnull=False
     ).exclude(publish_state__in=ENDED)
