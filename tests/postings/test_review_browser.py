@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -25,7 +26,7 @@ def test_returned_appealed_decided_by_another_and_published(
 ) -> None:
     now = timezone.now()
     tomorrow = (timezone.localdate() + dt.timedelta(days=1)).isoformat()
-    made = {"office": station, "by": clerk, "verifier": reviewer, "at": now, "starts_on": tomorrow}
+    made: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "at": now, "starts_on": tomorrow}
     employer = an_employer(office=station, by=clerk, verifier=reviewer, at=now)
     posting = a_waiting(employer=employer, **made)
     faults: list[str] = []

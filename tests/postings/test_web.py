@@ -317,7 +317,7 @@ def test_what_is_let_pass_says_why(
     address = reverse("postings:decide", args=[waiting.public_id])
     assert client.post(address, {"decision": "approve", "version": waiting.version}).status_code == 409
     client.post(address, {"decision": "approve:papers", "reason": "看了文件", "version": waiting.version})
-    assert waiting.hits.filter(level="review").first().overridden_reason == "已看证明材料，依据成立：看了文件"
+    assert waiting.hits.filter(level="review").get().overridden_reason == "已看证明材料，依据成立：看了文件"
 
 
 def test_the_queue_goes_on_after_the_page_and_stays_there(
