@@ -90,7 +90,7 @@ def test_an_upload_survives_being_killed(tmp_path: Path, monkeypatch: pytest.Mon
     with Station(home) as station:
         assert station.post("/workers/register/", a_form(1)).is_acknowledged
         ((person,),) = rows(home, "SELECT public_id FROM people_person")
-        opening = {"kind": "arrears", "relation": "service", "happened_on": "2026-01-05"}
+        opening: dict[str, object] = {"kind": "arrears", "relation": "service", "happened_on": "2026-01-05"}
         case = page_id(station.post(f"/rights/cases/open/{uuid.UUID(person)}/", opening).location)
         path = f"/rights/cases/{case}/evidence/"
         started = time.monotonic()
