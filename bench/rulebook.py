@@ -1,22 +1,30 @@
 """How well and how fast the text rules read. Run: ``python -m bench.rulebook`` (add ``--repeat N`` for more passes).
 
-Quality is counted on tests/postings/rulebook/labelled.txt, which the patterns were mended against: it guards, it does
-not predict. Speed is measured on texts of 300 characters put together from the same sentences, once as postings
-usually are (one sentence in twenty objects) and once where every sentence carries a trigger.
+Quality is counted on three labelled sets of tests/postings/rulebook: our own sentences, which the patterns were mended
+against (they guard and do not predict), and two sets that were written without sight of the patterns and run once
+before anything was mended for them; what they showed then stands in bench/README.md. Speed is measured on texts of 300
+characters put together from the same sentences, once as postings usually are (one sentence in twenty objects), once
+where every sentence carries a trigger, and once with a sign between all characters of every objecting sentence, in turn
+with a peer: one plain alternation of 600 anchor words, which finds words and judges nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import statistics
 import time
+from collections.abc import Callable
 
-from tests.postings.rulebook.labelled import count, sentences
+from tests.postings.rulebook.labelled import Sentence, count, sentences
 from yizhan.postings.rulebook.book import BOOK_VERSION, scan_text
+from yizhan.postings.rulebook.text_rules import TEXT_RULES
 
 LENGTH = 300
-TEXTS = 2000
+TEXTS = 1000
+PEER_WORDS = 600
+SETS = ("labelled.txt", "unseen.txt", "unseen_second.txt")
 NEUTRAL = [
     "县城物流园装卸小工，搬运日用百货，单件不超过二十公斤",
     "早上七点汽车站集合，中午管一顿饭，下午五点收工",
@@ -29,10 +37,12 @@ NEUTRAL = [
 ]
 
 
-def corpus(every: int) -> list[str]:
+def corpus(every: int, *, inserted: bool = False) -> list[str]:
     """Deterministic texts of ``LENGTH`` characters; every ``every``-th sentence comes from the labelled ones."""
     draw = random.Random(20261102)
     labelled = [each.text for each in sentences()]
+    if inserted:
+        labelled = ["*".join(text) for text in labelled]
     texts = []
     for _ in range(TEXTS):
         text = ""
@@ -42,32 +52,64 @@ def corpus(every: int) -> list[str]:
     return texts
 
 
-def texts_per_second(texts: list[str], repeat: int) -> float:
-    """Median of ``repeat`` passes on one core."""
-    rates = []
+def peer() -> Callable[[str], object]:
+    """Return the search of a plain alternation of 600 anchor words, the longest first."""
+    words = sorted({word for rule in TEXT_RULES.values() for word in rule.anchors if len(word) > 1})
+    chosen = random.Random(20261102).sample(words, PEER_WORDS)
+    ordered = sorted(chosen, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, ordered))).findall
+
+
+def scan(text: str) -> object:
+    """Read one text as a posting's content."""
+    return scan_text("content", text)
+
+
+def texts_per_second(texts: list[str], repeat: int, readers: list[Callable[[str], object]]) -> list[float]:
+    """Medians of ``repeat`` passes by the time of the processor, the readers in turn: others may be at work beside us."""
+    rates: list[list[float]] = [[] for _ in readers]
     for _ in range(repeat):
-        started = time.perf_counter()
-        for text in texts:
-            scan_text("content", text)
-        rates.append(len(texts) / (time.perf_counter() - started))
-    return statistics.median(rates)
+        for reader, found in zip(readers, rates, strict=True):
+            started = time.process_time()
+            for text in texts:
+                reader(text)
+            found.append(len(texts) / (time.process_time() - started))
+    return [statistics.median(found) for found in rates]
+
+
+def quality() -> None:
+    """Print precision and recall of every rule on every set."""
+    sets: list[list[Sentence]] = [sentences(name) for name in SETS]
+    print("| rule | own +/− | P / R | unseen +/− | P / R | second unseen +/− | P / R |\n|---|---|---|---|---|---|---|")
+    for rule in sorted({each.rule for labelled in sets for each in labelled}):
+        cells = [rule]
+        for labelled in sets:
+            if not any(each.rule == rule for each in labelled):
+                cells += ["—", "—"]
+                continue
+            counted = count(rule, labelled)
+            cells += [f"{counted.positives}/{counted.negatives}", f"{counted.precision:.3f} / {counted.recall:.3f}"]
+        print("| " + " | ".join(cells) + " |")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeat", type=int, default=5)
     repeat: int = parser.parse_args().repeat
-    labelled = sentences()
     print(f"book {BOOK_VERSION}")
-    print("| rule | positives | hard negatives | precision | recall |\n|---|---|---|---|---|")
-    for rule in sorted({each.rule for each in labelled}):
-        counted = count(rule, labelled)
+    quality()
+    readers = [scan, peer()]
+    for name, texts in (
+        ("usual postings", corpus(20)),
+        ("a trigger in every sentence", corpus(1)),
+        ("signs inserted in every objecting sentence", corpus(20, inserted=True)),
+        ("signs inserted everywhere", corpus(1, inserted=True)),
+    ):
+        ours, plain = texts_per_second(texts, repeat, readers)
         print(
-            f"| {rule} | {counted.positives} | {counted.negatives} | {counted.precision:.3f} | {counted.recall:.3f} |"
+            f"{name}: {ours:,.0f} texts of {LENGTH} characters per second on one core; "
+            f"plain alternation {plain:,.0f}; {ours / plain:.1f} times"
         )
-    for name, every in (("usual postings", 20), ("a trigger in every sentence", 1)):
-        rate = texts_per_second(corpus(every), repeat)
-        print(f"{name}: {rate:,.0f} texts of {LENGTH} characters per second on one core")
 
 
 if __name__ == "__main__":
