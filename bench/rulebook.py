@@ -24,6 +24,8 @@ from yizhan.postings.rulebook.text_rules import TEXT_RULES
 LENGTH = 300
 TEXTS = 1000
 PEER_WORDS = 600
+#: Sentences that nothing was mended for: what new ones are likely to meet.
+ESTIMATE = "unseen_third.txt"
 SETS = ("labelled.txt", "unseen.txt", "unseen_second.txt")
 NEUTRAL = [
     "县城物流园装卸小工，搬运日用百货，单件不超过二十公斤",
@@ -66,7 +68,7 @@ def scan(text: str) -> object:
 
 
 def texts_per_second(texts: list[str], repeat: int, readers: list[Callable[[str], object]]) -> list[float]:
-    """Medians of ``repeat`` passes by the time of the processor, the readers in turn: others may be at work beside us."""
+    """Medians of ``repeat`` passes by the time of the processor, the readers in turn; others may be at work."""
     rates: list[list[float]] = [[] for _ in readers]
     for _ in range(repeat):
         for reader, found in zip(readers, rates, strict=True):
@@ -90,6 +92,10 @@ def quality() -> None:
             counted = count(rule, labelled)
             cells += [f"{counted.positives}/{counted.negatives}", f"{counted.precision:.3f} / {counted.recall:.3f}"]
         print("| " + " | ".join(cells) + " |")
+    new = [count(rule, sentences(ESTIMATE)) for rule in sorted({each.rule for each in sentences(ESTIMATE)})]
+    caught = sum(each.positives - len(each.missed) for each in new)
+    alarms = sum(len(each.false_alarms) for each in new)
+    print(f"{ESTIMATE}, not mended for: P {caught / (caught + alarms):.2f}, R {caught / sum(n.positives for n in new):.2f}")
 
 
 def main() -> None:
