@@ -95,7 +95,8 @@ def quality() -> None:
     new = [count(rule, sentences(ESTIMATE)) for rule in sorted({each.rule for each in sentences(ESTIMATE)})]
     caught = sum(each.positives - len(each.missed) for each in new)
     alarms = sum(len(each.false_alarms) for each in new)
-    print(f"{ESTIMATE}, not mended for: P {caught / (caught + alarms):.2f}, R {caught / sum(n.positives for n in new):.2f}")
+    recall = caught / sum(each.positives for each in new)
+    print(f"{ESTIMATE}, not mended for: P {caught / (caught + alarms):.2f}, R {recall:.2f}")
 
 
 def main() -> None:
