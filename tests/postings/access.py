@@ -153,6 +153,10 @@ ACCESS: dict[str, Row | list[Row]] = {
         Row(expect(*WRITERS, foreign=None)),
         Row(expect(*WRITERS, foreign=None), method="post", data={"text": "明天招小工2名 200一天", "then": "read"}),
     ],
+    "postings:proposer": [
+        Row(expect("head", foreign=None)),
+        Row(expect("head", status=302, foreign=None), method="post", data={"address": "", "model": ""}),
+    ],
     "postings:employers": Row(
         expect(*WRITERS, foreign=None, anonymous=401),
         method="post",
@@ -164,20 +168,21 @@ ACCESS: dict[str, Row | list[Row]] = {
     "postings:meeting": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?meeting_place=大集", headers=HTMX),
     "postings:county": Row(expect(*READERS, foreign=None), make=lambda world: a_word(world) and {}),
     "postings:county_word": Row(
-        expect("officer", status=302, foreign=None), method="post",
+        expect("officer", status=302, foreign=None),
+        method="post",
         data={"rule": "CR-050", "word": "建档押金", "reason": "测试", "from_on": "2026-11-23"},
     ),
     "postings:county_limit": Row(
-        expect("officer", status=302, foreign=None), method="post",
+        expect("officer", status=302, foreign=None),
+        method="post",
         data={"name": "hours_warn_x10", "value": "7.5", "reason": "测试", "from_on": "2026-11-23"},
     ),
     "postings:county_weather": Row(
-        expect("officer", status=302, foreign=None), method="post",
+        expect("officer", status=302, foreign=None),
+        method="post",
         data={"kind": "heat", "level": "red", "from_on": "2026-11-23", "until_on": "2026-11-24"},
     ),
-    "postings:county_end": Row(
-        expect("officer", status=302), make=a_word, method="post", data={"reason": "测试"}
-    ),
+    "postings:county_end": Row(expect("officer", status=302), make=a_word, method="post", data={"reason": "测试"}),
     "postings:places": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?place_name=大集", headers=HTMX),
     "postings:pay": Row(expect(*WRITERS, foreign=None, anonymous=401), query="?pay=200元/天", headers=HTMX),
     "postings:of_employer": Row(expect(*READERS, "agent", anonymous=401), make=its_employer, headers=HTMX),

@@ -38,11 +38,12 @@ from yizhan.postings.enums import (
     Source,
     Verdict,
 )
+from yizhan.postings.proposers import Proposer
 from yizhan.shared.appeals.enums import AppealState
 from yizhan.shared.appeals.models import AppealBase, AppealStepBase
 from yizhan.shared.crypto.fields import BlindIndexField, EncryptedTextField, GuardedModel, GuardedQuerySet
 
-__all__ = ["LocalLimit", "LocalStamp", "LocalWord", "WeatherAlert"]
+__all__ = ["LocalLimit", "LocalStamp", "LocalWord", "Proposer", "WeatherAlert"]
 
 MOST_PLACES = 999
 #: The station's own time: a day begins and ends at midnight there.

@@ -32,6 +32,7 @@ from yizhan.postings.operations.lookalikes import (
 )
 from yizhan.postings.operations.pasting import draft_pasted
 from yizhan.postings.operations.places import cancel_day, give_back_place, set_headcount, take_place
+from yizhan.postings.operations.proposers import AddressMissing, AddressNotAllowed, set_proposer
 from yizhan.postings.operations.publishing import (
     confirm_posting,
     pause_posting,
@@ -69,6 +70,8 @@ from yizhan.postings.operations.review import (
 )
 
 __all__ = [
+    "AddressMissing",
+    "AddressNotAllowed",
     "AlreadyImported",
     "BeginsInThePast",
     "EmployerNotVerified",
@@ -128,6 +131,7 @@ __all__ = [
     "send_back_to_review",
     "set_headcount",
     "set_local_limit",
+    "set_proposer",
     "submit_for_review",
     "take_back",
     "take_place",

@@ -280,7 +280,7 @@ class _Reader:
             found["pay_type"] = self._field(promise.unit, promise.unit_pieces)
         for name, fen in (("pay_min", promise.reading.min_fen), ("pay_max", promise.reading.max_fen)):
             if fen is not None:
-                found[name] = self._field(_yuan(fen, promise.reading.unit), [promise.amount])
+                found[name] = self._field(yuan_text(fen, promise.reading.unit), [promise.amount])
         found["pay_unit_desc"] = self._field(self._words(promise.amount), [promise.amount])
 
     def _named_pay(self, message: Piece, title: str) -> Promise | None:
@@ -358,7 +358,7 @@ def _as_stretch(one: HoursFound) -> str:
     return f"{_clock(one.start)}-{_clock(one.end)}" if one.end is not None else _clock(one.start)
 
 
-def _yuan(fen: int, unit: str | None) -> str:
+def yuan_text(fen: int, unit: str | None) -> str:
     """Return yuan as they are written: piece rates per piece, the others per their unit."""
     amount = Decimal(fen) / (100_000 if unit == "piece" else 100)
     return f"{amount.normalize():f}"

@@ -84,12 +84,21 @@ class PastedJobForm(OfferForm):
 
     keep = forms.BooleanField(label=_("存这一条"), required=False, initial=True)
 
-    def __init__(self, *args: Any, draft: Draft | None, original: str, number: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        draft: Draft | None,
+        original: str,
+        number: int,
+        added: frozenset[str] = frozenset(),
+        **kwargs: Any,
+    ) -> None:
         """Fill in what was read.
 
+        :param added: fields of the grammar that a model has pointed at.
         :param draft: the reading; None where the text has been changed since and has fewer jobs now.
         """
-        self.number = number
+        self.number, self.added = number, added
         said = values_of(draft) if draft is not None else {}
         initial = {"keep": True, "area_code": kwargs["area_code"][:6], **said}
         super().__init__(*args, prefix=f"job{number}", initial=initial, **kwargs)
@@ -114,6 +123,8 @@ class PastedJobForm(OfferForm):
         words = " ".join(words.split())
         if len(words) > _LONGEST_QUOTE:
             words = f"{words[:_LONGEST_QUOTE]}…"
+        if READ_FROM[name][0] in self.added:
+            return gettext("模型指出“%(words)s”，请核对") % {"words": words}
         most = draft.value("headcount_max") if name == "headcount" else None
         if most:
             return gettext("读自“%(words)s”，取少的") % {"words": words}
@@ -235,8 +246,17 @@ def pieces_of(reading: PostingReading) -> list[tuple[str, bool]]:
     return pieces
 
 
-def job_forms(reading: PostingReading, *, area_code: str, data: Mapping[str, Any] | None) -> list[PastedJobForm]:
-    """Return a form for each job; with `data`, as many as were sent."""
+def job_forms(
+    reading: PostingReading,
+    *,
+    area_code: str,
+    data: Mapping[str, Any] | None,
+    added: frozenset[tuple[int, str]] = frozenset(),
+) -> list[PastedJobForm]:
+    """Return a form for each job; with `data`, as many as were sent.
+
+    :param added: which fields of which job a model has pointed at.
+    """
     count = min(len(reading.drafts), MOST_JOBS)
     if data is not None:
         sent = str(data.get("jobs", ""))
@@ -247,6 +267,7 @@ def job_forms(reading: PostingReading, *, area_code: str, data: Mapping[str, Any
             draft=reading.drafts[number] if number < len(reading.drafts) else None,
             original=reading.original,
             number=number + 1,
+            added=frozenset(name for job, name in added if job == number),
             area_code=area_code,
         )
         for number in range(count)

@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from yizhan.accounts.queries import actor
+from yizhan.accounts.queries import actor, can_manage_station
 from yizhan.employers.queries import employers_visible_to, find_employers
 from yizhan.postings.operations import draft_pasted
+from yizhan.postings.proposers import Proposer
+from yizhan.postings.proposing.endpoint import Endpoint, EndpointSilent, ask
+from yizhan.postings.proposing.pointing import INSTRUCTION, with_proposal, without_persons
 from yizhan.postings.queries import can_enter
 from yizhan.postings.reading.posting import PostingReading, parse_posting
 from yizhan.postings.web.paste_forms import MOST_JOBS, PastedJobForm, PasteForm, job_forms, pieces_of
+from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.submissions import earlier_submission
 from yizhan.shared.web.middleware import say
@@ -41,15 +45,36 @@ def paste(request: HttpRequest) -> HttpResponse:
         return redirect(led_to)
     form = PasteForm(request.POST or None)
     if request.method != "POST":
-        return render(request, "postings/paste.html", {"form": form})
+        return render(request, "postings/paste.html", {"form": form, "may_set": can_manage_station(user)})
     if not form.is_valid():
         return render(request, "postings/paste.html", {"form": form}, status=422)
     reading = parse_posting(form.cleaned_data["text"], today=timezone.localdate())
+    if request.POST.get("then") == "propose":
+        return _with_model(request, form, reading, user)
     if request.POST.get("then") != "save":
         return _show(request, form, reading, job_forms(reading, area_code=user.office.area_code, data=None))
     jobs = job_forms(reading, area_code=user.office.area_code, data=request.POST)
     response = _save(request, form, jobs, user)
     return response or _show(request, form, reading, jobs, status=422)
+
+
+def _with_model(request: HttpRequest, form: PasteForm, reading: PostingReading, user: User) -> HttpResponse:
+    """Ask the office's model for the words that were not read, and show what the rules make of them."""
+    proposer = Proposer.objects.filter(office=user.office, is_on=True).first()
+    if proposer is None:
+        raise NotAllowed
+    text = reading.original if proposer.sends_persons else without_persons(reading.original)
+    sent = "whole" if proposer.sends_persons else "without_persons"
+    write_audit(action="proposer.asked", by=user, at=timezone.now(), obj=proposer, reason=sent)
+    try:
+        endpoint = Endpoint(proposer.address, proposer.model, proposer.key)
+        reading, added = with_proposal(reading, ask(endpoint, instruction=INSTRUCTION, text=text))
+    except EndpointSilent:
+        said, added = _("模型没有答上来，下面仍是规则读到的。可以直接改，或过一会儿再试。"), frozenset()
+    else:
+        said = _("模型没有找到更多的字。") if not added else _("模型指出的字已读进栏目，标有“模型”，请逐个核对。")
+    say(request, said)
+    return _show(request, form, reading, job_forms(reading, area_code=user.office.area_code, data=None, added=added))
 
 
 def _show(
@@ -62,6 +87,7 @@ def _show(
         "jobs": jobs,
         "reading": reading,
         "asked": True,
+        "has_model": Proposer.objects.filter(office=actor(request).office, is_on=True).exists(),
         "pieces": pieces_of(reading),
         "pictures": any(mark in reading.original for mark in PICTURES),
         "too_many": len(reading.drafts) > MOST_JOBS,

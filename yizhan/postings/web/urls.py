@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.postings.web import acts, county, entry, imports, lookalikes, pasting, suggest, views
+from yizhan.postings.web import acts, county, entry, imports, lookalikes, pasting, proposers, suggest, views
 
 app_name = "postings"
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path("county/<slug:what>/<uuid:public_id>/end/", county.end, name="county_end"),
     path("new/", entry.create, name="create"),
     path("paste/", pasting.paste, name="paste"),
+    path("paste/model/", proposers.proposer, name="proposer"),
     path("household/", entry.household, name="household"),
     path("suggest/occupations/", suggest.occupations, name="occupations"),
     path("suggest/employers/", suggest.employers, name="employers"),
