@@ -201,14 +201,26 @@ def stable(candidates: Candidates, capacity: ArrayLike) -> Assignment:
     """
     seat, n = _seats(candidates, capacity), len(candidates)
     at = np.full(n, -1, np.int32)
-    row = np.repeat(np.arange(n), np.diff(candidates.start))
-    order = np.lexsort((candidates.posting, -candidates.points.astype(np.int64), row)).astype(np.int64)
+    order = _by_wish(candidates)
     priority = candidates.points if candidates.priority is None else candidates.priority
     heap = np.zeros(int(seat[-1]), np.int64)
     _run("accept", candidates.start, candidates.posting, order, priority, seat, heap, at)
     some = np.diff(candidates.start) > 0
     bound = int(candidates.points[order[candidates.start[:-1][some]]].sum(dtype=np.int64))
     return _answer(candidates, at, bound, np.zeros(0, np.int64))
+
+
+def _by_wish(candidates: Candidates) -> Long:
+    """int64[e]: the edges of each row, more points first, of equals the smaller posting. A ranking's rows stand so."""
+    rows = len(candidates)
+    row = np.repeat(np.arange(rows), np.diff(candidates.start))
+    wish = (INT32_MAX - candidates.points.astype(np.int64)) << 31 | candidates.posting
+    order = np.arange(len(wish))
+    mixed = np.zeros(rows, np.bool_)
+    mixed[row[1:][(wish[1:] < wish[:-1]) & (row[1:] == row[:-1])]] = True
+    some = np.flatnonzero(mixed[row])
+    order[some] = some[np.lexsort((wish[some], row[some]))]
+    return order
 
 
 def _search(edges: tuple[Long, Ints, Ints, Long], price: Ints, at: Ints) -> None:
