@@ -119,7 +119,6 @@ def plot(found: dict[str, Any], file: Path) -> None:
     one, whole, place = found["one"][-1], found["all"][-1], found["assign"][-1]
     panels: list[tuple[str, list[tuple[str, float]]]] = [
         (f"one person, {one['postings']:,} postings, p50", _ratios(one, "ratio_p50")),
-        ("the same, p99", _ratios(one, "ratio_p99")),
         (f"everybody, {whole['people']:,} × {whole['postings']:,}", _ratios(whole, "ratio")),
         (
             f"assignment, {place['people']:,} × {place['postings']:,}",
@@ -132,7 +131,7 @@ def plot(found: dict[str, Any], file: Path) -> None:
         ),
     ]  # fmt: skip
     panels = [panel for panel in panels if panel[1]]
-    mpl.rcParams.update({"svg.hashsalt": "yizhan", "svg.fonttype": "path", "font.size": 9})
+    mpl.rcParams.update({"svg.hashsalt": "yizhan", "svg.fonttype": "none", "font.size": 9})
     heights = [len(bars) + 1.4 for _, bars in panels]
     figure, axes = plt.subplots(
         len(panels), 1, figsize=(7.6, 0.24 * sum(heights)), sharex=True, squeeze=False,
@@ -140,7 +139,7 @@ def plot(found: dict[str, Any], file: Path) -> None:
     )  # fmt: skip
     for axis, (title, bars) in zip(axes[:, 0], panels, strict=True):
         names, ratios = [name for name, _ in bars][::-1], [ratio for _, ratio in bars][::-1]
-        axis.barh(names, ratios, left=1, color="#2f6f8f", height=0.62)
+        axis.barh(names, [ratio - 1 for ratio in ratios], left=1, color="#2f6f8f", height=0.62)
         for place_y, ratio in enumerate(ratios):
             axis.text(ratio * 1.12, place_y, f"{ratio:,.0f}×" if ratio >= 10 else f"{ratio:.1f}×", va="center")
         axis.set_title(title, loc="left", fontsize=9, fontweight="bold")
