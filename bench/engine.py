@@ -337,13 +337,9 @@ def growth() -> dict[str, Any]:
     for copies in (1, 3, 9, 27):
         crowd, work = _copies(people, copies), _copies(postings, copies)
         index = PostingIndex.of(work)
-        ranking, rank_s = shortest(
-            lambda crowd=crowd, index=index: rank_postings(crowd, index, K), 3, time.process_time
-        )  # type: ignore[misc]
-        candidates, places = Candidates(ranking.start, ranking.index, ranking.points), work.places_left
-        _, assign_s = shortest(
-            lambda candidates=candidates, places=places: assign(candidates, places), 3, time.process_time
-        )  # type: ignore[misc]
+        ranking, rank_s = shortest(partial(rank_postings, crowd, index, K), 3, time.process_time)
+        candidates = Candidates(ranking.start, ranking.index, ranking.points)
+        _, assign_s = shortest(partial(assign, candidates, work.places_left), 3, time.process_time)
         sizes.append(len(crowd))
         ranked.append(rank_s)
         assigned.append(assign_s)
