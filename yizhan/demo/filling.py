@@ -128,8 +128,8 @@ def _days(county: County) -> Iterator[dt.date]:
     coming = share(county.rng, scale.visits_a_day * scale.days, weights)
     # In the first days the whole market comes over to register.
     new = share(county.rng, scale.people, [w * (2.2 if n < 4 else 1) for n, w in enumerate(weights)])
-    # What was offered last evening and this morning is what the desk has to fill today.
-    fresh = [w * {1: 3.0, 2: 1.6}.get(scale.days - n, 1) for n, w in enumerate(weights)]
+    # What is offered this morning is what the desk has to fill today.
+    fresh = [w * {1: 2.0}.get(scale.days - n, 1) for n, w in enumerate(weights)]
     offers = share(county.rng, scale.postings - scene.POSTINGS, fresh)
     sent = share(county.rng, round(scale.referrals * 1.06), [w * min(1, 0.35 + n / 6) for n, w in enumerate(weights)])
     units = share(
