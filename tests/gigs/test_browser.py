@@ -24,7 +24,7 @@ def test_somebody_is_called_and_agreed_from_the_board(
     page.get_by_role("button", name="会来").click()
     page.get_by_role("button", name="用工方电话同意全部").click()
     page.get_by_text("已约定").first.wait_for()
-    page.get_by_role("link", name="花名册").click()
+    page.get_by_role("region").get_by_role("link", name="花名册").click()
     assert desk.faults_on_every_screen("gigs-roster") == []
     desk.open(f"/gigs/{order.public_id}/")
     assert desk.faults_on_every_screen("gigs-order") == []
