@@ -21,7 +21,7 @@ LEAST_TO_COMPARE = 20
 
 def current_hits(posting: Posting, at: dt.datetime) -> tuple[Hit, ...]:
     """Ask the rule book about the posting at a moment: its terms, shifts and employer, what else was posted with its
-    telephone, what the county added and what weather is announced. Nine queries, two more where the county's tables
+    telephone, what the county added and what weather is announced. Ten queries, two more where the county's tables
     changed since this process read them.
     """
     if posting.terms is None:
