@@ -82,6 +82,6 @@ def test_the_page_costs_the_same_whatever_there_is(
     for number in range(jobs):
         a_posting(office=clerk.office, by=clerk, verifier=reviewer, at=now, title=f"装卸工{number}号线")
     sign_in(client, clerk)
-    with time_machine.travel(now, tick=False), django_assert_max_num_queries(25):  # type: ignore[operator]
+    with time_machine.travel(now, tick=False), django_assert_max_num_queries(31):  # type: ignore[operator]
         page = client.get("/").content.decode()
     assert page.count("号线") == jobs
