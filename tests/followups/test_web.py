@@ -54,7 +54,7 @@ def test_the_list_costs_the_same_however_long(
     for number in range(1, count + 1):
         a_call(clerk, now, number=number)
     desk.get(reverse("followups:list"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         page = desk.get(reverse("followups:list")).content.decode()
     assert page.count("到岗回访") >= count
     assert mobile(1) not in page

@@ -105,6 +105,9 @@ def test_it_turns_pages_and_outlives_the_network(
         assert page.evaluate("document.documentElement.scrollHeight") <= height
     expect(page.locator("[data-page]")).to_contain_text("1 /")
     rows = page.locator("[data-offers] li")
+    pause = page.get_by_role("button", name="停住翻页")
+    pause.click()  # so that no page turns by itself while we look
+    expect(pause).to_have_attribute("aria-pressed", "true")
     first = rows.first.inner_text()
     assert 4 <= rows.count() <= 6
     assert desk.faults() == []

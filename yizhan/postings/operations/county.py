@@ -206,7 +206,7 @@ def _may_write(by: User, reason: str, from_on: dt.date, today: dt.date) -> tuple
     """Return the office whose tables are written and the reason, cleaned."""
     if not can_keep_county_tables(by):
         raise NotAllowed
-    reason = " ".join(reason.split())[:MOST_REASON]
+    reason = " ".join(reason.replace("\0", " ").split())[:MOST_REASON]
     if not reason:
         raise ReasonMissing
     if from_on < today:
