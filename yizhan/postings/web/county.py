@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
+from django_stubs_ext import StrOrPromise
 
 from yizhan.accounts.queries import actor
 from yizhan.postings.county import local_limits, local_words, weather_alerts
@@ -48,8 +50,16 @@ def _reason() -> forms.CharField:
     return forms.CharField(label=gettext_lazy("理由或依据"), max_length=200)
 
 
+#: The midnights of other days are no moments in every time zone, and nobody means them.
+POSSIBLE_DAYS = (MinValueValidator(dt.date(2000, 1, 1)), MaxValueValidator(dt.date(2099, 12, 31)))
+
+
+def _day(label: StrOrPromise) -> forms.DateField:
+    return forms.DateField(label=label, widget=DateInput, validators=POSSIBLE_DAYS)
+
+
 def _from_on() -> forms.DateField:
-    return forms.DateField(label=gettext_lazy("起始日"), widget=DateInput)
+    return _day(gettext_lazy("起始日"))
 
 
 class WordForm(DeskForm):
@@ -89,8 +99,8 @@ class WeatherForm(DeskForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("天气"), choices=WeatherKind.choices)
     level = forms.ChoiceField(label=gettext_lazy("预警等级"), choices=WeatherLevel.choices)
-    from_on = forms.DateField(label=gettext_lazy("从哪天"), widget=DateInput)
-    until_on = forms.DateField(label=gettext_lazy("到哪天（含）"), widget=DateInput)
+    from_on = _day(gettext_lazy("从哪天"))
+    until_on = _day(gettext_lazy("到哪天（含）"))
 
 
 @require_GET
