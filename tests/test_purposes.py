@@ -46,6 +46,7 @@ NEEDS = {
     "employers.AgentForm": {"identity", "telephone"},  # CR-008
     "postings.OfferForm": {"telephone"},  # whom the station calls
     "postings.HouseholdForm": {"identity", "telephone"},
+    "postings.PastedJobForm": {"telephone"},  # the same of a pasted job
     "accounts.OfficeForm": {"telephone"},  # an office's own number
     "accounts.NewOfficeForm": {"telephone"},
     "accounts.ChangeOfficeForm": {"telephone"},
