@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import django
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
@@ -87,13 +87,19 @@ def _plain(text: str | Sequence[str]) -> str | tuple[str, ...]:
     return text if isinstance(text, str) else tuple(text)
 
 
+def _context(message: Message) -> str | None:
+    """Return what distinguishes a text; Babel before 2.19 gives it undecoded where it comes out of a compiled file."""
+    context: str | bytes | None = message.context
+    return context.decode() if isinstance(context, bytes) else context
+
+
 def says(catalog: Catalog) -> dict[object, object]:
     """Return what a catalogue says, without its head, which names the tool that wrote it and the day.
 
     Of a text without English nothing is kept: the compiled file leaves it out.
     """
     return {
-        (message.context, _plain(message.id)): _plain(message.string)
+        (_context(message), _plain(message.id)): _plain(message.string)
         for message in catalog
         if message.id and message.string and any(message.string)
     }
