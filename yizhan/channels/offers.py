@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from yizhan.shared.display import day_text, pay_text, when_text
 from yizhan.vocabularies.queries import certificate, occupation_name
 
 if TYPE_CHECKING:
+    from yizhan.accounts.models import Office
     from yizhan.postings.models import Posting, PostingTerms, Shift
 
 #: Shifts that are listed one by one.
@@ -124,6 +125,19 @@ class PublicOffer:
     def places_left(self) -> int:
         """Places over all shifts to come that nobody has taken."""
         return sum(shift.left for shift in self.shifts)
+
+    def as_line(self) -> dict[str, Any]:
+        """Return what one line on a wall says, on paper as on a screen."""
+        return {
+            "number": self.number,
+            "title": self.title,
+            "pay": self.pay,
+            "settle": self.settle,
+            "when": self.when,
+            "place": self.place,
+            "left": self.places_left,
+            "good": "、".join(self.benefits),
+        }
 
     @property
     def headcount(self) -> int:
@@ -272,6 +286,11 @@ def public_shifts(shifts: Iterable[Shift], at: dt.datetime) -> tuple[PublicShift
     )
 
 
+def public_office(office: Office) -> PublicOffice:
+    """Return what the public sees of an office."""
+    return PublicOffice(office.public_id, office.name, office.phone, office.address, office.area_code)
+
+
 def public_offer(posting: Posting, terms: PostingTerms, shifts: Iterable[Shift], at: dt.datetime) -> PublicOffer:
     """Return what the public may know. The contact's name is read to be taken out, and goes nowhere.
 
@@ -337,5 +356,5 @@ def public_offer(posting: Posting, terms: PostingTerms, shifts: Iterable[Shift],
         valid_until_at=posting.valid_until_at,
         changed_at=getattr(posting, "changed_at"),  # noqa: B009 - an annotation of the query
         shifts=public_shifts(shifts, at),
-        office=PublicOffice(office.public_id, office.name, office.phone, office.address, office.area_code),
+        office=public_office(office),
     )

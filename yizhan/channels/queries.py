@@ -13,7 +13,15 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from yizhan.accounts.queries import in_offices_of
 from yizhan.channels.enums import Outcome, Staleness, Standing, Way
 from yizhan.channels.models import Channel, Outgoing
-from yizhan.channels.offers import PublicOffer, PublicOffice, PublicShift, employer_words, public_offer, standing
+from yizhan.channels.offers import (
+    PublicOffer,
+    PublicOffice,
+    PublicShift,
+    employer_words,
+    public_offer,
+    public_office,
+    standing,
+)
 from yizhan.channels.rules import can_see_channels, can_send, can_set_up
 from yizhan.employers.queries import NOTHING_KNOWN, conduct_lines, may_offer
 from yizhan.postings.enums import PostingKind
@@ -114,7 +122,7 @@ def public_posting(public_id: uuid.UUID, at: dt.datetime) -> PublicPosting | Non
     stands = standing(posting, shifts, may_show=_may_show(posting, at), at=at)
     offer = public_offer(posting, posting.terms, shifts, at) if stands == Standing.OPEN else None
     office = posting.office
-    shown = PublicOffice(office.public_id, office.name, office.phone, office.address, office.area_code)
+    shown = public_office(office)
     if offer is None or offer.is_household:
         return PublicPosting(posting.number, stands, shown, offer)
     lines = conduct_lines([posting.employer_id], at).get(posting.employer_id, NOTHING_KNOWN)

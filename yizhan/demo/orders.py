@@ -11,15 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from yizhan.accounts.models import User
 from yizhan.demo.ledger import BATCH, audit_line, take_numbers, write_lines
 from yizhan.gigs.enums import (
     AgreedBy,
-    DeductionGround,
     EntryKind,
-    LineKind,
     OrderState,
     PayMethod,
     Proof,
@@ -40,7 +38,7 @@ from yizhan.gigs.models import (
 from yizhan.gigs.operations.agreeing import pay_day_of
 from yizhan.gigs.operations.attending import Said
 from yizhan.gigs.operations.promising import NUMBER_PREFIX, is_order
-from yizhan.gigs.operations.settling import Draft, Extras, draft_from, identity_of
+from yizhan.gigs.operations.settling import Draft, Extras, draft_from, identity_of, settlement_lines, wage_entry
 from yizhan.gigs.pay.hours import minutes_between
 from yizhan.gigs.rules import rate_of
 from yizhan.people.models import Person
@@ -209,27 +207,8 @@ def _attend(batch: _Rows, one: Worked) -> tuple[Draft, Settlement]:
 
 def _settle(batch: _Rows, one: Worked, draft: Draft, settlement: Settlement) -> None:
     order, by, at = one.order, one.by, one.at
-    for place, line in enumerate(draft.lines, start=1):
-        batch.rows[SettlementLine].append(
-            SettlementLine(
-                settlement=settlement, place=place, kind=line.kind, ground=line.ground, working=line.working,
-                amount_fen=line.amount_fen,
-            )
-        )  # fmt: skip
-    with translation.override("zh-hans"):
-        gross = [[str(line.kind.label), line.amount_fen] for line in draft.lines if line.kind != LineKind.DEDUCTION]
-        taken = [
-            [str(DeductionGround(line.ground).label), line.amount_fen]
-            for line in draft.lines
-            if line.kind == LineKind.DEDUCTION
-        ]
-    batch.rows[LedgerEntry].append(
-        LedgerEntry(
-            **identity_of(order), order=order, settlement=settlement, kind=EntryKind.WAGE, minutes=settlement.minutes,
-            gross_items=gross, deduction_items=taken, gross_fen=draft.gross_fen, deductions_fen=draft.deductions_fen,
-            net_fen=draft.net_fen, at=at, by=by,
-        )
-    )  # fmt: skip
+    batch.rows[SettlementLine].extend(settlement_lines(settlement, draft))
+    batch.rows[LedgerEntry].append(wage_entry(order, settlement, draft, by=by, at=at))
     batch.step(order, _S.HOURS, _S.TO_PAY, by, at)
     batch.note(order, "settled", by, at, ["settlement"])
 

@@ -75,17 +75,7 @@ def wall_data(
 
 def _line(offer: PublicOffer) -> dict[str, Any]:
     needs = _needs(offer, 60)
-    return {
-        "title": offer.title,
-        "pay": offer.pay,
-        "settle": offer.settle,
-        "when": offer.when,
-        "place": offer.place,
-        "left": offer.places_left,
-        "good": "、".join(offer.benefits),
-        "needs": f"要求：{needs}" if needs else "",
-        "number": offer.number,
-    }
+    return {**offer.as_line(), "needs": f"要求：{needs}" if needs else ""}
 
 
 def poster_data(offer: PublicOffer, *, url: str) -> dict[str, Any]:

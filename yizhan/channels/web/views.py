@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yizhan.accounts.queries import actor, offices_visible_to
 from yizhan.channels.columns import heads, row_of
 from yizhan.channels.models import Channel
-from yizhan.channels.offers import PublicOffice
+from yizhan.channels.offers import public_office
 from yizhan.channels.operations import add_examples, note_sent, note_taken_down, send_file
 from yizhan.channels.public_address import office_path, paper_url, posting_path, screen_path
 from yizhan.channels.queries import (
@@ -44,7 +44,7 @@ from yizhan.shared.web.middleware import say
 from yizhan.shared.web.request_facts import asked_number
 
 if TYPE_CHECKING:
-    from yizhan.accounts.models import Office, User
+    from yizhan.accounts.models import User
 
 PAGE_SIZE = 50
 #: Offers that a text is made of; more would not fit into one.
@@ -69,17 +69,13 @@ def _channel(user: User, public_id: uuid.UUID) -> Channel:
     return get_object_or_404(channels_visible_to(user), public_id=public_id)
 
 
-def _public(office: Office) -> PublicOffice:
-    return PublicOffice(office.public_id, office.name, office.phone, office.address, office.area_code)
-
-
 @require_GET
 def publish(request: HttpRequest) -> HttpResponse:
     """Show the day's texts: for a WeChat group and for the village's loudspeaker, and where the public list is."""
     user, at = _reader(request), timezone.now()
     today = timezone.localdate(at)
     offers = offers_of(open_ids(offices_visible_to(user), at)[:MOST_IN_TEXT], at)
-    office = _public(user.office)
+    office = public_office(user.office)
     context = {
         "office": user.office,
         "count": len(offers),
@@ -104,7 +100,7 @@ def _pdf(data: bytes, name: str) -> HttpResponse:
 def wall(request: HttpRequest) -> HttpResponse:
     """Set what is on offer as a list for the wall, day labour first."""
     user, at = _reader(request), timezone.now()
-    ids, office = open_ids(offices_visible_to(user), at), _public(user.office)
+    ids, office = open_ids(offices_visible_to(user), at), public_office(user.office)
     with translation.override("zh-hans"):
         offers = offers_of(ids[:MOST_ON_WALL], at)
     url = paper_url(request, office_path(office.public_id))

@@ -234,14 +234,8 @@ def settle_order(
             order=order, agreement=newest_agreement(order), minutes=draft.said.minutes, pieces=draft.said.pieces,
             gross_fen=draft.gross_fen, deductions_fen=draft.deductions_fen, net_fen=draft.net_fen, at=at, by=by,
         )  # fmt: skip
-    SettlementLine.objects.bulk_create(
-        SettlementLine(
-            settlement=settlement, place=place, kind=line.kind, ground=line.ground, working=line.working,
-            amount_fen=line.amount_fen,
-        )
-        for place, line in enumerate(draft.lines, start=1)
-    )  # fmt: skip
-    _enter_wage(order, settlement, draft, by=by, at=at)
+    SettlementLine.objects.bulk_create(settlement_lines(settlement, draft))
+    wage_entry(order, settlement, draft, by=by, at=at).save(force_insert=True)
     step(order, OrderState.TO_PAY, by=by, at=at)
     if draft.net_fen == 0:  # all of it was paid in advance: nothing is left to be confirmed
         step(order, OrderState.PAID, by=by, at=at)
@@ -250,7 +244,19 @@ def settle_order(
     return settlement
 
 
-def _enter_wage(order: Order, settlement: Settlement, draft: Draft, *, by: User, at: dt.datetime) -> None:
+def settlement_lines(settlement: Settlement, draft: Draft) -> list[SettlementLine]:
+    """Return the lines of a settlement, not saved yet."""
+    return [
+        SettlementLine(
+            settlement=settlement, place=place, kind=line.kind, ground=line.ground, working=line.working,
+            amount_fen=line.amount_fen,
+        )
+        for place, line in enumerate(draft.lines, start=1)
+    ]  # fmt: skip
+
+
+def wage_entry(order: Order, settlement: Settlement, draft: Draft, *, by: User, at: dt.datetime) -> LedgerEntry:
+    """Return the ledger's entry of what was earned, not saved yet; its items are named in Chinese, as on paper."""
     with translation.override("zh-hans"):
         gross = [[str(line.kind.label), line.amount_fen] for line in draft.lines if line.kind != LineKind.DEDUCTION]
         taken = [
@@ -258,7 +264,7 @@ def _enter_wage(order: Order, settlement: Settlement, draft: Draft, *, by: User,
             for line in draft.lines
             if line.kind == LineKind.DEDUCTION
         ]
-    LedgerEntry.objects.create(
+    return LedgerEntry(
         **identity_of(order), order=order, settlement=settlement, kind=EntryKind.WAGE, minutes=settlement.minutes,
         gross_items=gross, deduction_items=taken, gross_fen=draft.gross_fen, deductions_fen=draft.deductions_fen,
         net_fen=draft.net_fen, at=at, by=by,

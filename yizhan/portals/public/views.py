@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 
 from yizhan.accounts.queries import active_offices, subtree_of
 from yizhan.channels.enums import Standing
-from yizhan.channels.offers import PublicOffice
+from yizhan.channels.offers import public_office
 from yizhan.channels.public_address import public_base
 from yizhan.channels.queries import offers_of, open_count, open_counts, open_ids, public_posting, sitemap_entries
 from yizhan.portals.public import feeds
@@ -58,10 +58,6 @@ def _office(public_id: uuid.UUID) -> Office:
     return get_object_or_404(active_offices(), public_id=public_id)
 
 
-def _public(office: Office) -> PublicOffice:
-    return PublicOffice(office.public_id, office.name, office.phone, office.address, office.area_code)
-
-
 @for_anybody
 def offices(request: HttpRequest) -> HttpResponseBase:
     """List the offices with how many postings each has on offer."""
@@ -83,7 +79,7 @@ def office(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     ids = open_ids(subtree_of(found), at, kind=kind)
     start = (number - 1) * PAGE_SIZE
     context = {
-        "office": _public(found),
+        "office": public_office(found),
         "total": len(ids),
         "number": number,
         "has_next": len(ids) > start + PAGE_SIZE,
@@ -120,7 +116,7 @@ def _feed(
         base = public_base(request)
         midnight = dt.datetime.combine(timezone.localdate(at), dt.time(), timezone.get_current_timezone())
         feed = feeds.Feed(
-            office=_public(found),
+            office=public_office(found),
             offers=offers,
             base=base,
             home=base + reverse("public:office", args=[public_id]),

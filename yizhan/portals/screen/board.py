@@ -63,15 +63,4 @@ def board_of(offers: Sequence[PublicOffer], office: PublicOffice, *, total: int,
 
 
 def _line(offer: PublicOffer) -> dict[str, Any]:
-    return {
-        "number": offer.number,
-        "title": offer.title,
-        "pay": offer.pay,
-        "settle": offer.settle,
-        "when": offer.when,
-        "place": offer.place,
-        "left": offer.places_left,
-        "good": " ".join(offer.benefits),
-        "is_day_job": offer.is_day_job,
-        "until": int(shown_until(offer).timestamp()),
-    }
+    return {**offer.as_line(), "is_day_job": offer.is_day_job, "until": int(shown_until(offer).timestamp())}

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 
 from yizhan.accounts.queries import active_offices, subtree_of
-from yizhan.channels.offers import PublicOffice
+from yizhan.channels.offers import public_office
 from yizhan.channels.public_address import office_path, paper_url
 from yizhan.channels.queries import offers_of, open_ids
 from yizhan.portals.public.answers import public
@@ -36,8 +36,7 @@ def _board(office: Office) -> dict[str, Any]:
     at = timezone.now()
     ids = open_ids(subtree_of(office), at)
     offers = offers_of(ids[:MOST_OFFERS], at)
-    shown = PublicOffice(office.public_id, office.name, office.phone, office.address, office.area_code)
-    return board_of(offers, shown, total=len(ids), today=timezone.localdate(at))
+    return board_of(offers, public_office(office), total=len(ids), today=timezone.localdate(at))
 
 
 @for_anybody
