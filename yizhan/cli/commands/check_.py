@@ -48,7 +48,7 @@ def _check_notice(*, as_json: bool) -> int:
 
 
 def _local_book(raw: dict[str, Any], today: dt.date) -> LocalBook:
-    """Return what the county added, where this installation has a database that knows of it; else nothing."""
+    """Return what the county added; where no database tells it, nothing, and that is said on the way out."""
     from django.db import DatabaseError
 
     from yizhan.postings.county import local_book_of_area
@@ -57,6 +57,7 @@ def _local_book(raw: dict[str, Any], today: dt.date) -> LocalBook:
     try:
         return local_book_of_area(str(raw.get("area") or raw.get("area_code") or ""), today)
     except DatabaseError:
+        complain("读不到本地规则，只按自带的规则检查。 No county words could be read; only shipped rules were used.")
         return NOTHING_LOCAL
 
 
