@@ -1,6 +1,6 @@
 """Other processes on the test database: clients that start together, and one that is killed at its work.
 
-A child is forked with no connection open and opens its own; it leaves by `os._exit`: nothing of the suite runs in it.
+A child opens connections of its own; it leaves by `os._exit`: nothing of the suite runs in it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Any
 from django.db import connection, connections
 
 Work = Callable[[int], object]
+#: Kept, because a connection that is thrown away says goodbye on the line that the parent still uses.
+INHERITED: list[Any] = []
 
 
 def start(work: Callable[[int], None]) -> tuple[int, int]:
@@ -29,9 +31,23 @@ def start(work: Callable[[int], None]) -> tuple[int, int]:
         return child, read
     try:
         os.close(read)
+        forget_inherited()
         work(write)
     finally:
         os._exit(0)
+
+
+def forget_inherited() -> None:
+    """Give the child new connections, closed until they are used, and leave the inherited ones alone.
+
+    Where a browser test ran before, Django keeps two connections for the main thread: one for code beside the
+    browser's event loop, which the parent has closed, and one from before it began, which is still open. The child
+    has no such loop and would take the latter: two processes on one line, and a killed child's transaction that
+    nobody ends.
+    """
+    for alias in connections:
+        INHERITED.append(connections[alias])
+        connections[alias] = connections.create_connection(alias)
 
 
 def said(pipe: int) -> str:
