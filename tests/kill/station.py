@@ -49,6 +49,14 @@ class Outcome:
         return self.answered in (204, 302)
 
 
+def is_alive(pid: int) -> bool:
+    """Say whether a process is more than the name of one that was killed and not yet buried."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 class Station:
     """A running station with one clerk signed in."""
 
@@ -123,9 +131,9 @@ class Station:
         children = Path(f"/proc/{self.master.pid}/task/{self.master.pid}/children")
         until = time.monotonic() + 30
         while time.monotonic() < until:
-            found = children.read_text().split()
+            found = [int(pid) for pid in children.read_text().split() if is_alive(int(pid))]
             if found:
-                return int(found[-1])
+                return found[-1]
             time.sleep(0.005)
         raise AssertionError("no worker came back")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.matching.slow import answer_of, slow_answer
 from yizhan.engine import machine
-from yizhan.matching.chosen import choose
+from yizhan.matching.chosen import choose, counted
 from yizhan.matching.columns import local_day, people_table, posting_arrays, skill_bits
 from yizhan.matching.offers import OnOffer
 from yizhan.matching.snapshot import BESIDE, LONG_AGO, Snapshot, beside_arrays
@@ -144,6 +144,14 @@ def test_a_changed_snapshot_answers_like_the_slow_path(
         people = people_table([seeker], snapshot.bits, snapshot.day)
         found = answer_of(choose(people, offers, promises, k, personal=personal))
         assert found == slow_answer(seeker, truth.rows(snapshot.day), at, promises, k, personal=personal)
+
+
+def test_why_a_posting_is_left_out_does_not_depend_on_the_order_of_its_shifts() -> None:
+    bits, owners = np.array([1 << 3, 1 << 1, 0b11, 1 << 2]), np.array([7, 7, 7, 8])
+    said = counted(bits, owners)
+    assert said[0] == 2
+    for order in ([1, 0, 2, 3], [2, 1, 0, 3], [3, 2, 0, 1]):
+        assert counted(bits[order], owners[order]) == said
 
 
 def some_facts(**changes: Any) -> dict[str, Any]:

@@ -102,13 +102,15 @@ def _first_of_each(
 def counted(bits: NDArray[Any], owners: NDArray[Any]) -> tuple[int, tuple[Unlisted, ...]]:
     """Count each owner once: offered if any of its rows is, else under the first reason of its least hindered row.
 
+    Of equally hindered rows the one with the smallest bits speaks, so that the order of the rows never matters.
+
     :param bits: failures of each row. :param owners: to what each row belongs.
     :returns: how many owners there are, and the counts of those not offered, the most frequent first.
     """
     if not len(bits):
         return 0, ()
     hindered = np.bitwise_count(bits.astype(np.uint32)).astype(np.int64)
-    order = np.argsort(owners * 32 + hindered, kind="stable")  # ids are far below 2^58, and there are 31 bits at most
+    order = np.lexsort((bits, owners * 32 + hindered))  # ids are far below 2^58, and there are 31 bits at most
     found, first = np.unique(owners[order], return_index=True)
     least = bits[order][first]
     counts: dict[Hindrance, int] = {}
