@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from yizhan.channels.enums import ChannelKind
+from yizhan.channels.enums import ChannelKind, Staleness
 from yizhan.channels.models import Channel
-from yizhan.channels.operations import add_examples, note_sent
-from yizhan.channels.queries import sendable, sent_terms
+from yizhan.channels.operations import add_examples, note_sent, note_taken_down
+from yizhan.channels.queries import out_where, sendable, sent_terms
 from yizhan.demo.ledger import County
 from yizhan.demo.scale import moment
 
-#: Days before the last on which lists go out; the older ones leave something to be taken down.
+#: Days before the last on which lists go out and what is over comes down; what ended since waits for the desk.
 OUT_DAYS = (4, 2, 1)
 #: Postings that one person pastes or types elsewhere in a morning.
 AT_ONCE = 12
@@ -27,6 +27,9 @@ def send_out(county: County, day: dt.date) -> None:
         if back == OUT_DAYS[0]:
             add_examples(by=county.head_of(office.pk), at=at)
         clerk = county.clerk_of(office.pk)
+        for row in out_where(clerk, at, outdated_only=True):
+            if row.staleness == Staleness.ENDED:
+                note_taken_down(channel=row.channel, posting_id=row.posting_id, by=clerk, at=at)
         for channel in Channel.objects.filter(office=office).order_by("pk"):
             if channel.kind != ChannelKind.TEXT and back != OUT_DAYS[0]:
                 continue
