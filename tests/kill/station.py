@@ -62,7 +62,7 @@ class Station:
 
     def __init__(self, home: Path) -> None:
         """Set the station up; nothing runs yet."""
-        self.home, self.port = home, free_port()
+        self.home, self.port, self.log = home, free_port(), home.with_suffix(".log")
         self.base = f"http://127.0.0.1:{self.port}"
         assert yizhan(home, "init").returncode == 0
         self.make_staff("clerk", "clerk")
@@ -87,10 +87,15 @@ class Station:
         command = [
             sys.executable, "-m", "gunicorn", "--preload", "--worker-class", "gthread", "--workers", "1",
             "--threads", "4", "--bind", f"127.0.0.1:{self.port}", "--log-level", "error", "--no-control-socket",
-            "yizhan.config.wsgi:application",
+            "tests.kill.wsgi:application",
         ]  # fmt: skip
-        self.master = subprocess.Popen(command, env=self.environment(), stderr=subprocess.DEVNULL)
-        self.sign_in("clerk")
+        with self.log.open("ab") as log:
+            self.master = subprocess.Popen(command, env=self.environment(), stderr=log)
+        try:
+            self.sign_in("clerk")
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -119,7 +124,7 @@ class Station:
             data={"username": username, "password": PASSWORD, "csrfmiddlewaretoken": self.token()},
             headers={"Referer": self.base},
         )
-        assert done.status_code == 302, done.text[:2000]
+        assert done.status_code == 302, f"{done.status_code}\n{self.log.read_text()[-4000:]}"
 
     def token(self) -> str:
         """Return the form token of the session."""

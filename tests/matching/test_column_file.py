@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 import pytest
+from django.db import connection, transaction
 
 from tests.matching.slow import answer_of, slow_answer
 from tests.postings.factories import a_posting, an_employer
@@ -112,6 +115,25 @@ def test_nothing_is_written_while_nothing_changed_and_old_files_go(
     assert len(column_file.files()) == column_file.FILES_KEPT
     assert keep_column_file(now + dt.timedelta(days=1))  # another day's columns
     assert list(folder.glob("*.new")) == []
+
+
+@pytest.mark.skipif("postgres" not in os.environ.get("DATABASE_URL", ""), reason="SQLite has one writer at a time")
+def test_a_long_transaction_that_ends_is_no_change(postings: list[Posting], clerk: User, now: dt.datetime) -> None:
+    def take_and_keep() -> bool:
+        try:
+            take_place(shift=postings[0].shifts.get(), by=clerk, at=now)
+            return keep_column_file(now)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as elsewhere, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()")  # from here on it counts as running
+        assert elsewhere.submit(take_and_keep).result()
+        held = column_file.open_newest()
+    assert held is not None
+    assert held.cursor.seen
+    assert offers.brought_up(held, now.date()).cursor.seen == frozenset()
+    assert not keep_column_file(now)
 
 
 @pytest.mark.parametrize("harm", ["cut", "header", "length", "other", "empty"])

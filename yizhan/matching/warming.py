@@ -11,6 +11,7 @@ from django.utils import timezone
 from yizhan.engine import machine
 from yizhan.matching import column_file, kernels, offers
 from yizhan.matching.columns import local_day, mobility
+from yizhan.shared.changes.cursor import changes_since
 from yizhan.vocabularies.queries import all_certificates
 
 log = structlog.get_logger("yizhan.matching")
@@ -41,9 +42,12 @@ def keep_column_file(at: dt.datetime) -> bool:
     The task worker does it. Nothing is written while nothing changed.
     """
     day, newest = local_day(at), column_file.open_newest()
-    cursor = newest.cursor if newest is not None else None
-    snapshot = offers.brought_up(newest, day) if newest is not None else offers.read_anew(day)
-    if newest is not None and snapshot.cursor == cursor and snapshot.day == newest.day:
+    if newest is None:
+        column_file.write(offers.read_anew(day))
+        return True
+    look = changes_since(newest.cursor)
+    # A cursor may move without a change: on PostgreSQL when somebody else's long transaction ends.
+    if look is not None and not look.rows and day == newest.day:
         return False
-    column_file.write(snapshot)
+    column_file.write(offers.brought_up(newest, day))
     return True

@@ -1,0 +1,10 @@
+"""The station's web process as the kill tests serve it: loaded once, and warmed up in each fork that answers."""
+
+from __future__ import annotations
+
+import os
+
+from yizhan.config.web import load, warm_up
+
+application = load()
+os.register_at_fork(after_in_child=warm_up)

@@ -1,0 +1,38 @@
+"""What a web process does before its first request, in two steps: what a fork may inherit, and what it may not."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING
+
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
+
+#: Read into memory beside the first requests, not in the middle of the first registration.
+WARMED = ("yizhan.vocabularies.queries.warm", "yizhan.matching.warming.warm")
+
+
+def load() -> WSGIHandler:
+    """Load the program; nothing is read from the database and no thread runs yet."""
+    from django.core.wsgi import get_wsgi_application
+
+    from yizhan.config.logs import start_logging
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yizhan.config.settings.prod")
+    start_logging()
+    application = get_wsgi_application()
+    import_string("yizhan.matching.warming.before_serving")()
+    return application
+
+
+def warm_up() -> None:
+    """Read the words for work and the open postings; only in the process that answers.
+
+    A fork in the middle of it would inherit locks that nobody gives back and lines to the database that belong to
+    another process.
+    """
+    for name in WARMED:
+        threading.Thread(target=import_string(name), daemon=True, name=name).start()
