@@ -19,9 +19,14 @@ def web_command(host: str, port: int, threads: int) -> list[str]:
     """Return the command of the web server: gunicorn, or waitress where there is no fork (Windows)."""
     if sys.platform == "win32":
         return [
-            sys.executable, "-m", "waitress", f"--listen={host}:{port}", f"--threads={threads}",
+            sys.executable,
+            "-m",
+            "waitress",
+            f"--listen={host}:{port}",
+            f"--threads={threads}",
             # Beyond this waitress writes a request to the disk; it is what a request may have at most.
-            "--inbuf-overflow=67108864", "yizhan.config.wsgi:application",
+            "--inbuf-overflow=67108864",
+            "yizhan.config.wsgi:application",
         ]
     return [
         sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "1", "--threads", str(threads),

@@ -39,9 +39,7 @@ class FollowUp(models.Model):
     due_on = models.DateField(_("应回访日期"))
     state = models.CharField(max_length=10, choices=FollowUpState.choices, default=FollowUpState.DUE)
     attempts = models.PositiveSmallIntegerField(default=0)
-    assigned_to = models.ForeignKey(
-        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    assigned_to = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=11, choices=CancelReason.choices, blank=True)
@@ -157,4 +155,3 @@ class Attempt(GuardedModel):
 
 #: An answer that accuses somebody: fee, document, injury, pay.
 ACCUSES = Q(fee_asked=True) | Q(id_held=True) | Q(injured=True) | Q(paid_full=False)
-

@@ -278,9 +278,7 @@ def read_contacts(raw: Mapping[str, Any], errors: Errors) -> tuple[ContactFacts,
 
 
 def _read_proxy(raw: Mapping[str, Any], errors: Errors) -> list[ContactFacts]:
-    relation = _choice(
-        raw, "proxy_relation", ProxyRelation.values, _("请从列表里选择代收人与本人的关系。"), errors
-    )
+    relation = _choice(raw, "proxy_relation", ProxyRelation.values, _("请从列表里选择代收人与本人的关系。"), errors)
     name, typed = _text(raw, "proxy_name"), _text(raw, "proxy_number")
     if not (relation or name or typed):
         return []
@@ -296,7 +294,6 @@ def _read_proxy(raw: Mapping[str, Any], errors: Errors) -> list[ContactFacts]:
     elif relation != ProxyRelation.STATION:
         errors["proxy_number"] = _("请填代收人的电话；没有电话可选“由驿站代收”。")
     return [ContactFacts(ContactKind.PROXY, number, name, relation)]
-
 
 
 def read_area(text: str) -> str:

@@ -470,8 +470,7 @@ class MergeRecord(GuardedModel):
                 violation_error_message=_("一条记录不能和它自己合并。"),
             ),
             models.CheckConstraint(
-                condition=Q(undone_at=None, undone_by=None)
-                | Q(undone_at__gte=F("merged_at"), undone_by__isnull=False),
+                condition=Q(undone_at=None, undone_by=None) | Q(undone_at__gte=F("merged_at"), undone_by__isnull=False),
                 name="mergerecord_undone_after_merged",
                 violation_error_message=_("撤销要有时间和经办人，而且不能早于合并。"),
             ),

@@ -34,7 +34,7 @@ from yizhan.shared.audit.models import AuditEntry
 from yizhan.shared.crypto.fields import blind_q
 from yizhan.shared.identifiers.id_number import normalise_id, read_id
 from yizhan.shared.identifiers.masks import mask_id, mask_phone
-from yizhan.shared.identifiers.phone import normalise_phone
+from yizhan.shared.identifiers.phone import is_mobile, normalise_phone
 from yizhan.shared.text.misread import Misread
 from yizhan.shared.text.normalise import search_key
 from yizhan.shared.text.pinyin import name_keys, pinyin_query
@@ -51,12 +51,14 @@ __all__ = [
     "PersonFacts",
     "Reading",
     "age_on",
+    "agrees_to",
     "find_duplicates",
     "get_person",
     "has_consent",
     "has_proven_birth",
     "masked_id",
     "masked_phone",
+    "mobile_for_messages",
     "people_visible_to",
     "person_card",
     "read_birth",
@@ -371,9 +373,7 @@ def facts_of(person: Person) -> PersonFacts:
 
 def contact_facts_of(person: Person) -> list[ContactFacts]:
     """Return the current contacts as facts."""
-    return [
-        ContactFacts(row.kind, row.number, row.proxy_name, row.proxy_relation) for row in current_contacts(person)
-    ]
+    return [ContactFacts(row.kind, row.number, row.proxy_name, row.proxy_relation) for row in current_contacts(person)]
 
 
 def duplicates_of(user: User, person: Person) -> list[DuplicateHit]:
@@ -496,3 +496,19 @@ def masked_phones(person_ids: Iterable[int]) -> dict[int, str]:
     for contact in Contact.objects.current().filter(person_id__in=list(person_ids)).order_by("person_id", "pk"):
         first.setdefault(contact.person_id, contact_line(contact))
     return first
+
+
+def mobile_for_messages(person_id: int) -> str:
+    """Return the mobile that messages to a person go to: their own, else that of who takes messages, else ""."""
+    mobiles = [
+        contact
+        for contact in Contact.objects.current().filter(person_id=person_id).order_by("pk")
+        if is_mobile(contact.number)
+    ]
+    own = [contact for contact in mobiles if contact.kind != ContactKind.PROXY]
+    return normalise_phone((own or mobiles)[0].number) if mobiles else ""
+
+
+def agrees_to(person_id: int, purpose: str, at: dt.datetime) -> bool:
+    """Whether a consent to the purpose stands at a moment, whoever the receiver is."""
+    return Consent.objects.filter(person_id=person_id, purpose=purpose).standing(at).exists()

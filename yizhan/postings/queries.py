@@ -114,6 +114,7 @@ __all__ = [
 
 NUMBER_PREFIX = "J"
 
+
 def postings_visible_to(user: User) -> PostingQuerySet:
     """Return the postings of the offices that the user sees into; an agent's own employers'; else none."""
     if is_agent(user):

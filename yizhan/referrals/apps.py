@@ -40,12 +40,8 @@ class ReferralsConfig(AppConfig):
             MenuItem("desk", "referrals.handover", _("交接班"), "referrals:handover", "arrow-left-right", 70,
                      can_serve, badge=count_waiting_handovers)
         )  # fmt: skip
-        register_menu(
-            MenuItem("people", "referrals.list", _("推荐记录"), "referrals:list", "send", 40, can_see_people)
-        )
-        register_menu(
-            MenuItem("jobs", "referrals.rain", _("当天停工"), "referrals:rain", "cloud-rain", 60, can_serve)
-        )
+        register_menu(MenuItem("people", "referrals.list", _("推荐记录"), "referrals:list", "send", 40, can_see_people))
+        register_menu(MenuItem("jobs", "referrals.rain", _("当天停工"), "referrals:rain", "cloud-rain", 60, can_serve))
         register_menu(
             MenuItem("office", "referrals.plan", _("回访计划"), "referrals:plan", "calendar-check", 60,
                      can_manage_station)

@@ -28,9 +28,7 @@ MOVES: dict[ReferralStatus, frozenset[ReferralStatus]] = {
     ReferralStatus.PROPOSED: frozenset(
         {ReferralStatus.AGREED, ReferralStatus.DECLINED, ReferralStatus.UNREACHED, ReferralStatus.CLOSED}
     ),
-    ReferralStatus.UNREACHED: frozenset(
-        {ReferralStatus.AGREED, ReferralStatus.DECLINED, ReferralStatus.CLOSED}
-    ),
+    ReferralStatus.UNREACHED: frozenset({ReferralStatus.AGREED, ReferralStatus.DECLINED, ReferralStatus.CLOSED}),
     ReferralStatus.AGREED: frozenset(
         {
             ReferralStatus.ACCEPTED,

@@ -66,9 +66,7 @@ def median_wait_days(offices: Collection[int], start: dt.datetime, end: dt.datet
         .annotate(first=Min("at"))
         .filter(first__gte=start, first__lt=end)
     )
-    waits = [
-        (row["first"] - row["referral__seeker__registered_at"]).total_seconds() / 86_400 for row in firsts
-    ]
+    waits = [(row["first"] - row["referral__seeker__registered_at"]).total_seconds() / 86_400 for row in firsts]
     return statistics.median(waits) if waits else None
 
 

@@ -13,13 +13,16 @@ class SharedConfig(AppConfig):
     verbose_name = "shared"
 
     def ready(self) -> None:
-        """Put the one list of all rooms' appeals into the menu."""
+        """Put the one list of all rooms' appeals into the menu; say what happens to messages of a person."""
         from django.utils.translation import gettext_lazy as _
 
         from yizhan.shared.appeals.kinds import kinds_for
         from yizhan.shared.appeals.queries import count_for
+        from yizhan.shared.notifications import codes, person_rows
         from yizhan.shared.panels import MenuItem, register_menu
 
+        codes.register_code_text()
+        person_rows.register()
         register_menu(
             MenuItem("jobs", "appeals", _("申诉复核"), "appeals:list", "arrow-repeat", 18,
                      lambda user: bool(kinds_for(user)), badge=count_for)

@@ -5,6 +5,15 @@ from __future__ import annotations
 from yizhan.shared.audit.models import AuditEntry, AuditSeal
 from yizhan.shared.changes.models import Change
 from yizhan.shared.identifiers.sequence_model import NumberSequence
+from yizhan.shared.notifications.models import (
+    Message,
+    MessageAddress,
+    MessageCarrier,
+    MessageRefusal,
+    MessageRules,
+    OneTimeCode,
+    Tally,
+)
 from yizhan.shared.sheets.models import ColumnMemory, ImportBatch, ImportRow
 from yizhan.shared.submissions import Submission
 
@@ -15,6 +24,13 @@ __all__ = [
     "ColumnMemory",
     "ImportBatch",
     "ImportRow",
+    "Message",
+    "MessageAddress",
+    "MessageCarrier",
+    "MessageRefusal",
+    "MessageRules",
     "NumberSequence",
+    "OneTimeCode",
     "Submission",
+    "Tally",
 ]

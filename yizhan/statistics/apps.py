@@ -17,6 +17,4 @@ class StatisticsConfig(AppConfig):
         from yizhan.accounts.queries import can_see_numbers
         from yizhan.shared.panels import MenuItem, register_menu
 
-        register_menu(
-            MenuItem("office", "numbers", _("数字"), "statistics:numbers", "bar-chart", 10, can_see_numbers)
-        )
+        register_menu(MenuItem("office", "numbers", _("数字"), "statistics:numbers", "bar-chart", 10, can_see_numbers))

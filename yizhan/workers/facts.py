@@ -151,9 +151,7 @@ def _line(raw: Mapping[str, Any], key: str, longest: int, errors: Errors) -> str
     return value
 
 
-def _choice(
-    raw: Mapping[str, Any], key: str, allowed: Sequence[str], sentence: StrOrPromise, errors: Errors
-) -> str:
+def _choice(raw: Mapping[str, Any], key: str, allowed: Sequence[str], sentence: StrOrPromise, errors: Errors) -> str:
     value = _text(raw, key)
     if value and value not in allowed:
         errors[key] = sentence

@@ -107,9 +107,7 @@ def valid_certificate_codes(person: Person, day: dt.date) -> list[str]:
 
 def promises_of(person: Person, at: dt.datetime) -> list[Commitment]:
     """Return the promises that stand now or later."""
-    return list(
-        Commitment.objects.filter(person=person, released_at=None, ends_at__gt=at).order_by("starts_at", "pk")
-    )
+    return list(Commitment.objects.filter(person=person, released_at=None, ends_at__gt=at).order_by("starts_at", "pk"))
 
 
 def is_free(person: Person, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:

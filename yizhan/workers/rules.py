@@ -54,9 +54,7 @@ def signs_of_need(grounds: TierGrounds) -> list[StrOrPromise]:
 
 def grounds_for_a(grounds: TierGrounds) -> list[StrOrPromise]:
     """Return what lifts somebody to tier A by itself, in words."""
-    words: list[StrOrPromise] = [
-        PersonGroupKind(group).label for group in grounds.groups if group in TIER_A_GROUPS
-    ]
+    words: list[StrOrPromise] = [PersonGroupKind(group).label for group in grounds.groups if group in TIER_A_GROUPS]
     if grounds.waiting_days >= LONG_WAIT_DAYS:
         words.append(_("待工满 30 天"))
     return words

@@ -74,7 +74,7 @@ def _check_posting(*, as_json: bool) -> int:
         complain("标准输入不是 JSON，没有检查。请送入一个 JSON 对象。 Standard input is not JSON.")
         return 2
     if not isinstance(raw, dict):
-        complain("需要一个 JSON 对象，例如 {\"content\": \"…\"}，没有检查。 A JSON object is needed.")
+        complain('需要一个 JSON 对象，例如 {"content": "…"}，没有检查。 A JSON object is needed.')
         return 2
     now = timezone.now()
     try:

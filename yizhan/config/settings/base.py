@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "yizhan.gigs",
     "yizhan.rights",
     "yizhan.plans",
+    "yizhan.notices",
     "yizhan.statistics",
     "yizhan.portals.desk",
     "yizhan.portals.public",

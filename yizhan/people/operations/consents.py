@@ -108,9 +108,5 @@ def withdraw_consent(*, consent: Consent, by: User | None, at: dt.datetime) -> C
     write_audit(
         action="consent.withdrawn", by=by, at=at, obj=consent, person_id=consent.person_id, fields=[consent.purpose]
     )
-    publish(
-        ConsentWithdrawn(
-            person_id=consent.person_id, purpose=consent.purpose, recipient=consent.recipient, at=at
-        )
-    )
+    publish(ConsentWithdrawn(person_id=consent.person_id, purpose=consent.purpose, recipient=consent.recipient, at=at))
     return consent

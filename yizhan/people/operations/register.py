@@ -193,9 +193,7 @@ def _save_changed(person: Person, fields: list[str], before: str, *, action: str
 
 
 @transaction.atomic
-def change_person(
-    *, person: Person, facts: PersonFacts, seen_version: int | None, by: User, at: dt.datetime
-) -> Person:
+def change_person(*, person: Person, facts: PersonFacts, seen_version: int | None, by: User, at: dt.datetime) -> Person:
     """Correct what is on record about somebody (PIPL art. 46).
 
     :param seen_version: the version that the clerk's form showed; None for imports.
@@ -272,4 +270,3 @@ def note_contact(*, person_id: int, on: dt.date) -> None:
     The room that serves (a visit, a call, a referral) writes its own audit line; this adds none.
     """
     Person.objects.filter(pk=person_id, anonymised_at=None, last_contact_on__lt=on).update(last_contact_on=on)
-

@@ -155,9 +155,7 @@ def open_elsewhere(*, id_no: str, reason: OpenReason, by: User, at: dt.datetime)
     person = person_by_exact_id(id_no)
     if person is None:
         raise NoSuchRecord
-    serve_at(
-        person=person, office=by.office, basis=ServedBasis.EXACT_ID, reason=OpenReason(reason), by=by, at=at
-    )
+    serve_at(person=person, office=by.office, basis=ServedBasis.EXACT_ID, reason=OpenReason(reason), by=by, at=at)
     return person
 
 

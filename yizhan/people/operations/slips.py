@@ -61,9 +61,7 @@ def issue_reclaim_slip(*, person: Person, by: User, at: dt.datetime) -> tuple[Re
     person = lock_present(person)
     ReclaimSlip.objects.filter(person=person, used_at=None, revoked_at=None).update(revoked_at=at)
     secret = "".join(secrets.choice(ALPHABET) for _sign in range(LENGTH))
-    slip = ReclaimSlip.objects.create(
-        person=person, secret_hash=_hash(secret), issued_at=at, issued_by=by
-    )
+    slip = ReclaimSlip.objects.create(person=person, secret_hash=_hash(secret), issued_at=at, issued_by=by)
     write_audit(action="slip.issued", by=by, at=at, obj=slip, person_id=person.pk, fields=["secret_hash"])
     return slip, secret
 

@@ -156,9 +156,7 @@ def renew_version(form: forms.Form, version: int, *, forget: str = "") -> None:
 class ContactsForm(DeskForm):
     """Which contacts are over, and what is new."""
 
-    over = forms.MultipleChoiceField(
-        label=_("不再使用的联系方式"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    over = forms.MultipleChoiceField(label=_("不再使用的联系方式"), required=False, widget=forms.CheckboxSelectMultiple)
     mobile = forms.CharField(
         label=_("新手机号"), required=False,
         widget=forms.TextInput({**_NO_FILL, "inputmode": "tel", "data-autofocus": ""}),

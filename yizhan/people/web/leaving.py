@@ -64,16 +64,12 @@ def copy(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if shape == "xlsx":
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return _file(copy_workbook(titled), kind, f"{person.number}.xlsx")
-    sheets = [
-        {"title": title, "rows": [list(row.items()) for row in rows]} for title, rows in titled.items()
-    ]
+    sheets = [{"title": title, "rows": [list(row.items()) for row in rows]} for title, rows in titled.items()]
     return render(request, "people/copy.html", {"sheets": sheets, "at": at, "number": person.number})
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @never_cache

@@ -220,9 +220,7 @@ def note_print(*, referral: Referral, by: User, at: dt.datetime) -> Referral:
 
 
 @transaction.atomic
-def withdraw_referral(
-    *, referral: Referral, by: User, at: dt.datetime, seen_version: int | None = None
-) -> Referral:
+def withdraw_referral(*, referral: Referral, by: User, at: dt.datetime, seen_version: int | None = None) -> Referral:
     """Take a referral back before anything final was said.
 
     :raises ReferralCannotMove: it has ended.

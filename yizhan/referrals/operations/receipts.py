@@ -155,9 +155,7 @@ def undo_last_step(
     :raises CannotReopen: a call about the hire has been made, or the person is on the way to that shift anew.
     """
     referral = lock_referral(referral, seen_version=seen_version)
-    last = (
-        ReferralStatusChange.objects.filter(referral=referral, undone_at=None).order_by("-at", "-pk").first()
-    )
+    last = ReferralStatusChange.objects.filter(referral=referral, undone_at=None).order_by("-at", "-pk").first()
     if last is None or not last.before or timezone.localdate(last.at) != today:
         raise NothingToUndo
     if last.by_id != by.pk and not may_undo_others:
@@ -177,9 +175,7 @@ def undo_last_step(
 def _wait_or_not(referral: Referral, *, by: User | None, today: dt.date) -> None:
     """Wait for the employer's word again where a letter is out again; else not any more."""
     if referral.status == ReferralStatus.LETTER:
-        await_answer(
-            employer=referral.posting.employer, source_public_id=referral.public_id, by=by, today=today
-        )
+        await_answer(employer=referral.posting.employer, source_public_id=referral.public_id, by=by, today=today)
     else:
         note_answer(source_public_id=referral.public_id, answered=False, today=today)
 
@@ -206,9 +202,7 @@ def _unplace(referral: Referral, *, by: User, at: dt.datetime) -> None:
     withdraw_conduct(source_kind=SOURCE, source_public_id=referral.public_id, by=by, at=at)
     give_back_place(shift=referral.shift, places=referral.places, by=by, at=at)
     release_commitments_of(source_kind=SOURCE, source_public_id=referral.public_id, by=by, at=at)
-    cancel_for(
-        about_kind=SOURCE, about_public_id=referral.public_id, reason=CancelReason.SOURCE_UNDONE, by=by, at=at
-    )
+    cancel_for(about_kind=SOURCE, about_public_id=referral.public_id, reason=CancelReason.SOURCE_UNDONE, by=by, at=at)
     if referral.seeker.status == SeekerStatus.WORKING:
         mark_available(seeker=referral.seeker, by=by, at=at)
     for other in Referral.objects.filter(closed_by=referral).order_by("pk"):

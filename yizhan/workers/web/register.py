@@ -53,9 +53,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return _save(request, user, form, form.facts, form.wish)
 
 
-def _save(
-    request: HttpRequest, user: User, form: RegisterForm, facts: PersonFacts, wish: WishFacts
-) -> HttpResponse:
+def _save(request: HttpRequest, user: User, form: RegisterForm, facts: PersonFacts, wish: WishFacts) -> HttpResponse:
     submission, at = request.POST.get("submission"), timezone.now()
     try:
         seeker = register_job_seeker(

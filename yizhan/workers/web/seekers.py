@@ -138,5 +138,3 @@ def recommendation(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     set_recommendation(seeker=found, off=off, by=user, at=timezone.now())
     say(request, _("个性化推荐已关闭，岗位按发布时间排列。") if off else _("个性化推荐已打开。"))
     return redirect("workers:seeker", public_id)
-
-

@@ -36,9 +36,7 @@ class SeekersForm(DeskForm):
     """Filters of the list; none of them says who somebody is."""
 
     works = WorksField(label=_("工种"), required=False, widget=WorksPicker())
-    status = forms.ChoiceField(
-        label=_("状态"), required=False, choices=[("", _("全部")), *SeekerStatus.choices]
-    )
+    status = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *SeekerStatus.choices])
     waiting = forms.ChoiceField(
         label=_("待工"), required=False, choices=[("", _("不限")), ("7", _("7 天以上")), ("30", _("30 天以上"))],
     )  # fmt: skip

@@ -94,9 +94,7 @@ def _is_uuid(text: str) -> bool:
 
 
 def _note_list(user: User, count: int, at: dt.datetime) -> None:
-    write_audit(
-        action="visits.listed", by=user, at=at, kind=AuditKind.READ, fields=["name"], reason=f"rows:{count}"
-    )
+    write_audit(action="visits.listed", by=user, at=at, kind=AuditKind.READ, fields=["name"], reason=f"rows:{count}")
 
 
 def _note(request: HttpRequest, user: User, person: Person | None, led_to: str) -> HttpResponse:

@@ -1,0 +1,61 @@
+"""Limits that hold when two ask at once: a counted row decides, not a look before an insert."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from yizhan.shared.crypto.keyring import ring
+from yizhan.shared.db import constraint_speaks
+from yizhan.shared.errors import Refused
+from yizhan.shared.notifications.models import Tally
+
+#: Counts older than this decide nothing any more.
+KEPT = dt.timedelta(days=2)
+
+
+class _WindowOpen(Refused):
+    """Somebody else opened the window at the same moment."""
+
+    code = "window_open"
+    sentence = _("请再试一次。")
+
+
+def key_of(text: str) -> str:
+    """Return the keyed hash under which a telephone, an address or an id is counted."""
+    return ring().keyed_hash("message tally", text)
+
+
+@transaction.atomic
+def take(*, scope: str, key: str, at: dt.datetime, window: dt.timedelta, most: int) -> bool:
+    """Count one more, if the limit allows.
+
+    :param key: from `key_of`. :param window: length of the stretches, counted from midnight UTC+8 of 1970.
+    :return: False when `most` are counted already; nothing is counted then.
+    """
+    if most < 1:
+        return False
+    start = window_start(at, window)
+    rows = Tally.objects.filter(scope=scope, key=key, window_at=start)
+    if rows.filter(count__lt=most).update(count=F("count") + 1):
+        return True
+    try:
+        with constraint_speaks(Tally, tally_once_a_window=_WindowOpen):
+            Tally.objects.create(scope=scope, key=key, window_at=start, count=1)
+    except _WindowOpen:
+        return bool(rows.filter(count__lt=most).update(count=F("count") + 1))
+    return True
+
+
+def window_start(at: dt.datetime, window: dt.timedelta) -> dt.datetime:
+    """Return the beginning of the stretch that `at` lies in, so that a day begins at midnight in China."""
+    zero = dt.datetime(1970, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    return zero + (at - zero) // window * window
+
+
+def forget_old(*, at: dt.datetime) -> int:
+    """Delete counts that decide nothing any more."""
+    return Tally.objects.filter(window_at__lt=at - KEPT).delete()[0]
