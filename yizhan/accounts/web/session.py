@@ -84,12 +84,3 @@ def needs_enrolment(request: HttpRequest, user: User) -> bool:
 def has_second_factor(user: User) -> bool:
     """Say whether a phone is bound to the account."""
     return SecondFactor.objects.filter(user=user).exists()
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the address to count failures by: behind our own proxy the one that the proxy saw."""
-    if getattr(settings, "BEHIND_TLS", False):
-        forwarded = request.headers.get("X-Forwarded-For", "")
-        if forwarded:
-            return forwarded.rsplit(",", 1)[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))

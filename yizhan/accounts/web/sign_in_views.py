@@ -22,9 +22,10 @@ from yizhan.accounts.operations import check_code, check_name_and_password, note
 from yizhan.accounts.queries import actor
 from yizhan.accounts.web.forms import CodeForm, SignInForm
 from yizhan.accounts.web.middleware import while_entering
-from yizhan.accounts.web.session import begin_session, client_address, half_in, has_second_factor, remember_half
+from yizhan.accounts.web.session import begin_session, half_in, has_second_factor, remember_half
 from yizhan.shared.errors import Refused
 from yizhan.shared.web.marks import only_reads
+from yizhan.shared.web.request_facts import client_address
 
 
 def _in_dialog(request: HttpRequest) -> bool:

@@ -24,6 +24,8 @@ DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("YIZHAN_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 # Where the public pages are reached from outside, such as https://lg.example.gov.cn; "" where there is none.
 YIZHAN_PUBLIC_URL: str = env.str("YIZHAN_PUBLIC_URL", default="").rstrip("/")
+# Calls of the open API that one address without a key may make within a minute, in each web process.
+YIZHAN_API_CALLS_A_MINUTE: int = env.int("YIZHAN_API_CALLS_A_MINUTE", default=300)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("YIZHAN_ORIGINS", default=[])
 
 # One line a room, in floor order. A room that is not here does not exist.
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
     "yizhan.portals.desk",
     "yizhan.portals.public",
     "yizhan.portals.screen",
+    "yizhan.portals.openapi",
 ]
 
 MIDDLEWARE = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.http import HttpRequest
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -26,3 +27,12 @@ def asked_number(request: HttpRequest, name: str = "page", *, most: int = 10_000
     """
     text = request.GET.get(name, "")
     return max(1, min(int(text), most)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address to count calls and failures by: behind our own proxy the one that the proxy saw."""
+    if getattr(settings, "BEHIND_TLS", False):
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        if forwarded:
+            return forwarded.rsplit(",", 1)[-1].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
