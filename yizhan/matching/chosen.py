@@ -61,7 +61,7 @@ def choose(
     owners = snapshot.beside["posting_id"][rows]
     considered, unlisted = counted(bits, owners)
     found, shifts = np.unique(owners[bits == 0], return_counts=True)
-    positions, points = _first_of_each(people, offers, rows[bits == 0], k, len(found), personal=personal)
+    positions, points = first_of_each(people, offers, rows[bits == 0], k, len(found), personal=personal)
     return Chosen(
         table=snapshot.index.take(positions),
         postings=tuple(snapshot.beside["posting_id"][positions].tolist()),
@@ -80,7 +80,7 @@ def _failures(people: People, offers: OnOffer) -> NDArray[np.int32]:
     return np.concatenate([failures(people, 0, index, mobility=mobility(), positions=block) for block in blocks])
 
 
-def _first_of_each(
+def first_of_each(
     people: People, offers: OnOffer, suitable: NDArray[np.intp], k: int, postings: int, *, personal: bool
 ) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
     """Return the best row of each of the first k postings; more rows are asked for until so many postings are met."""

@@ -51,30 +51,41 @@ class OnOffer:
     rows: NDArray[np.intp]
 
 
-def scope_of(user: User) -> Office:
-    """Return the office whose whole subtree's work is offered to people here: the county above the station.
+def county_of(office: Office) -> Office:
+    """Return the office whose whole subtree's work is offered to people served at an office: the county above.
 
     Work does not end at a station's door; a county's stations offer each other's postings. Whoever sits above the
     counties is offered what lies below them.
     """
-    office: Office | None = office_of(user)
-    while office is not None and office.kind not in (OfficeKind.COUNTY, OfficeKind.CITY, OfficeKind.PROVINCE):
-        office = office.parent
-    return office or office_of(user)
+    found: Office | None = office
+    while found is not None and found.kind not in (OfficeKind.COUNTY, OfficeKind.CITY, OfficeKind.PROVINCE):
+        found = found.parent
+    return found or office
+
+
+def offices_around(office: Office) -> tuple[int, ...]:
+    """Return the ids of the county's offices; one query, and one more for each step up that was not read yet."""
+    return tuple(subtree_of(county_of(office)).order_by("pk").values_list("pk", flat=True))
 
 
 def offices_offered_to(user: User) -> tuple[int, ...]:
-    """Return the ids of the scope's offices; one query, two the first time for a user."""
-    return tuple(subtree_of(scope_of(user)).order_by("pk").values_list("pk", flat=True))
+    """Return the ids of the offices whose work is offered to people served by `user`."""
+    return offices_around(office_of(user))
 
 
 @contextmanager
 def offers_for(user: User, at: dt.datetime) -> Iterator[OnOffer]:
     """Give what is on offer to people served by `user`, as committed at this request. Leave it soon: others wait."""
-    offices = offices_offered_to(user)
+    with offers_of(offices_offered_to(user), at) as found:
+        yield found
+
+
+@contextmanager
+def offers_of(offices: tuple[int, ...] | None, at: dt.datetime) -> Iterator[OnOffer]:
+    """Give what is on offer at some offices, None: at all of the installation. One query where nothing changed."""
     with reading():
         snapshot = current(local_day(at))
-        rows = snapshot.rows_of(offices)
+        rows = np.arange(len(snapshot)) if offices is None else snapshot.rows_of(offices)
         yield OnOffer(snapshot, rows[snapshot.open_at(at, rows)])
 
 

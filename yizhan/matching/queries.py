@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from yizhan.engine import POSTING_CHOOSES, Explanation, Postings, explain, failures_of_people, rank_people
+from yizhan.engine import POSTING_CHOOSES, explain, failures_of_people, rank_people
 from yizhan.matching.chosen import BUSY, Unlisted, choose, counted
 from yizhan.matching.columns import (
     local_day,
@@ -27,6 +27,7 @@ from yizhan.matching.columns import (
 )
 from yizhan.matching.enums import Hindrance, Order
 from yizhan.matching.offers import offers_for, offices_offered_to
+from yizhan.matching.pairs import pair_facts, shift_of
 from yizhan.matching.rules import can_match
 from yizhan.matching.snapshot import Offers
 from yizhan.matching.words import (
@@ -50,7 +51,6 @@ from yizhan.postings.queries import (
     postings_visible_to,
     search_postings,
 )
-from yizhan.shared.display import day_text
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.text.normalise import clean_line
 from yizhan.workers.enums import SeekerStatus
@@ -218,12 +218,12 @@ def recommend_postings(
     items = []
     for n, posting_id in enumerate(chosen.postings):
         card = cards.get(posting_id)
-        shift = _shift_of(card, int(chosen.table.key[n]))
+        shift = shift_of(card, int(chosen.table.key[n]))
         if card is None or shift is None:  # removed since the snapshot was read
             continue
         said = explain(people, 0, chosen.table, n, mobility=near)
         assert not personal or said.points == chosen.points[n]  # noqa: S101 - the two twins agree
-        pair = _pair(said, row, chosen.table, n, bits, card, shift, promises, day)
+        pair = pair_facts(said, row, chosen.table, n, bits, card, shift, promises, day)
         items.append(_item(pair, chosen.shifts[posting_id], personal=personal))
     return Recommendation(
         items=tuple(items),
@@ -241,10 +241,6 @@ def _demand(user: User) -> None:
         raise NotAllowed
 
 
-def _shift_of(card: PostingCard | None, shift_id: int) -> ShiftCard | None:
-    return next((one for one in card.shifts if one.id == shift_id), None) if card else None
-
-
 def _item(pair: PairFacts, shifts: int, *, personal: bool) -> Item:
     return Item(
         posting=pair.card,
@@ -255,28 +251,6 @@ def _item(pair: PairFacts, shifts: int, *, personal: bool) -> Item:
         cautions=caution_lines(pair),
         distance_m=pair.said.distance_m if pair.said.distance_m >= 0 else None,
     )
-
-
-def _pair(
-    said: Explanation, row: SeekerRow, table: Postings, j: int, bits: dict[str, int], card: PostingCard,
-    shift: ShiftCard, promises: Sequence[tuple[dt.datetime, dt.datetime]], day: dt.date,
-) -> PairFacts:  # fmt: skip
-    clash = next((p for p in promises if shift.ends_at and p[0] < shift.ends_at and p[1] > shift.starts_at), None)
-    return PairFacts(
-        said=said,
-        row=row,
-        card=card,
-        shift=shift,
-        skills=sum(_has_skill(table, j, bits.get(name)) for name in set(row.skills)),
-        weekly=bool(table.weekly[j]),
-        confirmed_days=int(table.days_since_confirmed[j]),
-        busy=day_text(local_day(clash[0]), "short") if clash else "",
-        day=day,
-    )
-
-
-def _has_skill(table: Postings, j: int, bit: int | None) -> bool:
-    return bit is not None and bool(int(table.skills[j, bit // 64]) >> bit % 64 & 1)
 
 
 def _notes(seeker: JobSeeker, row: SeekerRow, day: dt.date) -> tuple[str, ...]:
@@ -312,7 +286,7 @@ def recommend_people(
     day = local_day(at)
     open_rows = _open_rows(posting, by, at, shift_id)[:1]
     card = posting_card(posting, at)
-    shift = _shift_of(card, open_rows[0].shift_id) if open_rows else None
+    shift = shift_of(card, open_rows[0].shift_id) if open_rows else None
     if shift is None:
         notes = (_("这个岗位现在没有可以报名的班次，所以没有推荐。"),)
         return Recommendation((), str(Order.BEST), is_personal=True, suitable=0, considered=0, unlisted=(), notes=notes)
@@ -335,7 +309,7 @@ def recommend_people(
     def items(chosen: list[int], *, personal: bool) -> Iterator[PersonItem]:
         for i in chosen:
             said = explain(people, i, one, 0, weights=POSTING_CHOOSES, mobility=near)
-            pair = _pair(said, rows[i], one, 0, numbered, card, shift, (), day)
+            pair = pair_facts(said, rows[i], one, 0, numbered, card, shift, (), day)
             if rows[i].person_id in cards:
                 yield _person_item(pair, cards[rows[i].person_id], personal=personal)
 
@@ -409,9 +383,10 @@ def explain_pair(
     promises = [(each.starts_at, each.ends_at) for each in promises_of(seeker.person, at)]
     near = mobility_of(packed_occupation(code) for code in row.wanted)
     shifts = {one.id: one for one in card.shifts}
+    table, bits = offers.table, offers.bits
     views = [
-        _pair_view(_pair(explain(people, 0, offers.table, j, mobility=near), row, offers.table, j, offers.bits, card,
-                         shifts[open_row.shift_id], promises, day))
+        _pair_view(pair_facts(explain(people, 0, table, j, mobility=near), row, table, j, bits, card,
+                              shifts[open_row.shift_id], promises, day))
         for j, open_row in enumerate(rows) if open_row.shift_id in shifts
     ]  # fmt: skip
     return min(views, key=lambda view: (len(view.reasons), view.shift.starts_at if view.shift else at))

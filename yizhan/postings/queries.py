@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -130,6 +130,21 @@ def live_postings(offices: Any, at: dt.datetime) -> PostingQuerySet:
     So what nobody confirms sinks, and then leaves.
     """
     return Posting.objects.filter(office__in=offices).live(at).order_by("-last_confirmed_at", "-pk")
+
+
+def titled(offices: Collection[int] | None, text: str, at: dt.datetime, most: int = 2000) -> list[int]:
+    """Return ids of live postings whose title holds a text, the newest word first; None: of the whole installation."""
+    found = Posting.objects.live(at) if offices is None else live_postings(list(offices), at)
+    return list(
+        found.filter(terms__title__icontains=text)
+        .order_by("-last_confirmed_at", "-pk")
+        .values_list("pk", flat=True)[:most]
+    )
+
+
+def offers_lodging(posting_id: int) -> bool:
+    """Say whether a posting's terms give lodging; one query."""
+    return PostingTerms.objects.filter(current_of=posting_id, lodging=True).exists()
 
 
 def search_postings(user: User, text: str, limit: int = 20) -> PostingQuerySet:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from yizhan.accounts.queries import in_offices_of
 from yizhan.people.queries import age_on, groups_of, people_visible_to
-from yizhan.workers.enums import DAYTIME_WEEK, SeekerStatus, ServiceTier
+from yizhan.workers.enums import DAYTIME_WEEK, BoardLodging, SeekerStatus, ServiceTier
 from yizhan.workers.models import (
     CertificateHeld,
     Commitment,
@@ -43,6 +43,7 @@ class SeekerRow:
     :param certificates: codes valid on the day.
     :param days: date -> 4 bits of parts; empty means the week counts.
     :param birth_on: None unless it rests on a document.
+    :param would_lodge: wishes for board and lodging: where lodging is given, distance is no hindrance.
     """
 
     seeker_id: int
@@ -61,6 +62,7 @@ class SeekerRow:
     waiting_days: int
     tier: str
     recommendation_off: bool
+    would_lodge: bool = False
 
 
 def seekers_visible_to(user: User) -> JobSeekerQuerySet:
@@ -181,6 +183,7 @@ def _rows(found: QuerySet[JobSeeker], today: dt.date) -> list[SeekerRow]:
             "pk", "person_id", "person__public_id", "person__birth_on", "person__birth_basis", "wish__pk",
             "wish__week_mask", "lat_e6", "lng_e6", "wish__max_distance_m", "wish__pay_min_daily_fen",
             "wish__party_size", "waiting_since_on", "service_tier", "recommendation_off",
+            "wish__board_lodging",
         )
     )  # fmt: skip
     wanted: dict[int, list[str]] = defaultdict(list)
@@ -228,9 +231,10 @@ def _rows(found: QuerySet[JobSeeker], today: dt.date) -> list[SeekerRow]:
             waiting_days=max(0, (today - since).days) if since else 0,
             tier=tier,
             recommendation_off=off,
+            would_lodge=lodging == BoardLodging.BOTH,
         )
-        for (pk, person_id, public_id, birth_on, basis, wish_id, week, lat, lng, distance, pay, party, since, tier, off)
-        in heads
+        for (pk, person_id, public_id, birth_on, basis, wish_id, week, lat, lng, distance, pay, party, since, tier, off,
+             lodging) in heads
     ]  # fmt: skip
 
 
