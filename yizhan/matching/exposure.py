@@ -1,4 +1,4 @@
-"""How often each posting was shown to somebody who looks for work: counted in the process, written every few seconds."""
+"""How often postings were shown to people who look for work: counted in the process, written every few seconds."""
 
 from __future__ import annotations
 
