@@ -55,3 +55,10 @@ class Staleness(models.TextChoices):
 
     ENDED = "ended", _("已不在招人，请撤下")
     CHANGED = "changed", _("内容已改，请更新")
+
+
+class NearOrder(models.TextChoices):
+    """In which order somebody who looks by themselves gets the list."""
+
+    NEAR = "near", _("近的在前")
+    NEW = "new", _("新的在前")

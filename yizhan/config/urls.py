@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("yizhan.portals.public.urls")),
     path("screen/", include("yizhan.portals.screen.urls")),
     path("", include("yizhan.portals.openapi.urls")),
+    path("w/", include("yizhan.portals.worker.urls")),
     path("followups/", include("yizhan.followups.web.urls")),
     path("rights/", include("yizhan.rights.web.urls")),
     path("referrals/", include("yizhan.referrals.web.urls")),

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from yizhan.places import gazetteer
+from yizhan.places.datum import gcj02
 from yizhan.places.enums import DivisionLevel
 from yizhan.places.gazetteer import Division
 from yizhan.places.models import LocalPlace
@@ -26,7 +27,9 @@ __all__ = [
     "divisions_named",
     "find_divisions",
     "find_places",
+    "find_places_anywhere",
     "full_name",
+    "gcj02",
     "get_place",
     "places_visible_to",
 ]
@@ -149,6 +152,29 @@ def find_places(text: str, office: Any, limit: int = 8) -> list[PlaceHit]:
     scored = [(max(gazetteer.score_word(word, wanted) for word in _words(row)), row) for row in rows]
     found = [(score, row) for score, row in scored if score]
     found.sort(key=lambda pair: (-pair[0], pair[1].name, pair[1].pk))
+    return [_hit(row) for _score, row in found[:limit]]
+
+
+#: Places that are compared in memory when somebody types letters only; a province's would be too many.
+MOST_COMPARED = 3000
+
+
+def find_places_anywhere(text: str, limit: int = 5) -> list[PlaceHit]:
+    """Return places of all offices that have a point, best first: for people who search without saying at which office.
+
+    Chinese text is narrowed down by the database; pinyin and initials are compared in memory. One query.
+    """
+    wanted = gazetteer.normalise(text)
+    if not wanted:
+        return []
+    rows = LocalPlace.objects.filter(retired_at=None, lat_e6__isnull=False)
+    if not wanted.isascii():
+        rows = rows.filter(Q(name__icontains=wanted) | Q(aliases__icontains=wanted))
+    scored = [
+        (max(gazetteer.score_word(word, wanted) for word in _words(row)), row)
+        for row in rows.order_by("pk")[:MOST_COMPARED]
+    ]
+    found = sorted((pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], pair[1].name, pair[1].pk))
     return [_hit(row) for _score, row in found[:limit]]
 
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "yizhan.portals.public",
     "yizhan.portals.screen",
     "yizhan.portals.openapi",
+    "yizhan.portals.worker",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,220 @@
+"""Work near a place: found by everyday words, nearest first, nothing of a person, small enough for a cheap phone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import re
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.staticfiles import finders
+from django.test import Client, RequestFactory
+
+from tests.employers.factories import a_household
+from tests.postings.factories import LONG_JOB, a_posting
+from yizhan.accounts.models import Office, User
+from yizhan.channels.nearby import Around, Asked, offers_near
+from yizhan.places.datum import gcj02
+from yizhan.places.operations import add_place
+from yizhan.places.queries import distance_m
+from yizhan.portals.worker.agents import is_embedded
+from yizhan.portals.worker.map import HALF, draw
+
+pytestmark = pytest.mark.django_db
+
+MARKET = (36_120_000, 115_800_000)
+
+
+@pytest.fixture
+def market(county: Office, head: User, now: dt.datetime) -> None:
+    """A place that the county has named, with its point."""
+    add_place(
+        name="东关集市",
+        aliases="东集",
+        division_code="371521",
+        lat_e6=MARKET[0],
+        lng_e6=MARKET[1],
+        office=county,
+        by=head,
+        at=now,
+    )
+
+
+class Offered:
+    """Publishes work and reads pages at the fixture's moment."""
+
+    def __init__(self, client: Client, made: dict[str, Any], now: dt.datetime) -> None:
+        self.client, self.made, self.now = client, made, now
+
+    def job(self, title: str, **changes: Any) -> Any:
+        """Publish a posting."""
+        return a_posting(**self.made, at=self.now, title=title, **{"occupation_code": "4-02-05-01", **changes})
+
+    def titles(self, query: str = "") -> list[str]:
+        """Return the titles of the list in its order."""
+        return re.findall(r'<h2><a href="/w/jobs/[^"]+">\s*([^<]+)</a>', self.page(query))
+
+    def page(self, query: str = "", path: str = "/w/") -> str:
+        """Return a page as text."""
+        with time_machine.travel(self.now, tick=False):
+            answer = self.client.get(f"{path}{query}")
+        assert answer.status_code == 200
+        return str(answer.content.decode())
+
+
+@pytest.fixture
+def offered(client: Client, station: Office, clerk: User, reviewer: User, now: dt.datetime) -> Offered:
+    """The station with nothing on offer yet."""
+    return Offered(client, {"office": station, "by": clerk, "verifier": reviewer}, now)
+
+
+def test_work_is_found_by_what_people_say_and_by_pinyin(offered: Offered) -> None:
+    offered.job("仓库装卸工")
+    offered.job("缝纫工", raw=LONG_JOB, occupation_code="6-04-03-01")
+    assert offered.titles() == ["仓库装卸工", "缝纫工"]  # day labour first
+    for said in ("装卸", "搬运", "zhuangxie", "装卸工"):
+        assert offered.titles(f"?q={said}") == ["仓库装卸工"], said
+    assert offered.titles("?kind=long") == ["缝纫工"]
+
+
+def test_a_place_puts_the_nearest_first_and_leaves_out_what_is_too_far(offered: Offered, market: None) -> None:
+    offered.job("远处的活", lat_e6=36_300_000, lng_e6=115_790_000)
+    offered.job("近处的活", lat_e6=36_121_000, lng_e6=115_801_000)
+    offered.job("中间的活", lat_e6=36_150_000, lng_e6=115_800_000)
+    assert offered.titles("?near=东关集市") == ["近处的活", "中间的活"]
+    assert offered.titles("?near=dongji&km=50") == ["近处的活", "中间的活", "远处的活"]
+    assert offered.titles("?near=东集&km=50&order=new") == ["中间的活", "近处的活", "远处的活"]
+    page = offered.page("?near=东关集市")
+    assert re.findall(r"<span class=\"far\">([^<]+)<", page) == ["143米", "3.3公里"]
+
+
+def test_what_is_not_found_is_offered_wider_and_nearby_in_kind_with_counts(offered: Offered, market: None) -> None:
+    offered.job("远处的装卸", lat_e6=36_270_000, lng_e6=115_790_000)
+    page = offered.page("?near=东关集市&q=装卸&km=5")
+    assert "现在没有这样的活" in page
+    assert re.search(r"放宽到 20 公里</a>\s*<span class=\"soft\">1 个", page)
+    assert offered.titles("?q=叉车") == []
+    assert re.search(r"装卸搬运工</a>\s*<span class=\"soft\">1 个", offered.page("?q=叉车"))
+
+
+def test_an_unknown_place_is_looked_for_in_the_words_of_places(offered: Offered) -> None:
+    offered.job("仓库装卸工")
+    page = offered.page("?near=测试路")
+    assert "没有找到“测试路”这个地点" in page
+    assert offered.titles("?near=测试路") == ["仓库装卸工"]
+    assert offered.titles("?near=别的路") == []
+
+
+def test_a_households_door_is_never_told(
+    offered: Offered, station: Office, clerk: User, market: None, now: dt.datetime
+) -> None:
+    household = a_household(office=station, by=clerk, at=now)
+    offered.job("院墙瓦工", employer=household, lat_e6=36_123_456, lng_e6=115_803_456)
+    for metres in range(100, 1600, 250):
+        asked = Asked(around=Around((36_123_456 + metres * 9, 115_803_456), None))
+        [found] = offers_near(asked, now, order="near", start=0, count=5)
+        assert found.distance_m is not None
+        assert found.distance_m % 1000 == 0
+        assert found.point == (36_120_000, 115_800_000)
+        assert found.conduct == ()
+    page = offered.page("?near=东关集市")
+    assert re.search(r"约 \s*1\.0公里", page)
+    for secret in (household.name, "36123456", "36.123", "测试丙", "13900009876"):
+        assert secret not in page
+
+
+def test_the_phones_position_is_used_once_and_stands_nowhere(offered: Offered) -> None:
+    offered.job("近处的活", lat_e6=36_113_000, lng_e6=115_791_000)
+    with time_machine.travel(offered.now, tick=False):
+        answer = offered.client.post("/w/here/", {"lat": "36.112", "lng": "115.786"})
+        assert offered.client.post("/w/here/", {"lat": "nan", "lng": "1"}).status_code == 302
+    page = answer.content.decode()
+    assert "近处的活" in page
+    assert "手机附近的活" in page
+    assert not re.search(r"36\.11|115\.78|3611|11578", page)
+    assert "no-store" in answer["Cache-Control"]
+    assert not answer.has_header("X-Keep-Offline")
+
+
+def test_the_datum_is_bent_as_maps_are() -> None:
+    bent = gcj02(39_907_340, 116_390_890)
+    assert (distance_m(bent, (39_908_740, 116_397_130)) or 0) < 30
+    assert gcj02(35_680_000, 139_690_000) == (35_680_000, 139_690_000)
+
+
+def test_the_map_numbers_what_the_list_numbers(offered: Offered, market: None) -> None:
+    for n in range(3):
+        offered.job(f"活{n}", lat_e6=36_121_000 + n * 9_000, lng_e6=115_801_000)
+    offered.job("没有位置的活", lat_e6=None, lng_e6=None)
+    page = offered.page("?near=东关集市", path="/w/map/")
+    assert [page.count(f'href="#n{n}"') for n in (1, 2, 3)] == [1, 1, 1]
+    assert '<li id="n3">' in page
+    assert "1 个活没有标位置" in page
+    asked = Asked(around=Around(MARKET, None))
+    drawing = draw(offers_near(asked, offered.now, order="near", start=0, count=9), MARKET)
+    assert all(abs(mark.x) <= HALF and abs(mark.y) <= HALF for mark in drawing.marks)
+    assert drawing.marks[0].y > drawing.marks[-1].y  # north is up
+
+
+def test_the_posting_says_what_the_public_page_says_and_ends_with_it(offered: Offered) -> None:
+    posting = offered.job("仓库装卸工")
+    page = offered.page(path=f"/w/jobs/{posting.public_id}/")
+    for words in ("仓库装卸工", "200元/天", "测试路粮库", "还要 3 人", posting.number, "怎样报名"):
+        assert words in page
+    with time_machine.travel(offered.now + dt.timedelta(days=30), tick=False):
+        assert offered.client.get(f"/w/jobs/{posting.public_id}/").status_code == 410
+
+
+@pytest.mark.parametrize("large", ["0", "1"])
+def test_the_first_page_is_small(offered: Offered, large: str) -> None:
+    for n in range(16):
+        offered.job(f"活{n}")
+    offered.client.cookies["w_large"] = large
+    sizes = [len(gzip.compress(offered.page().encode()))]
+    for name in ("worker/worker.css", "worker/worker.js", "shared/icon.svg"):
+        found = finders.find(name)
+        assert isinstance(found, str)
+        with open(found, "rb") as part:
+            sizes.append(len(gzip.compress(part.read())))
+    assert sum(sizes) < 60_000
+    assert sum(sizes) < 20_000, sizes  # what it is today, with room for two thirds more
+    assert len(offered.titles()) == (6 if large == "1" else 15)
+
+
+def test_the_large_type_mode_is_remembered_and_leads_back_inside_only(client: Client) -> None:
+    answer = client.post("/w/type/", {"on": "1", "next": "/w/map/?near=x"})
+    assert answer["Location"] == "/w/map/?near=x"
+    assert client.cookies["w_large"].value == "1"
+    assert client.cookies["w_large"]["path"] == "/w/"
+    assert '<html lang="zh-CN" class="large">' in client.get("/w/").content.decode()
+    for elsewhere in ("https://evil.example/", "//evil.example/w/", "/people/", "/w\\evil"):
+        assert client.post("/w/type/", {"on": "0", "next": elsewhere})["Location"] == "/w/"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same(count: int, offered: Offered, market: None, django_assert_num_queries: Any) -> None:
+    for n in range(count):
+        offered.job(f"活{n}")
+    offered.page("?near=东关集市&q=活")
+    with django_assert_num_queries(6):
+        assert len(offered.titles("?near=东关集市")) == count
+
+
+ANDROID = "Mozilla/5.0 (Linux; Android 10{}) AppleWebKit/537.36 Chrome/86.0.4240.99 Mobile Safari/537.36"
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+AGENTS = [
+    (f"{ANDROID.format('')} MicroMessenger/8.0.16.2040", True),
+    (f"{ANDROID.format('')} AlipayClient/10.2.38", True),
+    (ANDROID.format("; V2123A; wv"), True),
+    (f"{IPHONE} Mobile/15E148", True),
+    (f"{IPHONE} Version/15.0 Mobile/15E148 Safari/604.1", False),
+    (ANDROID.format(""), False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("agent", "embedded"), AGENTS)
+def test_an_apps_own_browser_is_known(agent: str, embedded: bool) -> None:
+    assert is_embedded(RequestFactory().get("/w/", headers={"user-agent": agent})) is embedded

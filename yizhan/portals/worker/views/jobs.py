@@ -1,0 +1,156 @@
+"""Pages for anybody: work near a place, the map, one posting. They need no sign-in and no JavaScript."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from yizhan.channels.enums import NearOrder, Standing
+from yizhan.channels.nearby import offers_near
+from yizhan.channels.queries import public_posting
+from yizhan.places.queries import gcj02
+from yizhan.portals.worker.map import HALF, draw
+from yizhan.portals.worker.pages import LARGE_COOKIE, is_large, show, show_open
+from yizhan.portals.worker.search import CIRCLES_KM, Search, elsewhere, read_search
+from yizhan.postings.enums import PostingKind
+from yizhan.shared.web.marks import only_reads
+from yizhan.shared.web.request_facts import asked_number
+
+PAGE_SIZE, PAGE_SIZE_LARGE, PAGE_SIZE_HERE = 15, 6, 30
+MOST_PAGES = 100
+A_YEAR_S = 365 * 24 * 3600
+GONE = 410
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """List work on offer: near a place, of a kind, nearest or newest first. The first page."""
+    asked = read_search(request.GET.dict(), page=asked_number(request, most=MOST_PAGES))
+    size = PAGE_SIZE_LARGE if is_large(request) else PAGE_SIZE
+    return show_open(request, "worker/jobs.html", _listed(asked, size))
+
+
+@login_not_required
+@only_reads
+@require_POST
+def here(request: HttpRequest) -> HttpResponse:
+    """List work near the phone's position. It comes in the body of a form, is used once and kept nowhere."""
+    position = _position(request)
+    if position is None:
+        return redirect("worker:search")
+    asked = read_search(request.POST.dict(), page=1, here=position)
+    return show(request, "worker/jobs.html", _listed(asked, PAGE_SIZE_HERE))
+
+
+def _position(request: HttpRequest) -> tuple[int, int] | None:
+    """Return the position that was sent, as GCJ-02, or None when it is none."""
+    try:
+        lat, lng = (round(float(request.POST.get(name, "")[:20]) * 1e6) for name in ("lat", "lng"))
+    except (ValueError, OverflowError):
+        return None
+    return gcj02(lat, lng) if abs(lat) <= 90_000_000 and abs(lng) <= 180_000_000 else None
+
+
+def _listed(asked: Search, size: int) -> dict[str, Any]:
+    at = timezone.now()
+    found = offers_near(asked.asked, at, order=asked.order, start=(asked.page - 1) * size, count=size)
+    return {
+        "search": asked,
+        "found": found[:size],
+        "has_next": len(found) > size and not asked.from_phone,
+        "elsewhere": elsewhere(asked, at) if not found and asked.page == 1 else [],
+        "circles": CIRCLES_KM,
+        "kinds": [(value, label, asked.link(kind=value)) for value, label in [("", _("全部")), *PostingKind.choices]],
+        "by_new": asked.link(order=NearOrder.NEW),
+        "by_near": asked.link(order=NearOrder.NEAR),
+        "next": asked.link(page=asked.page + 1),
+        "previous": asked.link(page=asked.page - 1),
+        "here_link": asked.link(),
+        "others": [(one.name, asked.link(near=one.name)) for one in asked.others],
+        "tab": "jobs",
+    }
+
+
+@login_not_required
+@require_safe
+def around(request: HttpRequest) -> HttpResponse:
+    """Draw where work is, with the same list beside it."""
+    asked = read_search(request.GET.dict(), page=1)
+    found = offers_near(asked.asked, timezone.now(), order=asked.order, start=0, count=PAGE_SIZE_HERE)[:PAGE_SIZE_HERE]
+    drawing = draw(found, asked.spot.point if asked.spot else None)
+    context = {"search": asked, "found": found, "drawing": drawing, "half": HALF, "list_link": asked.link()}
+    return show_open(request, "worker/map.html", context | {"tab": "map"})
+
+
+@login_not_required
+@require_safe
+def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show one posting while it is open; afterwards only that it is full, paused or over."""
+    found = public_posting(public_id, timezone.now())
+    if found is None:
+        raise Http404
+    context = {"posting": found, "offer": found.offer, "office": found.office, "tab": "jobs"}
+    return show_open(request, "worker/job.html", context, status=GONE if found.standing == Standing.ENDED else 200)
+
+
+@login_not_required
+@only_reads
+@require_POST
+def large_type(request: HttpRequest) -> HttpResponse:
+    """Turn the large-type mode on or off on this phone, and go back to the page."""
+    back = request.POST.get("next", "")
+    inside = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/w/")
+    answer = redirect(back if inside else reverse("worker:search"))
+    on = request.POST.get("on") == "1"
+    answer.set_cookie(
+        LARGE_COOKIE, "1" if on else "0", max_age=A_YEAR_S, path="/w/", samesite="Lax", httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return answer
+
+
+@login_not_required
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """Say that there is no network; the service worker shows it in place of a page that it does not have."""
+    return show_open(request, "worker/offline.html", {})
+
+
+@login_not_required
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Say how the pages stand on a phone's home screen."""
+    icon = {"src": static("shared/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    data = {
+        "id": reverse("worker:search"),
+        "name": _("驿站找活"),
+        "short_name": _("找活"),
+        "lang": "zh-CN",
+        "start_url": reverse("worker:search"),
+        "scope": reverse("worker:search"),
+        "display": "standalone",
+        "background_color": "#ffffff",
+        "theme_color": "#0b5a5e",
+        "icons": [icon],
+    }
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False}, content_type="application/manifest+json")
+
+
+@login_not_required
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Hand out the service worker from the folder that it is to serve."""
+    parts = {"style": static("worker/worker.css"), "script": static("worker/worker.js")}
+    return render(request, "worker/sw.js", parts, content_type="text/javascript; charset=utf-8")
