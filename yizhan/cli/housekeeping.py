@@ -1,7 +1,7 @@
 """What a station must do without being asked.
 
-Seal the audit log, put back tasks whose worker died, look through the market for postings that are alike every night,
-and once a day let lapsed wishes rest, anonymise records whose time has run out, destroy old evidence, and clear
+Seal the audit log, send messages, put back tasks whose worker died, look through the market for postings that are
+alike every night, and once a day let lapsed wishes rest, anonymise records whose time has run out, destroy old evidence, and clear
 sessions and notes of changes that are over.
 """
 
@@ -23,6 +23,10 @@ DAILY_S = 24 * 3600
 IMPORTS_EVERY_S = 45
 PLANS_EVERY_S = 60
 COLUMNS_EVERY_S = 600
+#: Somebody waits before a field for six digits.
+MESSAGES_EVERY_S = 3
+#: Rounds of a turn, so that the thread looks at the clock now and then.
+MESSAGE_ROUNDS = 50
 #: How long somebody waits at most who asked for a scan.
 SCAN_EVERY_S = 15
 #: A task that has been running longer than this has lost its worker: the longest one here takes minutes.
@@ -113,6 +117,22 @@ def look_for_alike_postings() -> None:
     scan_when_due(at=timezone.now())
 
 
+def send_messages() -> None:
+    """Send the messages that are due; a full round is followed by another at once."""
+    from yizhan.shared.notifications.sending import AT_ONCE, send_due
+
+    for _round in range(MESSAGE_ROUNDS):
+        if send_due(now=timezone.now) < AT_ONCE:
+            return
+
+
+def forget_old_messages() -> None:
+    """Remove codes and counts that are over, and what the ledger of messages has kept long enough."""
+    from yizhan.shared.notifications.keeping import forget_old_messages as forget
+
+    forget(at=timezone.now())
+
+
 def clear_sessions() -> None:
     """Remove sessions that are over."""
     from django.core.management import call_command
@@ -126,12 +146,14 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (IMPORTS_EVERY_S, take_up_imports),
     (PLANS_EVERY_S, take_up_plans),
     (COLUMNS_EVERY_S, keep_column_file),
+    (MESSAGES_EVERY_S, send_messages),
     (SCAN_EVERY_S, look_for_alike_postings),
     (DAILY_S, rest_lapsed_wishes),
     (DAILY_S, look_at_tiers_again),
     (DAILY_S, anonymise_whose_time_is_over),
     (DAILY_S, forget_old_changes),
     (DAILY_S, destroy_old_evidence),
+    (DAILY_S, forget_old_messages),
     (DAILY_S, clear_sessions),
 )
 

@@ -192,6 +192,18 @@ FILE_UPLOAD_HANDLERS = ["yizhan.shared.web.uploads.InMemory"]
 YIZHAN_SCAN_COMMAND: str = env.str("YIZHAN_SCAN_COMMAND", default="")
 FORM_RENDERER = "yizhan.shared.forms.DeskRenderer"
 
+# How messages leave: by https to the carriers' hosts. Tests put a transport of their own here.
+YIZHAN_NOTIFICATION_TRANSPORT = "yizhan.shared.notifications.transport.https_post"
+# E-mail: smtp+tls://user:password@host:587, and who writes. Only here, never on a page: a page must not name a host.
+EMAIL_CONFIG = env.email_url("YIZHAN_EMAIL_URL", default="dummymail://")
+EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_HOST") or "localhost", EMAIL_CONFIG.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_TLS", False), EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+YIZHAN_EMAIL_FROM: str = env.str("YIZHAN_EMAIL_FROM", default="")
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 LOGGING_CONFIG = None

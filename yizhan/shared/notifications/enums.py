@@ -85,7 +85,6 @@ class Why(models.TextChoices):
     REFUSED = "refused", _("渠道拒绝")
     UNREACHABLE = "unreachable", _("渠道多次连不上")
     UNSURE = "unsure", _("渠道没有回答")
-    PERSON_GONE = "person_gone", _("本人记录已删除")
 
 
 class Carrier(models.TextChoices):

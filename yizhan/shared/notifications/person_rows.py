@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from yizhan.shared.notifications.enums import OPEN, MessageState, Way, Why
+from yizhan.shared.notifications.enums import Way
 from yizhan.shared.notifications.models import Message, MessageAddress, MessageRefusal
 from yizhan.shared.person_rows import PersonRows, move_rows_back, register_person_rows
 
@@ -33,16 +33,6 @@ def _export_messages(person_id: int) -> list[dict[str, Any]]:
         }
         for message in Message.objects.filter(person_id=person_id).order_by("made_at", "pk")
     ]
-
-
-def _anonymise_messages(person_id: int, at: dt.datetime) -> None:
-    """Call off what is open and empty what says who; that something was sent stays."""
-    rows = Message.objects.filter(person_id=person_id)
-    gone = {"recipient": "", "recipient_index": None, "recipient_name": "", "content": "", "claimed_at": None}
-    due = Q(state=MessageState.DUE)
-    rows.filter(due).update(state=MessageState.CLOSED, settled_at=at, why=Why.PERSON_GONE, **gone)
-    rows.filter(state__in=sorted(OPEN)).update(state=MessageState.DROPPED, settled_at=at, why=Why.PERSON_GONE, **gone)
-    rows.update(**gone)
 
 
 def _merge_unless_there(model: Any, field: str) -> Any:
@@ -80,9 +70,9 @@ def _back(model: type[models.Model]) -> Callable[[int, int, dict[str, Any], Any]
 
 
 def register() -> None:
-    """Register the three models that point at a person."""
+    """Register the three models that point at a person. Whoever leaves takes all of it along: it says when and what of."""
     register_person_rows(
-        PersonRows("shared.Message", _merge_messages, _back(Message), _export_messages, _anonymise_messages)
+        PersonRows("shared.Message", _merge_messages, _back(Message), _export_messages, _delete(Message))
     )
     for model, field, export in (
         (MessageRefusal, "purpose", _export_refusals),
