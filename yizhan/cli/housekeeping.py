@@ -1,8 +1,8 @@
 """What a station must do without being asked.
 
 Seal the audit log, send messages, put back tasks whose worker died, look through the market for postings that are
-alike every night, and once a day let lapsed wishes rest, anonymise records whose time has run out, destroy old evidence, and clear
-sessions and notes of changes that are over.
+alike every night, and once a day let lapsed wishes rest, anonymise records whose time has run out, destroy old
+evidence, and clear sessions, messages and notes of changes that are over.
 """
 
 from __future__ import annotations

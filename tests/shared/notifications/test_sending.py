@@ -254,7 +254,7 @@ def test_whose_record_is_erased_is_not_written_to(
     office: Office, person: Person, head: User, carrier: StandIn, now: dt.datetime
 ) -> None:
     say(office, to_person(person), now)
-    anonymise_person(person=person, ground="asked", by=head, at=now)
+    anonymise_person(person=person, ground="request", by=head, at=now)
     run(now)
 
     assert carrier.taken == []

@@ -70,7 +70,7 @@ def _back(model: type[models.Model]) -> Callable[[int, int, dict[str, Any], Any]
 
 
 def register() -> None:
-    """Register the three models that point at a person. Whoever leaves takes all of it along: it says when and what of."""
+    """Register the three models that point at a person. Whoever leaves takes all rows along."""
     register_person_rows(
         PersonRows("shared.Message", _merge_messages, _back(Message), _export_messages, _delete(Message))
     )

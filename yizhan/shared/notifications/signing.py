@@ -1,8 +1,8 @@
 """How the carriers want requests signed: pure functions of text, keys and a moment.
 
 Written against the public specifications: Alibaba Cloud "V3 request structure and signature" (ACS3-HMAC-SHA256),
-Tencent Cloud "signature method v3" (TC3-HMAC-SHA256), DingTalk "custom robot: sign", Feishu "custom bot: signature". The tests
-hold the first two to the vectors that the carriers publish.
+Tencent Cloud "signature method v3" (TC3-HMAC-SHA256), DingTalk "custom robot: sign", Feishu "custom bot: signature".
+The tests hold the first two to the vectors that the carriers publish.
 """
 
 from __future__ import annotations
