@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.test import Client, SimpleTestCase
 
+from tests.installation import begin_run, end_run
 from tests.nu import Nu, is_here
 from yizhan.accounts.enums import OfficeKind, Role
 from yizhan.accounts.models import Office, User
@@ -21,8 +22,10 @@ from yizhan.accounts.operations import create_office, create_user
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop beside the ORM
 
 
-def pytest_configure() -> None:
-    """Make the key file of this run before anything is encrypted."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the key file of this run before anything is encrypted, and the folder of its installation."""
+    if begin_run():
+        config.add_cleanup(end_run)
     try:
         from yizhan.shared.crypto.keyring import create_keys
     except ModuleNotFoundError:

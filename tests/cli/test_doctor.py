@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.shared.test_backup import yizhan
+from tests.installation import install, yizhan
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh installation."""
     directory = tmp_path_factory.mktemp("doctor")
-    assert yizhan(directory, "init").returncode == 0
+    install(directory)
     return directory
 
 
@@ -73,7 +73,7 @@ def test_a_pending_migration_is_found(home: Path) -> None:
 
 def test_a_clock_that_went_back_is_found(tmp_path: Path) -> None:
     home = tmp_path / "station"  # of its own: the line cannot be taken out of the log again
-    assert yizhan(home, "init").returncode == 0
+    install(home)
     with closing(sqlite3.connect(home / "yizhan.sqlite3")) as database, database:
         database.execute(
             "INSERT INTO shared_auditentry (at, kind, action, office_id, object_kind, fields, reason, before_hash,"

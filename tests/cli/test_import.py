@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.installation import yizhan
 from tests.postings.imports import sheets as postings
-from tests.shared.test_backup import make_station, yizhan
+from tests.shared.test_backup import make_station
 from tests.workers.imports import sheets as people
 
 FAR = {"开始日期": "2099-11-25", "结束日期": "2099-11-25"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.shared.test_backup import yizhan
+from tests.installation import yizhan
 
 
 def test_parse_pay_prints_exactly_its_contract(tmp_path: Path) -> None:

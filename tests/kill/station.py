@@ -22,7 +22,7 @@ from pathlib import Path
 import httpx
 
 from tests.conftest import PASSWORD
-from tests.shared.test_backup import yizhan
+from tests.installation import install, yizhan
 
 
 def free_port() -> int:
@@ -64,7 +64,7 @@ class Station:
         """Set the station up; nothing runs yet."""
         self.home, self.port, self.log = home, free_port(), home.with_suffix(".log")
         self.base = f"http://127.0.0.1:{self.port}"
-        assert yizhan(home, "init").returncode == 0
+        install(home)
         self.make_staff("clerk", "clerk")
         self.master: subprocess.Popen[bytes] | None = None
         self.client = httpx.Client(base_url=self.base, timeout=30, trust_env=False)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.shared.test_backup import make_station, yizhan
+from tests.installation import yizhan
+from tests.shared.test_backup import make_station
 
 pytestmark = [
     pytest.mark.kill,

@@ -15,10 +15,10 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.installation import yizhan
 from tests.kill.station import Station, page_id
 from tests.kill.test_registration import a_form
 from tests.rights.files import jpeg
-from tests.shared.test_backup import yizhan
 
 pytestmark = [
     pytest.mark.kill,

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-
-def yizhan(home: Path, *words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the real command on a data directory of its own, always on SQLite."""
-    env = {**os.environ, "YIZHAN_HOME": str(home), **environment}
-    env.pop("DATABASE_URL", None)
-    env.pop("DJANGO_SETTINGS_MODULE", None)
-    return subprocess.run(
-        [sys.executable, "-m", "yizhan", *words], env=env, input=stdin, capture_output=True, text=True, check=False
-    )
+from tests.installation import install, yizhan
 
 
 def make_station(home: Path) -> list[str]:
     """Set a station up with one account; return the recovery sheet's lines."""
-    made = yizhan(home, "init")
-    assert made.returncode == 0, made.stderr
+    said = install(home)
     done = yizhan(
         home, "createstaff", "zhang", "--name", "测试站长", "--role", "head", "--county", "阳谷县总工会",
         "--station", "阳谷驿站", "--area", "371521", YIZHAN_PASSWORD="Changjian-2026-Zhan",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return [line.strip() for line in made.stdout.splitlines() if line.startswith("    ")]
+    return [line.strip() for line in said.splitlines() if line.startswith("    ")]
 
 
 def users_in(home: Path) -> int:

@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.office')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['province', 'city', 'county', 'station'])), name='office_kind_known', violation_error_message='不认识的机构级别。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'province'), ('parent', None)), models.Q(('kind', 'province'), _negated=True), _connector='OR'), name='office_province_is_a_root', violation_error_message='省级机构没有上级。'), models.CheckConstraint(condition=models.Q(models.Q(('lat_e6', None), ('lng_e6', None)), models.Q(('lat_e6__isnull', False), ('lng_e6__isnull', False)), _connector='OR'), name='office_point_whole', violation_error_message='坐标要么都填，要么都不填。')],
+            },
         ),
         migrations.CreateModel(
             name='User',
@@ -47,21 +50,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.office', verbose_name='单位')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['province', 'city', 'county', 'station'])), name='office_kind_known', violation_error_message='不认识的机构级别。'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'province'), ('parent', None)), models.Q(('kind', 'province'), _negated=True), _connector='OR'), name='office_province_is_a_root', violation_error_message='省级机构没有上级。'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat_e6', None), ('lng_e6', None)), models.Q(('lat_e6__isnull', False), ('lng_e6__isnull', False)), _connector='OR'), name='office_point_whole', violation_error_message='坐标要么都填，要么都不填。'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'head', 'reviewer', 'officer', 'auditor', 'sysadmin', 'agent'])), name='user_role_known', violation_error_message='不认识的岗位。'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'head', 'reviewer', 'officer', 'auditor', 'sysadmin', 'agent'])), name='user_role_known', violation_error_message='不认识的岗位。')],
+            },
         ),
     ]

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_paths_compare_by_bytes'),
+        ('accounts', '__first__'),
         ('postings', '0002_terms_and_dated_rows_never_change'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['xlsx', 'csv', 'text', 'manual'])), name='channel_kind_known', violation_error_message='不认识的渠道形式。'), models.CheckConstraint(condition=models.Q(('encoding__in', ['utf-8-sig', 'utf-8', 'gb18030'])), name='channel_encoding_known', violation_error_message='不认识的编码。'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='channel_named', violation_error_message='渠道要有名称。'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['csv', 'xlsx']), _negated=True), models.Q(('columns', []), _negated=True), _connector='OR'), name='channel_file_has_columns', violation_error_message='表格渠道至少要有一列。'), models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('office', 'name'), name='channel_once_a_name', violation_error_message='已有同名渠道。')],
+            },
         ),
         migrations.CreateModel(
             name='Outgoing',
@@ -49,45 +52,9 @@ class Migration(migrations.Migration):
                 ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.posting')),
                 ('terms', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.postingterms')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['xlsx', 'csv', 'text', 'manual'])), name='channel_kind_known', violation_error_message='不认识的渠道形式。'),
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(('encoding__in', ['utf-8-sig', 'utf-8', 'gb18030'])), name='channel_encoding_known', violation_error_message='不认识的编码。'),
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='channel_named', violation_error_message='渠道要有名称。'),
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['csv', 'xlsx']), _negated=True), models.Q(('columns', []), _negated=True), _connector='OR'), name='channel_file_has_columns', violation_error_message='表格渠道至少要有一列。'),
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('office', 'name'), name='channel_once_a_name', violation_error_message='已有同名渠道。'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoing',
-            index=models.Index(fields=['channel', 'posting', '-id'], name='outgoing_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoing',
-            index=models.Index(fields=['channel', '-at', '-id'], name='outgoing_log'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['sent', 'taken_down']), ('way__in', ['file', 'by_hand'])), name='outgoing_words_known', violation_error_message='不认识的登记方式。'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'sent'), ('way', 'file'), models.Q(('file_hash', ''), _negated=True)), models.Q(('file_hash', ''), ('way', 'by_hand')), _connector='OR'), name='outgoing_file_has_hash', violation_error_message='导出的文件要留下指纹，手工登记没有文件。'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.UniqueConstraint(fields=('batch', 'posting'), name='outgoing_once_a_batch'),
+            options={
+                'indexes': [models.Index(fields=['channel', 'posting', '-id'], name='outgoing_newest'), models.Index(fields=['channel', '-at', '-id'], name='outgoing_log')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['sent', 'taken_down']), ('way__in', ['file', 'by_hand'])), name='outgoing_words_known', violation_error_message='不认识的登记方式。'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'sent'), ('way', 'file'), models.Q(('file_hash', ''), _negated=True)), models.Q(('file_hash', ''), ('way', 'by_hand')), _connector='OR'), name='outgoing_file_has_hash', violation_error_message='导出的文件要留下指纹，手工登记没有文件。'), models.UniqueConstraint(fields=('batch', 'posting'), name='outgoing_once_a_batch')],
+            },
         ),
     ]

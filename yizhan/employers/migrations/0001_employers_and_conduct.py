@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor_and_lock_out'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -57,6 +57,10 @@ class Migration(migrations.Migration):
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
                 ('verified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['name_key', 'id'], name='employer_by_name'), models.Index(fields=['name_pinyin', 'id'], name='employer_by_pinyin'), models.Index(fields=['name_initials', 'id'], name='employer_by_initials')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['company', 'sole_trader', 'institution', 'village', 'household', 'agency'])), name='employer_kind_known', violation_error_message='不认识的主体类型。'), models.CheckConstraint(condition=models.Q(('verify_state__in', ['unverified', 'verified', 'refused'])), name='employer_verify_state_known', violation_error_message='不认识的核验状态。'), models.CheckConstraint(condition=models.Q(('wage_guarantee__in', ['none', 'account', 'deposit', 'escrow'])), name='employer_wage_guarantee_known', violation_error_message='不认识的工资保证方式。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'household'), ('uscc', '')), models.Q(models.Q(('kind', 'household'), _negated=True), models.Q(('uscc', ''), _negated=True), ('person_id_no', '')), _connector='OR'), name='employer_uscc_unless_household', violation_error_message='单位必须有统一社会信用代码，个人雇主不填。'), models.CheckConstraint(condition=models.Q(models.Q(('verify_state', 'verified'), _negated=True), models.Q(('reverify_on__isnull', False), ('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='employer_verified_by_somebody', violation_error_message='已核验的主体必须记有核验人、核验时间和复核日期。'), models.CheckConstraint(condition=models.Q(models.Q(('review_flag', False), ('review_reason', ''), ('review_since', None)), models.Q(('review_flag', True), ('review_since__isnull', False), models.Q(('review_reason', ''), _negated=True)), _connector='OR'), name='employer_review_has_reason', violation_error_message='待复查的主体必须记有原因。'), models.CheckConstraint(condition=models.Q(models.Q(('lat_e6', None), ('lng_e6', None)), models.Q(('lat_e6__isnull', False), ('lng_e6__isnull', False)), _connector='OR'), name='employer_point_whole', violation_error_message='坐标要么都填，要么都不填。'), models.UniqueConstraint(condition=models.Q(('uscc', ''), _negated=True), fields=('uscc',), name='employer_uscc_once', violation_error_message='这个统一社会信用代码已经登记过。'), models.UniqueConstraint(fields=('person_id_no_index',), name='employer_household_once', violation_error_message='这个证件号码已经登记过个人雇主。')],
+            },
         ),
         migrations.CreateModel(
             name='ConductFact',
@@ -73,6 +77,10 @@ class Migration(migrations.Migration):
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conduct', to='employers.employer')),
             ],
+            options={
+                'indexes': [models.Index(fields=['employer', 'at'], name='conductfact_of_employer')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['fee_charged', 'document_kept', 'injury', 'underpaid', 'paid_late', 'not_as_posted', 'no_show_employer', 'worked_well'])), name='conductfact_kind_known'), models.UniqueConstraint(fields=('employer', 'kind', 'source_kind', 'source_public_id'), name='conductfact_once_a_source', violation_error_message='这件事已经记过。'), models.CheckConstraint(condition=models.Q(models.Q(('settled_as', ''), ('settled_at', None)), models.Q(('settled_at__isnull', False), models.Q(('settled_as', ''), _negated=True)), _connector='OR'), name='conductfact_settled_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Agent',
@@ -91,6 +99,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agents', to='employers.employer')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('employer', 'mobile_index'), name='agent_mobile_once_an_employer', violation_error_message='这位经办人已经登记过。')],
+            },
         ),
         migrations.CreateModel(
             name='EmployerOfficeLink',
@@ -102,6 +113,10 @@ class Migration(migrations.Migration):
                 ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='office_links', to='employers.employer')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
             ],
+            options={
+                'indexes': [models.Index(fields=['office', 'employer'], name='employerofficelink_of_office')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('employer', 'office'), name='employerofficelink_once_at_a_time', violation_error_message='这个驿站已经在服务该用工主体。')],
+            },
         ),
         migrations.CreateModel(
             name='Verification',
@@ -115,89 +130,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='employers.employer')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(fields=['name_key', 'id'], name='employer_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(fields=['name_pinyin', 'id'], name='employer_by_pinyin'),
-        ),
-        migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(fields=['name_initials', 'id'], name='employer_by_initials'),
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['company', 'sole_trader', 'institution', 'village', 'household', 'agency'])), name='employer_kind_known', violation_error_message='不认识的主体类型。'),
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('verify_state__in', ['unverified', 'verified', 'refused'])), name='employer_verify_state_known', violation_error_message='不认识的核验状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('wage_guarantee__in', ['none', 'account', 'deposit', 'escrow'])), name='employer_wage_guarantee_known', violation_error_message='不认识的工资保证方式。'),
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'household'), ('uscc', '')), models.Q(models.Q(('kind', 'household'), _negated=True), models.Q(('uscc', ''), _negated=True), ('person_id_no', '')), _connector='OR'), name='employer_uscc_unless_household', violation_error_message='单位必须有统一社会信用代码，个人雇主不填。'),
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verify_state', 'verified'), _negated=True), models.Q(('reverify_on__isnull', False), ('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='employer_verified_by_somebody', violation_error_message='已核验的主体必须记有核验人、核验时间和复核日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('review_flag', False), ('review_reason', ''), ('review_since', None)), models.Q(('review_flag', True), ('review_since__isnull', False), models.Q(('review_reason', ''), _negated=True)), _connector='OR'), name='employer_review_has_reason', violation_error_message='待复查的主体必须记有原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat_e6', None), ('lng_e6', None)), models.Q(('lat_e6__isnull', False), ('lng_e6__isnull', False)), _connector='OR'), name='employer_point_whole', violation_error_message='坐标要么都填，要么都不填。'),
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.UniqueConstraint(condition=models.Q(('uscc', ''), _negated=True), fields=('uscc',), name='employer_uscc_once', violation_error_message='这个统一社会信用代码已经登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.UniqueConstraint(fields=('person_id_no_index',), name='employer_household_once', violation_error_message='这个证件号码已经登记过个人雇主。'),
-        ),
-        migrations.AddIndex(
-            model_name='conductfact',
-            index=models.Index(fields=['employer', 'at'], name='conductfact_of_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='conductfact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fee_charged', 'document_kept', 'injury', 'underpaid', 'paid_late', 'not_as_posted', 'no_show_employer', 'worked_well'])), name='conductfact_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='conductfact',
-            constraint=models.UniqueConstraint(fields=('employer', 'kind', 'source_kind', 'source_public_id'), name='conductfact_once_a_source', violation_error_message='这件事已经记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='conductfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_as', ''), ('settled_at', None)), models.Q(('settled_at__isnull', False), models.Q(('settled_as', ''), _negated=True)), _connector='OR'), name='conductfact_settled_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='agent',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('employer', 'mobile_index'), name='agent_mobile_once_an_employer', violation_error_message='这位经办人已经登记过。'),
-        ),
-        migrations.AddIndex(
-            model_name='employerofficelink',
-            index=models.Index(fields=['office', 'employer'], name='employerofficelink_of_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='employerofficelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('employer', 'office'), name='employerofficelink_once_at_a_time', violation_error_message='这个驿站已经在服务该用工主体。'),
-        ),
-        migrations.AddIndex(
-            model_name='verification',
-            index=models.Index(fields=['employer', 'at'], name='verification_of_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'verified'), ('reason', ''), ('until_on__isnull', False), models.Q(('basis', ''), _negated=True)), models.Q(('outcome', 'refused'), ('until_on', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='verification_says_why', violation_error_message='通过的核验要写明依据和有效期，未通过的要写明原因。'),
+            options={
+                'indexes': [models.Index(fields=['employer', 'at'], name='verification_of_employer')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'verified'), ('reason', ''), ('until_on__isnull', False), models.Q(('basis', ''), _negated=True)), models.Q(('outcome', 'refused'), ('until_on', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='verification_says_why', violation_error_message='通过的核验要写明依据和有效期，未通过的要写明原因。')],
+            },
         ),
     ]

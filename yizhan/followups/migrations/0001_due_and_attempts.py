@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor_and_lock_out'),
+        ('accounts', '__first__'),
         ('people', '0002_consent_texts_first_version'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followups', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['office', 'state', 'due_on'], name='followup_call_list'), models.Index(fields=['about_kind', 'about_public_id'], name='followup_about')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['due', 'done', 'unreached', 'cancelled'])), name='followup_state_known', violation_error_message='不认识的回访状态。'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'due')), models.Q(models.Q(('state', 'due'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='followup_closed_when_not_due', violation_error_message='结束的回访要有结束时间，待回访的没有。'), models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason__in', ['undone', 'person_gone', 'wrong']), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancel_reason', '')), _connector='OR'), name='followup_cancelled_with_a_reason', violation_error_message='取消回访要有原因。'), models.CheckConstraint(condition=models.Q(('attempts__lte', 3)), name='followup_at_most_three_attempts', violation_error_message='最多回访三次。'), models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('kind', 'about_kind', 'about_public_id', 'person'), name='followup_once_a_kind', violation_error_message='这项回访已经安排过。')],
+            },
         ),
         migrations.CreateModel(
             name='Attempt',
@@ -60,57 +64,9 @@ class Migration(migrations.Migration):
                 ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('followup', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tries', to='followups.followup')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['office', 'state', 'due_on'], name='followup_call_list'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['about_kind', 'about_public_id'], name='followup_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['due', 'done', 'unreached', 'cancelled'])), name='followup_state_known', violation_error_message='不认识的回访状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'due')), models.Q(models.Q(('state', 'due'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='followup_closed_when_not_due', violation_error_message='结束的回访要有结束时间，待回访的没有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason__in', ['undone', 'person_gone', 'wrong']), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancel_reason', '')), _connector='OR'), name='followup_cancelled_with_a_reason', violation_error_message='取消回访要有原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('attempts__lte', 3)), name='followup_at_most_three_attempts', violation_error_message='最多回访三次。'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('kind', 'about_kind', 'about_public_id', 'person'), name='followup_once_a_kind', violation_error_message='这项回访已经安排过。'),
-        ),
-        migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['followup', 'at'], name='attempt_of_followup'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['phone', 'home', 'wechat', 'counter']), ('reach__in', ['reached', 'no_answer', 'wrong_number', 'refused'])), name='attempt_words_known', violation_error_message='不认识的回访方式或结果。'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('reach', 'reached'), models.Q(('csat', None), ('fee_asked', None), ('id_held', None), ('injured', None), ('matches_posting', ''), ('on_job', None), ('paid_full', None), ('paid_on_time', None), ('wage_real_fen', None)), _connector='OR'), name='attempt_answers_only_when_reached', violation_error_message='没有接通就没有回答。'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('csat', None), models.Q(('csat__gte', 1), ('csat__lte', 5)), _connector='OR'), name='attempt_csat_1_to_5', violation_error_message='满意度是 1 到 5。'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('wage_real_fen', None), ('wage_real_fen__gte', 0), _connector='OR'), name='attempt_wage_not_negative', violation_error_message='报酬不能是负数。'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handled_at', None), ('handled_by', None)), models.Q(('handled_at__isnull', False), ('handled_by__isnull', False)), _connector='OR'), name='attempt_handled_whole', violation_error_message='处理时间和处理人要么都有，要么都没有。'),
+            options={
+                'indexes': [models.Index(fields=['followup', 'at'], name='attempt_of_followup')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('method__in', ['phone', 'home', 'wechat', 'counter']), ('reach__in', ['reached', 'no_answer', 'wrong_number', 'refused'])), name='attempt_words_known', violation_error_message='不认识的回访方式或结果。'), models.CheckConstraint(condition=models.Q(('reach', 'reached'), models.Q(('csat', None), ('fee_asked', None), ('id_held', None), ('injured', None), ('matches_posting', ''), ('on_job', None), ('paid_full', None), ('paid_on_time', None), ('wage_real_fen', None)), _connector='OR'), name='attempt_answers_only_when_reached', violation_error_message='没有接通就没有回答。'), models.CheckConstraint(condition=models.Q(('csat', None), models.Q(('csat__gte', 1), ('csat__lte', 5)), _connector='OR'), name='attempt_csat_1_to_5', violation_error_message='满意度是 1 到 5。'), models.CheckConstraint(condition=models.Q(('wage_real_fen', None), ('wage_real_fen__gte', 0), _connector='OR'), name='attempt_wage_not_negative', violation_error_message='报酬不能是负数。'), models.CheckConstraint(condition=models.Q(models.Q(('handled_at', None), ('handled_by', None)), models.Q(('handled_at__isnull', False), ('handled_by__isnull', False)), _connector='OR'), name='attempt_handled_whole', violation_error_message='处理时间和处理人要么都有，要么都没有。')],
+            },
         ),
     ]

@@ -14,11 +14,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_paths_compare_by_bytes'),
+        ('accounts', '__first__'),
         ('people', '0002_consent_texts_first_version'),
         ('postings', '0002_terms_and_dated_rows_never_change'),
         ('referrals', '0001_letters_receipts_handovers'),
         ('workers', '0002_promises_do_not_overlap'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -49,6 +49,10 @@ class Migration(migrations.Migration):
                 ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
                 ('shift', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.shift')),
             ],
+            options={
+                'indexes': [models.Index(fields=['shift', 'state'], name='order_of_shift'), models.Index(fields=['office', 'state', 'pay_on'], name='order_pay_due'), models.Index(fields=['person', '-made_at'], name='order_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['promised', 'agreed', 'at_work', 'hours', 'disputed', 'to_pay', 'paid', 'no_show', 'cancelled']), ('role__in', ['worker', 'leader'])), name='order_words_known', violation_error_message='不认识的订单状态或角色。'), models.CheckConstraint(condition=models.Q(('places__gte', 1), ('places__lte', 20), models.Q(('role', 'leader'), ('places', 1), _connector='OR')), name='order_only_leaders_hold_places', violation_error_message='只有班组长能替没登记姓名的组员占名额，最多 20 人。'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason__in', ['employer_no_show', 'worker_no_show']), ('state', 'no_show')), models.Q(('state', 'cancelled'), models.Q(('end_reason__in', ['', 'employer_no_show', 'worker_no_show']), _negated=True)), models.Q(models.Q(('state__in', ['cancelled', 'no_show']), _negated=True), ('end_reason', '')), _connector='OR'), name='order_ended_with_a_reason', violation_error_message='取消或未到要有原因。'), models.CheckConstraint(condition=models.Q(models.Q(('call_result', ''), ('called_at', None), ('calls', 0)), models.Q(('called_at__isnull', False), ('calls__gt', 0), models.Q(('call_result', ''), _negated=True)), _connector='OR'), name='order_call_whole', violation_error_message='打过的电话要有时间和结果。'), models.UniqueConstraint(condition=models.Q(('state__in', ['agreed', 'at_work', 'disputed', 'hours', 'paid', 'promised', 'to_pay'])), fields=('person', 'shift'), name='order_once_a_shift', violation_error_message='此人已经在这个班次上。')],
+            },
         ),
         migrations.CreateModel(
             name='HoursStatement',
@@ -62,6 +66,10 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='gigs.order')),
             ],
+            options={
+                'indexes': [models.Index(fields=['order', 'side', 'at'], name='hoursstatement_of_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('side__in', ['worker', 'employer']), ('method__in', ['roster', 'qr', 'phone', 'foreman'])), name='hoursstatement_words_known', violation_error_message='不认识的一方或方式。'), models.CheckConstraint(condition=models.Q(('minutes__lte', 1440)), name='hoursstatement_within_a_day', violation_error_message='一个班次的工时不能超过 24 小时。')],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -76,6 +84,9 @@ class Migration(migrations.Migration):
                 ('out_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='gigs.order')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('in_method__in', ['roster', 'qr', 'phone', 'foreman'])), name='attendance_method_known', violation_error_message='不认识的签到方式。'), models.CheckConstraint(condition=models.Q(models.Q(('out_at', None), ('out_by', None), ('out_method', '')), models.Q(('out_at__gt', models.F('in_at')), ('out_by__isnull', False), ('out_method__in', ['roster', 'qr', 'phone', 'foreman'])), _connector='OR'), name='attendance_out_after_in', violation_error_message='签退要晚于签到。')],
+            },
         ),
         migrations.CreateModel(
             name='Agreement',
@@ -103,6 +114,9 @@ class Migration(migrations.Migration):
                 ('terms', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.postingterms')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='gigs.order')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('order', 'number'), name='agreement_numbered', violation_error_message='这一版约定已经有了。'), models.CheckConstraint(condition=models.Q(('pay_fen__gt', 0), ('pay_unit__in', ['hour', 'day', 'piece', 'week', 'month', 'year', 'lump']), ('settle_kind__in', ['daily', 'weekly', 'half_month', 'monthly', 'on_completion']), ('labor_type__in', ['service', 'part_time', 'contract', 'platform', 'public_welfare', 'work_relief'])), name='agreement_pay_is_money', violation_error_message='报酬要大于 0，并写明单位和结算方式。'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('worker_agreed_at', None), ('worker_agreed_by', '')), models.Q(('worker_agreed_at__isnull', False), models.Q(('worker_agreed_by', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('employer_agreed_at', None), ('employer_agreed_by', '')), models.Q(('employer_agreed_at__isnull', False), models.Q(('employer_agreed_by', ''), _negated=True)), _connector='OR')), name='agreement_confirmed_whole', violation_error_message='确认要有时间和方式。'), models.CheckConstraint(condition=models.Q(models.Q(('insurer', ''), ('policy_from_on', None), ('policy_no', ''), ('policy_until_on', None), ('premium_payer', '')), models.Q(models.Q(('policy_no', ''), _negated=True), models.Q(('insurer', ''), _negated=True), models.Q(('premium_payer', ''), _negated=True), ('policy_from_on__isnull', False), ('policy_until_on__gte', models.F('policy_from_on'))), _connector='OR'), name='agreement_policy_whole', violation_error_message='填了保单就要填齐：保单号、保险公司、起止日期、谁付保费。'), models.CheckConstraint(condition=models.Q(('rest_minutes__lt', 1440)), name='agreement_rest_within_a_day', violation_error_message='休息时间不能超过一天。')],
+            },
         ),
         migrations.CreateModel(
             name='OrderStep',
@@ -117,6 +131,10 @@ class Migration(migrations.Migration):
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='gigs.order')),
             ],
+            options={
+                'indexes': [models.Index(fields=['order', 'at'], name='orderstep_of_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('after__in', ['promised', 'agreed', 'at_work', 'hours', 'disputed', 'to_pay', 'paid', 'no_show', 'cancelled']), models.Q(('before', models.F('after')), _negated=True)), name='orderstep_is_a_step', violation_error_message='状态没有变化。')],
+            },
         ),
         migrations.CreateModel(
             name='Settlement',
@@ -136,6 +154,9 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='gigs.order')),
                 ('struck_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('deductions_fen__gte', 0), ('gross_fen__gte', 0), ('net_fen__gte', 0), ('net_fen', django.db.models.expressions.CombinedExpression(models.F('gross_fen'), '-', models.F('deductions_fen')))), name='settlement_adds_up', violation_error_message='实发必须等于应发减扣款，而且不能是负数。'), models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_by', None), ('struck_reason', '')), models.Q(('struck_at__isnull', False), ('struck_by__isnull', False), models.Q(('struck_reason', ''), _negated=True)), _connector='OR'), name='settlement_struck_whole', violation_error_message='冲销结算要有人、时间和原因。'), models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('order',), name='settlement_one_stands', violation_error_message='这张订单已经结算。')],
+            },
         ),
         migrations.CreateModel(
             name='LedgerEntry',
@@ -170,6 +191,10 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='gigs.order')),
                 ('settlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='gigs.settlement')),
             ],
+            options={
+                'indexes': [models.Index(fields=['office', 'period_from_on', 'id'], name='ledgerentry_of_office'), models.Index(fields=['order', 'id'], name='ledgerentry_of_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'wage'), ('method', ''), ('paid_fen', 0), ('paid_on', None), ('proof', ''), ('net_fen', django.db.models.expressions.CombinedExpression(models.F('gross_fen'), '-', models.F('deductions_fen')))), models.Q(('deductions_fen', 0), ('gross_fen', 0), ('kind', 'payment'), ('net_fen', 0), ('paid_on__isnull', False), ('method__in', ['cash', 'bank', 'mobile', 'unstated']), ('proof__in', ['worker', 'signature', 'voucher'])), _connector='OR'), name='ledgerentry_of_its_kind', violation_error_message='应付和支付要分开记账，支付要有日期、方式和凭据。'), models.CheckConstraint(condition=models.Q(models.Q(('counter_reason', ''), ('counters', None), ('net_fen__gte', 0), ('paid_fen__gte', 0)), models.Q(('counters__isnull', False), ('net_fen__lte', 0), ('paid_fen__lte', 0), models.Q(('counter_reason', ''), _negated=True)), _connector='OR'), name='ledgerentry_counter_is_negative', violation_error_message='冲销要有原因，金额为负；其他记录金额不为负。'), models.CheckConstraint(condition=models.Q(models.Q(('method', 'unstated'), _negated=True), ('proof', 'worker'), _connector='OR'), name='ledgerentry_unstated_only_by_worker', violation_error_message='没有说明方式的支付只能由本人确认。'), models.CheckConstraint(condition=models.Q(models.Q(('method', 'cash'), _negated=True), models.Q(('proof', 'voucher'), _negated=True), _connector='OR'), name='ledgerentry_cash_is_signed', violation_error_message='现金支付要有本人签字或本人确认。'), models.CheckConstraint(condition=models.Q(('period_until_on__gt', models.F('period_from_on'))), name='ledgerentry_period_forward', violation_error_message='支付周期的结束要晚于开始。')],
+            },
         ),
         migrations.CreateModel(
             name='SettlementLine',
@@ -182,137 +207,8 @@ class Migration(migrations.Migration):
                 ('amount_fen', models.BigIntegerField(verbose_name='金额')),
                 ('settlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='gigs.settlement')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['shift', 'state'], name='order_of_shift'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['office', 'state', 'pay_on'], name='order_pay_due'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['person', '-made_at'], name='order_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['promised', 'agreed', 'at_work', 'hours', 'disputed', 'to_pay', 'paid', 'no_show', 'cancelled']), ('role__in', ['worker', 'leader'])), name='order_words_known', violation_error_message='不认识的订单状态或角色。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1), ('places__lte', 20), models.Q(('role', 'leader'), ('places', 1), _connector='OR')), name='order_only_leaders_hold_places', violation_error_message='只有班组长能替没登记姓名的组员占名额，最多 20 人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason__in', ['employer_no_show', 'worker_no_show']), ('state', 'no_show')), models.Q(('state', 'cancelled'), models.Q(('end_reason__in', ['', 'employer_no_show', 'worker_no_show']), _negated=True)), models.Q(models.Q(('state__in', ['cancelled', 'no_show']), _negated=True), ('end_reason', '')), _connector='OR'), name='order_ended_with_a_reason', violation_error_message='取消或未到要有原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('call_result', ''), ('called_at', None), ('calls', 0)), models.Q(('called_at__isnull', False), ('calls__gt', 0), models.Q(('call_result', ''), _negated=True)), _connector='OR'), name='order_call_whole', violation_error_message='打过的电话要有时间和结果。'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['agreed', 'at_work', 'disputed', 'hours', 'paid', 'promised', 'to_pay'])), fields=('person', 'shift'), name='order_once_a_shift', violation_error_message='此人已经在这个班次上。'),
-        ),
-        migrations.AddIndex(
-            model_name='hoursstatement',
-            index=models.Index(fields=['order', 'side', 'at'], name='hoursstatement_of_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['worker', 'employer']), ('method__in', ['roster', 'qr', 'phone', 'foreman'])), name='hoursstatement_words_known', violation_error_message='不认识的一方或方式。'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 1440)), name='hoursstatement_within_a_day', violation_error_message='一个班次的工时不能超过 24 小时。'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('in_method__in', ['roster', 'qr', 'phone', 'foreman'])), name='attendance_method_known', violation_error_message='不认识的签到方式。'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('out_at', None), ('out_by', None), ('out_method', '')), models.Q(('out_at__gt', models.F('in_at')), ('out_by__isnull', False), ('out_method__in', ['roster', 'qr', 'phone', 'foreman'])), _connector='OR'), name='attendance_out_after_in', violation_error_message='签退要晚于签到。'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('order', 'number'), name='agreement_numbered', violation_error_message='这一版约定已经有了。'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_fen__gt', 0), ('pay_unit__in', ['hour', 'day', 'piece', 'week', 'month', 'year', 'lump']), ('settle_kind__in', ['daily', 'weekly', 'half_month', 'monthly', 'on_completion']), ('labor_type__in', ['service', 'part_time', 'contract', 'platform', 'public_welfare', 'work_relief'])), name='agreement_pay_is_money', violation_error_message='报酬要大于 0，并写明单位和结算方式。'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('worker_agreed_at', None), ('worker_agreed_by', '')), models.Q(('worker_agreed_at__isnull', False), models.Q(('worker_agreed_by', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('employer_agreed_at', None), ('employer_agreed_by', '')), models.Q(('employer_agreed_at__isnull', False), models.Q(('employer_agreed_by', ''), _negated=True)), _connector='OR')), name='agreement_confirmed_whole', violation_error_message='确认要有时间和方式。'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('insurer', ''), ('policy_from_on', None), ('policy_no', ''), ('policy_until_on', None), ('premium_payer', '')), models.Q(models.Q(('policy_no', ''), _negated=True), models.Q(('insurer', ''), _negated=True), models.Q(('premium_payer', ''), _negated=True), ('policy_from_on__isnull', False), ('policy_until_on__gte', models.F('policy_from_on'))), _connector='OR'), name='agreement_policy_whole', violation_error_message='填了保单就要填齐：保单号、保险公司、起止日期、谁付保费。'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('rest_minutes__lt', 1440)), name='agreement_rest_within_a_day', violation_error_message='休息时间不能超过一天。'),
-        ),
-        migrations.AddIndex(
-            model_name='orderstep',
-            index=models.Index(fields=['order', 'at'], name='orderstep_of_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderstep',
-            constraint=models.CheckConstraint(condition=models.Q(('after__in', ['promised', 'agreed', 'at_work', 'hours', 'disputed', 'to_pay', 'paid', 'no_show', 'cancelled']), models.Q(('before', models.F('after')), _negated=True)), name='orderstep_is_a_step', violation_error_message='状态没有变化。'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('deductions_fen__gte', 0), ('gross_fen__gte', 0), ('net_fen__gte', 0), ('net_fen', django.db.models.expressions.CombinedExpression(models.F('gross_fen'), '-', models.F('deductions_fen')))), name='settlement_adds_up', violation_error_message='实发必须等于应发减扣款，而且不能是负数。'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_by', None), ('struck_reason', '')), models.Q(('struck_at__isnull', False), ('struck_by__isnull', False), models.Q(('struck_reason', ''), _negated=True)), _connector='OR'), name='settlement_struck_whole', violation_error_message='冲销结算要有人、时间和原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('order',), name='settlement_one_stands', violation_error_message='这张订单已经结算。'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['office', 'period_from_on', 'id'], name='ledgerentry_of_office'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['order', 'id'], name='ledgerentry_of_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'wage'), ('method', ''), ('paid_fen', 0), ('paid_on', None), ('proof', ''), ('net_fen', django.db.models.expressions.CombinedExpression(models.F('gross_fen'), '-', models.F('deductions_fen')))), models.Q(('deductions_fen', 0), ('gross_fen', 0), ('kind', 'payment'), ('net_fen', 0), ('paid_on__isnull', False), ('method__in', ['cash', 'bank', 'mobile', 'unstated']), ('proof__in', ['worker', 'signature', 'voucher'])), _connector='OR'), name='ledgerentry_of_its_kind', violation_error_message='应付和支付要分开记账，支付要有日期、方式和凭据。'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counter_reason', ''), ('counters', None), ('net_fen__gte', 0), ('paid_fen__gte', 0)), models.Q(('counters__isnull', False), ('net_fen__lte', 0), ('paid_fen__lte', 0), models.Q(('counter_reason', ''), _negated=True)), _connector='OR'), name='ledgerentry_counter_is_negative', violation_error_message='冲销要有原因，金额为负；其他记录金额不为负。'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'unstated'), _negated=True), ('proof', 'worker'), _connector='OR'), name='ledgerentry_unstated_only_by_worker', violation_error_message='没有说明方式的支付只能由本人确认。'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'cash'), _negated=True), models.Q(('proof', 'voucher'), _negated=True), _connector='OR'), name='ledgerentry_cash_is_signed', violation_error_message='现金支付要有本人签字或本人确认。'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('period_until_on__gt', models.F('period_from_on'))), name='ledgerentry_period_forward', violation_error_message='支付周期的结束要晚于开始。'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlementline',
-            constraint=models.UniqueConstraint(fields=('settlement', 'place'), name='settlementline_one_a_place', violation_error_message='同一行只能有一个项目。'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlementline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0), ('kind__in', ['base', 'overtime', 'rest_day', 'holiday', 'allowance', 'deduction'])), name='settlementline_amount_positive', violation_error_message='项目金额要大于 0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlementline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'deduction'), ('ground__in', ['tax', 'social', 'court', 'law', 'damage', 'advance'])), models.Q(models.Q(('kind', 'deduction'), _negated=True), ('ground', '')), _connector='OR'), name='settlementline_deduction_has_ground', violation_error_message='扣款必须写明法定依据。'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('settlement', 'place'), name='settlementline_one_a_place', violation_error_message='同一行只能有一个项目。'), models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0), ('kind__in', ['base', 'overtime', 'rest_day', 'holiday', 'allowance', 'deduction'])), name='settlementline_amount_positive', violation_error_message='项目金额要大于 0。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'deduction'), ('ground__in', ['tax', 'social', 'court', 'law', 'damage', 'advance'])), models.Q(models.Q(('kind', 'deduction'), _negated=True), ('ground', '')), _connector='OR'), name='settlementline_deduction_has_ground', violation_error_message='扣款必须写明法定依据。')],
+            },
         ),
     ]

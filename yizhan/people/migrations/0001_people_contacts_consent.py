@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor_and_lock_out'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -69,6 +69,10 @@ class Migration(migrations.Migration):
                 ('id_checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['name', 'birth_on'], name='person_name_birth'), models.Index(fields=['last_contact_on'], name='person_last_contact')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('id_no', ''), _negated=True), ('no_id_reason', '')), models.Q(models.Q(('id_no', '')), models.Q(('no_id_reason', ''), _negated=True)), _connector='OR'), name='person_id_number_or_reason', violation_error_message='证件号码和“没有号码的原因”要填一个，而且只填一个。'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('id_no', '')), ('id_no_index', None)), models.Q(models.Q(('id_no', ''), _negated=True), ('id_no_index__isnull', False)), _connector='OR'), name='person_id_number_findable', violation_error_message='证件号码没有生成查找索引，记录没有保存。'), models.CheckConstraint(condition=models.Q(('sex__in', ['0', '1', '2', '9'])), name='person_sex_known_code', violation_error_message='性别代码只能是 0、1、2、9。'), models.CheckConstraint(condition=models.Q(('id_kind__in', ['resident', 'hmt', 'foreign', 'other'])), name='person_id_kind_known', violation_error_message='不认识的证件类型。'), models.CheckConstraint(condition=models.Q(('no_id_reason__in', ['', 'not_here', 'lost', 'refused', 'none', 'phone', 'erased'])), name='person_no_id_reason_known', violation_error_message='不认识的“没有号码的原因”。'), models.CheckConstraint(condition=models.Q(models.Q(('birth_basis', ''), ('birth_on', None)), models.Q(('birth_basis__in', ['id_card', 'document', 'stated']), ('birth_on__isnull', False)), _connector='OR'), name='person_birth_has_a_basis', violation_error_message='出生日期要写明依据；没有出生日期时不能有依据。'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('anonymised_at', None)), models.Q(('name', ''), _negated=True)), models.Q(models.Q(('anonymised_at__isnull', False)), models.Q(('name', '')), models.Q(('id_no', '')), ('no_id_reason', 'erased')), _connector='OR'), name='person_named_unless_anonymised', violation_error_message='没有匿名化的记录必须有姓名；匿名化的记录不能再有姓名和证件号码。'), models.CheckConstraint(condition=models.Q(models.Q(('id_checked_at', None), ('id_checked_by', None)), models.Q(('id_checked_at__isnull', False), ('id_checked_by__isnull', False)), _connector='OR'), name='person_id_check_whole', violation_error_message='核验时间和核验人要么都有，要么都没有。'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='person_not_merged_into_itself', violation_error_message='一条记录不能并入它自己。'), models.UniqueConstraint(condition=models.Q(('merged_into', None)), fields=('id_no_index',), name='person_id_number_once', violation_error_message='这个证件号码已经登记过。')],
+            },
         ),
         migrations.CreateModel(
             name='MergeRecord',
@@ -85,6 +89,9 @@ class Migration(migrations.Migration):
                 ('absorbed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges_absorbed', to='people.person')),
                 ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges_kept', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kept', models.F('absorbed')), _negated=True), name='mergerecord_of_two', violation_error_message='一条记录不能和它自己合并。'), models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__gte', models.F('merged_at')), ('undone_by__isnull', False)), _connector='OR'), name='mergerecord_undone_after_merged', violation_error_message='撤销要有时间和经办人，而且不能早于合并。'), models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('absorbed',), name='mergerecord_absorbed_once', violation_error_message='这条记录已经并入别的记录。')],
+            },
         ),
         migrations.CreateModel(
             name='HouseholdLink',
@@ -96,6 +103,9 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='people.household')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='household_links', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['spouse', 'guardian', 'ward', 'member'])), name='householdlink_role_known', violation_error_message='不认识的家庭关系。'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('linked_at')), _connector='OR'), name='householdlink_ends_after_it_began', violation_error_message='解除时间不能早于建立时间。'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='householdlink_one_household_a_person', violation_error_message='这个人已经在一个家庭里。')],
+            },
         ),
         migrations.CreateModel(
             name='Contact',
@@ -112,6 +122,10 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'is_current'], name='contact_current_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['mobile', 'landline', 'proxy'])), name='contact_kind_known', violation_error_message='不认识的联系方式。'), models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('kind', 'proxy'), ('proxy_relation', 'station')), _connector='OR'), name='contact_number_unless_station_takes_it', violation_error_message='请填号码；只有“由驿站代收”可以没有号码。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'proxy'), ('proxy_relation__in', ['spouse', 'child', 'parent', 'relative', 'neighbour', 'village', 'station'])), models.Q(models.Q(('kind', 'proxy'), _negated=True), models.Q(('proxy_relation', '')), models.Q(('proxy_name', ''))), _connector='OR'), name='contact_proxy_has_a_relation', violation_error_message='代收联系人要写明关系；本人的电话没有代收人。'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('is_current', True)), models.Q(('ended_at__isnull', False), ('is_current', False)), _connector='OR'), name='contact_ended_when_not_current', violation_error_message='停用的联系方式要有停用时间。')],
+            },
         ),
         migrations.CreateModel(
             name='Consent',
@@ -130,6 +144,9 @@ class Migration(migrations.Migration):
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.consenttext')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['employer', 'push', 'sensitive', 'alliance', 'survey'])), name='consent_purpose_known', violation_error_message='不认识的同意事项。'), models.CheckConstraint(condition=models.Q(('channel__in', ['counter', 'kiosk', 'mini', 'village', 'proxy', 'phone', 'import'])), name='consent_channel_known', violation_error_message='不认识的渠道。'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_withdrawn_after_given', violation_error_message='撤回时间不能早于同意时间。'), models.CheckConstraint(condition=models.Q(('expires_at', None), ('expires_at__gt', models.F('given_at')), _connector='OR'), name='consent_expires_after_given', violation_error_message='到期时间必须晚于同意时间。'), models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('person', 'purpose', 'recipient'), name='consent_once_until_withdrawn', violation_error_message='这一项已经同意过，还没有撤回。')],
+            },
         ),
         migrations.CreateModel(
             name='PersonGroup',
@@ -141,6 +158,9 @@ class Migration(migrations.Migration):
                 ('until_on', models.DateField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('group__in', ['migrant', 'tuopin', 'jiance', 'low_income', 'disabled', 'zero_job', 'unemployed', 'veteran', 'graduate', 'courier', 'rider', 'ride', 'truck', 'over_age', 'h_age', 'h_rural', 'h_single', 'h_dibao', 'h_year', 'h_land', 'h_city'])), name='persongroup_group_known', violation_error_message='不认识的人员类别。'), models.CheckConstraint(condition=models.Q(('basis__in', ['stated', 'document', 'list'])), name='persongroup_basis_known', violation_error_message='不认识的认定依据。'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='persongroup_ends_after_it_began', violation_error_message='结束日期不能早于开始日期。'), models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('person', 'group'), name='persongroup_once_at_a_time', violation_error_message='这个人员类别已经登记。')],
+            },
         ),
         migrations.CreateModel(
             name='ReclaimSlip',
@@ -153,6 +173,9 @@ class Migration(migrations.Migration):
                 ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slips', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('used_at', None), ('used_at__gte', models.F('issued_at')), _connector='OR'), name='reclaimslip_used_after_issued', violation_error_message='使用时间不能早于打印时间。'), models.UniqueConstraint(condition=models.Q(('revoked_at', None), ('used_at', None)), fields=('person',), name='reclaimslip_one_open_a_person', violation_error_message='这个人已经有一张没用过的凭条。')],
+            },
         ),
         migrations.CreateModel(
             name='SearchKey',
@@ -162,6 +185,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_keys', to='people.person')),
                 ('scope', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.office')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('scope', 'key', 'person'), name='searchkey_once')],
+            },
         ),
         migrations.CreateModel(
             name='Served',
@@ -174,6 +200,9 @@ class Migration(migrations.Migration):
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('basis__in', ['walk_in', 'exact_id', 'transfer', 'import'])), name='served_basis_known', violation_error_message='不认识的服务依据。'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('basis', 'exact_id')), models.Q(('reason__in', ['counter', 'phone', 'moved', 'assist']))), models.Q(models.Q(('basis', 'exact_id'), _negated=True), ('reason__in', ['', 'counter', 'phone', 'moved', 'assist'])), _connector='OR'), name='served_foreign_record_has_a_reason', violation_error_message='凭证件号码调阅别处的记录必须选择原因。'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='served_ends_after_it_began', violation_error_message='服务结束日期不能早于开始日期。'), models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('person', 'office'), name='served_once_an_office', violation_error_message='这个单位已经在为此人服务。')],
+            },
         ),
         migrations.CreateModel(
             name='ExactIdLookup',
@@ -186,161 +215,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['by', 'at'], name='exactidlookup_by_whom')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name', 'birth_on'], name='person_name_birth'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['last_contact_on'], name='person_last_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('id_no', ''), _negated=True), ('no_id_reason', '')), models.Q(models.Q(('id_no', '')), models.Q(('no_id_reason', ''), _negated=True)), _connector='OR'), name='person_id_number_or_reason', violation_error_message='证件号码和“没有号码的原因”要填一个，而且只填一个。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('id_no', '')), ('id_no_index', None)), models.Q(models.Q(('id_no', ''), _negated=True), ('id_no_index__isnull', False)), _connector='OR'), name='person_id_number_findable', violation_error_message='证件号码没有生成查找索引，记录没有保存。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['0', '1', '2', '9'])), name='person_sex_known_code', violation_error_message='性别代码只能是 0、1、2、9。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('id_kind__in', ['resident', 'hmt', 'foreign', 'other'])), name='person_id_kind_known', violation_error_message='不认识的证件类型。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('no_id_reason__in', ['', 'not_here', 'lost', 'refused', 'none', 'phone', 'erased'])), name='person_no_id_reason_known', violation_error_message='不认识的“没有号码的原因”。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('birth_basis', ''), ('birth_on', None)), models.Q(('birth_basis__in', ['id_card', 'document', 'stated']), ('birth_on__isnull', False)), _connector='OR'), name='person_birth_has_a_basis', violation_error_message='出生日期要写明依据；没有出生日期时不能有依据。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('anonymised_at', None)), models.Q(('name', ''), _negated=True)), models.Q(models.Q(('anonymised_at__isnull', False)), models.Q(('name', '')), models.Q(('id_no', '')), ('no_id_reason', 'erased')), _connector='OR'), name='person_named_unless_anonymised', violation_error_message='没有匿名化的记录必须有姓名；匿名化的记录不能再有姓名和证件号码。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('id_checked_at', None), ('id_checked_by', None)), models.Q(('id_checked_at__isnull', False), ('id_checked_by__isnull', False)), _connector='OR'), name='person_id_check_whole', violation_error_message='核验时间和核验人要么都有，要么都没有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='person_not_merged_into_itself', violation_error_message='一条记录不能并入它自己。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into', None)), fields=('id_no_index',), name='person_id_number_once', violation_error_message='这个证件号码已经登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mergerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('absorbed')), _negated=True), name='mergerecord_of_two', violation_error_message='一条记录不能和它自己合并。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mergerecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__gte', models.F('merged_at')), ('undone_by__isnull', False)), _connector='OR'), name='mergerecord_undone_after_merged', violation_error_message='撤销要有时间和经办人，而且不能早于合并。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mergerecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('absorbed',), name='mergerecord_absorbed_once', violation_error_message='这条记录已经并入别的记录。'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdlink',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['spouse', 'guardian', 'ward', 'member'])), name='householdlink_role_known', violation_error_message='不认识的家庭关系。'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdlink',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('linked_at')), _connector='OR'), name='householdlink_ends_after_it_began', violation_error_message='解除时间不能早于建立时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='householdlink_one_household_a_person', violation_error_message='这个人已经在一个家庭里。'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['person', 'is_current'], name='contact_current_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['mobile', 'landline', 'proxy'])), name='contact_kind_known', violation_error_message='不认识的联系方式。'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('kind', 'proxy'), ('proxy_relation', 'station')), _connector='OR'), name='contact_number_unless_station_takes_it', violation_error_message='请填号码；只有“由驿站代收”可以没有号码。'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'proxy'), ('proxy_relation__in', ['spouse', 'child', 'parent', 'relative', 'neighbour', 'village', 'station'])), models.Q(models.Q(('kind', 'proxy'), _negated=True), models.Q(('proxy_relation', '')), models.Q(('proxy_name', ''))), _connector='OR'), name='contact_proxy_has_a_relation', violation_error_message='代收联系人要写明关系；本人的电话没有代收人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('is_current', True)), models.Q(('ended_at__isnull', False), ('is_current', False)), _connector='OR'), name='contact_ended_when_not_current', violation_error_message='停用的联系方式要有停用时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['employer', 'push', 'sensitive', 'alliance', 'survey'])), name='consent_purpose_known', violation_error_message='不认识的同意事项。'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['counter', 'kiosk', 'mini', 'village', 'proxy', 'phone', 'import'])), name='consent_channel_known', violation_error_message='不认识的渠道。'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_withdrawn_after_given', violation_error_message='撤回时间不能早于同意时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at', None), ('expires_at__gt', models.F('given_at')), _connector='OR'), name='consent_expires_after_given', violation_error_message='到期时间必须晚于同意时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('person', 'purpose', 'recipient'), name='consent_once_until_withdrawn', violation_error_message='这一项已经同意过，还没有撤回。'),
-        ),
-        migrations.AddConstraint(
-            model_name='persongroup',
-            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['migrant', 'tuopin', 'jiance', 'low_income', 'disabled', 'zero_job', 'unemployed', 'veteran', 'graduate', 'courier', 'rider', 'ride', 'truck', 'over_age', 'h_age', 'h_rural', 'h_single', 'h_dibao', 'h_year', 'h_land', 'h_city'])), name='persongroup_group_known', violation_error_message='不认识的人员类别。'),
-        ),
-        migrations.AddConstraint(
-            model_name='persongroup',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['stated', 'document', 'list'])), name='persongroup_basis_known', violation_error_message='不认识的认定依据。'),
-        ),
-        migrations.AddConstraint(
-            model_name='persongroup',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='persongroup_ends_after_it_began', violation_error_message='结束日期不能早于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='persongroup',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('person', 'group'), name='persongroup_once_at_a_time', violation_error_message='这个人员类别已经登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='reclaimslip',
-            constraint=models.CheckConstraint(condition=models.Q(('used_at', None), ('used_at__gte', models.F('issued_at')), _connector='OR'), name='reclaimslip_used_after_issued', violation_error_message='使用时间不能早于打印时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='reclaimslip',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None), ('used_at', None)), fields=('person',), name='reclaimslip_one_open_a_person', violation_error_message='这个人已经有一张没用过的凭条。'),
-        ),
-        migrations.AddConstraint(
-            model_name='searchkey',
-            constraint=models.UniqueConstraint(fields=('scope', 'key', 'person'), name='searchkey_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='served',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['walk_in', 'exact_id', 'transfer', 'import'])), name='served_basis_known', violation_error_message='不认识的服务依据。'),
-        ),
-        migrations.AddConstraint(
-            model_name='served',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('basis', 'exact_id')), models.Q(('reason__in', ['counter', 'phone', 'moved', 'assist']))), models.Q(models.Q(('basis', 'exact_id'), _negated=True), ('reason__in', ['', 'counter', 'phone', 'moved', 'assist'])), _connector='OR'), name='served_foreign_record_has_a_reason', violation_error_message='凭证件号码调阅别处的记录必须选择原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='served',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='served_ends_after_it_began', violation_error_message='服务结束日期不能早于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='served',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('person', 'office'), name='served_once_an_office', violation_error_message='这个单位已经在为此人服务。'),
         ),
     ]

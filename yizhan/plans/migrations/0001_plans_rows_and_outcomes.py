@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_paths_compare_by_bytes'),
+        ('accounts', '__first__'),
         ('people', '0002_consent_texts_first_version'),
         ('postings', '0007_appeals_say_who_speaks_and_how_it_came'),
         ('workers', '0002_promises_do_not_overlap'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -50,6 +50,10 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
             ],
+            options={
+                'indexes': [models.Index(fields=['office', '-made_at'], name='plan_of_office'), models.Index(fields=['state', 'beat_at'], name='plan_beat')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'computing', 'ready', 'failed', 'discarded']), ('kind__in', ['day', 'week']), ('policy__in', ['most', 'stable']), ('step__in', ['', 'read', 'cut', 'assign', 'stable', 'explain'])), name='plan_words_known', violation_error_message='不认识的方案种类、规则或状态。'), models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='plan_period_positive', violation_error_message='方案至少要有一天。'), models.CheckConstraint(condition=models.Q(('done__lte', models.F('of'))), name='plan_progress_within', violation_error_message='进度不能超过总数。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('computed_at__isnull', False), _connector='OR'), name='plan_ready_was_computed', violation_error_message='可以审阅的方案要有计算时间。'), models.CheckConstraint(condition=models.Q(('bound_points__gte', models.F('most_points')), ('most_points__gte', 0), ('bound_points__gte', models.F('stable_points')), ('stable_points__gte', 0)), name='plan_points_within_bound', violation_error_message='总分不能超过上限。'), models.UniqueConstraint(condition=models.Q(('state__in', ['computing', 'waiting'])), fields=('office', 'kind', 'from_on'), name='plan_one_under_way', violation_error_message='同一天的方案正在计算。')],
+            },
         ),
         migrations.CreateModel(
             name='PlanRow',
@@ -74,6 +78,10 @@ class Migration(migrations.Migration):
                 ('seeker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workers.jobseeker')),
                 ('shift', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.shift')),
             ],
+            options={
+                'indexes': [models.Index(fields=['plan', 'state'], name='planrow_of_plan'), models.Index(fields=['person'], name='planrow_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'queued', 'applied', 'overtaken', 'dropped']), ('chosen_by__in', ['system', 'staff'])), name='planrow_words_known', violation_error_message='不认识的行状态。'), models.CheckConstraint(condition=models.Q(('points_bp', None), ('points_bp__lte', 10000), _connector='OR'), name='planrow_points_within', violation_error_message='分数在 0 到 100 之间。'), models.CheckConstraint(condition=models.Q(('places__gte', 1), ('places__lte', 20)), name='planrow_places_within', violation_error_message='一起去的人数在 1 到 20 之间。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['applied', 'dropped', 'overtaken', 'queued']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='planrow_decided_when', violation_error_message='处理过的行要有时间。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'overtaken'), models.Q(('reason_code', ''), _negated=True), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'overtaken'), _negated=True), ('reason', ''), ('reason_code', '')), _connector='OR'), name='planrow_overtaken_with_reason', violation_error_message='没有派的行要写明原因。'), models.UniqueConstraint(condition=models.Q(('state__in', ['applied', 'proposed', 'queued'])), fields=('plan', 'person'), name='planrow_once_a_person', violation_error_message='此人在这个方案里已经有位置。')],
+            },
         ),
         migrations.CreateModel(
             name='PlanOutcome',
@@ -85,77 +93,8 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('row', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='plans.planrow')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['office', '-made_at'], name='plan_of_office'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['state', 'beat_at'], name='plan_beat'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'computing', 'ready', 'failed', 'discarded']), ('kind__in', ['day', 'week']), ('policy__in', ['most', 'stable']), ('step__in', ['', 'read', 'cut', 'assign', 'stable', 'explain'])), name='plan_words_known', violation_error_message='不认识的方案种类、规则或状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='plan_period_positive', violation_error_message='方案至少要有一天。'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', models.F('of'))), name='plan_progress_within', violation_error_message='进度不能超过总数。'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('computed_at__isnull', False), _connector='OR'), name='plan_ready_was_computed', violation_error_message='可以审阅的方案要有计算时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('bound_points__gte', models.F('most_points')), ('most_points__gte', 0), ('bound_points__gte', models.F('stable_points')), ('stable_points__gte', 0)), name='plan_points_within_bound', violation_error_message='总分不能超过上限。'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['computing', 'waiting'])), fields=('office', 'kind', 'from_on'), name='plan_one_under_way', violation_error_message='同一天的方案正在计算。'),
-        ),
-        migrations.AddIndex(
-            model_name='planrow',
-            index=models.Index(fields=['plan', 'state'], name='planrow_of_plan'),
-        ),
-        migrations.AddIndex(
-            model_name='planrow',
-            index=models.Index(fields=['person'], name='planrow_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'queued', 'applied', 'overtaken', 'dropped']), ('chosen_by__in', ['system', 'staff'])), name='planrow_words_known', violation_error_message='不认识的行状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrow',
-            constraint=models.CheckConstraint(condition=models.Q(('points_bp', None), ('points_bp__lte', 10000), _connector='OR'), name='planrow_points_within', violation_error_message='分数在 0 到 100 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrow',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1), ('places__lte', 20)), name='planrow_places_within', violation_error_message='一起去的人数在 1 到 20 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['applied', 'dropped', 'overtaken', 'queued']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='planrow_decided_when', violation_error_message='处理过的行要有时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'overtaken'), models.Q(('reason_code', ''), _negated=True), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'overtaken'), _negated=True), ('reason', ''), ('reason_code', '')), _connector='OR'), name='planrow_overtaken_with_reason', violation_error_message='没有派的行要写明原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['applied', 'proposed', 'queued'])), fields=('plan', 'person'), name='planrow_once_a_person', violation_error_message='此人在这个方案里已经有位置。'),
-        ),
-        migrations.AddConstraint(
-            model_name='planoutcome',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['order', 'referral'])), name='planoutcome_words_known', violation_error_message='不认识的结果。'),
-        ),
-        migrations.AddConstraint(
-            model_name='planoutcome',
-            constraint=models.UniqueConstraint(fields=('row',), name='planoutcome_once_a_row', violation_error_message='这一行已经派过。'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['order', 'referral'])), name='planoutcome_words_known', violation_error_message='不认识的结果。'), models.UniqueConstraint(fields=('row',), name='planoutcome_once_a_row', violation_error_message='这一行已经派过。')],
+            },
         ),
     ]

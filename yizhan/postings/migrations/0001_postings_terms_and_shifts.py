@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor_and_lock_out'),
+        ('accounts', '__first__'),
         ('employers', '0001_employers_and_conduct'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -98,6 +98,9 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='postings.posting')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('posting', 'number'), name='postingterms_numbered'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='postingterms_ends_after_start'), models.CheckConstraint(condition=models.Q(('pay_min_fen', None), models.Q(('pay_min_fen__gt', 0), models.Q(('pay_max_fen', None), ('pay_max_fen__gte', models.F('pay_min_fen')), _connector='OR')), _connector='OR'), name='postingterms_pay_in_order'), models.CheckConstraint(condition=models.Q(('pay_unit__in', ['', 'hour', 'day', 'piece', 'week', 'month', 'year', 'lump'])), name='postingterms_pay_unit_known'), models.CheckConstraint(condition=models.Q(('age_min', None), ('age_max', None), ('age_max__gte', models.F('age_min')), _connector='OR'), name='postingterms_ages_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('lat_e6', None), ('lng_e6', None)), models.Q(('lat_e6__isnull', False), ('lng_e6__isnull', False)), _connector='OR'), name='postingterms_point_whole'), models.CheckConstraint(condition=models.Q(('week_mask__lt', 268435456)), name='postingterms_week_has_28_parts'), models.CheckConstraint(condition=models.Q(('sex_required__in', ['any', 'male', 'female'])), name='postingterms_sex_required_known')],
+            },
         ),
         migrations.AddField(
             model_name='posting',
@@ -121,6 +124,10 @@ class Migration(migrations.Migration):
                 ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hits', to='postings.posting')),
                 ('terms', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hits', to='postings.postingterms')),
             ],
+            options={
+                'indexes': [models.Index(fields=['posting', 'terms'], name='rulehit_of_posting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ['block', 'review', 'warn'])), name='rulehit_level_known'), models.CheckConstraint(condition=models.Q(models.Q(('span_end', None), ('span_start', None)), ('span_end__gte', models.F('span_start')), _connector='OR'), name='rulehit_span_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('overridden_at', None), ('overridden_reason', '')), models.Q(('overridden_by__isnull', False), models.Q(('overridden_reason', ''), _negated=True), models.Q(('level', 'block'), _negated=True)), _connector='OR'), name='rulehit_overridden_with_reason', violation_error_message='放行规则提示要写明理由；禁止项不能放行。')],
+            },
         ),
         migrations.CreateModel(
             name='Shift',
@@ -134,6 +141,10 @@ class Migration(migrations.Migration):
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
                 ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to='postings.posting')),
             ],
+            options={
+                'indexes': [models.Index(fields=['posting', 'starts_at'], name='shift_of_posting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('taken__gte', 0), ('taken__lte', models.F('headcount'))), name='shift_taken_within_headcount', violation_error_message='名额已满。'), models.CheckConstraint(condition=models.Q(('headcount__gte', 1), ('headcount__lte', 999)), name='shift_headcount_in_range', violation_error_message='人数应在 1 到 999 之间。'), models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='shift_ends_after_start', violation_error_message='班次的结束要晚于开始。')],
+            },
         ),
         migrations.CreateModel(
             name='HeadcountChange',
@@ -151,6 +162,10 @@ class Migration(migrations.Migration):
                 ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='headcount_changes', to='postings.posting')),
                 ('shift', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.shift')),
             ],
+            options={
+                'indexes': [models.Index(fields=['posting', 'at'], name='headcountchange_of_posting'), models.Index(fields=['office', 'at'], name='headcountchange_of_office')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['opened', 'changed', 'taken', 'given_back', 'cancelled'])), name='headcountchange_reason_known')],
+            },
         ),
         migrations.CreateModel(
             name='PostingStatusChange',
@@ -170,38 +185,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['posting', 'at'], name='postingstatus_of_posting'), models.Index(fields=['office', 'at'], name='postingstatus_of_office')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('after__in', ['draft', 'waiting', 'returned', 'refused', 'approved']), ('axis', 'review')), models.Q(('after__in', ['unpublished', 'published', 'paused', 'filled', 'withdrawn', 'removed']), ('axis', 'publish')), _connector='OR'), name='postingstatuschange_states_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='postingterms',
-            constraint=models.UniqueConstraint(fields=('posting', 'number'), name='postingterms_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingterms',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='postingterms_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingterms',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_min_fen', None), models.Q(('pay_min_fen__gt', 0), models.Q(('pay_max_fen', None), ('pay_max_fen__gte', models.F('pay_min_fen')), _connector='OR')), _connector='OR'), name='postingterms_pay_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingterms',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_unit__in', ['', 'hour', 'day', 'piece', 'week', 'month', 'year', 'lump'])), name='postingterms_pay_unit_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingterms',
-            constraint=models.CheckConstraint(condition=models.Q(('age_min', None), ('age_max', None), ('age_max__gte', models.F('age_min')), _connector='OR'), name='postingterms_ages_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingterms',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat_e6', None), ('lng_e6', None)), models.Q(('lat_e6__isnull', False), ('lng_e6__isnull', False)), _connector='OR'), name='postingterms_point_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingterms',
-            constraint=models.CheckConstraint(condition=models.Q(('week_mask__lt', 268435456)), name='postingterms_week_has_28_parts'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingterms',
-            constraint=models.CheckConstraint(condition=models.Q(('sex_required__in', ['any', 'male', 'female'])), name='postingterms_sex_required_known'),
         ),
         migrations.AddIndex(
             model_name='posting',
@@ -254,49 +237,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='posting',
             constraint=models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('office', 'source_key'), name='posting_once_a_sheet_row', violation_error_message='这一行已经导入过。'),
-        ),
-        migrations.AddIndex(
-            model_name='rulehit',
-            index=models.Index(fields=['posting', 'terms'], name='rulehit_of_posting'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulehit',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['block', 'review', 'warn'])), name='rulehit_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulehit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('span_end', None), ('span_start', None)), ('span_end__gte', models.F('span_start')), _connector='OR'), name='rulehit_span_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulehit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('overridden_at', None), ('overridden_reason', '')), models.Q(('overridden_by__isnull', False), models.Q(('overridden_reason', ''), _negated=True), models.Q(('level', 'block'), _negated=True)), _connector='OR'), name='rulehit_overridden_with_reason', violation_error_message='放行规则提示要写明理由；禁止项不能放行。'),
-        ),
-        migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['posting', 'starts_at'], name='shift_of_posting'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__gte', 0), ('taken__lte', models.F('headcount'))), name='shift_taken_within_headcount', violation_error_message='名额已满。'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('headcount__gte', 1), ('headcount__lte', 999)), name='shift_headcount_in_range', violation_error_message='人数应在 1 到 999 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='shift_ends_after_start', violation_error_message='班次的结束要晚于开始。'),
-        ),
-        migrations.AddIndex(
-            model_name='headcountchange',
-            index=models.Index(fields=['posting', 'at'], name='headcountchange_of_posting'),
-        ),
-        migrations.AddIndex(
-            model_name='headcountchange',
-            index=models.Index(fields=['office', 'at'], name='headcountchange_of_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='headcountchange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['opened', 'changed', 'taken', 'given_back', 'cancelled'])), name='headcountchange_reason_known'),
         ),
     ]

@@ -13,10 +13,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor_and_lock_out'),
+        ('accounts', '__first__'),
         ('people', '0002_consent_texts_first_version'),
         ('postings', '0002_terms_and_dated_rows_never_change'),
         ('workers', '0002_promises_do_not_overlap'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -50,6 +50,10 @@ class Migration(migrations.Migration):
                 ('shift', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.shift')),
                 ('terms', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.postingterms')),
             ],
+            options={
+                'indexes': [models.Index(fields=['office', 'status', '-made_at'], name='referral_office_status'), models.Index(fields=['person', 'status'], name='referral_person_status'), models.Index(fields=['posting', 'status'], name='referral_posting_status')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'unreached', 'agreed', 'declined', 'accepted', 'rejected', 'letter', 'hired', 'not_hired', 'no_show', 'filled', 'closed'])), name='referral_status_known', violation_error_message='不认识的推荐状态。'), models.CheckConstraint(condition=models.Q(('places__gte', 1), ('places__lte', 20)), name='referral_places_of_1_to_20', violation_error_message='一次介绍 1 到 20 人。'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['letter', 'hired', 'not_hired', 'no_show', 'filled']), _negated=True), models.Q(('issued_at__isnull', False), ('issued_by__isnull', False)), _connector='OR'), name='referral_letter_was_issued', violation_error_message='开过介绍信的推荐要有开出时间和经办人。'), models.CheckConstraint(condition=models.Q(models.Q(('receipt_at__isnull', False), ('receipt_result', models.F('status')), ('status__in', ['hired', 'not_hired', 'no_show', 'filled'])), models.Q(models.Q(('status__in', ['hired', 'not_hired', 'no_show', 'filled']), _negated=True), ('receipt_at', None), ('receipt_reason', ''), ('receipt_result', '')), _connector='OR'), name='referral_receipt_matches_status', violation_error_message='回执结果与推荐状态不一致。'), models.CheckConstraint(condition=models.Q(models.Q(('close_reason__in', ['hired_elsewhere', 'posting_ended', 'day_cancelled', 'merged', 'person_left', 'withdrawn']), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('close_reason', ''), ('closed_by', None)), _connector='OR'), name='referral_closed_with_a_reason', violation_error_message='关闭推荐要有原因。'), models.CheckConstraint(condition=models.Q(('score_bp', None), ('score_bp__lte', 10000), _connector='OR'), name='referral_score_in_basis_points', violation_error_message='分数在 0 到 10000 之间。'), models.UniqueConstraint(condition=models.Q(('status__in', ['accepted', 'agreed', 'letter', 'proposed', 'unreached'])), fields=('person', 'shift'), name='referral_once_while_open', violation_error_message='此人已经推荐到这个班次，还没有结果。')],
+            },
         ),
         migrations.CreateModel(
             name='ReferralStatusChange',
@@ -64,6 +68,10 @@ class Migration(migrations.Migration):
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
                 ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='referrals.referral')),
             ],
+            options={
+                'indexes': [models.Index(fields=['referral', 'at'], name='referralchange_of_referral'), models.Index(fields=['office', 'after', 'at'], name='referralchange_numbers')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('after__in', ['proposed', 'unreached', 'agreed', 'declined', 'accepted', 'rejected', 'letter', 'hired', 'not_hired', 'no_show', 'filled', 'closed']), models.Q(('before', models.F('after')), _negated=True)), name='referralstatuschange_is_a_step', violation_error_message='状态没有变化。')],
+            },
         ),
         migrations.CreateModel(
             name='FollowUpPlan',
@@ -95,57 +103,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['office', '-at'], name='handover_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_at', None), ('taken_by', None)), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='handover_taken_whole', violation_error_message='接班时间和接班人要么都有，要么都没有。')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['office', 'status', '-made_at'], name='referral_office_status'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['person', 'status'], name='referral_person_status'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['posting', 'status'], name='referral_posting_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'unreached', 'agreed', 'declined', 'accepted', 'rejected', 'letter', 'hired', 'not_hired', 'no_show', 'filled', 'closed'])), name='referral_status_known', violation_error_message='不认识的推荐状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1), ('places__lte', 20)), name='referral_places_of_1_to_20', violation_error_message='一次介绍 1 到 20 人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['letter', 'hired', 'not_hired', 'no_show', 'filled']), _negated=True), models.Q(('issued_at__isnull', False), ('issued_by__isnull', False)), _connector='OR'), name='referral_letter_was_issued', violation_error_message='开过介绍信的推荐要有开出时间和经办人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipt_at__isnull', False), ('receipt_result', models.F('status')), ('status__in', ['hired', 'not_hired', 'no_show', 'filled'])), models.Q(models.Q(('status__in', ['hired', 'not_hired', 'no_show', 'filled']), _negated=True), ('receipt_at', None), ('receipt_reason', ''), ('receipt_result', '')), _connector='OR'), name='referral_receipt_matches_status', violation_error_message='回执结果与推荐状态不一致。'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_reason__in', ['hired_elsewhere', 'posting_ended', 'day_cancelled', 'merged', 'person_left', 'withdrawn']), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('close_reason', ''), ('closed_by', None)), _connector='OR'), name='referral_closed_with_a_reason', violation_error_message='关闭推荐要有原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('score_bp', None), ('score_bp__lte', 10000), _connector='OR'), name='referral_score_in_basis_points', violation_error_message='分数在 0 到 10000 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['accepted', 'agreed', 'letter', 'proposed', 'unreached'])), fields=('person', 'shift'), name='referral_once_while_open', violation_error_message='此人已经推荐到这个班次，还没有结果。'),
-        ),
-        migrations.AddIndex(
-            model_name='referralstatuschange',
-            index=models.Index(fields=['referral', 'at'], name='referralchange_of_referral'),
-        ),
-        migrations.AddIndex(
-            model_name='referralstatuschange',
-            index=models.Index(fields=['office', 'after', 'at'], name='referralchange_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralstatuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('after__in', ['proposed', 'unreached', 'agreed', 'declined', 'accepted', 'rejected', 'letter', 'hired', 'not_hired', 'no_show', 'filled', 'closed']), models.Q(('before', models.F('after')), _negated=True)), name='referralstatuschange_is_a_step', violation_error_message='状态没有变化。'),
         ),
     ]

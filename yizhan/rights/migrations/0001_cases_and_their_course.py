@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_paths_compare_by_bytes'),
+        ('accounts', '__first__'),
         ('employers', '0001_employers_and_conduct'),
         ('people', '0002_consent_texts_first_version'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -45,6 +45,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('responsible', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['office', 'state'], name='case_counts')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['arrears', 'fee', 'document', 'injury', 'discrimination', 'no_contract', 'other']), ('relation__in', ['labour', 'service', 'platform', 'unknown']), ('state__in', ['open', 'running', 'closed'])), name='case_words_known', violation_error_message='不认识的案件种类、关系或状态。'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('outcome__in', ['paid_full', 'paid_part', 'returned', 'recognised', 'agreed', 'rejected', 'withdrawn', 'handed_on']), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None), ('outcome', '')), _connector='OR'), name='case_closed_with_an_outcome', violation_error_message='结案要有结果和时间，没有结案的没有。'), models.CheckConstraint(condition=models.Q(models.Q(('source_kind', ''), ('source_public_id', None)), models.Q(models.Q(('source_kind', ''), _negated=True), ('source_public_id__isnull', False)), _connector='OR'), name='case_source_whole', violation_error_message='来源和来源编号要么都有，要么都没有。'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('happened_on')), _connector='OR'), name='case_ends_after_it_began', violation_error_message='结束不能早于发生。'), models.UniqueConstraint(condition=models.Q(('source_kind', ''), _negated=True), fields=('source_kind', 'source_public_id', 'kind'), name='case_once_a_source', violation_error_message='从这条记录已经开过这类案件。')],
+            },
         ),
         migrations.CreateModel(
             name='CaseChannel',
@@ -59,6 +63,9 @@ class Migration(migrations.Migration):
                 ('is_extended', models.BooleanField(default=False)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='rights.case')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['mediation', 'inspection', 'arbitration', 'payment_order', 'court', 'legal_aid', 'union', 'police', 'recognition', 'platform', 'insurance'])), name='casechannel_word_known', violation_error_message='不认识的渠道。'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_on', None), ('accepted_on__gte', models.F('filed_on')), _connector='OR'), models.Q(('decided_on', None), ('decided_on__gte', models.F('filed_on')), _connector='OR'), models.Q(('served_on', None), ('served_on__gte', models.F('filed_on')), _connector='OR')), name='casechannel_days_run_forward', violation_error_message='受理、决定、收到的日期不能早于递交。'), models.UniqueConstraint(fields=('case', 'channel'), name='casechannel_once_a_case', violation_error_message='这条渠道已经登记过。')],
+            },
         ),
         migrations.CreateModel(
             name='CaseFact',
@@ -69,6 +76,9 @@ class Migration(migrations.Migration):
                 ('as_of', models.DateField()),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='rights.case')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'label'), name='casefact_once_a_label', violation_error_message='同一件事实已经记过。')],
+            },
         ),
         migrations.CreateModel(
             name='CaseParty',
@@ -79,6 +89,10 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='rights.case')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['user', 'until_at'], name='caseparty_of_user')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('case', 'user'), name='caseparty_once_at_a_time', violation_error_message='这位同事已经在案件里。')],
+            },
         ),
         migrations.CreateModel(
             name='CaseStep',
@@ -93,65 +107,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='rights.case')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['office', 'state'], name='case_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['arrears', 'fee', 'document', 'injury', 'discrimination', 'no_contract', 'other']), ('relation__in', ['labour', 'service', 'platform', 'unknown']), ('state__in', ['open', 'running', 'closed'])), name='case_words_known', violation_error_message='不认识的案件种类、关系或状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('outcome__in', ['paid_full', 'paid_part', 'returned', 'recognised', 'agreed', 'rejected', 'withdrawn', 'handed_on']), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None), ('outcome', '')), _connector='OR'), name='case_closed_with_an_outcome', violation_error_message='结案要有结果和时间，没有结案的没有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_kind', ''), ('source_public_id', None)), models.Q(models.Q(('source_kind', ''), _negated=True), ('source_public_id__isnull', False)), _connector='OR'), name='case_source_whole', violation_error_message='来源和来源编号要么都有，要么都没有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('happened_on')), _connector='OR'), name='case_ends_after_it_began', violation_error_message='结束不能早于发生。'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_kind', ''), _negated=True), fields=('source_kind', 'source_public_id', 'kind'), name='case_once_a_source', violation_error_message='从这条记录已经开过这类案件。'),
-        ),
-        migrations.AddConstraint(
-            model_name='casechannel',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['mediation', 'inspection', 'arbitration', 'payment_order', 'court', 'legal_aid', 'union', 'police', 'recognition', 'platform', 'insurance'])), name='casechannel_word_known', violation_error_message='不认识的渠道。'),
-        ),
-        migrations.AddConstraint(
-            model_name='casechannel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_on', None), ('accepted_on__gte', models.F('filed_on')), _connector='OR'), models.Q(('decided_on', None), ('decided_on__gte', models.F('filed_on')), _connector='OR'), models.Q(('served_on', None), ('served_on__gte', models.F('filed_on')), _connector='OR')), name='casechannel_days_run_forward', violation_error_message='受理、决定、收到的日期不能早于递交。'),
-        ),
-        migrations.AddConstraint(
-            model_name='casechannel',
-            constraint=models.UniqueConstraint(fields=('case', 'channel'), name='casechannel_once_a_case', violation_error_message='这条渠道已经登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='casefact',
-            constraint=models.UniqueConstraint(fields=('case', 'label'), name='casefact_once_a_label', violation_error_message='同一件事实已经记过。'),
-        ),
-        migrations.AddIndex(
-            model_name='caseparty',
-            index=models.Index(fields=['user', 'until_at'], name='caseparty_of_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseparty',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('case', 'user'), name='caseparty_once_at_a_time', violation_error_message='这位同事已经在案件里。'),
-        ),
-        migrations.AddIndex(
-            model_name='casestep',
-            index=models.Index(fields=['case', 'at'], name='casestep_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['opened', 'told', 'followed', 'claimed', 'promised', 'channel', 'handed', 'closed', 'reopened']), ('channel__in', ['', 'mediation', 'inspection', 'arbitration', 'payment_order', 'court', 'legal_aid', 'union', 'police', 'recognition', 'platform', 'insurance']), ('reason__in', ['', 'absent', 'expert', 'conflict', 'asked'])), name='casestep_words_known', violation_error_message='不认识的步骤。'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'handed'), ('reason__in', ['absent', 'expert', 'conflict', 'asked'])), models.Q(models.Q(('kind', 'handed'), _negated=True), ('reason', '')), _connector='OR'), name='casestep_handed_with_a_reason', violation_error_message='移交要有原因。'),
+            options={
+                'indexes': [models.Index(fields=['case', 'at'], name='casestep_course')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['opened', 'told', 'followed', 'claimed', 'promised', 'channel', 'handed', 'closed', 'reopened']), ('channel__in', ['', 'mediation', 'inspection', 'arbitration', 'payment_order', 'court', 'legal_aid', 'union', 'police', 'recognition', 'platform', 'insurance']), ('reason__in', ['', 'absent', 'expert', 'conflict', 'asked'])), name='casestep_words_known', violation_error_message='不认识的步骤。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'handed'), ('reason__in', ['absent', 'expert', 'conflict', 'asked'])), models.Q(models.Q(('kind', 'handed'), _negated=True), ('reason', '')), _connector='OR'), name='casestep_handed_with_a_reason', violation_error_message='移交要有原因。')],
+            },
         ),
     ]

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('rights', '0003_late_pay_and_more_steps'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='rights.case')),
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['jpeg', 'png', 'webp', 'heic', 'pdf', 'mp3', 'amr', 'wav', 'm4a', 'mp4']), ('scan__in', ['clean', 'not_scanned'])), name='caseevidence_words_known', violation_error_message='不认识的证据种类。'), models.CheckConstraint(condition=models.Q(models.Q(('remove_reason', ''), ('removed_at', None), ('removed_by', None)), models.Q(('remove_reason__in', ['duplicate', 'wrong_case', 'asked', 'others', 'lapsed', 'anonymised']), ('removed_at__isnull', False)), _connector='OR'), name='caseevidence_removed_with_a_reason', violation_error_message='销毁要有时间和原因。'), models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('case', 'digest'), name='caseevidence_once_a_case', violation_error_message='同样的文件已经在案件里。'), models.UniqueConstraint(fields=('case', 'number'), name='caseevidence_one_a_number', violation_error_message='这个证据编号已经用过。')],
+            },
         ),
         migrations.CreateModel(
             name='CaseStandstill',
@@ -48,6 +51,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standstills', to='rights.case')),
                 ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ground__in', ['force', 'sick', 'held', 'no_guardian', 'other'])), name='casestandstill_word_known', violation_error_message='不认识的中止原因。'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gt', models.F('from_on')), _connector='OR'), name='casestandstill_runs_forward', violation_error_message='恢复计算的日期要晚于中止的日期。')],
+            },
         ),
         migrations.CreateModel(
             name='EvidencePiece',
@@ -57,33 +63,8 @@ class Migration(migrations.Migration):
                 ('content', yizhan.shared.crypto.fields.EncryptedTextField()),
                 ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='rights.caseevidence')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='caseevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['jpeg', 'png', 'webp', 'heic', 'pdf', 'mp3', 'amr', 'wav', 'm4a', 'mp4']), ('scan__in', ['clean', 'not_scanned'])), name='caseevidence_words_known', violation_error_message='不认识的证据种类。'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseevidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('remove_reason', ''), ('removed_at', None), ('removed_by', None)), models.Q(('remove_reason__in', ['duplicate', 'wrong_case', 'asked', 'others', 'lapsed', 'anonymised']), ('removed_at__isnull', False)), _connector='OR'), name='caseevidence_removed_with_a_reason', violation_error_message='销毁要有时间和原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseevidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('case', 'digest'), name='caseevidence_once_a_case', violation_error_message='同样的文件已经在案件里。'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseevidence',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='caseevidence_one_a_number', violation_error_message='这个证据编号已经用过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestandstill',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['force', 'sick', 'held', 'no_guardian', 'other'])), name='casestandstill_word_known', violation_error_message='不认识的中止原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestandstill',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gt', models.F('from_on')), _connector='OR'), name='casestandstill_runs_forward', violation_error_message='恢复计算的日期要晚于中止的日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencepiece',
-            constraint=models.UniqueConstraint(fields=('evidence', 'number'), name='evidencepiece_one_a_number', violation_error_message='这一段已经存过。'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('evidence', 'number'), name='evidencepiece_one_a_number', violation_error_message='这一段已经存过。')],
+            },
         ),
     ]

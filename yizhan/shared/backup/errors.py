@@ -54,3 +54,44 @@ class ToolFailed(Refused):
 
     code = "tool_failed"
     sentence = _("PostgreSQL 的备份工具报告错误，没有完成。请核对数据库版本和磁盘空间后再试。")
+
+
+class TargetNotPostgres(Refused):
+    """The address does not name a PostgreSQL database."""
+
+    code = "target_not_postgres"
+    sentence = _("这不是 PostgreSQL 的地址，没有搬动任何数据。地址的写法：postgres://用户:密码@主机:端口/库名。")
+
+
+class NothingToMove(Refused):
+    """The installation is on PostgreSQL already."""
+
+    code = "nothing_to_move"
+    sentence = _("本机现在用的不是 SQLite，没有搬动任何数据。请去掉环境变量 DATABASE_URL 后再运行。")
+
+
+class TargetNotEmpty(Refused):
+    """Somebody works in the target already."""
+
+    code = "target_not_empty"
+    sentence = _("目标数据库里已经有账号，没有搬动任何数据。请换一个空的数据库。")
+
+
+class MovedDiffers(Refused):
+    """A table reads otherwise at the other end."""
+
+    code = "moved_differs"
+
+    def __init__(self, table: str) -> None:
+        """Name the table."""
+        text = _("表 %(table)s 搬过去以后对不上，已全部撤回，两边的数据都没有改变。请把这句话告诉系统管理员。")
+        super().__init__(text % {"table": table})
+
+
+class TargetNotReady(Refused):
+    """The tables could not be made in the target."""
+
+    code = "target_not_ready"
+    sentence = _(
+        "在目标数据库里建不了表，没有搬动任何数据。请核对地址、账号和权限（需要能建扩展 btree_gist、pg_trgm）。"
+    )

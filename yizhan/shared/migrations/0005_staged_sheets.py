@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor_and_lock_out'),
+        ('accounts', '__first__'),
         ('shared', '0004_audit_written_at'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
                 ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['office', 'kind', 'made_at'], name='importbatch_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('postings', 'people'))), name='importbatch_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['loading', 'reading', 'staged', 'running', 'stopped', 'finished'])), name='importbatch_state_known'), models.UniqueConstraint(fields=('office', 'kind', 'digest'), name='importbatch_once_a_file')],
+            },
         ),
         migrations.CreateModel(
             name='ImportRow',
@@ -55,41 +59,9 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='shared.importbatch')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['office', 'kind', 'made_at'], name='importbatch_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('postings', 'people'))), name='importbatch_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['loading', 'reading', 'staged', 'running', 'stopped', 'finished'])), name='importbatch_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(fields=('office', 'kind', 'digest'), name='importbatch_once_a_file'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'state', 'number'], name='importrow_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'key', 'number'], name='importrow_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unread', 'ready', 'needs_decision', 'refused', 'skipped', 'same', 'imported'])), name='importrow_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['imported']), _negated=True), ('result_public_id__isnull', False), _connector='OR'), name='importrow_imported_became_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='importrow_once_a_line'),
+            options={
+                'indexes': [models.Index(fields=['batch', 'state', 'number'], name='importrow_by_state'), models.Index(fields=['batch', 'key', 'number'], name='importrow_by_key')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['unread', 'ready', 'needs_decision', 'refused', 'skipped', 'same', 'imported'])), name='importrow_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['imported']), _negated=True), ('result_public_id__isnull', False), _connector='OR'), name='importrow_imported_became_something'), models.UniqueConstraint(fields=('batch', 'number'), name='importrow_once_a_line')],
+            },
         ),
     ]

@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_second_factor_and_lock_out'),
+        ('accounts', '__first__'),
         ('people', '0002_consent_texts_first_version'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seeker', to='people.person')),
                 ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['office', 'status'], name='jobseeker_office_status')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['available', 'working', 'dormant', 'restricted', 'left'])), name='jobseeker_status_known', violation_error_message='不认识的求职状态。'), models.CheckConstraint(condition=models.Q(('service_tier__in', ['A', 'B', 'C'])), name='jobseeker_tier_known', violation_error_message='不认识的服务等级。'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'available'), _negated=True), ('waiting_since_on__isnull', False), _connector='OR'), name='jobseeker_available_waits_since', violation_error_message='待业可派的人要有待工开始日期。'), models.CheckConstraint(condition=models.Q(models.Q(('lat_e6', None), ('lng_e6', None)), models.Q(('lat_e6__isnull', False), ('lng_e6__isnull', False)), _connector='OR'), name='jobseeker_point_whole', violation_error_message='坐标要么都填，要么都不填。')],
+            },
         ),
         migrations.CreateModel(
             name='SeekerStatusChange',
@@ -52,6 +56,10 @@ class Migration(migrations.Migration):
                 ('area_code', models.CharField(max_length=12)),
                 ('seeker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='workers.jobseeker')),
             ],
+            options={
+                'indexes': [models.Index(fields=['seeker', 'at'], name='seekerstatuschange_of_seeker')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('after__in', ['available', 'working', 'dormant', 'restricted', 'left']), models.Q(('before', models.F('after')), _negated=True)), name='seekerstatuschange_is_a_step', violation_error_message='状态没有变化。')],
+            },
         ),
         migrations.CreateModel(
             name='Skill',
@@ -62,6 +70,9 @@ class Migration(migrations.Migration):
                 ('level', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='技能等级')),
                 ('seeker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='workers.jobseeker')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('seeker', 'occupation_code'), name='skill_once', violation_error_message='这项技能已经填过。'), models.CheckConstraint(condition=models.Q(('level', None), models.Q(('level__gte', 1), ('level__lte', 5)), _connector='OR'), name='skill_level_1_to_5', violation_error_message='技能等级是 1 到 5。'), models.CheckConstraint(condition=models.Q(('years', None), ('years__lte', 70), _connector='OR'), name='skill_years_in_a_life', violation_error_message='年限不能超过 70 年。')],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -73,6 +84,10 @@ class Migration(migrations.Migration):
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='visits', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['office', 'at'], name='visit_office_at')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['register', 'look', 'ask', 'training', 'rights', 'rest', 'receipt', 'employer', 'other'])), name='visit_purpose_known', violation_error_message='不认识的来访事由。')],
+            },
         ),
         migrations.CreateModel(
             name='Wish',
@@ -94,6 +109,9 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('seeker', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='wish', to='workers.jobseeker')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('party_size__gte', 1), ('party_size__lte', 20)), name='wish_party_of_1_to_20', violation_error_message='结伴人数要在 1 到 20 之间。'), models.CheckConstraint(condition=models.Q(models.Q(('pay_min_fen', None), ('pay_unit', '')), models.Q(('pay_min_fen__gt', 0), ('pay_unit__in', ['hour', 'day', 'piece', 'week', 'month'])), _connector='OR'), name='wish_pay_has_a_unit', violation_error_message='写了报酬就要写单位，而且要大于 0。'), models.CheckConstraint(condition=models.Q(('week_mask__gte', 1), ('week_mask__lte', 268435455)), name='wish_week_not_empty', violation_error_message='至少要有一个可以工作的时段。'), models.CheckConstraint(condition=models.Q(('max_distance_m', None), models.Q(('max_distance_m__gte', 1), ('max_distance_m__lte', 500000)), _connector='OR'), name='wish_distance_in_reach', violation_error_message='最远路程要在 1 米到 500 公里之间。')],
+            },
         ),
         migrations.CreateModel(
             name='WishedDay',
@@ -103,6 +121,9 @@ class Migration(migrations.Migration):
                 ('parts', models.PositiveSmallIntegerField()),
                 ('wish', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='workers.wish')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('wish', 'day'), name='wishedday_once', violation_error_message='这一天已经填过。'), models.CheckConstraint(condition=models.Q(('parts__gte', 0), ('parts__lte', 15)), name='wishedday_parts_of_a_day', violation_error_message='一天只有四个时段。')],
+            },
         ),
         migrations.CreateModel(
             name='WishedOccupation',
@@ -113,6 +134,9 @@ class Migration(migrations.Migration):
                 ('said_as', models.CharField(blank=True, max_length=30, verbose_name='原话')),
                 ('wish', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occupations', to='workers.wish')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('wish', 'place'), name='wishedoccupation_one_a_place', violation_error_message='同一位次只能有一个工种。'), models.UniqueConstraint(fields=('wish', 'occupation_code'), name='wishedoccupation_once', violation_error_message='这个工种已经填过。'), models.CheckConstraint(condition=models.Q(('place__gte', 1), ('place__lte', 5)), name='wishedoccupation_at_most_five', violation_error_message='意向工种最多五个。')],
+            },
         ),
         migrations.CreateModel(
             name='CertificateHeld',
@@ -150,89 +174,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['person', 'starts_at'], name='commitment_of_person')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='commitment_ends_after_it_starts', violation_error_message='结束时间要晚于开始时间。'), models.UniqueConstraint(condition=models.Q(('released_at', None)), fields=('source_kind', 'source_public_id', 'person', 'starts_at'), name='commitment_once_a_source', violation_error_message='这个时间已经约定过。')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='jobseeker',
-            index=models.Index(fields=['office', 'status'], name='jobseeker_office_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobseeker',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['available', 'working', 'dormant', 'restricted', 'left'])), name='jobseeker_status_known', violation_error_message='不认识的求职状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobseeker',
-            constraint=models.CheckConstraint(condition=models.Q(('service_tier__in', ['A', 'B', 'C'])), name='jobseeker_tier_known', violation_error_message='不认识的服务等级。'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobseeker',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'available'), _negated=True), ('waiting_since_on__isnull', False), _connector='OR'), name='jobseeker_available_waits_since', violation_error_message='待业可派的人要有待工开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobseeker',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat_e6', None), ('lng_e6', None)), models.Q(('lat_e6__isnull', False), ('lng_e6__isnull', False)), _connector='OR'), name='jobseeker_point_whole', violation_error_message='坐标要么都填，要么都不填。'),
-        ),
-        migrations.AddIndex(
-            model_name='seekerstatuschange',
-            index=models.Index(fields=['seeker', 'at'], name='seekerstatuschange_of_seeker'),
-        ),
-        migrations.AddConstraint(
-            model_name='seekerstatuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('after__in', ['available', 'working', 'dormant', 'restricted', 'left']), models.Q(('before', models.F('after')), _negated=True)), name='seekerstatuschange_is_a_step', violation_error_message='状态没有变化。'),
-        ),
-        migrations.AddConstraint(
-            model_name='skill',
-            constraint=models.UniqueConstraint(fields=('seeker', 'occupation_code'), name='skill_once', violation_error_message='这项技能已经填过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='skill',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), models.Q(('level__gte', 1), ('level__lte', 5)), _connector='OR'), name='skill_level_1_to_5', violation_error_message='技能等级是 1 到 5。'),
-        ),
-        migrations.AddConstraint(
-            model_name='skill',
-            constraint=models.CheckConstraint(condition=models.Q(('years', None), ('years__lte', 70), _connector='OR'), name='skill_years_in_a_life', violation_error_message='年限不能超过 70 年。'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['office', 'at'], name='visit_office_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['register', 'look', 'ask', 'training', 'rights', 'rest', 'receipt', 'employer', 'other'])), name='visit_purpose_known', violation_error_message='不认识的来访事由。'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('party_size__gte', 1), ('party_size__lte', 20)), name='wish_party_of_1_to_20', violation_error_message='结伴人数要在 1 到 20 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pay_min_fen', None), ('pay_unit', '')), models.Q(('pay_min_fen__gt', 0), ('pay_unit__in', ['hour', 'day', 'piece', 'week', 'month'])), _connector='OR'), name='wish_pay_has_a_unit', violation_error_message='写了报酬就要写单位，而且要大于 0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('week_mask__gte', 1), ('week_mask__lte', 268435455)), name='wish_week_not_empty', violation_error_message='至少要有一个可以工作的时段。'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('max_distance_m', None), models.Q(('max_distance_m__gte', 1), ('max_distance_m__lte', 500000)), _connector='OR'), name='wish_distance_in_reach', violation_error_message='最远路程要在 1 米到 500 公里之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishedday',
-            constraint=models.UniqueConstraint(fields=('wish', 'day'), name='wishedday_once', violation_error_message='这一天已经填过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishedday',
-            constraint=models.CheckConstraint(condition=models.Q(('parts__gte', 0), ('parts__lte', 15)), name='wishedday_parts_of_a_day', violation_error_message='一天只有四个时段。'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishedoccupation',
-            constraint=models.UniqueConstraint(fields=('wish', 'place'), name='wishedoccupation_one_a_place', violation_error_message='同一位次只能有一个工种。'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishedoccupation',
-            constraint=models.UniqueConstraint(fields=('wish', 'occupation_code'), name='wishedoccupation_once', violation_error_message='这个工种已经填过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishedoccupation',
-            constraint=models.CheckConstraint(condition=models.Q(('place__gte', 1), ('place__lte', 5)), name='wishedoccupation_at_most_five', violation_error_message='意向工种最多五个。'),
         ),
     ]
