@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -63,7 +63,7 @@ def target_of(url: str) -> BaseDatabaseWrapper:
     settings = environ.Env.db_url_config(url)
     defaults = {**connections["default"].settings_dict, "OPTIONS": {}, "CONN_MAX_AGE": 0, "HOST": "", "PORT": ""}
     connections.databases[TARGET] = {**defaults, "USER": "", "PASSWORD": "", **settings}
-    return cast("BaseDatabaseWrapper", connections[TARGET])
+    return connections[TARGET]
 
 
 def move_rows(target: BaseDatabaseWrapper, progress: Callable[[MovedTable], None]) -> list[MovedTable]:
@@ -86,7 +86,7 @@ def move_rows(target: BaseDatabaseWrapper, progress: Callable[[MovedTable], None
     with transaction.atomic(), transaction.atomic(using=TARGET), _without_triggers(target):
         for model in carried_models():
             before = _copy(model, target)
-            after = _digest(model, target, _rows(target, _select(model, target)))
+            after = _digest(model, target, _rows(target, _select(model)))
             if before != after:
                 raise MovedDiffers(before.name)
             progress(after)
@@ -103,7 +103,8 @@ def _without_triggers(target: BaseDatabaseWrapper) -> Iterator[None]:
 
     Foreign keys are not touched by this; they are checked at the end.
     """
-    tables = [f'"{model._meta.db_table}"' for model in (*carried_models(), *LEFT_BEHIND)]
+    emptied: list[type[models.Model]] = [*carried_models(), *LEFT_BEHIND]
+    tables = [f'"{model._meta.db_table}"' for model in emptied]
     with target.cursor() as cursor:
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
@@ -119,9 +120,13 @@ def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return [field for field in model._meta.local_concrete_fields if not getattr(field, "generated", False)]
 
 
-def _select(model: type[models.Model], at: BaseDatabaseWrapper) -> str:
-    names = ", ".join(at.ops.quote_name(field.column) for field in _columns(model))
-    return f"SELECT {names} FROM {at.ops.quote_name(model._meta.db_table)}"  # noqa: S608 - names of our own tables
+def _names(model: type[models.Model]) -> str:
+    """Return the columns as both databases quote them."""
+    return ", ".join(f'"{field.column}"' for field in _columns(model))
+
+
+def _select(model: type[models.Model]) -> str:
+    return f'SELECT {_names(model)} FROM "{model._meta.db_table}"'  # noqa: S608 - names of our own tables
 
 
 def _rows(at: BaseDatabaseWrapper, question: str) -> Iterator[tuple[Any, ...]]:
@@ -136,16 +141,13 @@ def _copy(model: type[models.Model], target: BaseDatabaseWrapper) -> MovedTable:
     converters = [_converter(field) for field in _columns(model)]
 
     def written(copy: Any) -> Iterator[tuple[Any, ...]]:
-        for row in _rows(connection, _select(model, connection)):
+        for row in _rows(connection, _select(model)):
             values = tuple(convert(value) for convert, value in zip(converters, row, strict=True))
             copy.write_row(values)
             yield values
 
-    names = ", ".join(target.ops.quote_name(field.column) for field in _columns(model))
-    with (
-        target.cursor() as cursor,
-        cursor.copy(f"COPY {target.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN") as copy,
-    ):
+    statement = f'COPY "{model._meta.db_table}" ({_names(model)}) FROM STDIN'
+    with target.cursor() as cursor, cursor.copy(statement) as copy:
         return _digest(model, connection, written(copy))
 
 
