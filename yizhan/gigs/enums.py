@@ -44,6 +44,8 @@ STANDING = ALL_STATES - ENDED
 AHEAD = frozenset({_S.PROMISED, _S.AGREED})
 #: Work has been done and no final word was said about its pay.
 UNPAID = frozenset({_S.AT_WORK, _S.HOURS, _S.DISPUTED, _S.TO_PAY})
+#: Work was done: pay is or was to come.
+PAYABLE = UNPAID | {_S.PAID}
 
 
 class Role(models.TextChoices):
@@ -125,9 +127,10 @@ class SignMethod(models.TextChoices):
     PHONE = "phone", _("电话代录")
     FOREMAN = "foreman", _("班组长代录")
     FIELD = "field", _("现场离线登记")
+    OWN_PHONE = "own", _("本人手机")
 
 
-#: What staff may say; from the field a device alone speaks.
+#: What staff may say; from the field a device alone speaks, and from their own phone the workers themselves.
 BY_HAND = (SignMethod.ROSTER, SignMethod.QR, SignMethod.PHONE, SignMethod.FOREMAN)
 
 

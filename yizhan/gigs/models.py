@@ -41,6 +41,7 @@ from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel, Guarde
 
 #: Longest stretch of work that one attendance may hold.
 MOST_MINUTES = 24 * 60
+OWN = SignMethod.OWN_PHONE
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
@@ -81,6 +82,8 @@ class Order(models.Model):
     call_result = models.CharField(max_length=9, choices=CallResult.choices, blank=True)
     #: The employer was last asked about pay that did not come.
     reminded_at = models.DateTimeField(null=True, blank=True)
+    #: The worker says that the pay, or part of it, has not come; empty again once all of it is confirmed.
+    said_unpaid_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
@@ -124,6 +127,10 @@ class Order(models.Model):
             models.Index(fields=["shift", "state"], name="order_of_shift"),
             # Pay that is due and not confirmed.
             models.Index(fields=["office", "state", "pay_on"], name="order_pay_due"),
+            # Pay that the worker says has not come, whatever is entered as paid.
+            models.Index(
+                fields=["office", "pay_on"], name="order_said_unpaid", condition=Q(said_unpaid_at__isnull=False)
+            ),
             models.Index(fields=["person", "-made_at"], name="order_of_person"),
         ]
 
@@ -242,31 +249,51 @@ class Agreement(models.Model):
 
 
 class Attendance(models.Model):
-    """When somebody came and went, as it was noted; both sides' words about hours stand in `HoursStatement`."""
+    """When somebody came and went, as it was noted; both sides' words about hours stand in `HoursStatement`.
+
+    By their own phone people sign themselves in: nobody of the staff stands behind it. Where they were is kept only
+    when they say so at that moment (PIPL art. 29), in micro-degrees of GCJ-02, until they take it back or are paid.
+    """
 
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="attendance")
     in_at = models.DateTimeField(_("签到"))
     in_method = models.CharField(max_length=7, choices=SignMethod.choices)
-    in_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    in_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    in_lat_e6 = models.IntegerField(null=True, blank=True)
+    in_lng_e6 = models.IntegerField(null=True, blank=True)
     out_at = models.DateTimeField(_("签退"), null=True, blank=True)
     out_method = models.CharField(max_length=7, choices=SignMethod.choices, blank=True)
     out_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    out_lat_e6 = models.IntegerField(null=True, blank=True)
+    out_lng_e6 = models.IntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(in_method__in=SignMethod.values),
+                condition=Q(in_method__in=SignMethod.values)
+                & (Q(in_by=None, in_method=OWN) | (Q(in_by__isnull=False) & ~Q(in_method=OWN))),
                 name="attendance_method_known",
                 violation_error_message=_("不认识的签到方式。"),
             ),
             models.CheckConstraint(
                 condition=Q(out_at=None, out_method="", out_by=None)
-                | (Q(out_at__gt=F("in_at"), out_by__isnull=False) & Q(out_method__in=SignMethod.values)),
+                | (
+                    Q(out_at__gt=F("in_at"), out_method__in=SignMethod.values)
+                    & (Q(out_by=None, out_method=OWN) | (Q(out_by__isnull=False) & ~Q(out_method=OWN)))
+                ),
                 name="attendance_out_after_in",
                 violation_error_message=_("签退要晚于签到。"),
             ),
-        ]
+            models.CheckConstraint(
+                condition=(Q(in_lat_e6=None, in_lng_e6=None)
+                           | Q(in_method=OWN, in_lat_e6__isnull=False, in_lng_e6__isnull=False))
+                & (Q(out_lat_e6=None, out_lng_e6=None)
+                   | Q(out_method=OWN, out_lat_e6__isnull=False, out_lng_e6__isnull=False)),
+                name="attendance_place_only_by_oneself",
+                violation_error_message=_("位置只能由本人用自己的手机带上。"),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         """Show the key: names do not belong in logs."""
@@ -371,12 +398,17 @@ class HoursStatement(models.Model):
     pieces = models.PositiveIntegerField(_("件数"), null=True, blank=True)
     method = models.CharField(max_length=7, choices=SignMethod.choices)
     at = models.DateTimeField()
-    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    #: None: the workers themselves, on their own phone.
+    by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(side__in=Side.values) & Q(method__in=[one.value for one in BY_HAND]),
+                condition=Q(side__in=Side.values)
+                & (
+                    Q(by__isnull=False, method__in=[one.value for one in BY_HAND])
+                    | Q(by=None, method=OWN, side=Side.WORKER)
+                ),
                 name="hoursstatement_words_known",
                 violation_error_message=_("不认识的一方或方式。"),
             ),

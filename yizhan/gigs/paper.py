@@ -19,6 +19,7 @@ from yizhan.gigs.board import BoardShift
 from yizhan.gigs.enums import EntryKind, LineKind, Role
 from yizhan.gigs.models import Agreement, LedgerEntry, Order, OrderQuerySet, Settlement
 from yizhan.gigs.queries import orders_visible_to
+from yizhan.gigs.site import sign_address, site_code
 from yizhan.gigs.words import disputes_words, hours_text, insurance_words, meeting_words, settle_words
 from yizhan.people.queries import current_contacts, masked_id, masked_phones, people_visible_to, with_contacts
 from yizhan.postings.enums import Hazard, PayUnit
@@ -38,7 +39,11 @@ UNREAD = ("shift__posting__employer__person_id_no", "shift__posting__employer__l
 
 def for_paper(user: User, orders: OrderQuerySet | None = None) -> OrderQuerySet:
     """Return orders with all that a sheet about them shows; a fixed number of queries however many there are."""
-    rows = orders_visible_to(user) if orders is None else orders
+    return with_sheet(orders_visible_to(user) if orders is None else orders)
+
+
+def with_sheet(rows: OrderQuerySet) -> OrderQuerySet:
+    """Return the same rows with all that a sheet about them shows."""
     return (
         rows.select_related("person", "office", "led_by__person", "attendance", "shift__posting__employer")
         .defer(*UNREAD)
@@ -151,6 +156,7 @@ def _roster(shift: Shift, orders: Sequence[Order], at: dt.datetime) -> dict[str,
         "pay": money_text(first.pay_fen, first.pay_unit) if first else "",
         "by_piece": bool(first and first.pay_unit == PayUnit.PIECE),
         "printed_on": when_text(at),
+        **_site(shift),
         "rows": [
             {"number": order.number, "person_name": order.person.name, "qr_svg": qr_svg(order.number),
              "phone": phones.get(order.person_id, ""), "role": _role(order),
@@ -158,6 +164,13 @@ def _roster(shift: Shift, orders: Sequence[Order], at: dt.datetime) -> dict[str,
             for order in orders
         ],
     }  # fmt: skip
+
+
+def _site(shift: Shift) -> dict[str, str]:
+    """Return the code of the meeting point, where workers have pages to sign in on."""
+    code = site_code(shift)
+    address = sign_address(code)
+    return {"site_code": code, "site_qr": qr_svg(address)} if address else {}
 
 
 def _role(order: Order) -> str:
@@ -218,9 +231,14 @@ def _calls(shift: BoardShift, phones: Mapping[int, str]) -> dict[str, Any]:
 
 def settled_for_paper(user: User, orders: OrderQuerySet | None = None) -> OrderQuerySet:
     """Return orders with a standing settlement, its lines and the payments; a fixed number of queries."""
+    return with_payslip(orders_visible_to(user) if orders is None else orders)
+
+
+def with_payslip(orders: OrderQuerySet) -> OrderQuerySet:
+    """Return those of the rows that are settled, with all that a payslip shows."""
     standing = Settlement.objects.filter(struck_at=None).prefetch_related("lines")
     paid = LedgerEntry.objects.filter(kind=EntryKind.PAYMENT).order_by("pk")
-    rows = for_paper(user, orders).filter(settlements__struck_at=None, settlements__isnull=False)
+    rows = with_sheet(orders).filter(settlements__struck_at=None, settlements__isnull=False)
     return rows.prefetch_related(
         Prefetch("settlements", standing, to_attr="standing"), Prefetch("entries", paid, to_attr="payments")
     )

@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yizhan.gigs.enums import AHEAD, EndReason
+from yizhan.gigs.enums import AHEAD, EndReason, SignMethod
 from yizhan.gigs.models import LedgerEntry, Order
 from yizhan.gigs.operations import cancel_order
+from yizhan.gigs.operations.paying import forget_places
 from yizhan.gigs.words import hours_text
 from yizhan.shared.display import money_text
 from yizhan.shared.person_rows import PersonRows, move_rows, move_rows_back, register_person_rows
@@ -54,6 +55,7 @@ def _export(person_id: int) -> list[dict[str, Any]]:
             _("约定支付日"): row.pay_on.isoformat(),
             _("结束原因"): row.get_end_reason_display(),
             _("考勤"): _attendance(row),
+            _("签到签退时的位置"): _places(row),
             _("考勤更正"): [
                 f"{_times(one.before_in_at, one.before_out_at)} → {_times(one.in_at, one.out_at)}"
                 for one in row.corrections.order_by("at", "pk")
@@ -73,12 +75,22 @@ def _attendance(order: Order) -> str:
     return _times(noted.in_at, noted.out_at)
 
 
+def _places(order: Order) -> str:
+    noted = getattr(order, "attendance", None)
+    if noted is None:
+        return ""
+    points = ((noted.in_lat_e6, noted.in_lng_e6), (noted.out_lat_e6, noted.out_lng_e6))
+    return " – ".join(f"{lat / 1e6:.6f}, {lng / 1e6:.6f}" for lat, lng in points if lat is not None)
+
+
 def _times(*moments: dt.datetime | None) -> str:
     return " – ".join(timezone.localtime(one).isoformat(timespec="minutes") for one in moments if one)
 
 
 def _anonymise(person_id: int, at: dt.datetime) -> None:
-    """End what has not begun; work that was done stays counted."""
+    """End what has not begun; work that was done stays counted, where somebody stood then does not."""
+    for order in Order.objects.filter(person_id=person_id, attendance__in_method=SignMethod.OWN_PHONE).order_by("pk"):
+        forget_places(order)
     for order in Order.objects.filter(person_id=person_id, state__in=sorted(AHEAD)).order_by("-led_by_id", "pk"):
         cancel_order(order=order, reason=EndReason.PERSON_LEFT, by=None, at=at)
 

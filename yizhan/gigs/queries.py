@@ -320,6 +320,7 @@ class PayWarning:
     co_workers: int
     reports: int
     reminded_at: dt.datetime | None
+    said_unpaid_at: dt.datetime | None = None
 
     @property
     def level_label(self) -> str:
@@ -331,9 +332,11 @@ def late_orders(user: User, today: dt.date) -> OrderQuerySet:
     """Return orders whose pay day has passed without the whole pay being confirmed, the longest first.
 
     Derived at the moment of reading: work was noted, no final word about its pay, the day is over. Whether hours are
-    still disputed or nothing was settled makes no difference to the worker.
+    still disputed or nothing was settled makes no difference to the worker. What was entered as paid stands here too
+    while the worker says that it has not come.
     """
-    late = orders_visible_to(user).filter(state__in=sorted(UNPAID), pay_on__lt=today)
+    unpaid = Q(state__in=sorted(UNPAID)) | Q(said_unpaid_at__isnull=False)
+    late = orders_visible_to(user).filter(unpaid, pay_on__lt=today)
     return late.order_by("pay_on", "pk")
 
 
@@ -348,7 +351,8 @@ def pay_warnings(user: User, today: dt.date, *, limit: int = 200) -> list[PayWar
     risky = list(at_risk.order_by("pay_on", "pk").values_list("pk", "shift__posting__employer_id")[:limit])
     employer_of = dict([*late, *risky])
     cards = {card.pk: card for card in order_cards(Order.objects.filter(pk__in=employer_of).order_by("pk"))}
-    reminded = dict(Order.objects.filter(pk__in=employer_of).values_list("pk", "reminded_at"))
+    moments = Order.objects.filter(pk__in=employer_of).values_list("pk", "reminded_at", "said_unpaid_at")
+    heard = {pk: (reminded, said) for pk, reminded, said in moments}
     owed = _owed(employer_of)
     reports = conduct_counts(employer_of.values())
     return [
@@ -359,7 +363,8 @@ def pay_warnings(user: User, today: dt.date, *, limit: int = 200) -> list[PayWar
             owed_fen=owed.get(pk),
             co_workers=sum(1 for other, of in late if of == employer_of[pk] and other != pk),
             reports=sum(count for kind, count in reports.get(employer_of[pk], {}).items() if kind in BAD_PAY),
-            reminded_at=reminded[pk],
+            reminded_at=heard[pk][0],
+            said_unpaid_at=heard[pk][1],
         )
         for pk, _employer in [*late, *risky]
     ]

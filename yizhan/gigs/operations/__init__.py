@@ -21,6 +21,16 @@ from yizhan.gigs.operations.attending import (
     state_hours,
     take_back_sign_in,
 )
+from yizhan.gigs.operations.by_worker import (
+    confirm_received,
+    confirm_terms,
+    decline,
+    forget_place,
+    say_not_paid,
+    sign_in_by_code,
+    sign_out_by_code,
+    state_own_hours,
+)
 from yizhan.gigs.operations.field import FieldNote, decide_field, merge_field
 from yizhan.gigs.operations.paying import Payment, confirm_payment, hear_of_pay, note_reminder, strike_payment
 from yizhan.gigs.operations.promising import (
@@ -58,11 +68,15 @@ __all__ = [
     "confirm_agreement",
     "confirm_for_employer",
     "confirm_payment",
+    "confirm_received",
+    "confirm_terms",
     "correct_attendance",
     "decide_field",
+    "decline",
     "draft_settlement",
     "end_with_hire",
     "enter_roster",
+    "forget_place",
     "give_back_unnamed",
     "hear_of_pay",
     "insure_shift",
@@ -71,11 +85,15 @@ __all__ = [
     "note_call",
     "note_reminder",
     "promise_shift",
+    "say_not_paid",
     "scan_order",
     "settle_order",
     "sign_in",
+    "sign_in_by_code",
     "sign_out",
+    "sign_out_by_code",
     "state_hours",
+    "state_own_hours",
     "strike_payment",
     "strike_settlement",
     "take_back_sign_in",

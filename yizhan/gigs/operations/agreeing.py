@@ -152,7 +152,7 @@ def confirm_agreement(
     order: Order,
     worker: AgreedBy | None = None,
     employer: AgreedBy | None = None,
-    by: User,
+    by: User | None,
     at: dt.datetime,
     seen_version: int | None = None,
 ) -> Order:

@@ -41,9 +41,10 @@ class Said:
 
 
 @transaction.atomic
-def sign_in(*, order: Order, moment: dt.datetime, method: SignMethod, by: User, at: dt.datetime) -> Attendance:
+def sign_in(*, order: Order, moment: dt.datetime, method: SignMethod, by: User | None, at: dt.datetime) -> Attendance:
     """Note when somebody came. The same time again changes nothing.
 
+    :param by: None where workers sign themselves in (`by_worker`), as in the other operations of this file.
     :raises AgreementNeeded: both sides have not agreed yet. :raises TimeMisfit: a time that cannot be.
     :raises SignedDifferently: another time stands: a person decides, never the last one who writes.
     :raises OrderCannotMove: the order is past that.
@@ -91,7 +92,7 @@ def scan_order(*, order: Order, method: SignMethod, by: User, at: dt.datetime) -
 
 
 @transaction.atomic
-def sign_out(*, order: Order, moment: dt.datetime, method: SignMethod, by: User, at: dt.datetime) -> Attendance:
+def sign_out(*, order: Order, moment: dt.datetime, method: SignMethod, by: User | None, at: dt.datetime) -> Attendance:
     """Note when somebody went; from now on both sides are asked how long it was.
 
     :raises OrderCannotMove: nobody signed in. :raises TimeMisfit, SignedDifferently: as `sign_in`.
@@ -147,9 +148,11 @@ def correct_attendance(
         raise TimeMisfit
     _keep_both(order, attendance, (in_at, out_at), reason, method, by=by, at=at)
     attendance.in_at, attendance.in_method, attendance.in_by = in_at, method, by
+    attendance.in_lat_e6 = attendance.in_lng_e6 = None  # it was where they were at another time
     if out_at is not None:
         _check_out(attendance, out_at, at)
         attendance.out_at, attendance.out_method, attendance.out_by = out_at, method, by
+        attendance.out_lat_e6 = attendance.out_lng_e6 = None
         if order.state == OrderState.AT_WORK:
             step(order, OrderState.HOURS, by=by, at=at)
             order.save(update_fields=["state", "version"])
@@ -209,7 +212,7 @@ def state_hours(
     worker: Said | None = None,
     employer: Said | None = None,
     method: SignMethod,
-    by: User,
+    by: User | None,
     at: dt.datetime,
     seen_version: int | None = None,
 ) -> Order:
@@ -241,7 +244,7 @@ def state_hours(
     return order
 
 
-def _follow_words(order: Order, *, is_agreed: bool, by: User, at: dt.datetime) -> None:
+def _follow_words(order: Order, *, is_agreed: bool, by: User | None, at: dt.datetime) -> None:
     to = OrderState.HOURS if is_agreed else OrderState.DISPUTED
     if order.state != to:
         step(order, to, by=by, at=at)

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from yizhan.employers.enums import ConductKind
 from yizhan.employers.operations import record_conduct
-from yizhan.gigs.enums import UNPAID, CounterReason, EntryKind, OrderState, PayMethod, Proof
+from yizhan.gigs.enums import PAYABLE, UNPAID, CounterReason, EntryKind, OrderState, PayMethod, Proof
 from yizhan.gigs.events import PaymentConfirmed, PayOverdue
-from yizhan.gigs.models import LedgerEntry, Order
+from yizhan.gigs.models import Attendance, LedgerEntry, Order
 from yizhan.gigs.operations.refusals import (
     EntryStruck,
     OrderCannotMove,
@@ -53,7 +53,13 @@ class Payment:
 
 @transaction.atomic
 def confirm_payment(
-    *, order: Order, payment: Payment, by: User, at: dt.datetime, today: dt.date, seen_version: int | None = None
+    *,
+    order: Order,
+    payment: Payment,
+    by: User | None,
+    at: dt.datetime,
+    today: dt.date,
+    seen_version: int | None = None,
 ) -> LedgerEntry:
     """Enter a payment in the ledger; when nothing is owed any more the order is paid. Paid late is remembered.
 
@@ -83,15 +89,23 @@ def confirm_payment(
         )  # fmt: skip
     if payment.fen == owed:
         step(order, OrderState.PAID, by=by, at=at)
+        order.said_unpaid_at = None
+        forget_places(order)
         _remember(order, payment, by=by, at=at)
         publish(PaymentConfirmed(order.pk, order.public_id, payment.paid_on, at))
     order.version += 1
-    order.save(update_fields=["state", "version"])
+    order.save(update_fields=["state", "said_unpaid_at", "version"])
     note(order, "payment_confirmed", by=by, at=at, fields=["payment"], reason=payment.proof)
     return entry
 
 
-def _remember(order: Order, payment: Payment, *, by: User, at: dt.datetime) -> None:
+def forget_places(order: Order) -> None:
+    """Erase where somebody was when they came and went: it was kept until they are paid, and no longer."""
+    nowhere = dict.fromkeys(("in_lat_e6", "in_lng_e6", "out_lat_e6", "out_lng_e6"))
+    Attendance.objects.filter(order=order).update(**nowhere)
+
+
+def _remember(order: Order, payment: Payment, *, by: User | None, at: dt.datetime) -> None:
     """Say it of the employer when pay came after its day; once an order, whatever is struck out and entered anew."""
     if payment.paid_on > order.pay_on:
         record_conduct(
@@ -126,7 +140,7 @@ def note_reminder(*, order: Order, by: User, at: dt.datetime, today: dt.date) ->
     :raises OrderCannotMove: nothing is late.
     """
     order = lock_order(order)
-    if order.state not in UNPAID or order.pay_on >= today:
+    if (order.state not in UNPAID and order.said_unpaid_at is None) or order.pay_on >= today:
         raise OrderCannotMove
     order.reminded_at = at
     order.save(update_fields=["reminded_at"])
@@ -137,14 +151,34 @@ def note_reminder(*, order: Order, by: User, at: dt.datetime, today: dt.date) ->
 
 @transaction.atomic
 def hear_of_pay(*, order: Order, paid_full: bool | None, on_time: bool | None, by: User, at: dt.datetime) -> None:
-    """Take a follow-up's answer at its word: paid in full confirms the payment, not in full is said of the employer."""
+    """Take a follow-up's answer at its word: paid in full confirms the payment, not in full is a warning."""
     order = lock_order(order)
     if paid_full and order.state == OrderState.TO_PAY:
         today = timezone.localdate(at)
         paid_on = order.pay_on if on_time and order.pay_on <= today else today
         payment = Payment(outstanding_fen(order), paid_on, PayMethod.UNSTATED, Proof.WORKER_SAID)
         confirm_payment(order=order, payment=payment, by=by, at=at, today=today)
+    if paid_full:
+        hear_received(order)
     if paid_full is False:
+        hear_unpaid(order, by=by, at=at, today=timezone.localdate(at))
+
+
+def hear_received(order: Order) -> None:
+    """Let go of "it has not come" on a locked order that is paid: the worker says that it has."""
+    Order.objects.filter(pk=order.pk, state=OrderState.PAID).update(said_unpaid_at=None)
+
+
+def hear_unpaid(order: Order, *, by: User | None, at: dt.datetime, today: dt.date) -> None:
+    """Keep on a locked order that the worker says pay has not come, and say it of the employer once its day is over.
+
+    The order stands on the list of warnings from then on, whatever an employer's voucher says (CR-061).
+    """
+    if order.state in PAYABLE and order.said_unpaid_at is None:
+        order.said_unpaid_at = at
+        order.version += 1
+        order.save(update_fields=["said_unpaid_at", "version"])
+    if order.pay_on < today:
         record_conduct(
             employer=order.shift.posting.employer, kind=ConductKind.UNDERPAID, source_kind=CONDUCT_SOURCE,
             source_public_id=order.public_id, by=by, at=at,

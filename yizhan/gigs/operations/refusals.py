@@ -204,6 +204,28 @@ class PaidTooMuch(Refused):
     sentence = _("金额要大于 0，不能超过还欠的数，日期不能晚于今天。没有记为已付，请核对。")
 
 
+class SiteCodeWrong(Refused):
+    """Not the code of the meeting point of this shift."""
+
+    code = "site_code_wrong"
+    sentence = _("签到码不对，没有登记。请扫集合地点张贴的签到码，或请领队、驿站代为登记。")
+    status = 422
+
+
+class TermsMoved(Refused):
+    """Another version of the terms holds by now."""
+
+    code = "terms_moved"
+    sentence = _("约定刚刚改过，您还没有看到新的一版，没有记为同意。请看清新的约定再确认。")
+
+
+class PayNotDue(Refused):
+    """The day on which pay was promised is not over."""
+
+    code = "pay_not_due"
+    sentence = _("约定的支付日还没有过，没有登记。过了那天还没收到，驿站会先看到；也可以到时再点。")
+
+
 class EntryStruck(Refused):
     """It was struck out before, or is itself a counter-entry."""
 

@@ -39,8 +39,10 @@ from yizhan.gigs.web._common import demand, note_list
 from yizhan.gigs.web.acts import acts_for
 from yizhan.gigs.words import insurance_words
 from yizhan.people.queries import get_person, masked_phone
+from yizhan.places.queries import distance_m
 from yizhan.postings.queries import postings_visible_to
 from yizhan.shared.audit.operations import write_read
+from yizhan.shared.display import distance_text
 from yizhan.shared.panels import Action, actions_for
 from yizhan.shared.sheets import pages
 from yizhan.shared.sheets.export import ExportFile
@@ -48,6 +50,7 @@ from yizhan.shared.sheets.export import ExportFile
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
     from yizhan.gigs.models import Order
+    from yizhan.postings.models import PostingTerms
 
 IN_PANEL = 10
 
@@ -85,13 +88,25 @@ def _order_context(user: User, found: Order) -> dict[str, object]:
         and settlement.net_fen == 0,
         "acts": acts_for(found, versions[0], owed) if may else [], "may": may,
         "may_name": may and found.state in STANDING and found.unnamed > 0,
-        "actions": _late_actions(user, found),
+        "actions": _late_actions(user, found), "places": _places(found, versions[0].terms),
     }  # fmt: skip
+
+
+def _places(found: Order, terms: PostingTerms) -> list[str]:
+    """Say how far from the work somebody came and went, where they wanted it kept; the point itself is not shown."""
+    noted, work = getattr(found, "attendance", None), (terms.lat_e6, terms.lng_e6)
+    if noted is None:
+        return []
+    far = (
+        (_("本人带上的签到位置，距工作地点 %(far)s"), distance_m((noted.in_lat_e6, noted.in_lng_e6), work)),
+        (_("本人带上的签退位置，距工作地点 %(far)s"), distance_m((noted.out_lat_e6, noted.out_lng_e6), work)),
+    )
+    return [words % {"far": distance_text(metres)} for words, metres in far if metres is not None]
 
 
 def _late_actions(user: User, found: Order) -> list[Action]:
     """Return what the rooms above offer for pay that is late, such as a rights case; nothing where none is."""
-    is_late = found.state in UNPAID and found.pay_on < timezone.localdate()
+    is_late = (found.state in UNPAID or found.said_unpaid_at) and found.pay_on < timezone.localdate()
     return actions_for("gigs:late", user) if is_late else []
 
 

@@ -1,0 +1,214 @@
+"""What workers do on their own phone: theirs alone, twice like once, and what the station sees of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.http import Http404
+
+from tests.gigs.factories import HOUR, agreed, an_order, evening, settled, worked
+from tests.people.factories import make_person
+from yizhan.accounts.models import User
+from yizhan.employers.models import ConductFact
+from yizhan.gigs import own
+from yizhan.gigs.enums import AgreedBy, CorrectionReason, OrderState, PayMethod, Proof, Side, SignMethod
+from yizhan.gigs.models import Attendance, HoursStatement, LedgerEntry, Order
+from yizhan.gigs.operations import (
+    AgreedTerms,
+    Payment,
+    Said,
+    change_agreement,
+    confirm_agreement,
+    confirm_payment,
+    confirm_received,
+    confirm_terms,
+    correct_attendance,
+    decline,
+    forget_place,
+    say_not_paid,
+    sign_in_by_code,
+    sign_out_by_code,
+    state_hours,
+    state_own_hours,
+)
+from yizhan.gigs.operations.agreeing import newest_agreement
+from yizhan.gigs.operations.refusals import OrderCannotMove, PayNotDue, SiteCodeWrong, TermsMoved
+from yizhan.gigs.queries import count_late, outstanding_fen, pay_warnings
+from yizhan.gigs.site import is_site_code, read_site_code, site_code
+from yizhan.people.operations import anonymise_person, export_person
+from yizhan.places.queries import distance_m, gcj02
+from yizhan.shared.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+HERE = (36_116_000, 115_785_000)
+
+
+def again(order: Order) -> Order:
+    return Order.objects.select_related("person", "shift").get(pk=order.pk)
+
+
+def days(order: Order, many: int) -> dict[str, Any]:
+    """Return moment and day so many days after the pay day, as the operations take them."""
+    return {"at": evening(order) + dt.timedelta(days=many), "today": order.pay_on + dt.timedelta(days=many)}
+
+
+def test_a_whole_gig_on_the_workers_own_phone(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    order = an_order(clerk, reviewer, now)
+    mine = own.own_order(order.person, order.public_id, now.date())
+    assert mine.may == {"confirm_terms", "decline"}
+    for _twice in range(2):
+        confirm_terms(order=order, person=order.person, number=mine.agreement.number, at=now)
+    confirm_agreement(order=order, employer=AgreedBy.PHONE, by=clerk, at=now)
+    assert newest_agreement(order).worker_agreed_by == AgreedBy.OWN_PHONE
+    code, start = site_code(order.shift), order.shift.starts_at - dt.timedelta(minutes=5)
+    for late in range(2):
+        sign_in_by_code(order=order, person=order.person, code=code, at=start + HOUR * late, place=HERE)
+    noted = Attendance.objects.get()
+    assert (noted.in_at, noted.in_method, noted.in_by) == (start, SignMethod.OWN_PHONE, None)
+    assert (noted.in_lat_e6, noted.in_lng_e6) == gcj02(*HERE)
+    end = order.shift.ends_at
+    assert end is not None
+    for late in range(2):
+        sign_out_by_code(order=order, person=order.person, code=code, at=end + HOUR * late)
+    assert Attendance.objects.get().out_at == end
+    for _twice in range(2):
+        state_own_hours(order=order, person=order.person, said=Said(480), at=evening(order))
+    said = HoursStatement.objects.get()
+    assert (said.side, said.method, said.by) == (Side.WORKER, SignMethod.OWN_PHONE, None)
+    state_hours(order=order, employer=Said(420), method=SignMethod.PHONE, by=clerk, at=evening(order))
+    assert again(order).state == OrderState.DISPUTED
+    state_own_hours(order=order, person=order.person, said=Said(420), at=evening(order))
+    assert again(order).state == OrderState.HOURS
+    assert HoursStatement.objects.count() == 3
+    assert not AuditEntry.objects.filter(action="gig.signed_in").exclude(actor_id=None, person_id=order.person_id)
+
+
+def test_somebody_elses_order_is_not_found(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    order, other = settled(clerk, reviewer, now), make_person(clerk.office, clerk, now, name="李师傅")
+    given: dict[str, Any] = {"order": order, "person": other, "at": evening(order)}
+    today = order.pay_on + dt.timedelta(days=2)
+    acts: list[Any] = [
+        lambda: confirm_terms(number=1, **given),
+        lambda: decline(**given),
+        lambda: sign_in_by_code(code=site_code(order.shift), **given),
+        lambda: sign_out_by_code(code=site_code(order.shift), **given),
+        lambda: forget_place(**given),
+        lambda: state_own_hours(said=Said(480), **given),
+        lambda: confirm_received(paid_on=order.pay_on, today=today, **given),
+        lambda: say_not_paid(today=today, **given),
+        lambda: own.own_order(other, order.public_id, today),
+        lambda: own.own_payslip(other, order.public_id, now),
+        lambda: own.own_payslip_pdf(other, order.public_id, now),
+        lambda: own.own_terms(other, order.public_id, now),
+        lambda: own.own_terms_pdf(other, order.public_id, now),
+    ]
+    for act in acts:
+        with pytest.raises(Http404):
+            act()
+    assert own.own_orders(other, today) == []
+    assert own.order_at_site(other, site_code(order.shift)) is None
+    assert own.order_at_site(order.person, site_code(order.shift)) == order
+
+
+def test_terms_are_agreed_to_as_they_were_read(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    order = an_order(clerk, reviewer, now)
+    held = newest_agreement(order)
+    changed = AgreedTerms(held.pay_fen + 100, held.pay_unit, held.pay_on)
+    change_agreement(order=order, terms=changed, by=clerk, at=now)
+    with pytest.raises(TermsMoved):
+        confirm_terms(order=order, person=order.person, number=1, at=now)
+    assert own.own_terms(order.person, order.public_id, now)["version"] == "第 2 版"
+    for _twice in range(2):
+        decline(order=order, person=order.person, at=now)
+    order = again(order)
+    assert (order.state, order.shift.taken) == (OrderState.CANCELLED, 0)
+    with pytest.raises(OrderCannotMove):
+        confirm_terms(order=order, person=order.person, number=2, at=now)
+
+
+def test_only_the_code_of_this_shift_opens_it(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    order, other = agreed(clerk, reviewer, now), agreed(clerk, reviewer, now, number=2)
+    code = site_code(order.shift)
+    assert is_site_code(order.shift, f" {code.lower().replace('0', 'o')} ")
+    assert read_site_code(code.replace("-", "")) is None
+    for wrong in (site_code(other.shift), "", f"{order.shift.pk}-00000000", order.number, code[:-1], f"{code}0"):
+        with pytest.raises(SiteCodeWrong):
+            sign_in_by_code(order=order, person=order.person, code=wrong, at=order.shift.starts_at)
+    assert not Attendance.objects.exists()
+
+
+def test_a_place_is_kept_until_it_is_taken_back_or_paid(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    """Corrected, taken back, paid, anonymised: the point goes and the times stay."""
+    point = gcj02(*HERE)
+    assert 300 < (distance_m(point, HERE) or 0) < 800
+    for number, forget in enumerate(("correct", "take_back", "anonymise"), start=1):
+        order = agreed(clerk, reviewer, now, number=number)
+        start, code = order.shift.starts_at, site_code(order.shift)
+        sign_in_by_code(order=order, person=order.person, code=code, at=start, place=HERE)
+        assert own.own_order(order.person, order.public_id, now.date()).has_place
+        assert "36.11" in str(export_person(person=order.person, by=clerk, at=start))
+        if forget == "correct":
+            correct_attendance(
+                order=order, in_at=start + HOUR, out_at=None, reason=CorrectionReason.MISREAD, method=SignMethod.PHONE,
+                by=clerk, at=start + HOUR * 2,
+            )  # fmt: skip
+        elif forget == "take_back":
+            forget_place(order=order, person=order.person, at=start)
+        else:
+            anonymise_person(person=order.person, ground="request", by=None, at=start)
+        noted = Attendance.objects.get(order=order)
+        assert (noted.in_lat_e6, noted.in_lng_e6) == (None, None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Attendance.objects.filter(order__number=order.number).update(in_lat_e6=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Attendance.objects.filter(in_method=SignMethod.PHONE).update(in_by=None)
+
+
+def test_paid_by_the_workers_word(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    order = settled(clerk, reviewer, now)
+    slip = own.own_payslip(order.person, order.public_id, now)
+    assert (slip["owed_fen"], slip["payments"]) == (outstanding_fen(order), [])
+    assert own.own_payslip_pdf(order.person, order.public_id, now).startswith(b"%PDF")
+    for _twice in range(2):
+        confirm_received(order=order, person=order.person, paid_on=order.pay_on, **days(order, 1))
+    entry = LedgerEntry.objects.get(kind="payment")
+    assert (entry.method, entry.proof, entry.by) == (PayMethod.UNSTATED, Proof.WORKER_SAID, None)
+    assert (again(order).state, outstanding_fen(order)) == (OrderState.PAID, 0)
+
+
+def test_not_paid_stands_on_the_list_whatever_the_voucher_says(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    order = settled(clerk, reviewer, now)
+    with pytest.raises(PayNotDue):
+        say_not_paid(order=order, person=order.person, **days(order, 0))
+    late = days(order, 1)
+    voucher = Payment(outstanding_fen(order), order.pay_on, PayMethod.BANK, Proof.VOUCHER, "HD-1")
+    confirm_payment(order=order, payment=voucher, by=clerk, **late)
+    assert pay_warnings(clerk, late["today"]) == []
+    for _twice in range(2):
+        say_not_paid(order=order, person=order.person, **late)
+    (warning,) = pay_warnings(clerk, late["today"])
+    assert (warning.level_label, warning.owed_fen, warning.said_unpaid_at) == ("到期未确认支付", 0, late["at"])
+    assert count_late(clerk, late["today"]) == 1
+    assert ConductFact.objects.filter(kind="underpaid").count() == 1
+    mine = own.own_order(order.person, order.public_id, late["today"])
+    assert mine.may == {"confirm_received"}
+    confirm_received(order=order, person=order.person, paid_on=order.pay_on, **days(order, 2))
+    assert (pay_warnings(clerk, late["today"]), LedgerEntry.objects.filter(kind="payment").count()) == ([], 1)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_own_orders_take_a_fixed_number_of_queries(
+    many: int, clerk: User, reviewer: User, now: dt.datetime, django_assert_num_queries: Any
+) -> None:
+    first = worked(clerk, reviewer, now)
+    for number in range(2, many + 1):
+        other = worked(clerk, reviewer, now, number=number)
+        Order.objects.filter(pk=other.pk).update(person=first.person)
+    own.own_orders(first.person, now.date())  # whatever a process reads once
+    with django_assert_num_queries(3):
+        found = own.own_orders(first.person, now.date())
+    assert [one.order.person_id for one in found] == [first.person_id] * many
+    assert found[0].minutes == {"worker": 480, "employer": 480}
