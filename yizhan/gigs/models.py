@@ -201,14 +201,12 @@ class Agreement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "number"],
-                name="agreement_numbered",
-                violation_error_message=_("这一版约定已经有了。"),
+                name="agreement_numbered", violation_error_message=_("这一版约定已经有了。"),
             ),
             models.CheckConstraint(
                 condition=Q(pay_fen__gt=0) & Q(pay_unit__in=PayUnit.values) & Q(settle_kind__in=SettleKind.values)
                 & Q(labor_type__in=LaborType.values),
-                name="agreement_pay_is_money",
-                violation_error_message=_("报酬要大于 0，并写明单位和结算方式。"),
+                name="agreement_pay_is_money", violation_error_message=_("报酬要大于 0，并写明单位和结算方式。"),
             ),
             models.CheckConstraint(
                 condition=(
@@ -219,8 +217,7 @@ class Agreement(models.Model):
                     Q(employer_agreed_at=None, employer_agreed_by="")
                     | (Q(employer_agreed_at__isnull=False) & ~Q(employer_agreed_by=""))
                 ),
-                name="agreement_confirmed_whole",
-                violation_error_message=_("确认要有时间和方式。"),
+                name="agreement_confirmed_whole", violation_error_message=_("确认要有时间和方式。"),
             ),
             models.CheckConstraint(
                 condition=Q(policy_no="", insurer="", policy_from_on=None, policy_until_on=None, premium_payer="")
@@ -228,13 +225,11 @@ class Agreement(models.Model):
                     ~Q(policy_no="") & ~Q(insurer="") & ~Q(premium_payer="") & Q(policy_from_on__isnull=False)
                     & Q(policy_until_on__gte=F("policy_from_on"))
                 ),
-                name="agreement_policy_whole",
-                violation_error_message=_("填了保单就要填齐：保单号、保险公司、起止日期、谁付保费。"),
+                name="agreement_policy_whole", violation_error_message=_("填了保单就要填齐：保单号、保险公司、起止日期、谁付保费。"),
             ),
             models.CheckConstraint(
                 condition=Q(rest_minutes__lt=MOST_MINUTES),
-                name="agreement_rest_within_a_day",
-                violation_error_message=_("休息时间不能超过一天。"),
+                name="agreement_rest_within_a_day", violation_error_message=_("休息时间不能超过一天。"),
             ),
         ]  # fmt: skip
 
@@ -273,8 +268,7 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 condition=Q(in_method__in=SignMethod.values)
                 & (Q(in_by=None, in_method=OWN) | (Q(in_by__isnull=False) & ~Q(in_method=OWN))),
-                name="attendance_method_known",
-                violation_error_message=_("不认识的签到方式。"),
+                name="attendance_method_known", violation_error_message=_("不认识的签到方式。"),
             ),
             models.CheckConstraint(
                 condition=Q(out_at=None, out_method="", out_by=None)
@@ -282,16 +276,14 @@ class Attendance(models.Model):
                     Q(out_at__gt=F("in_at"), out_method__in=SignMethod.values)
                     & (Q(out_by=None, out_method=OWN) | (Q(out_by__isnull=False) & ~Q(out_method=OWN)))
                 ),
-                name="attendance_out_after_in",
-                violation_error_message=_("签退要晚于签到。"),
+                name="attendance_out_after_in", violation_error_message=_("签退要晚于签到。"),
             ),
             models.CheckConstraint(
                 condition=(Q(in_lat_e6=None, in_lng_e6=None)
                            | Q(in_method=OWN, in_lat_e6__isnull=False, in_lng_e6__isnull=False))
                 & (Q(out_lat_e6=None, out_lng_e6=None)
                    | Q(out_method=OWN, out_lat_e6__isnull=False, out_lng_e6__isnull=False)),
-                name="attendance_place_only_by_oneself",
-                violation_error_message=_("位置只能由本人用自己的手机带上。"),
+                name="attendance_place_only_by_oneself", violation_error_message=_("位置只能由本人用自己的手机带上。"),
             ),
         ]  # fmt: skip
 
