@@ -225,7 +225,8 @@ class Agreement(models.Model):
                     ~Q(policy_no="") & ~Q(insurer="") & ~Q(premium_payer="") & Q(policy_from_on__isnull=False)
                     & Q(policy_until_on__gte=F("policy_from_on"))
                 ),
-                name="agreement_policy_whole", violation_error_message=_("填了保单就要填齐：保单号、保险公司、起止日期、谁付保费。"),
+                name="agreement_policy_whole",
+                violation_error_message=_("填了保单就要填齐：保单号、保险公司、起止日期、谁付保费。"),
             ),
             models.CheckConstraint(
                 condition=Q(rest_minutes__lt=MOST_MINUTES),
