@@ -19,7 +19,7 @@ from yizhan.postings.rulebook.text_rules.contact import (
     PERSONAL_NUMBERS,
 )
 from yizhan.postings.rulebook.text_rules.crime import CRIMES, LENT_ACCOUNTS, LOANS
-from yizhan.postings.rulebook.text_rules.documents import DOCUMENTS
+from yizhan.postings.rulebook.text_rules.documents import DOCUMENTS, DOCUMENTS_KEPT
 from yizhan.postings.rulebook.text_rules.ethnic import ETHNIC
 from yizhan.postings.rulebook.text_rules.family import CARRIERS, DISABILITY, FAMILY
 from yizhan.postings.rulebook.text_rules.fees import CHARGED, FEES
@@ -27,7 +27,7 @@ from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIG
 from yizhan.postings.rulebook.text_rules.promises import BACK_DOORS, BOASTS, FOR_OTHERS, KEPT_BACK
 from yizhan.postings.rulebook.text_rules.sex import SEX
 from yizhan.postings.rulebook.text_rules.shape import Setting, TextRule, is_talk_of_rules
-from yizhan.postings.rulebook.text_rules.terms import ALL_DAY, CLOCK, HOURS, IN_KIND, TRIALS
+from yizhan.postings.rulebook.text_rules.terms import ALL_DAY, CLOCK, EARLY_LATE, HOURS, IN_KIND, TRIALS
 
 _ALL = (
     *(
@@ -51,12 +51,14 @@ _ALL = (
         FEES,
         CHARGED,
         DOCUMENTS,
+        DOCUMENTS_KEPT,
         LOANS,
         TRIALS,
         IN_KIND,
         HOURS,
         CLOCK,
         ALL_DAY,
+        EARLY_LATE,
         CRIMES,
         LENT_ACCOUNTS,
         KEPT_BACK,

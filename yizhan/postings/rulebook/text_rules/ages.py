@@ -1,4 +1,5 @@
 """CR-040 and CR-036: ages that a text asks for."""
+# ruff: noqa: E501 - a pattern is read as one line
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ import re
 from yizhan.postings.reading.numerals import chinese_number
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.starting import starting
-from yizhan.postings.rulebook.text_rules.shape import TURNED_AWAY, Places, Setting, TextRule
+from yizhan.postings.rulebook.text_rules.shape import TURNED_AWAY, Places, Setting, TextRule, found_by
+from yizhan.postings.rulebook.text_rules.slots import BETWEEN, ONLY, PREFER, PREFERRED, REJECT, TURNED_SUCH, WELCOME
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 _NUMBER = (
@@ -40,11 +42,25 @@ _PUPILS = starting(
     r"|暑假)(?:的|工)?(?:可以?|来|也|能|都))"
     r"|(?:未满|不满|不够|没满|不足|没到|不到|差几天)(?:16|十六)(?:周?岁)?[^。;]{0,12}?(?:也行|可以"
     r"|也可|也中|也能|能来|也算|也要|也收|就行|家长的?(?:登记|同意|签字|陪)|借)"
-    r"|(?:招|找|要|收|用|聘|需要?)(?:聘|收|用)?(?:几个|[一二两三\d]+[名个])?(?:小学生|初中生|初[一二三]的?学生|未成年(?:人|学生))"
+    r"|(?<![不勿莫未拒禁])(?:招|找|要|收|用|聘|需要?)(?:聘|收|用)?(?:几个|[一二两三\d]+[名个])?(?:小学生|初中生|初[一二三]的?学生|未成年(?:人|学生))"
     r"|(?:小孩子?|孩子|娃娃?|小朋友|学生娃)们?(?:放学|放假|周末|星期天|课余|寒假|暑假)?(?:了|后|以后)?(?:也|都)?(?:可以?|能)来?"
     r"(?:串|贴|剪|装|捡|摘|折|包|打工|干活|做工|做手工|帮工)"
     r"|(?:十[一二三四五][一二三四五六]?|1[0-5])(?:[、到-]1[0-6])?岁的?(?:学生)?(?:娃"
     r"|孩子)[^。;]{0,8}?(?:也中|也行|送来|来(?:贴|干|串|剪|发|装|捡|摘|做))"
+)
+#: Children as they are called, and that they may come: 十四五的娃也收, 半大孩子能来.
+_YOUNGSTERS = (
+    r"(?:(?:十[二三四五]|十[一二三四][二三四五六]|1[0-5]|十三、?四|十四、?五|十五、?六|1[2-5][、\-~到至]1[3-6])(?:周?岁|来岁|大)?(?:左右)?的?(?:小?娃娃?|孩子|小孩|半大小子|学生|少年|小姑娘|丫头|男孩|女孩|小子)"
+    r"|(?:十[一二三四]?[三四五六]|1[3-5])(?:周?岁)的?|半大(?:孩子|小子|娃)|小学(?:没|还没|刚)?毕业|初中(?:没|还没|未)毕业(?:的?(?:孩子|小孩|娃|学生))?|初中(?:在读|辍学|肄业|没念完|没读完|没上完)(?:的?(?:孩子|小孩|娃|学生))?"
+    r"|没成年的?|未成年(?:人|的|孩子)?|辍学的?(?:孩子|小孩|娃|学生)?|不上学的?(?:孩子|小孩|娃)|童工|学生娃|小娃娃?|没到(?:年龄|岁数)的?|年龄(?:不够|不到|没到|小一?点)的?|岁数(?:不够|不到|没到|小)的?|没有?身份证的?(?:孩子|小孩|娃|学生))"
+)
+_YOUNG_WIDE = starting(
+    rf"{_YOUNGSTERS}(?:的|也|都|就|均|,|放假|暑假|寒假|周末|能干活|肯干|照样|一样|只要[^,。;]{{1,6}})*(?:收|要(?!求)|可以?(?!见)|行(?!为)|能(?:来|干|做|上|挣|打)|招|用|中(?![学心间午])|没关系|没事|不碍|来(?:干|做|打工|帮)|想办法|给安排|不查|不看)"
+    r"|(?:放(?:暑|寒)?假的?|暑假|寒假|周末)?(?:小学生|初中生|中学生|初[一二]的?学生|娃娃们?|小朋友们?|孩子们|学生娃们?|小娃们?)(?:没事|有空|在家闲着的?|放假|暑假工?|寒假工?|,|的|都|也|就|可以?)*(?:能来|来|要(?:几|\d|[一二两三十])|招(?:几|\d|[一二两三十])|收)|[一二三四五六七八初][一二三]?年级(?:以上|及以上|往上|起|毕业)?(?:的|就|都|也)*(?:行|可以|能来|要|收)|虚岁(?:够|满|有|到)?(?:1[0-6]|十[一二三四五六])"
+    r"|小学(?:刚|没|还没)?毕业的?(?:娃|孩子|小孩|学生)[^。;]{0,8}?(?:来|要|收|学徒)|(?<![不勿莫未拒禁])(?:招|找|要|收|用|聘)(?:几个|些|一批|[一二两三四五\d]+[名个])?(?:半大|十[三四五]|1[2345]|未成年|辍学|小)(?:岁|来岁)?(?:的)?(?:孩子|小孩|娃|小子|少年|学生|小工人)"
+    r"|(?:借|用|拿|带)(?:别人|家长|哥哥?|姐姐?|爸妈|爸爸|妈妈|父母|家里人|大人|他人|亲戚)的?(?:身份证|证件)(?:来|就|也|进厂|登记|入职|上班|可以)"
+    r"|(?:不|没)(?:看|查|验|要)(?:身份证|年龄|岁数)[^。;]{0,8}?(?:孩子|小孩|娃|学生)|(?:身份证|年龄)(?:可以|能|帮|给)(?:你|您)?(?:改|做|办)(?:大|假)"
+    r"|(?:年满|满|够|过了?)(?:1[0-5]|十[一二三四五]?)(?:周?岁)?(?:就|即|的|便|都|也)*(?:可|能|行|要|收|来)"
 )
 _TAUGHT = re.compile(r"辅导|家教|补课|托管|看护|接送|老师|教师|培训班|作业|陪读|照看|照顾|夏令营|招生|课程|体育|营养餐")
 _CHILD_MAY_WORK = re.compile(
@@ -72,7 +88,7 @@ def young_places(plain: Plain, sentence_first: int, sentence_last: int, _setting
             or re.match(r"(?:也|均|都)(?:可|收|要|行|招|用|能)|可", text[found.end() :])
         ):
             yield found.span()
-    for found in _PUPILS.finditer(text, sentence_first, sentence_last):
+    for found in found_by((_PUPILS, _YOUNG_WIDE), text, sentence_first, sentence_last):
         before = text[sentence_first : found.start()]
         if _TAUGHT.search(text, sentence_first, sentence_last) is None and _AGE_NEGATION.search(before) is None:
             yield found.span()
@@ -160,6 +176,22 @@ YOUNG = TextRule(
         "不足十六",
         "到16",
         "到十六",
+        "娃",
+        "虚岁",
+        "小子",
+        "辍学",
+        "没成年",
+        "初中",
+        "小学",
+        "身份证",
+        "证件",
+        "没到",
+        "不到",
+        "不够",
+        "少年",
+        *(f"满1{n}" for n in "012345"),
+        *(f"够1{n}" for n in "012345"),
+        *(f"满十{n}" for n in "一二三四五"),
     ),
     young_places,
 )
@@ -184,7 +216,7 @@ _TURNED_AWAY = re.compile(
     r"|免谈|谢绝|除外|勿投|不考虑|不录|勿来|不用|不接受|请绕|止步|不行|不予录用)"
 )
 _AGE_FREE = re.compile(
-    r"(?:不限|无要求|不要求|均可|都可|都行|皆可|也可|也行|可放宽|放宽至[6-9]\d|可适当放宽到?[6-9]\d|可延长|可放宽)"
+    r"(?:的|这|那|之类|这种|那种|要求|限制|的说法|规定)*(?:我们|咱们?|这里|咱这)?(?:也|都)?(?:没有|不设|不讲|不看|不问|不限|无要求|不要求|均可|都可|都行|皆可|也可|也行|可放宽|放宽至[6-9]\d|可适当放宽到?[6-9]\d|可延长|可放宽)"
 )
 _BARE_LIMIT = starting(
     r"(?:^|(?<=[,。;!?\n男女: ]))(?:1[6-9]|2\d|3\d)[-~—到至](?:2\d|3\d|4\d|5\d)(?=$|[,;!?\n]|男"
@@ -204,16 +236,57 @@ _YOUTH_WORDS = starting(
 )
 
 
+#: Young and old in words; a decade of birth.
+_BORN = (
+    r"(?:(?:[6789]0|00|[6789]5|05|[六七八九]零|零零|[六七八九]五|零五)后|(?:19|20)?[6-9]\d年?(?:以后|之后)(?:出生|生)?)"
+)
+_YOUNG_ONES = (
+    r"(?:年轻(?:人|的|一?点的?|些的?|力壮的?|化|小伙子?|姑娘)?|小年轻|青壮年|青年人?|小青年|中青年|青壮劳力|壮劳力|(?:二|三|两)十(?:多|来|几|出头|岁左右|岁上下)?岁?(?:出头)?的"
+    r"|二三十岁|三十(?:岁)?(?:左右|上下|以内)|年富力强|岁数小的|年纪轻的|年龄小的)"
+)
+_OLD_ONES = (
+    r"(?:(?:上了?|有了?)?(?:年纪|年龄|岁数|年岁)(?:偏|较|太|比较|有点)?(?:大|高|老)(?:了|点|些)?|上了?(?:年纪|岁数)|老头(?:老太|子)?|老太(?:太)?|老年人|老人家|老人|中老年(?:人)?|大龄(?:人员)?|退了?休(?:的|人员|老人)?|爷爷奶奶(?:辈)?"
+    r"|(?:四|五|六)十(?:多|好几|几|来|开外|出头|挂零|往上|以上|岁)岁?|[456]\d(?:多|几|出头|开外|往上|以上)岁?|[4567][05]后|[四五六七][零五]后|老的)"
+)
+_YOUTH_WIDE = starting(
+    rf"{_OLD_ONES}{TURNED_SUCH}|{REJECT}{_OLD_ONES}|(?:{ONLY}|{PREFER}|(?<!不)[要招找]){BETWEEN}(?:{_YOUNG_ONES}|{_BORN})(?!{WELCOME}|时|同志|教师|志愿|干部|之家|创业)|(?:{_YOUNG_ONES}|{_BORN}){PREFERRED}"
+    r"|(?:人员|要求|员工|平均年龄|岗位)(?:要|偏|需|都|很|较|比较)?年轻(?:化)?(?!人?工作|人?才)|年轻化(?:要求|岗位)|(?:要|招)年轻的"
+    r"|(?:最大|最多|最高|上限|顶多|年龄上限|年纪上限)(?:是|为|到|收到|要到|不超|不能超过?)?(?:[2-5]\d|[二三四五]十[一二三四五六七八九]?)(?:周?岁)?(?![\d斤公米元块人个名天小包袋箱件吨度号分])"
+    r"|(?:超|过)(?:了)?(?:[3-5]\d|[三四五]十[一二三四五六七八九]?)(?:周?岁|的)?(?:就|都|一律|一概|的)*(?:不(?:要|收|招|用|行|考虑|录|予|合适)|别|勿|免|谢绝)"
+    r"|(?:[2-5]\d|[二三四五]十[一二三四五六七八九]?)(?:周?岁)?(?:到头|封顶|为界|为限|往里|以内的|以里的|以下的)(?![货件价斤箱袋]|[小大]件)"
+    r"|(?<![\d.])(?:1[6-9]|2\d|3[0-5])(?:周?岁)?[-~—–至到](?:2\d|3\d|4\d|5\d)(?:周?岁)?(?=的|男|女|之间|均|都|优先|身体|健康|左右|无|有|能|者|$|[,;。!? ])(?<![:点]\d\d)"
+    r"|(?:十[六七八九]|二十[一二三四五]?|三十[一二三四五]?)(?:周?岁)?(?:到|至|[-~—])(?:[三四五]十[一二三四五六七八九]?)(?:周?岁)?(?=的|男|女|之间|$|[,;。!? ])"
+    r"|(?:年龄|年纪|岁数)(?:段|层|区间)?(?:要求|在|为|是|[: ])*(?:[2-5]\d|[二三四五]十[一二三四五六七八九]?)(?:周?岁)?(?:左右|上下)?(?:以[内下里]|之[内下]|内|封顶)"
+)
+_TOLD_WHY = re.compile(
+    r"(?:按照?|根据|依据|依照|因为?|由于|鉴于|考虑到)[^,。;]{0,16}?(?:规定|通知|条例|办法|法规|高空|登高|井下|负重|保险|作业)|保险(?:公司)?(?:只|不|最高|最大)(?:能)?(?:保|承保|给保|收)"
+)
+_AGES_OF_OTHERS = re.compile(
+    r"照顾|照料|陪护|护理|看护|伺候|陪伴|养老|敬老|福利院|老年大学|慰问|服务|客户|顾客|客人|会员|学员|游客|旅客|时薪|工资|元|块|℃|公斤|厘米|分钟|小时|页|楼|号线|路"
+)
+
+
 def upper_age_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-036: an age limit below sixty for which no ground was chosen."""
     if setting.age_ground:
         return
     text = plain.text
+    if _TOLD_WHY.search(text, sentence_first, sentence_last):
+        return
     for found in _UP_TO.finditer(text, sentence_first, sentence_last):
         if _limits_age(plain, found, sentence_first, sentence_last, setting.limits.age_cap):
             yield found.span()
     for found in _BARE_LIMIT.finditer(text, sentence_first, sentence_last):
-        yield found.span()
+        if re.match(r"(?:身体)?[^,。;]{0,2}(?:[斤件货袋箱块]|小件|大件)", text[found.end() : sentence_last]) is None:
+            yield found.span()
+    for found in _YOUTH_WIDE.finditer(text, sentence_first, sentence_last):
+        start, end = found.span()
+        first, last = plain.clause(start, end)
+        before = text[first:start]
+        if _AGES_OF_OTHERS.search(before) or _AGE_NEGATION.search(before) or _AGE_FREE.match(text, end, last):
+            continue
+        if re.search(r"(?:不|非|没|无需)(?:限|要求|限定|必|是|一定)*$", before) is None:
+            yield start, end
     for found in _YOUTH_WORDS.finditer(text, sentence_first, sentence_last):
         if _AGE_NEGATION.search(text[sentence_first : found.start()]) is None:
             yield found.span()
@@ -274,6 +347,47 @@ UPPER_AGE = TextRule(
         "5后",
         "年轻",
         "青年",
+        "中青",
+        "壮劳力",
+        "壮年",
+        "年富",
+        "零后",
+        "五后",
+        "年以后",
+        "年之后",
+        "老头",
+        "老太",
+        "老年",
+        "老人",
+        "大龄",
+        "退休",
+        "退了休",
+        "爷爷奶奶",
+        "老的",
+        "上了",
+        "十多",
+        "十来",
+        "十几",
+        "十好几",
+        "十开外",
+        "十出头",
+        "十往上",
+        "十以上",
+        "十左右",
+        "三十",
+        "最大",
+        "顶多",
+        "上限",
+        "封顶",
+        "到头",
+        "为界",
+        "为限",
+        *(f"{a}{b}" for a in ("超", "过", "过了", "超了") for b in "345三四五"),
+        *(f"{n}以{j}" for n in range(20, 60) for j in "内里上"),
+        *(f"{n}{j}" for n in range(40, 60) for j in ("出头", "开外", "多", "几", "往上")),
+        *(f"十{n}" for n in ("以内", "以里", "以下")),
+        *(f"十{n}{j}" for n in "六七八九" for j in ("到", "至", "岁")),
+        *(f"十{j}" for j in "到至"),
         "青壮年",
         *(f"过{n}" for n in "45四五"),
         *(f"{verb}{n}" for verb in "要招找限收用" for n in "2345二三四五"),

@@ -1,4 +1,5 @@
 """CR-030: ethnicity, race, religion."""
+# ruff: noqa: E501 - a pattern is read as one line
 
 from __future__ import annotations
 
@@ -8,6 +9,16 @@ from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.fees import WARNING_AFTER
 from yizhan.postings.rulebook.text_rules.shape import TURNED_AWAY, Places, Setting, TextRule
+from yizhan.postings.rulebook.text_rules.slots import (
+    BETWEEN,
+    ONLY,
+    PREFER,
+    PREFERRED,
+    REJECT,
+    TURNED,
+    TURNED_SUCH,
+    WELCOME,
+)
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 _PEOPLE: list[str] = WORDS["ethnic"]["peoples"]
@@ -17,6 +28,12 @@ _GROUP = any_of(_GROUP_WORDS)
 _CRAFT = any_of(WORDS["ethnic"]["not_a_condition_after"])
 _GROUP_ONE = rf"{_GROUP}(?!{_CRAFT})"
 _REGION = "(?:新疆|西藏|云南|四川|青海|宁夏|内蒙古?|贵州|甘肃|凉山|延边)"
+#: Belief as it shows: whoever prays, fasts or keeps a diet.
+_KEEPS_FAITH = (
+    "清真的", "做礼拜", "去教堂", "戴头巾", "吃清真", "不吃猪肉", "念佛", "吃斋", "拜佛", "烧香拜佛", "信鬼神", "信什么教", "信哪个教",
+    "有信仰", "有宗教信仰", "有宗教背景", "宗教人士", "信徒", "教友", "教民", "入教", "信仰宗教", "不信教", "没有信仰", "无信仰",
+)  # fmt: skip
+_FAITHFUL = any_of(list(_KEEPS_FAITH))
 _GROUP_LIST = rf"{_GROUP_ONE}(?:[、和及与或 ]{_GROUP_ONE})*"
 _ETHNIC = (
     starting(
@@ -39,8 +56,8 @@ _ETHNIC = (
         r"(?:优先|勿扰|除外|不要)?"
     ),
     starting(
-        r"(?:不要|不招|谢绝|拒绝|不收|不接受)(?:有|带)(?:宗教)?信仰的?|不信(?:佛|教|基督|鬼神)(?:者"
-        r"|的)?优先|不信教|宗教信仰[:为](?:无|佛|道|基督|伊斯兰)"
+        r"(?:不要|不招|谢绝|拒绝|不收|不接受)(?:有|带)(?:宗教)?信仰的?|(?<!信)不信(?:佛|教|基督|鬼神)(?:者"
+        r"|的)?优先|(?<!信)不信教|宗教信仰[:为](?:无|佛|道|基督|伊斯兰)"
     ),
     starting(
         r"(?:民族|族别)(?:要求|限制)?[:为是 ]{1,2}(?:仅?限)?(?:"
@@ -49,6 +66,11 @@ _ETHNIC = (
     ),
     starting(rf"{_GROUP}(?:同胞|兄弟|姐妹|老乡|朋友|工人|员工|的|者)*{TURNED_AWAY}"),
     starting(rf"优先(?:考虑|录用|招收?|选择?|安排)?{_GROUP_LIST}"),
+    starting(rf"(?<!信)(?:{_GROUP_ONE}|{_FAITHFUL})(?:{TURNED_SUCH}|{PREFERRED})"),
+    starting(rf"(?:{ONLY}|{PREFER}){BETWEEN}(?:{_GROUP_LIST}|{_FAITHFUL})(?!{WELCOME})"),
+    starting(rf"{REJECT}(?:{_GROUP_LIST}|{_FAITHFUL})"),
+    starting(rf"[\u4e00-\u9fff]{{1,3}}族(?:的|人){TURNED}"),
+    starting(r"民族(?:成分)?(?:必须|须|要|得|需|只能|应)(?:是|为)?[汉回藏维彝满壮苗]"),
 )
 _ETHNIC_REFUSAL = re.compile(
     r"(?:不|无|勿|未|没有|不得|不能|禁止|严禁|并非|不是|无需|无须|不可|不应|不因|不分|尊重|不论|无论"
@@ -76,4 +98,8 @@ def ethnic_places(plain: Plain, sentence_first: int, sentence_last: int, _settin
             yield start, end
 
 
-ETHNIC = TextRule("CR-030", (*_GROUP_WORDS, "信仰", "信教", "宗教", "不信", "民族", "族别"), ethnic_places)
+ETHNIC = TextRule(
+    "CR-030",
+    (*_GROUP_WORDS, *_KEEPS_FAITH, "族的", "族人", "信仰", "信教", "宗教", "不信", "民族", "族别"),
+    ethnic_places,
+)

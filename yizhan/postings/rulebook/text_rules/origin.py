@@ -1,4 +1,5 @@
 """CR-035: where somebody comes from or is registered. CR-037: looks and omens. CR-038: a clean record."""
+# ruff: noqa: E501 - a pattern is read as one line
 
 from __future__ import annotations
 
@@ -6,7 +7,17 @@ import re
 
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.starting import starting
-from yizhan.postings.rulebook.text_rules.shape import TURNED_AWAY, Places, Setting, TextRule, refused
+from yizhan.postings.rulebook.text_rules.shape import TURNED_AWAY, Places, Setting, TextRule, found_by, refused
+from yizhan.postings.rulebook.text_rules.slots import (
+    BETWEEN,
+    ONLY,
+    PREFER,
+    PREFERRED,
+    REJECT,
+    TURNED,
+    TURNED_SUCH,
+    WELCOME,
+)
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 # --- CR-035 ----------------------------------------------------------------------------------------------------------
@@ -42,9 +53,29 @@ _ORIGIN = starting(
     r"|(?:不要(?!求)|不招用?|不收(?!取)|不接受|不考虑|不用)[\u4e00-\u9fff]{2,4}?[县市省镇区乡村]的?(?:人|户口|老乡|员工)(?!才|员工宿)"
     rf"|{_AWAY}(?:{_AWAY}|{_FOLK}|{_BOOK}|口音){{0,3}}(?:来的|的)?(?:应聘者|求职者|者)?{_TURNED}(?!费)"
 )
+_STRANGERS = (
+    "外地", "外省", "外县", "外市", "外来", "外乡", "外村", "外镇", "外区", "外面来", "外边来", "外路人", "北方人", "南方人", "南方的", "北方的", "县外", "市外", "省外", "村外",
+    "镇外", "区外", "不是本地", "不是本村", "不是本县", "不是本镇", "不是本市", "不是咱", "非本地", "非本村", "非本县", "非本镇", "非本市", "非本省", "没有本地户口", "没本地户口",
+    "流动人口", "农村户口", "农村来", "乡下人", "农村人", "城里人", "山里人", "外籍", "异地", "邻县", "隔壁县", "别的县", "别的村", "其他县", "其他省", "其他村", "外头来", "别处来", "离家远",
+)  # fmt: skip
+_NEIGHBOURS = (
+    "咱村", "咱镇", "咱县", "咱庄", "咱本地", "咱们村", "咱们镇", "咱们县", "咱这", "俺村", "俺庄", "村里人", "村里的", "镇上人", "镇上的", "县里人", "县里的", "本庄", "本乡镇", "本屯", "本寨",
+    "城里户口", "城市户口", "城镇户口", "非农户口", "农业户口", "居民户口", "老家是", "老家在", "土生土长", "坐地户", "户口在", "户口是", "户籍在", "户籍是", "籍贯是", "籍贯在", "说本地话",
+    "会本地话", "本地口音", "懂本地话", "讲本地话", "本地方言",
+)  # fmt: skip
+_STRANGER, _NEIGHBOUR = any_of(list(_STRANGERS)), any_of(list(_NEIGHBOURS))
+_NO_PERSON = r"(?!客户|客人|车|业务|订单|快递|牌照|社保|注册|件|发货|货|企业|经验|驾照|游客|菜|单|供应|市场|项目|出差|品牌|号牌|证)"
+_ORIGIN_WIDE = starting(
+    rf"(?:{_STRANGER}|{_REGION}){_NO_PERSON}(?:籍|户口|户籍|口音|省|市|那边|方向)*{TURNED_SUCH}"
+    rf"|{REJECT}(?:{_STRANGER}|{_REGION}){_NO_PERSON}(?:人|的|籍|户口|那边|来)"
+    rf"|(?:{ONLY}|{PREFER}){BETWEEN}(?:{_HERE}|{_NEIGHBOUR})(?!哪|什么|啥|更好|好沟通){_NO_PERSON}(?!区域|就业|上班|工作|缴纳|注册|企业|范围内(?:配|送|工)|标准|特产|的?活|送|产|种)"
+    rf"(?!{WELCOME})|(?:{_NEIGHBOUR})(?!哪|什么|啥)[^,。;不看问]{{0,6}}?{PREFERRED}(?!就近|沟通|交流)|{_BOOK}(?:必须|须|要|得|需|应)(?:是|在|为|落在)?(?:{_HERE}|{_REGION}|[\u4e00-\u9fff]{{2,3}}[市县区镇村])"
+    rf"|{_BOOK}(?:本)?(?:不是|不在|在外)[^,。;]{{0,6}}?{TURNED}|(?:看|凭|拿|带|持)(?:{_HERE}|城镇|城市)?户口(?:本|簿)?(?:录用|招工|才|优先)"
+    r"|(?:家|老家|家在|住)(?:是|在)?本[地村县镇市乡]的?才(?:能|要|行|收|可)"
+)
 _ORIGIN_FREE_AFTER = re.compile(
-    r"(?:户籍|户口|人员|的|也|均|都|、|与|和|或|外地|者|性质|所在地|籍贯|皆|,)*(?:不限|均可|都可"
-    r"|皆可|无要求|不作要求|无限制|不拘|不做要求|一视同仁|都行|都要|可以|欢迎|也可|没要求|无所谓)"
+    r"(?:在?哪里?|是?哪里?的?|什么地方|我们|咱们|啥地方|户籍|户口|人员|的|也|均|都|、|与|和|或|外地|者|性质|所在地|籍贯|皆|,)*(?:不限|均可|都可"
+    r"|皆可|无要求|不作要求|无限制|不拘|不做要求|一视同仁|都行|都要|可以|欢迎|也可|没要求|无所谓|不看|不问|不管|不查|都一样|一样招|也一样|也招)"
 )
 _ORIGIN_REFUSED = re.compile(
     r"(?:不限|不限定|不限制|不要求|不问|不看|不分|不论|无论|不管|不得|不应|不设|无|没有|无需"
@@ -63,7 +94,7 @@ def origin_places(plain: Plain, sentence_first: int, sentence_last: int, setting
     if setting.origin_ground:
         return
     text = plain.text
-    for found in _ORIGIN.finditer(text, sentence_first, sentence_last):
+    for found in found_by((_ORIGIN, _ORIGIN_WIDE), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
@@ -81,7 +112,7 @@ ORIGIN = TextRule(
      "县的人", "市的人",
     "省的人", "镇的人", "区的人", "村的人", "乡的人", "市人", "市居民", "市市民", "县人", "县居民",
      "区人", "区居民", "镇人", "镇居民", "镇村民", "乡人", "乡村民",
-     "乡居民", "村人", "村村民", "咱", "俺", "村民", "村居民", "省人", "居民"),
+     "乡居民", *_STRANGERS, *_NEIGHBOURS, "村人", "村村民", "咱", "俺", "村民", "村居民", "省人", "居民"),
     origin_places,
 )  # fmt: skip
 
@@ -110,14 +141,33 @@ _LOOKS = starting(
     r"|胖子(?:不要|勿|别来|免谈|不招|不收)|(?:个子|个头)(?:要?高|\d|一米|1米|矮的|不低于)|(?:个高"
     r"|个子高)的|模样(?:俊|好|周正)|烟疤"
 )
+_UGLY = (
+    "个子矮", "个矮", "矮个", "太矮", "个子小", "个头小", "太胖", "肥胖", "胖子", "胖人", "胖妹", "胖的", "太瘦", "瘦子", "瘦弱", "丑的", "长得丑", "难看", "磕碜", "不好看", "秃头", "秃顶", "光头", "黄毛", "染发",
+    "染头", "染黄", "留胡子", "留长发", "长头发", "戴眼镜", "近视", "左撇子", "满脸痘", "有疤", "疤痕", "脸上有", "狐臭", "口臭", "长得黑", "皮肤黑", "龅牙", "纹身", "文身", "刺青", "花臂", "打耳钉", "耳洞", "大块头", "长相不", "相貌不",
+    "形象不", "形象差", "形象一般",
+)  # fmt: skip
+_PRETTY = (
+    "漂亮", "帅气", "帅的", "好看", "高个", "个子高", "个高", "大高个", "苗条", "瘦的", "白净", "甜美", "颜值", "网红脸", "身材好", "长得俊", "长得帅", "长得漂亮", "水灵", "养眼", "标致", "俊", "气质", "形象好", "长腿", "大长腿",
+)  # fmt: skip
+_UGLY_ONES, _PRETTY_ONES = any_of(list(_UGLY)), any_of(list(_PRETTY))
+_OMEN = r"(?:属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|属相|生肖|星座|血型|八字|生辰|面相|本命年|[白金双巨狮处天射摩水双][羊牛子蟹女秤蝎手羯瓶鱼]座|狮子座|[AaBbOoＡＢ]{1,2}型血?)"
+_TALL = r"(?:1[5-9]\d(?:cm|CM|厘米|公分)?|1[.米][4-9]\d?米?|一米[四五六七八九][一二三四五六七八九十零]?)"
+_LOOKS_WIDE = starting(
+    rf"{_UGLY_ONES}{TURNED_SUCH}|{REJECT}{_UGLY_ONES}|(?:{ONLY}|{PREFER}|要|招|找){BETWEEN}(?:长得|人)?{_PRETTY_ONES}(?:的|点|些|一点|人|妹子|小姐姐|姑娘|小伙|女孩|$|(?=[,。;]))"
+    rf"|(?:长得)?{_PRETTY_ONES}(?:一?点|些)?{PREFERRED}|{_OMEN}(?:的|人|者)*{TURNED}|(?:{ONLY}|{PREFER}|{REJECT}){BETWEEN}{_OMEN}|{_OMEN}{PREFERRED}"
+    r"|(?:八字|生肖|属相|生辰)[^,。;不]{0,6}?(?:要?合|不合|相冲|犯冲|看一下|要看|报上|写上|匹配)|(?:跟|和|与)老板(?:属相|生肖|八字|星座)?(?:相冲|犯冲|不合)"
+    rf"|(?:净身高|身高|个头|个子|海拔|裸高)[^,。;\d一]{{0,6}}?{_TALL}|(?<![高宽长深墙桌门树架梯厚])(?:男|女|需|要|招|限|:|,|^|满|够|得|至少)(?:生|的|性|士)?{_TALL}(?:以上|及以上|往上|起)(?:的|者)?(?=[,。;!来优男女小姑帅]|$)"
+    r"|(?:体重|斤数)[^,。;]{0,5}?(?:\d{2,3}|[一二]百[^,。;]{0,3}|[八九]十)(?:斤|公斤|kg|KG)?(?:以[下内上]|之内|内|封顶)|(?:\d{2,3}|[一二]百[一二三四五六七八九]?十?)斤以上的?(?:胖子|人)?(?:别来|勿扰|不要(?!求)|不招|免谈)"
+    r"|(?:不|禁止?|勿)(?:招|要|收|用)?(?:有)?(?:花臂|刺青|纹龙画虎)|三围|露(?:个)?全身照|(?:发|交|附|带|寄)(?:一?张|几张)?(?:全身照|生活照|素颜照)|看脸|外貌协会|以貌取人"
+)
 _LOOKS_REFUSED = re.compile(
-    r"(?:任何|各种|什么|哪种|不限|不看|不问|不讲|不信|不要求|不论|无论|不管|不分|不得|不应|无|没有|无需|不需要?|不必"
+    r"(?:别担心|不担心|不用担心|别怕|不用怕|不怕|任何|各种|什么|哪种|不限|不看|不问|不讲|不信|不要求|不论|无论|不管|不分|不得|不应|无|没有|无需|不需要?|不必"
     r"|不以|不因|不查|不设|取消|严禁|禁止|不强调|杜绝|反对|不挑|拒绝|不凭|不作)(?:以|因|设置|有|限"
     r"|对|应聘者|求职者|员工|求职|的|是否|什么|任何|要求|条件|身高|体重|外貌|相貌|长相|血型|属相"
     r"|星座|生肖|纹身|年龄|性别|学历|歧视|和|或|及|与|、|,|/|“|\")*$"
 )
 _LOOKS_FREE_AFTER = re.compile(
-    r"(?:、|和|或|及|与|体重|外貌|相貌|长相|血型|属相|星座|纹身|身高|气质|形象|年龄|性别|学历|也"
+    r"(?:高|矮|胖|瘦|美|丑|、|和|或|及|与|体重|外貌|相貌|长相|血型|属相|星座|纹身|身高|气质|形象|年龄|性别|学历|也"
     r"|均|都|的|,|者|皆)*(?:不限|不作要求|不要求|无要求|没要求|无所谓|不做要求|不拘|也可|均可|都可"
     r"|都行|不影响|不看|不查|也行|不是问题|可以来|也能|不作限制|没关系|也要|无限制|没限制|欢迎)"
 )
@@ -132,7 +182,7 @@ _WORN_BY_TRADE = re.compile(r"模特|演员|试衣|T台")
 def looks_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-037: looks, height, weight, tattoos, zodiac, blood group; a model's height belongs to the job."""
     text = plain.text
-    for found in _LOOKS.finditer(text, sentence_first, sentence_last):
+    for found in found_by((_LOOKS, _LOOKS_WIDE), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
@@ -152,7 +202,9 @@ LOOKS = TextRule(
     "体重", "形象", "相貌", "五官", "长相", "外貌", "面容", "容貌", "外形", "样貌", "气质", "颜值", "长得", "身材",
      "皮肤", "纹身", "文身", "刺青", "高的", "矮的", "胖的", "瘦的", "胖勿", "瘦勿", "胖不", "矮不", "矮于", "高于",
      "女座", "子座", "蝎座", "羯座", "羊座", "牛座", "蟹座", "秤座", "手座", "瓶座", "鱼座", "帅哥", "胖子", "个子",
-     "个头", "个高", "模样", "烟疤", "美女"),
+     "个头", "个高", "模样", "烟疤", "美女", *_UGLY, *_PRETTY, "八字", "生辰", "面相", "本命年", "海拔", "裸高", "斤以上", "花臂", "纹龙", "三围",
+    "全身照", "生活照", "素颜照", "看脸", "子座", *(f"{letter}型" for letter in "AaBbOo"), *(f"1{n}{k}" for n in "5678" for k in "0123456789"), *(f"1.{n}" for n in "45678"), *(f"1米{n}" for n in "45678"),
+    *(f"一米{n}" for n in "四五六七八")),
     looks_places,
 )  # fmt: skip
 
@@ -170,6 +222,17 @@ _CLEAN = starting(
     r"|莫来)"
     rf"|(?:有|进过|蹲过|坐过)(?:{_RECORD}|看守所|拘留所|监狱|号子|局子|里面)(?:记录|史|前科)?(?:的|者|人员|人)*{TURNED_AWAY}"
     r"|(?:不要|不招|不收|拒绝|谢绝|不接受|不录)(?:有)?(?:刑满释放|前科|案底|劳改|犯罪记录|犯罪前科)(?:人员|的|者)?"
+)
+_CONVICTED = (
+    "坐过牢", "蹲过", "判过刑", "服过刑", "劳改", "劳释", "刑满", "两劳", "刑释", "缓刑", "假释", "社区矫正", "犯过事", "犯过法", "犯过罪", "进去过", "进过局子", "进过派出所", "进过看守所", "进过监狱",
+    "吃过牢饭", "有污点", "有案底", "有前科", "黑历史", "受过处分", "被抓过", "被拘留过", "被判过", "被拘过", "案底", "前科", "失信", "老赖", "犯罪记录", "违法记录", "吸过毒", "吸毒",
+)  # fmt: skip
+_CONVICT = any_of(list(_CONVICTED))
+_NO_RECORD = r"(?:犯罪|违法|案底|前科|不良记录|污点|刑事)"
+_CLEAN_WIDE = starting(
+    rf"{_CONVICT}(?:记录|史|人员)*{TURNED_SUCH}|{REJECT}{_CONVICT}|没(?:有)?(?:坐过牢|蹲过|判过刑|犯过[事法罪]|进过(?:局子|派出所|看守所|监狱|里面)|被(?:抓|拘|判)过?)"
+    rf"|(?:开|交|带|提供|出具|提交|附|拿|办|要有?|凭|持|须有?|需有?|上传)[^,。;不免无]{{0,6}}?(?:无|没有)?{_NO_RECORD}(?:违法)?(?:记录)?的?(?:证明|记录证明|材料)"
+    r"|政审(?:合格|要?过|通过|没问题|须|必须)|(?:须|要|需|得|必须)(?:过|通过)?政审|(?:身家|背景|底子|历史|出身|档案|履历)(?:要|须|必须|得)?(?:清白|干净)|(?:查|看|核)(?:一下)?(?:案底|前科|底细|犯罪记录)"
 )
 _CLEAN_REFUSED = re.compile(
     r"(?:不要求|无需|不需要?|不必|不用|不查|不看|不强制|取消|不再|免|不得|不应|没有要求"
@@ -190,7 +253,7 @@ _CLEAN_DUTY = re.compile(
 def clean_record_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-038: a clean record is demanded though no law asks for it in this job."""
     text = plain.text
-    for found in _CLEAN.finditer(text, sentence_first, sentence_last):
+    for found in found_by((_CLEAN, _CLEAN_WIDE), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
@@ -234,6 +297,12 @@ CLEAN_RECORD = TextRule(
         "违法",
         "不良记录",
         "治安",
+        "政审",
+        "清白",
+        "干净",
+        "底细",
+        "污点",
+        *_CONVICTED,
     ),
     clean_record_places,
 )

@@ -1,4 +1,5 @@
 """CR-031: a sex required, preferred or turned away."""
+# ruff: noqa: E501 - a pattern is read as one line
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from yizhan.postings.rulebook.model import Level
 from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.fees import WARNING_AFTER
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.text_rules.slots import BETWEEN, ONLY, PREFER, PREFERRED, REJECT, TURNED_SUCH, WELCOME
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 _MALE, _FEMALE = any_of(WORDS["sex"]["male"]), any_of(WORDS["sex"]["female"])
@@ -19,7 +21,7 @@ _ONE = rf"(?:{_MALE}(?!{_BOTH}女|{_THING})|{_FEMALE}(?!{_BOTH}男|{_THING}))"
 # "小伙" alone must not hide 小伙伴: the shorter word may not be read where the longer one is meant.
 _NOT_A_WORD = r"(?<!小)(?!小伙伴)"
 _COUNT = r"(?:\d{1,3}|[一二两三四五六七八九十几数]{1,3})?(?:个|名|位)?"
-_SEX_STRONG = (
+_SEX_STRONG: tuple[re.Pattern[str], ...] = (
     starting(
         rf"(?:仅限|只限|限定为?|限招|限|仅招|仅收|仅要|只招收?|只要|只收|只用|只接受|只考虑|仅考虑|仅接受|仅用|单招|专招|光要|净要|仅"
         rf"|只需要?)(?:于|为|是|:)?{_COUNT}{_ONE}"
@@ -29,13 +31,38 @@ _SEX_STRONG = (
         rf"|免谈|勿投|勿来|勿进|止步|除外|不考虑|别来|莫来|不要|不招|不收|不用|谢绝|莫扰|请绕行|绕道)"
     ),
     starting(
-        rf"(?:优先(?:考虑|录用|招聘|录取|选择)?|最好是?|不要(?!求)|不招|不收(?!取)|不用|拒收|拒绝|谢绝"
+        rf"(?:优先(?:考虑|录用|招聘|录取|选择)?|最好是?|(?<!要)不要(?!求)|不招|不收(?!取)|不用|拒收|拒绝|谢绝"
         rf"|不接受|不考虑|排除){_COUNT}{_ONE}(?!优先)"
     ),
     starting(rf"性别(?:要求|限制|条件)?(?:[:为是 ]|必须|须|需|要求){{0,4}}(?:限|仅限)?{_ONE}"),
     starting(
         rf"(?:招聘|诚聘|急聘|急招|招收|招募|招|聘用|聘|寻找|找|急需|需要|需|要求是?|须为?|必须是?|得是|来|要)"
-        rf"(?:18岁以上|身体健康的?|年轻的?|本地|长期|临时|熟练|有经验的?)?{_COUNT}{_NOT_A_WORD}{_ONE}"
+        rf"(?:18岁以上|身体健康的?|年轻的?|本地|长期|临时|熟练|有经验的?)?{_COUNT}{_NOT_A_WORD}{_ONE}(?![生性士的孩]?(?:身高)?1[5-8]\d)"
+    ),
+)
+#: Names that say nothing by themselves (招保洁阿姨) and a sex where only they are wanted or turned away.
+_CALLED = (
+    "大老爷们", "糙汉", "壮汉", "男娃", "女娃", "丫头", "媳妇", "婆娘", "老太太", "老头", "大妈", "大婶", "大嫂", "嫂子", "阿姨",
+    "大姐", "妹子", "小妹", "美女", "小哥", "大哥", "大叔", "大爷", "宝妈", "家庭主妇",
+)  # fmt: skip
+_SAME_SEX = any_of(list(_CALLED))
+_SEX_STRONG += (
+    starting(rf"(?<![男女])(?:{_MALE}|{_FEMALE})(?!{_BOTH}[男女]|{_THING})(?:{TURNED_SUCH}|{PREFERRED})"),
+    starting(
+        rf"(?:{ONLY}|{PREFER}){BETWEEN}(?:(?:能|会|肯|年轻|有力)[^,。;男女不]{{0,5}}的?)?(?:{_ONE}|{_SAME_SEX}(?!优先))(?!{WELCOME})"
+    ),
+    starting(rf"(?<!要){REJECT}(?:{_ONE}|{_SAME_SEX})"),
+    starting(
+        rf"(?:要|找|招|需要?|来)(?:{_COUNT})(?:看门的?|守夜的?|打更的?)?(?:老头|老太太|大爷|大叔|小哥|壮汉|大老爷们|丫头|媳妇|妹子|小妹|美女|嫂子|大嫂|大婶|大妈|宝妈)(?!们)"
+    ),
+    starting(rf"{_SAME_SEX}{TURNED_SUCH}"),
+    starting(
+        rf"(?:招聘?|要|找|来|聘|需要?){_COUNT}(?:能|会|肯|年轻|有力气?|身强力壮|手脚麻利)[^,。;男女不]{{0,6}}?的?{_NOT_A_WORD}{_ONE}"
+        rf"(?!{WELCOME})"
+    ),
+    starting(rf"(?<!不)(?:[更只仅]适合|得|需要?|要)(?:由|让)?{_ONE}(?:的|来)*(?:干|做|应聘|担任|$|(?=[,。;]))"),
+    starting(
+        rf"(?:招男不招女|招女不招男|要男不要女|要女不要男|(?:{_MALE}|{_FEMALE})的?(?:才|才能|方可|可以)(?:来|报|应聘)(?!也))"
     ),
 )
 _SEX_WEAK = (
@@ -51,7 +78,7 @@ _SEX_WEAK = (
 _SEX_REFUSAL = re.compile(
     r"(?:不|非|无|勿|未|没有|不得|不能|禁止|严禁|并非|不是|不再|无需|无须|不可|不应|不准|避免|杜绝"
     r"|取消|如|诸如|类似|包含|含有|出现|发布|写明?|标注|“|「|\")"
-    r"(?:以|在|性别|招聘|广告|信息|中|条件|要求|设置|任何|等|的|“|\"|「|或|优先|仅|只)*$"
+    r"(?:因为?|是|以|在|性别|招聘|广告|信息|中|条件|要求|设置|任何|等|的|“|\"|「|或|优先|仅|只)*$"
 )
 _BOTH_WELCOME = re.compile(
     r"男女(?:均|都|皆|不限|不拘|兼收|通招|老少|工?各?)|不限男女|性别不限|不限性别|无性别(?:要求|限制)"
@@ -87,4 +114,4 @@ def _level(_written: str, setting: Setting) -> Level:
     return Level.REVIEW if setting.sex_ground else Level.BLOCK
 
 
-SEX = TextRule("CR-031", ("男", "女", "小伙", "姑娘", "汉子", "爷们"), sex_places, _level)
+SEX = TextRule("CR-031", ("男", "女", "小伙", "姑娘", "汉子", "爷们", "娘们", *_CALLED), sex_places, _level)

@@ -81,6 +81,12 @@ _REFUSING = any_of(
         "不保证",
         "不存在",
         "没得",
+        "没有什么",
+        "没什么",
+        "哪有",
+        "不靠",
+        "不吹",
+        "别拿",
     ]
 )
 REFUSED_BEFORE = re.compile(
@@ -112,7 +118,9 @@ TURNED_AWAY = (
 _TALK_OF_RULES = re.compile(
     r"不(?:能|得|可|要|许|准|应|宜)(?:再)?(?:写|出现|标注|注明|要求|约定)|请(?:雇主|您|老板"
     r"|把[^,。;]{1,12})?(?:删|改(?![天日善]))|别信|不要(?:相信|轻信)|都是骗|报警|可以投诉|请投诉"
-    r"|请举报|冒充|地域歧视|属歧视|就业歧视|谁(?:让|喊|叫|说)"
+    r"|请举报|冒充|地域歧视|属歧视|就业歧视|谁(?:让|喊|叫|说)|千万别(?:去|信|上当|碰|做|干|理|贪)|别(?:去|找|信)(?:那些|那种|这种)|别指望|有人问|(?:当|找)借口|法律不让"
+    r"|(?:以前|上次|之前|上一|原来|隔壁|别)(?:那|的|个)?(?:家|厂|店|地方)[^。;]{0,14}?(?:这家|咱这|我们?这|本店|本厂|咱家|我家)[^,。;]{0,3}不|(?:那种|这种|这类|此类|那套)(?:要求|规矩|条件|说法|事|做法|套路)?[^,。;]{0,4}(?:没有|不搞|不设|不存在|不兴)"
+    r"|谁也别|谁都别|(?:谨防|小心|当心|警惕|提防|慎防)[^,。;]{0,12}(?:骗|坑|套路|上当|陷阱|黑中介)|都别(?:签|信|去|交)|让你[^,。;]{1,12}的都(?:是|别)|(?:才|真)是?合法的?招工"
 )
 
 
@@ -129,6 +137,12 @@ def refused(text: str, first: int, start: int) -> bool:
 def warned(text: str, first: int, start: int, end: int, last: int) -> bool:
     """Say whether the clause speaks about an evil rather than offering it."""
     return WARNED_BEFORE.search(text, first, start) is not None or WARNED_AFTER.match(text[end:last]) is not None
+
+
+def found_by(patterns: tuple[re.Pattern[str], ...], text: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    """Yield what each of some patterns finds in ``text[first:last]``, one pattern after the other."""
+    for pattern in patterns:
+        yield from pattern.finditer(text, first, last)
 
 
 def offered(plain: Plain, pattern: re.Pattern[str], first: int, last: int) -> Places:

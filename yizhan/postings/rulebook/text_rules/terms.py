@@ -1,4 +1,5 @@
 """What a text says about trial, pay in kind and hours: CR-057, CR-058, CR-059."""
+# ruff: noqa: E501 - a pattern is read as one line
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from yizhan.postings.reading.numerals import chinese_number
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.model import Level
 from yizhan.postings.rulebook.starting import starting
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 # --- CR-057 ----------------------------------------------------------------------------------------------------------
@@ -35,6 +36,18 @@ _UNPAID = starting(
     r"|先?白干[^,。;]{0,3}(?:天|日|小时)|先试[一二两三四五六七\d]天,[^。;]{0,12}?不给"
     r"钱"
 )
+_NO_WAGE = (
+    r"(?:(?:不|没|没有|无|未)(?:有|发|给|付|算|计|开|结|支付|拿|得|包括|核算|另|带|能|按|记|报)*(?:任何|基本|一分|半分|什么)?(?:工资|工钱|工时|工|钱(?!多)|薪水?|薪资|报酬|酬劳|费用|底薪|劳务费|收入|待遇|账)"
+    r"|(?:零|0元?)(?:工资|薪|报酬)|免费(?:干|做|帮|劳动|给我们)|白[干做忙给搭]|白帮忙|义务|无偿|无薪|尽义务|当(?:学习|练手|义工)|一分(?:钱)?(?:都|也)?(?:没有?|不给|不算|无|拿不到)|只管(?:饭|吃住?|吃喝)|管饭就行|不另(?:外)?(?:发|给|算|付))"
+)
+_TRIED = r"(?:试工|试岗|试做|试干|试用|试活|试班|试上班|试菜|试手|试车|试一[天下班]|试[两二三几半]天|试个?(?:工|手|班|岗)|见习|学徒|跟班|跟岗|跟车|带教|岗前(?:培训|学习|实习)|培训|实习|学习|熟悉|适应|考察|考核|磨合|观察|带班|练手|学手艺|学技术|预备)"
+_UNPAID_WIDE = starting(
+    rf"{_TRIED}(?:期间?|期内|阶段|时|的|一|半|头|前|[一二两三四五六七八九十几\d]+|个|天|日|小时|月|周|星期|礼拜|里|内|当天|是|算|属于|、)*[^,。;不免无没有带]{{0,4}}?[,:]?(?:这|那|期间|都|也|是|均|一律|全|先|可)*{_NO_WAGE}"
+    rf"|(?:前|头|第)(?:[一二两三四五六七八九十几半\d]+)(?:个)?(?:天|日|小时|周|星期|礼拜|月|班)[^。;发有带]{{0,8}}?(?:{_TRIED})?[^。;有带不]{{0,5}}?,?(?:都|是|也|算|先)*{_NO_WAGE}"
+    rf"|(?:先|来|得|要)(?:免费|白|义务|无偿)(?:给我们|帮我们|帮)?(?:干|做|试|帮|跟|上)[^,。;]{{0,4}}(?:[一二两三四五六七几半\d]+)?(?:个)?(?:天|日|小时|班|周|看看|$)"
+    rf"|(?:干|做|试|待|上班|干活|留)(?:不满|不够|不到|不完|不了|不住|不下|少于)(?:[一二两三四五六七八九十几半\d]+)?(?:个)?(?:天|日|月|周|星期|礼拜|小时|班)?(?:的|就|则|走人|离开|离职|走|,|一律)*(?:{_NO_WAGE}|不(?:发|结|给|算|付)|扣(?:除|光|完)?(?:全部)?工资)"
+    rf"|(?:不满|不足|未满|不够|没干满|没做满|干不满)(?:[一二两三四五六七八九十几半\d]+)(?:个)?(?:天|日|月|周|星期)[^,。;]{{0,6}}?(?:离职|走|离开|辞|不干|自离|退出)[^。;有]{{0,6}}?{_NO_WAGE}|(?:合格|通过|留下|录用|成了|看中|考核过|转正|能干|干得好|满意|正式上岗|上手)(?:了|的|后|以后|之后|再|才|就|开始|,)*(?:才|再)(?:开始)?(?:算|计|发|给|有|谈|结|起算|支付)(?:工资|工钱|钱|薪|工|酬)"
+)
 _TRIAL_PERIOD = starting(
     r"试用期(?:限)?(?!无|满后转|工资标准)|试用(?:[一二两三四五六七八九十\d]+(?:天|个?月|周|个?星期)|半个月)"
 )
@@ -56,7 +69,7 @@ _TRIAL_PAID_AFTER = re.compile(
 def trial_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-057: an unpaid trial; or a trial period where the law allows none (劳动合同法 第19、70条)."""
     text = plain.text
-    for found in _UNPAID.finditer(text, sentence_first, sentence_last):
+    for found in found_by((_UNPAID, _UNPAID_WIDE), text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)
         if _TRIAL_REFUSED.search(text, first, start) is None and _TRIAL_PAID_AFTER.match(text[end:last]) is None:
@@ -78,6 +91,18 @@ def _is_short_work(text: str) -> bool:
 TRIALS = TextRule(
     "CR-057",
     (
+        *(f"试{b}" for b in "一两二三四五几半手车个"),
+        *(
+            f"{a}{b}"
+            for a in ("学习", "熟悉", "适应", "观察", "考察")
+            for b in ("期", "阶", "时", "几", "一", "两", "三", "五", "七", ",", "不", "没", "无")
+        ),
+        *(f"{a}{b}" for a in "先来要得" for b in ("免费", "义务", "无偿")),
+        "免费干",
+        "免费做",
+        "免费帮",
+        "免费试",
+        "尽义务",
         "试工",
         "试岗",
         "试做",
@@ -97,6 +122,48 @@ TRIALS = TextRule(
         "干不满",
         "干不够",
         "干不到",
+        "跟班",
+        "跟岗",
+        "跟车",
+        "带教",
+        "考核",
+        "磨合",
+        "练手",
+        "学手艺",
+        "学技术",
+        "不满",
+        "不够",
+        "不到",
+        "无偿",
+        "才算",
+        "再算",
+        "才发",
+        "再发",
+        "才给",
+        "才有",
+        "才开始",
+        "才计",
+        "头一",
+        "头两",
+        "头三",
+        "前一",
+        "前两",
+        "前三",
+        "头几",
+        "前几",
+        "头半",
+        "前半",
+        "头七",
+        "前七",
+        "前五",
+        "头五",
+        "前1",
+        "前2",
+        "前3",
+        "前5",
+        "前7",
+        "第一天",
+        "第一周",
     ),
     trial_places,
 )
@@ -126,6 +193,21 @@ _IN_KIND = starting(
     rf"|一半现(?:金|钱),?一半|{_PAY}[:是为]*价值|给[^,。;不]{{1,3}}?抵(?!扣|达|押)|按工分换"
     rf"|{_PAY}(?:就|都)?按(?:{_GOODS}|鸡蛋|鞋|肉|蛋)算"
 )
+#: Paid in something, whatever it is: what people are really paid in is excepted.
+_MONEY_WAYS = r"(?!现|货币|银行|转账|微信|支付宝|工资卡|本人|对公|人民币|钱|红包|元|天|日|月|周|小时|时|件|计件|量|个|工|实名|打卡|班|次|趟|最低|国家|合同|标准|当地|出勤|考勤|本|底薪|基本|上个月|产量|斤|平|吨|效益|绩效|提成|技术|能力|面议|公司制度|劳动|法|每|各|多|实际|约定|岗位|职级|工种|工龄|排班|整|按|结|支票|卡(?!券)|对账|发票|表|条|单|完)"
+_THINGS = rf"{_MONEY_WAYS}[\u4e00-\u9fff]{{1,6}}?"
+_IN_KIND_WIDE = starting(
+    rf"(?:{_PAY}|工资款|钱|当天的?钱|欠的(?:工资|钱))(?:的|可以?|也|会|先|统一|都|要|就|一律|部分|一半|里|中|有时|暂时|月底|到时候?)*(?:拿|用|以|给)(?:{_GOODS}|{_THINGS})(?:等|来|去|之类)*(?:顶|抵|代|替|当|充|折|结|付|发|算|兑)(?!时|天|月)"
+    rf"|(?:拿|用|以|给|发|领)(?:{_GOODS}|{_THINGS})(?:等|来|去|之类|直接|部分)*(?:顶|抵|代|替|充|当|折|冲|算)(?:掉|了|成|作|为|替|一部分|部分)*(?:的)?(?:{_PAY}|工钱|工时|日工资|现金|现钱)"
+    rf"|{_PAY}[^,。;不]{{0,4}}?(?:折|换|兑|改|抵|转)(?:成|为|算成|换成|作)(?:{_GOODS}|{_THINGS})"
+    rf"|(?:一半|其余|剩下|另一半|其中(?:的)?(?:\d{{2,4}}|[一二三四五六七八九]?[十百千]+)(?:元|块)?|[一二三四五六七八九]成|\d{{1,2}}%|百分之[一二三四五六七八九十]+)(?:的|工资|用|是|给|发|付|拿|按|以|钱)*(?:{_GOODS}|货|东西|产品|货品|实物|券|卡券|米面|酒|油|积分|票|(?:超市|商场)?充值卡)(?!车)|(?:{_GOODS})[^,。;不]{{0,3}},?当(?:钱|现金|现钱)(?:花|用|使|发)?"
+    rf"|一半(?:发|给|付|是)?(?:钱|现金|现钱|工资),?(?:另)?一半(?:发|给|付|是)?(?!月|年|打|存|转){_MONEY_WAYS}[\u4e00-\u9fff]{{1,4}}"
+    rf"|(?:没|没有|不|不给|不发|不付)(?:现)?(?:钱|工资|现金|工钱)[^,。;]{{0,3}},?(?:但|只|就|改)?(?:给|发|送|有|管|领|拿|分)(?:你|您)?(?:{_GOODS}|货|东西|产品|[一二两三几半\d]+(?:袋|斤|箱|桶|只|条|瓶|盒|筐|头)[\u4e00-\u9fff]{{1,3}})"
+    rf"|(?:干|做|摘|帮|收|卸|忙)(?:完|好|满|够)?(?:[一二两三几半\d]+(?:天|小时|趟|车|个月))?(?:的|活|工)?[^,。;不]{{0,3}}?(?:给|送|换|领|拿|分|得|发)(?:[一二两三四五几半\d]+(?:袋|斤|箱|桶|只|条|瓶|盒|筐|头|张|包|提))(?:[\u4e00-\u9fff]{{1,5}})(?:当|做|作|抵|顶|算)(?:工钱|工资|报酬|工)"
+    rf"|(?:工资|工钱|报酬|酬劳|薪水)(?:[:是为]|就是|即|改成|都是|全是|只有|只能是?)(?:发)?(?:{_GOODS})|(?:从|在)?(?:工资|工钱|薪水)(?:里|中|里面)?(?:直接|自动|先|会|要|每月)*(?:抵|冲|顶|充)(?:掉|扣|减)?(?:{_DEBTS}|欠|赊|账|饭|房|租|货|话费|买|烟|酒|消费)"
+    rf"|(?:以工抵|以工换|用工抵|拿工抵|干活抵|打工抵|做工抵|劳动抵|用劳动|以劳抵|以劳动)(?:债|账|租|房|食|宿|学|货|饭|欠)?|(?:换|抵)(?:食宿|吃住|住宿|房租|学费|学徒费)(?:,|。|$)(?!补)|食宿(?:就)?(?:顶|抵|当|算)(?:工资|工钱|报酬)|管吃管住(?:就|当|算|抵|顶)(?:是|作)?(?:工资|报酬|工钱)"
+    rf"|(?:只能|只可|限|须|必须|要|得)(?:在|到|去)(?:本店|我们?店|公司|厂里|我厂|食堂|内部|老板|指定|超市|商城)[^,。;]{{0,6}}?(?:消费|花|用|兑换|使用)[^,。;]{{0,4}}(?=$|[,。;])"
+)
 _KIND_REFUSED = re.compile(
     r"(?:不|不得|不会|绝不|无|禁止|严禁|没有|拒绝|不能|不许|不允许|不可|从不|决不|非|杜绝|勿|反对"
     r"|不准|不是|举报)(?:东西|实物|货物?|物品|别的|以|用|拿|将|把|会|能|得|再|发|任何|克扣|拖欠|搞|接受|扣|让|、|和|或|实行"
@@ -138,13 +220,18 @@ _KIND_FREE_AFTER = re.compile(
 _KIND_DUTY = re.compile(r"(?:负责|核算|采购|销售|管理|核对|熟悉|整理|推广|审核|登记)[^,。;]{0,8}$")
 
 
+_LEARNING = re.compile(r"试工|试岗|试用|学习期|学徒|培训期|见习|实习")
+
+
 def in_kind_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-058: pay in goods or vouchers, or set off against a debt (保障农民工工资支付条例 第11条)."""
     text = plain.text
-    for found in _IN_KIND.finditer(text, sentence_first, sentence_last):
+    for found in found_by((_IN_KIND, _IN_KIND_WIDE), text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)
         before = text[first:start]
+        if "管饭" in found[0] and _LEARNING.search(text, sentence_first, sentence_last):
+            continue  # an unpaid trial, which is CR-057's
         if _KIND_REFUSED.search(before) is not None or _KIND_DUTY.search(before) is not None:
             continue
         if _KIND_FREE_AFTER.match(text[end:last]) is not None or (
@@ -161,6 +248,13 @@ def in_kind_places(plain: Plain, sentence_first: int, sentence_last: int, _setti
 IN_KIND = TextRule(
     "CR-058",
     (
+        "换成",
+        "换算",
+        "换食",
+        "换大",
+        "换鸡",
+        "换米",
+        "换油",
         *WORDS["goods"]["words"],
         *(f"{verb}{debt}" for verb in "抵扣" for debt in WORDS["goods"]["debts"]),
         "抵扣",
@@ -208,6 +302,23 @@ IN_KIND = TextRule(
         "管饭没",
         "管饭无",
         "抵",
+        "折成",
+        "折算",
+        "换成",
+        "兑",
+        "一半",
+        "其余",
+        "剩下",
+        "没钱",
+        "其中",
+        "当钱",
+        "当现",
+        "没现",
+        "不发钱",
+        "不给钱",
+        "当工",
+        "以工",
+        "消费",
     ),
     in_kind_places,
 )
@@ -327,6 +438,53 @@ def _clock(hour: str, rest: str | None) -> int | None:
     return number * 60 + minutes if minutes < 60 else None
 
 
+#: 早七晚九, 早6晚8: hours of morning and evening with nothing between.
+_EARLY_LATE = starting(
+    r"(?:从|每天|天天|一天|上班|干)?(?:早上?|早晨|凌晨|清早|上午|一早)(?P<early>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:点|:00|时)?(?P<m1>半|:30)?(?:钟)?(?:[^,。;\d一二三四五六七八九十]{0,4}?)(?:,|、|到|至|-|~|—|干到|忙到|上到|做到|站到)?(?:晚上?|夜里?|下午|傍晚|深夜)(?P<late>\d{1,2}|[一二两三四五六七八九十]{1,2})(?!天|小时|个|人|块|元|次|休|十)(?:点|:00|时)?(?P<m2>半|:30)?"
+)
+#: 早上五点起来喂头遍, 晚上七点半收工: what is done in between is told too.
+_LONG_DAY = starting(
+    r"(?:早上?|早晨|凌晨|清早|上午|天天|每天)(?P<early>[4-9]|[四五六七八九])(?:点|:00)(?P<m1>半|:30)?[^。;]{1,36}?(?:晚上?|夜里?|傍晚)(?P<late>1?\d|[一二三四五六七八九十]{1,2})(?:点|:00)(?P<m2>半|:30)?[^,。;]{0,14}?(?:收工|下班|结束|关门|打烊|走人|才完|回家|收摊|交班)"
+)
+_DAWN_TO_DARK = starting(
+    r"(?:从)?(?:天亮|天不亮|天蒙蒙亮|鸡叫|天没亮|日出|太阳出来|起早)[^,。;]{0,4}(?:到|至|干到|忙到)[^,。;]{0,3}(?:天黑|半夜|深夜|夜里|月亮|日落|看不见)|起早贪黑|没日没夜|连轴转|(?:一天|每天|天天)(?:都)?(?:要|得)?(?:干|上|站|坐|忙)(?:[一二两三四五六七八九]?十)(?:好?几|多|来)个?(?:小时|钟头)"
+    r"|(?:连续|连着|一口气|一连|连|一气)(?:要|得)?(?:干|上|做|站|开|值|工作|上班)(?:满)?(?P<run>\d{1,2}|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九])个?(?:多|半)?(?:小时|钟头|钟)|(?:十[一二三四五六七八九]|1\d)个?(?:来|多)?(?:小时|钟头)(?:的)?(?:班|活|工作|上班|连班|大班|长班|起步|打底|一天|/天|每天|倒班|倒|轮班|对班|制)"
+    r"|(?:24|二十四)(?:个)?小时(?:都)?(?:要|得|全天|吃)?(?:住|在(?!线)|守|值(?!班电话)|待|盯|看着|不离)|(?:8|八|九|9|10|十)(?:个)?小时(?:[^,。;]{0,3}?)(?:加|外加|\+|再加|外再加)[^,。;]{0,3}?[1-6一二两三四五六]个?小时(?:的)?(?:加班|延时)?|(?:12|十二|13|十三|14|十四|16|十六|24|二十四)(?:个)?(?:小时|钟头)(?:[^,。;三四]{0,3})(?:对班|两班|二班|倒班|大倒班|轮休|一倒|连班|单班)|(?:干|上|做)(?:一|1)(?:天|班)(?:24|二十四)(?:个)?小时"
+)
+
+
+def early_late_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
+    """CR-059: from an hour of the morning to one of the evening without a dash, or hours in plain words."""
+    text = plain.text
+    around = text[sentence_first:sentence_last]
+    for found in _EARLY_LATE.finditer(text, sentence_first, sentence_last):
+        minutes = _early_late_minutes(found)
+        if minutes is None or _NOT_WORKED.search(around) is not None:
+            continue
+        rest = 0 if _NO_REST.search(around) else find_break(around) or _TAKEN_FOR_REST
+        if minutes - rest > setting.limits.hours_warn_x10 * 6:
+            yield found.span()
+    for found in _LONG_DAY.finditer(text, sentence_first, sentence_last):
+        minutes = _early_late_minutes(found)
+        if minutes is None or _NOT_WORKED.search(around) is not None:
+            continue
+        if minutes - (find_break(around) or _TAKEN_FOR_REST) > setting.limits.hours_warn_x10 * 6:
+            yield found.span()
+    for found in _DAWN_TO_DARK.finditer(text, sentence_first, sentence_last):
+        first, _last = plain.clause(*found.span())
+        if _HOURS_REFUSED.search(text, first, found.start()) is None and _NOT_WORKED.search(around) is None:
+            yield found.span()
+
+
+def _early_late_minutes(found: re.Match[str]) -> int | None:
+    start, end = _clock(found["early"], None), _clock(found["late"], None)
+    if start is None or end is None or start >= 720:
+        return None
+    start += 30 if found["m1"] else 0
+    end += (720 if end < 720 else 0) + (30 if found["m2"] else 0)
+    return end - start if end > start else None
+
+
 #: Somebody lives with the work around the clock.
 _ALL_DAY = starting(r"(?:24|二十四)个?小时(?:住家|贴身|陪护|看护|照顾|照料|在岗|驻守|随叫随到)")
 
@@ -342,8 +500,9 @@ def all_day_places(plain: Plain, sentence_first: int, sentence_last: int, _setti
 def _clock_level(written: str, setting: Setting) -> Level:
     if _ALL_DAY.match(written):
         return Level.WARN  # who lives in also rests in
+    early = _EARLY_LATE.match(written)
     found = _CLOCK.search(written)
-    minutes = _clock_minutes(found) if found else None
+    minutes = _clock_minutes(found) if found else _early_late_minutes(early) if early else None
     if minutes is None:
         return _hours_level(written, setting)
     return Level.BLOCK if minutes - _TAKEN_FOR_REST > setting.limits.hours_block_x10 * 6 else Level.WARN
@@ -359,3 +518,10 @@ CLOCK = TextRule(
     clock_places,
     _clock_level,
 )
+#: 早七晚九 and hours in words.
+EARLY_LATE = TextRule(
+    "CR-059",
+    ("连着干", "连着上", "连着做", "连着站", *(f"{a}{b}" for a in ("早", "早上", "早晨", "上午", "凌晨", "清早", "一早") for b in "456789四五六七八九"), "天亮", "不亮", "蒙亮", "鸡叫", "没亮", "日出", "起早", "没日没夜", "连轴", "连续", "一口气", "一连", "一气", "小时", "钟头", "太阳出"),
+    early_late_places,
+    _clock_level,
+)  # fmt: skip
