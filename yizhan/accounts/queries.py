@@ -8,6 +8,7 @@ from typing import cast
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from yizhan.accounts.enums import OfficeKind
 from yizhan.accounts.models import Office, OfficeQuerySet, RecoveryCode, User
 from yizhan.accounts.rules import (
     can_administer,
@@ -44,6 +45,7 @@ __all__ = [
     "can_see_postings",
     "can_serve",
     "can_unmask",
+    "counties",
     "find_office",
     "in_offices_of",
     "is_agent",
@@ -98,6 +100,15 @@ def find_office(*, name: str, kind: str, parent: Office | None) -> Office | None
 def active_offices() -> OfficeQuerySet:
     """Return the offices in use, in the order of the tree: their names, addresses and telephones are public."""
     return Office.objects.filter(is_active=True).order_by("path")
+
+
+def counties() -> dict[int, int]:
+    """Return office -> the county above it, or the office itself where it stands above the counties; one query."""
+    rows = list(Office.objects.order_by("path").values_list("pk", "path", "kind"))
+    above = {path: pk for pk, path, kind in rows if kind != OfficeKind.STATION}
+    # A path is fixed-width: a station's is its parent's and one more step.
+    return {pk: pk if kind != OfficeKind.STATION else above.get(path[: path[:-1].rfind("/") + 1], pk)
+            for pk, path, kind in rows}  # fmt: skip
 
 
 def users_of(office: Office) -> QuerySet[User]:

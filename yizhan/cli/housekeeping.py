@@ -95,6 +95,13 @@ def forget_old_changes() -> None:
     forget(at=timezone.now())
 
 
+def forget_old_looks() -> None:
+    """Remove counts of looks that weigh no more."""
+    from yizhan.matching.operations import forget_old_looks as forget
+
+    forget(today=timezone.localdate())
+
+
 def destroy_old_evidence() -> None:
     """Destroy the evidence of rights cases that ended three years ago."""
     from yizhan.rights.operations import destroy_lapsed_evidence
@@ -152,6 +159,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (DAILY_S, look_at_tiers_again),
     (DAILY_S, anonymise_whose_time_is_over),
     (DAILY_S, forget_old_changes),
+    (DAILY_S, forget_old_looks),
     (DAILY_S, destroy_old_evidence),
     (DAILY_S, forget_old_messages),
     (DAILY_S, clear_sessions),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: Read into memory beside the first requests, not in the middle of the first registration.
 WARMED = ("yizhan.vocabularies.queries.warm", "yizhan.matching.warming.warm")
+#: Runs as long as the process: counts of what was shown are written by the process that shows it.
+KEPT_RUNNING = "yizhan.matching.exposure.keep_counting"
 
 
 def load() -> WSGIHandler:
@@ -34,5 +36,5 @@ def warm_up() -> None:
     A fork in the middle of it would inherit locks that nobody gives back and lines to the database that belong to
     another process.
     """
-    for name in WARMED:
+    for name in (*WARMED, KEPT_RUNNING):
         threading.Thread(target=import_string(name), daemon=True, name=name).start()

@@ -235,6 +235,20 @@ class PostingIndex:
         """Note how many places are left at these positions."""
         self.hot[PLACES, positions] = places_left
 
+    @property
+    def exposure(self) -> NDArray[np.int32]:
+        """int32[size]: `exposure_bp` in the order of the packed rows."""
+        return self.cold[: len(self), EXPOSURE]
+
+    def set_exposure_at(self, positions: NDArray[np.intp], exposure_bp: Ints) -> None:
+        """Note how far the postings at these positions are from having been seen, 0 … 10 000.
+
+        :raises BadColumn: out of that range.
+        """
+        if len(exposure_bp) and not 0 <= int(exposure_bp.min()) <= int(exposure_bp.max()) <= 10_000:
+            raise BadColumn("exposure_bp: a share is 0 to 10000.")
+        self.cold[positions, EXPOSURE] = exposure_bp
+
     def number_by_position(self) -> NDArray[np.int32]:
         """From now on `Ranking.index` and `among` speak of positions; return which row of the table each was.
 

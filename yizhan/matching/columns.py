@@ -27,6 +27,7 @@ from yizhan.engine import (
     occupation_code,
     packed_date,
 )
+from yizhan.matching.lifts import share_of
 from yizhan.postings.queries import PostingRow
 from yizhan.vocabularies.queries import all_certificates, held_mask, mobility_pairs, required_mask
 from yizhan.workers.queries import SeekerRow
@@ -165,7 +166,7 @@ def posting_arrays(rows: Sequence[PostingRow], bits: dict[str, int], day: dt.dat
         "places_left": _ints((r.places_left for r in rows), n),
         "eligibility": np.zeros(n, np.uint64),
         "days_since_confirmed": days_ago(_ints((int(r.confirmed_at.timestamp()) for r in rows), n), day),
-        "exposure_bp": np.zeros(n, np.int32),
+        "exposure_bp": _ints((share_of(r.posting_id) for r in rows), n, np.int32),
     }
 
 

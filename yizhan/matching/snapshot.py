@@ -160,7 +160,7 @@ class Snapshot:
         live = np.flatnonzero(self.open_at(midnight_of(day)))
         columns, beside = self.index.columns(live), {name: self.beside[name][live] for name in BESIDE}
         if sunk is not None:
-            said = beside["confirmed"] - 86_400 * SECOND * _days_sunk(beside["employer_id"], sunk)
+            said = beside["confirmed"] - 86_400 * SECOND * _looked_up(beside["employer_id"], sunk)
             columns |= {"days_since_confirmed": days_ago(said // SECOND, day), "dated": _dated(beside, day)}
         bits = skill_bits(rows, self.bits)
         return Snapshot.of(
@@ -235,6 +235,18 @@ class Snapshot:
             same &= self.beside[name][gone][met] == beside[name]
         return same, gone[met]
 
+    def set_exposure(self, shares: Mapping[int, int]) -> int:
+        """Give every row its posting's share of looks that it lacks, where it stands; return how many changed.
+
+        :param shares: posting -> basis points; 0 where it is absent. Rows that stay as they are are not touched, so a
+            mapped file's memory stays shared.
+        """
+        owners = self.beside["posting_id"][: len(self)]
+        wanted = _looked_up(owners, shares).astype(np.int32)
+        differs = np.flatnonzero(self.index.exposure != wanted)
+        self.index.set_exposure_at(differs, wanted[differs])
+        return len(differs)
+
     # --- reading --------------------------------------------------------------------------------------------------
 
     def open_at(self, at: dt.datetime, positions: NDArray[np.intp] | slice | None = None) -> NDArray[np.bool_]:
@@ -277,11 +289,12 @@ def joined(parts: Sequence[Columns]) -> Columns:
     return found
 
 
-def _days_sunk(employers: NDArray[np.int64], sunk: Mapping[int, int]) -> NDArray[np.int64]:
-    ids = np.array(sorted(sunk), np.int64)
-    days = np.array([sunk[each] for each in ids.tolist()] + [0], np.int64)
-    places = np.searchsorted(ids, employers)
-    return np.where(np.append(ids, -1)[places] == employers, days[places], 0)
+def _looked_up(ids: NDArray[np.int64], known: Mapping[int, int]) -> NDArray[np.int64]:
+    """Return the value of each id, 0 where none is known."""
+    keys = np.array(sorted(known), np.int64)
+    values = np.array([known[each] for each in keys.tolist()] + [0], np.int64)
+    places = np.searchsorted(keys, ids)
+    return np.where(np.append(keys, -1)[places] == ids, values[places], 0)
 
 
 def _dated(beside: Mapping[str, NDArray[np.int64]], day: dt.date) -> NDArray[np.uint64]:

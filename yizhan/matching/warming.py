@@ -8,9 +8,12 @@ import structlog
 from django.db import close_old_connections
 from django.utils import timezone
 
+from yizhan.accounts.queries import counties
 from yizhan.engine import machine
 from yizhan.matching import column_file, kernels, offers
 from yizhan.matching.columns import local_day, mobility
+from yizhan.matching.exposure import looks_of, shares_of
+from yizhan.matching.snapshot import Snapshot
 from yizhan.shared.changes.cursor import changes_since
 from yizhan.vocabularies.queries import all_certificates
 
@@ -43,11 +46,17 @@ def keep_column_file(at: dt.datetime) -> bool:
     """
     day, newest = local_day(at), column_file.open_newest()
     if newest is None:
-        column_file.write(offers.read_anew(day))
+        _write(offers.read_anew(day), day)
         return True
     look = changes_since(newest.cursor)
     # A cursor may move without a change: on PostgreSQL when somebody else's long transaction ends.
     if look is not None and not look.rows and day == newest.day:
         return False
-    column_file.write(offers.brought_up(newest, day))
+    _write(offers.brought_up(newest, day), day)
     return True
+
+
+def _write(snapshot: Snapshot, day: dt.date) -> None:
+    """Write a snapshot with the shares of looks as they are now: a process that maps it has few of its own to set."""
+    snapshot.set_exposure(shares_of(snapshot, looks_of(day), counties()))
+    column_file.write(snapshot)

@@ -134,7 +134,7 @@ def _part_words(part: PartPoints, pair: PairFacts) -> str:
         case Part.WAITING:
             return _("已等活 %(n)s 天") % {"n": row.waiting_days}
         case Part.EXPOSURE:
-            return _("看到的人还少，靠前一点")
+            return _("少有人看到，往前放了一点")
         case _:
             return _("服务等级 %(tier)s，优先照顾") % {"tier": row.tier}
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yizhan.accounts.queries import actor
 from yizhan.employers.queries import conduct_lines
 from yizhan.matching.enums import Order
+from yizhan.matching.exposure import note_shown
 from yizhan.matching.queries import (
     PartLine,
     can_match,
@@ -92,6 +93,7 @@ def _for_person(request: HttpRequest, public_id: uuid.UUID, k: int) -> dict[str,
             "wishes": [occupation_name(w.occupation_code) or w.said_as for w in get_wished_occupations(seeker)],
             "longer": _longer(k, found.suitable),
         }  # fmt: skip
+        note_shown(shown)
     _note(user, person, "matching.postings_viewed")
     return context
 
