@@ -41,6 +41,8 @@ HTMX = {"HX-Request": "true"}
 ACCESS: dict[str, Row | list[Row]] = {
     "matching:for": Row(expect(*ALLOWED), make=a_person, reads=1),
     "matching:for_panel": Row(expect(*ALLOWED, anonymous=401), make=a_person, reads=1, headers=HTMX),
+    "matching:advice": Row(expect(*ALLOWED, anonymous=401), make=a_person, reads=1, headers=HTMX),
+    "matching:work_advice": Row(expect(*ALLOWED, anonymous=401), make=work, headers=HTMX),
     "matching:people": Row(expect(*ALLOWED), make=work, reads=1),
     "matching:people_panel": Row(expect(*ALLOWED, anonymous=401), make=work, reads=1, headers=HTMX),
     "matching:find": [

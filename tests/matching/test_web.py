@@ -186,3 +186,52 @@ def test_the_list_says_what_people_who_went_there_say(
             by=clerk, at=now,
         )  # fmt: skip
     assert "近30天 5 人去过。" in page(client, "matching:for", seeker.person.public_id)
+
+
+def test_advice_is_loaded_after_the_page_and_a_click_fills_the_wish_form_without_saving(
+    client: Client, clerk: User, posting: Posting, now: dt.datetime
+) -> None:
+    seeker = make_seeker(clerk, now, pay_min_fen=23_000)
+    public_id = seeker.person.public_id
+    sign_in(client, clerk)
+    address = reverse("matching:advice", args=[public_id])
+    assert f'hx-get="{address}"' in page(client, "matching:for", public_id)
+    assert f'hx-get="{address}"' in page(client, "people:person", public_id)
+    html = page(client, "matching:advice", public_id)
+    assert "每天少要10元（最低220元/天）" in html
+    assert '多 <strong class="num">1</strong> 个班次、<strong class="num">3</strong> 个名额' in html
+    link = reverse("workers:wish", args=[public_id]) + "?change=pay-1"
+    assert f'href="{link}"' in html
+
+    form = client.get(link).content.decode()
+    assert 'value="220"' in form
+    assert "按建议填上了：最低220元/天。还没有保存" in form
+    seeker.refresh_from_db()
+    assert seeker.wish.pay_min_fen == 23_000
+    for change in ("pay-9", "pay-", "pay-²", "part-28", "day-7", "x-1", "distance-0", "part-" + "9" * 40):
+        assert "按建议填上了" not in client.get(link[:-5] + change).content.decode()
+    assert 'id="id_week_' in client.get(link[:-5] + "day-5").content.decode()
+
+
+def test_who_only_looks_is_given_advice_without_the_form(
+    client: Client, auditor: User, clerk: User, posting: Posting, now: dt.datetime
+) -> None:
+    seeker = make_seeker(clerk, now, pay_min_fen=23_000)
+    sign_in(client, auditor)
+    html = page(client, "matching:advice", seeker.person.public_id)
+    assert "每天少要10元" in html
+    assert "change=" not in html
+
+
+def test_the_postings_page_says_what_would_suit_more_people(
+    client: Client, clerk: User, posting: Posting, now: dt.datetime
+) -> None:
+    other = make_seeker(clerk, now, pay_min_fen=23_000)
+    sign_in(client, clerk)
+    assert reverse("matching:work_advice", args=[posting.public_id]) in page(
+        client, "matching:people", posting.public_id
+    )
+    html = page(client, "matching:work_advice", posting.public_id)
+    assert "每天加10元" in html
+    assert '多 <strong class="num">1</strong> 人' in html
+    assert escape(other.person.name) not in html

@@ -13,7 +13,7 @@ from tests.people.factories import mobile
 from tests.plans.factories import DAY, a_plan, asked, computed, rows_of
 from tests.postings.factories import a_posting
 from tests.referrals.factories import a_shift
-from tests.workers.factories import make_seeker
+from tests.workers.factories import make_seeker, make_wish
 from yizhan.accounts.models import Office, User
 from yizhan.gigs.models import Order
 from yizhan.gigs.operations import promise_shift
@@ -46,7 +46,7 @@ from yizhan.postings.operations import pause_posting
 from yizhan.referrals.models import Referral
 from yizhan.shared.errors import ChangedMeanwhile, NotAllowed
 from yizhan.workers.models import JobSeeker
-from yizhan.workers.operations import set_recommendation
+from yizhan.workers.operations import change_wish, set_recommendation
 
 pytestmark = pytest.mark.django_db
 
@@ -74,14 +74,51 @@ def test_a_plan_is_computed_explained_and_certified(clerk: User, reviewer: User,
     assert Numbers.of(plan).gap == "0.00"
 
 
-def test_who_turned_recommendation_off_and_who_comes_with_others_is_counted_and_not_planned(
+def test_who_turned_recommendation_off_is_counted_and_not_planned(
     clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
     off = make_seeker(clerk, now, number=8, phone=mobile(8))
     set_recommendation(seeker=off, off=True, by=clerk, at=now)
-    make_seeker(clerk, now, number=9, phone=mobile(9), party_size=4)
     plan = a_plan(clerk, reviewer, now, people=1)
-    assert (plan.turned_off, plan.crews, len(rows_of(plan))) == (1, 1, 1)
+    assert (plan.turned_off, len(rows_of(plan))) == (1, 1)
+
+
+@pytest.mark.parametrize("policy", list(PlanPolicy))
+def test_a_crew_is_one_row_with_all_its_places_and_goes_as_a_whole(
+    clerk: User, reviewer: User, now: dt.datetime, policy: PlanPolicy
+) -> None:
+    crew = make_seeker(clerk, now, number=8, phone=mobile(8), party_size=3)
+    too_many = make_seeker(clerk, now, number=9, phone=mobile(9), party_size=5)
+    make_seeker(clerk, now, number=7, phone=mobile(7))
+    shift = a_shift(clerk, reviewer, now, headcount="4")
+    plan = computed(clerk, now, policy=policy)
+
+    rows = {row.person_id: row for row in rows_of(plan)}
+    assert (plan.people, plan.crews, plan.places) == (9, 2, 4)
+    assert {row.places for row in rows.values()} == {1, 3}
+    assert rows[crew.person_id].places == 3
+    assert too_many.person_id not in rows
+    total = sum((row.points_bp or 0) * row.places for row in rows.values())
+    assert (plan.most_points, plan.stable_points) == (total, total)
+    assert total <= plan.bound_points
+    assert (plan.most_placed, plan.stable_placed) == (4, 4)
+    assert counts_of(clerk, plan).standing_points_bp == total
+
+    assert carry_out(plan, clerk, now) == 2
+    assert fresh(shift).taken == 4
+    assert Order.objects.get(person=crew.person).places == 3
+
+
+def test_a_crew_that_became_another_is_listed_and_not_sent(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    crew = make_seeker(clerk, now, number=8, phone=mobile(8), party_size=2)
+    plan = a_plan(clerk, reviewer, now, people=0)
+    change_wish(
+        seeker=JobSeeker.objects.get(pk=crew.pk), wish=make_wish(party_size=3), seen_version=None, by=clerk, at=now
+    )
+    carry_out(plan, clerk, now)
+    (row,) = rows_of(plan)
+    assert (row.state, row.reason_code) == (RowState.OVERTAKEN, "plan_crew_changed")
+    assert not Order.objects.exists()
 
 
 def test_a_day_takes_that_days_shifts_alone_and_a_week_takes_long_work_too(

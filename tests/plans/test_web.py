@@ -17,8 +17,9 @@ from tests.workers.factories import make_seeker
 from yizhan.accounts.models import User
 from yizhan.gigs.models import Order
 from yizhan.plans import background
+from yizhan.plans.enums import PlanPolicy
 from yizhan.plans.models import Plan
-from yizhan.plans.queries import counts_of, list_plans, percent_up, shifts_of
+from yizhan.plans.queries import Numbers, counts_of, list_plans, percent_up, shifts_of
 from yizhan.shared.person_rows import all_person_rows
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,22 @@ def test_the_pages_take_a_fixed_number_of_queries(
         counts_of(clerk, plan)
     with django_assert_num_queries(2):
         list_plans(clerk)
+
+
+def test_the_page_says_both_rules_with_their_numbers_and_promises_no_optimum_with_crews(
+    client: Client, clerk: User, reviewer: User, now: dt.datetime, at_nine: None
+) -> None:
+    make_seeker(clerk, now, number=9, phone=mobile(9), party_size=2)
+    plan = a_plan(clerk, reviewer, now, people=1, policy=PlanPolicy.STABLE)
+    sign_in(client, clerk)
+    page = client.get(f"/plans/{plan.public_id}/").content.decode()
+    numbers = Numbers.of(plan)
+    for said in ("各自选择的总分", numbers.stable_total, f"安排 {plan.stable_placed} 人", numbers.total, "等 2 人"):
+        assert said in page
+    assert "有 1 组结伴的人" in page
+    assert "不保证总分最高" in page
+    # The rule used last is offered first the next time.
+    assert '<option value="stable" selected>' in client.get("/plans/").content.decode()
 
 
 def test_what_cannot_be_read_is_refused(

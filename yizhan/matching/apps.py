@@ -19,6 +19,12 @@ class MatchingConfig(AppConfig):
 
         for place in ("people:person", "workers:seeker"):
             register_panel(Panel(place, "matching:for", _("推荐岗位"), "matching:for_panel", 20, can_see_people))
+            register_panel(
+                Panel(place, "matching:advice", _("什么会多出几个活"), "matching:advice", 21, can_see_people)
+            )
         register_panel(
             Panel("postings:posting", "matching:people", _("合适的人"), "matching:people_panel", 20, can_see_people)
+        )
+        register_panel(
+            Panel("postings:posting", "matching:work", _("怎样能多招到人"), "matching:work_advice", 21, can_see_people)
         )

@@ -48,10 +48,11 @@ class Plan(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     computed_at = models.DateTimeField(null=True, blank=True)
+    #: Who can be sent, crews counted whole.
     people = models.PositiveIntegerField(default=0)
     #: Turned recommendation off: not planned for (个人信息保护法 art. 24).
     turned_off = models.PositiveIntegerField(default=0)
-    #: Come with others: placed by hand.
+    #: Crews among them, each one row with as many places: nobody promises the most points with them.
     crews = models.PositiveIntegerField(default=0)
     shifts = models.PositiveIntegerField(default=0)
     places = models.PositiveIntegerField(default=0)
@@ -125,7 +126,7 @@ class PlanRow(models.Model):
     #: The office that serves the person: who looks through the row and carries it out.
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     places = models.PositiveSmallIntegerField(_("人数"), default=1)
-    #: None for whoever turned recommendation off and was chosen by a person, and after anonymising.
+    #: Of each who goes. None for whoever turned recommendation off and was chosen by a person, and after anonymising.
     points_bp = models.PositiveSmallIntegerField(null=True, blank=True)
     #: [words, points, most] of each part; the points add up to `points_bp`.
     parts = models.JSONField(default=list)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from yizhan.accounts.queries import in_offices_of
@@ -302,7 +302,7 @@ def counts_of(user: User, plan: Plan) -> RowCounts:
     names = {state: state.value for state in RowState}
     found = rows.aggregate(
         **{name: Count("pk", filter=Q(state=state)) for state, name in names.items()},
-        standing_points_bp=Sum("points_bp", filter=Q(state__in=sorted(STANDING))),
+        standing_points_bp=Sum(F("points_bp") * F("places"), filter=Q(state__in=sorted(STANDING))),
     )
     return RowCounts(**{name: int(value or 0) for name, value in found.items()})
 

@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         plan = plan_market(market, run=_told(hands), gap_bp=args.gap_bp, most_people=args.most_people, tell=_step)
     facts: dict[str, Any] = {
         "office": args.office or "",
-        "people": len(market.people),
+        "people": int(market.people.party_size.sum()),
         "turned_off": market.apart,
         "crews": plan.crews,
         "shifts": len(market.postings),
@@ -125,7 +125,7 @@ def _step(name: str) -> None:
 def _words(facts: dict[str, Any]) -> str:
     total, theirs = (f"{facts[name] / 100:.2f}" for name in ("total_points", "stable_total_points"))
     return (
-        "可派 {people} 人（其中班组 {crews} 个要人工派），班次 {shifts} 个，名额 {places} 个\n"
+        "可派 {people} 人（其中结伴的 {crews} 组，整组去），班次 {shifts} 个，名额 {places} 个\n"
         f"统一排：安排 {{placed}} 人，总分 {total}，离上限最多差 {{gap_percent}}%（{{areas}} 个片区）\n"
         f"各自选（稳定）：安排 {{stable_placed}} 人，总分 {theirs}\n"
         "关闭个性化推荐、没有排的 {turned_off} 人\n"

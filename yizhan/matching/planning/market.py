@@ -52,6 +52,12 @@ class Market:
             for starts_at, ends_at in self.promised.get(self.rows[person].person_id, ())
         )
 
+    def alone(self) -> Market:
+        """The same market without crews."""
+        chosen = np.flatnonzero(self.people.party_size == 1)
+        rows = tuple(self.rows[row] for row in chosen.tolist())
+        return replace(self, rows=rows, people=self.people.take(chosen))
+
     @property
     def postings(self) -> Postings:
         """The table of open shifts."""

@@ -18,14 +18,16 @@ from yizhan.postings.queries import posting_cards
 
 @dataclass(frozen=True)
 class Pairing:
-    """One person with the shift they were given.
+    """One person, or a crew under whoever speaks for it, with the shift they were given.
 
+    :param places: how many go together; the points are of each.
     :param parts: add up to `points_bp`. :param distance_m: None when unknown.
     """
 
     seeker_id: int
     person_id: int
     shift_id: int
+    places: int
     points_bp: int
     parts: tuple[PartLine, ...]
     cautions: tuple[str, ...]
@@ -61,7 +63,14 @@ def pairings(
         distance = said.distance_m if said.distance_m >= 0 else None
         found.append(
             Pairing(
-                row.seeker_id, row.person_id, shift.id, said.points, part_lines(pair), caution_lines(pair), distance
+                row.seeker_id,
+                row.person_id,
+                shift.id,
+                row.party_size,
+                said.points,
+                part_lines(pair),
+                caution_lines(pair),
+                distance,
             )
         )
     tell(len(chosen), len(chosen))

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 def people_together(shift_ids: Collection[int], *, by: User, at: dt.datetime) -> dict[int, tuple[PersonItem, ...]]:
     """Return who would be sent to each open shift if all were planned at once: everybody to one of them, best first.
 
-    People and shifts of the user's offices. Crews and whoever turned recommendation off are nobody's.
+    People and shifts of the user's offices. Crews are left to the day's plan; who turned recommendation off is
+    nobody's.
 
     :raises NotAllowed: the role may not see both people and postings.
     """
     if not can_match(by):
         raise NotAllowed
     offices = list(subtree_of(by.office).order_by("pk").values_list("pk", flat=True))
-    market = read_market(offices, at, only=frozenset(shift_ids))
+    market = read_market(offices, at, only=frozenset(shift_ids)).alone()
     found: dict[int, list[PersonItem]] = {pk: [] for pk in shift_ids}
     chosen = pairings(market, plan_most(market).choice, at)
     seen = with_contacts(people_visible_to(by).filter(pk__in=[one.person_id for one in chosen]))

@@ -29,23 +29,24 @@ Ints = NDArray[np.int32]
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """Who goes where under one policy; rows of the market.
+    """Who goes where under one policy; rows of the market. A crew goes as a whole.
 
-    posting_of int32[n], -1 = none; points int32[n].
+    posting_of int32[n], -1 = none; points int32[n], of each member; size int32[n], members of a row.
     """
 
     posting_of: Ints
     points: Ints
+    size: Ints
 
     @property
     def total_points(self) -> int:
-        """The sum of points."""
-        return int(self.points.sum(dtype=np.int64))
+        """The sum of points over people: a crew's count for each member."""
+        return int((self.points.astype(np.int64) * self.size).sum())
 
     @property
     def placed(self) -> int:
-        """People with a place."""
-        return int((self.posting_of >= 0).sum())
+        """People with a place, crews counted whole."""
+        return int(self.size[self.posting_of >= 0].sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +55,8 @@ class WholePlan:
 
     :param most: the most points for all together. :param bound_points: what no plan can exceed.
     :param stable: what comes out where nobody and no posting would both rather have each other.
-    :param crews: people who come with others: they are placed by hand. :param areas: how many areas were planned.
+    :param crews: rows that come with others. Where there are any, the bound is that of the linear relaxation: it still
+        holds, but the most points are not promised (docs/engine/assignment.md). :param areas: how many were planned.
     """
 
     most: Choice
@@ -82,15 +84,14 @@ def plan_market(
     most_people: int = MOST_PEOPLE,
     tell: Callable[[str], None] = lambda _step: None,
 ) -> WholePlan:
-    """Plan for everybody of a market who comes alone, both ways.
+    """Plan for everybody of a market, both ways.
 
     :param tell: called with the name of each step before it begins: cut, assign, stable.
     """
     most = plan_most(market, run=run, gap_bp=gap_bp, most_people=most_people, tell=tell)
     tell("stable")
-    alone = _alone(market)
-    choice = choose_stably(market.people.take(alone), market.postings, mobility())
-    return WholePlan(most.choice, most.bound_points, _for_all(market, alone, choice), most.crews, most.areas)
+    choice = choose_stably(market.people, market.postings, mobility())
+    return WholePlan(most.choice, most.bound_points, _kept(market, choice), most.crews, most.areas)
 
 
 def plan_most(
@@ -101,42 +102,66 @@ def plan_most(
     most_people: int = MOST_PEOPLE,
     tell: Callable[[str], None] = lambda _step: None,
 ) -> MostPoints:
-    """The most points for everybody of a market who comes alone."""
-    alone = _alone(market)
-    people = market.people.take(alone)
+    """The most points for everybody of a market."""
+    people = market.people
     tell("cut")
     cut = cut_market(people, market.postings, most_people=most_people)
     tell("assign")
     found = assign_in_parts(people, market.postings, cut=cut, run=run, gap_bp=gap_bp, mobility=mobility())
-    choice = _for_all(market, alone, Choice(found.posting_of, found.points))
-    return MostPoints(choice, found.bound_points, len(market.people) - len(alone), found.areas)
+    choice = _kept(market, Choice(found.posting_of, found.points, people.party_size))
+    return MostPoints(choice, found.bound_points, int((people.party_size > 1).sum()), found.areas)
 
 
-def _alone(market: Market) -> NDArray[np.intp]:
-    return np.flatnonzero(market.people.party_size == 1)
-
-
-def _for_all(market: Market, alone: NDArray[np.intp], choice: Choice) -> Choice:
-    """The choice in the rows of the whole market, without pairs that overlap a promise by less than a part of a day."""
-    posting_of, points = np.full(len(market.people), -1, np.int32), np.zeros(len(market.people), np.int32)
-    posting_of[alone], points[alone] = choice.posting_of, choice.points
+def _kept(market: Market, choice: Choice) -> Choice:
+    """The choice without pairs that overlap a promise by less than a part of a day."""
+    posting_of, points = choice.posting_of.copy(), choice.points.copy()
     for person in np.flatnonzero(posting_of >= 0).tolist():
         if market.clashes(person, int(posting_of[person])):
             posting_of[person], points[person] = -1, 0
-    return Choice(posting_of, points)
+    return Choice(posting_of, points, choice.size)
 
 
 def choose_stably(people: People, postings: Postings, near: Mobility) -> Choice:
-    """Deferred acceptance: people order by their points, postings by those of `POSTING_CHOOSES` (pay not looked at)."""
+    """Deferred acceptance: people order by their points, postings by those of `POSTING_CHOOSES` (pay not looked at).
+
+    Crews choose before, the largest first: later nobody could make room for several places at once. So nobody who comes
+    alone would rather change with somebody else who does; of crews nothing is promised.
+    """
+    n, size = len(people), people.party_size
+    posting_of, points = np.full(n, -1, np.int32), np.zeros(n, np.int32)
+    if not n or not len(postings):
+        return Choice(posting_of, points, size)
+    left = postings.places_left.astype(np.int32).copy()
+    crews, alone = np.flatnonzero(size > 1), np.flatnonzero(size == 1)
+    _crews_choose(people, postings, near, crews[np.argsort(-size[crews], kind="stable")], left, posting_of)
+    if len(alone):
+        posting_of[alone] = _stable_alone(people.take(alone), postings, near, left)
+    has = np.flatnonzero(posting_of >= 0)
+    points[has] = pair_points(people, postings, has, posting_of[has].astype(np.int64), mobility=near)
+    return Choice(posting_of, points, size)
+
+
+def _crews_choose(
+    people: People, postings: Postings, near: Mobility, crews: NDArray[np.intp], left: Ints, posting_of: Ints
+) -> None:
+    """Let one crew after the other take the posting that it likes best of those with room for all of it."""
+    if not len(crews):
+        return
+    ranking = rank_postings(people.take(crews), postings, len(postings), mobility=near)
+    for number, crew in enumerate(crews.tolist()):
+        liked, size = ranking.row(number)[0], int(people.party_size[crew])
+        room = liked[left[liked] >= size]
+        if len(room):
+            posting_of[crew] = room[0]
+            left[room[0]] -= size
+
+
+def _stable_alone(people: People, postings: Postings, near: Mobility, left: Ints) -> Ints:
+    """posting_of int32[n] of people who come alone, for the places that are left."""
     n, m = len(people), len(postings)
-    if not n or not m:
-        return Choice(np.full(n, -1, np.int32), np.zeros(n, np.int32))
     ranking = rank_postings(people, postings, m if n * m <= EVERY_PAIR else BEST_FEW, mobility=near)
     person = np.repeat(np.arange(n, dtype=np.int64), np.diff(ranking.start))
     posting = ranking.index.astype(np.int64)
     priority = pair_points(people, postings, person, posting, weights=POSTING_CHOOSES, mobility=near)
-    found = stable(Candidates(ranking.start, ranking.index, ranking.points, priority), postings.places_left)
-    has = np.flatnonzero(found.posting_of >= 0)
-    points = np.zeros(n, np.int32)
-    points[has] = pair_points(people, postings, has, found.posting_of[has].astype(np.int64), mobility=near)
-    return Choice(found.posting_of, points)
+    found: Ints = stable(Candidates(ranking.start, ranking.index, ranking.points, priority), left).posting_of
+    return found

@@ -70,7 +70,7 @@ def for_panel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _for_person(request: HttpRequest, public_id: uuid.UUID, k: int) -> dict[str, Any]:
-    user, person, seeker = _person(request, public_id)
+    user, person, seeker = person_asked_about(request, public_id)
     at = timezone.now()
     order = Order.NEWEST if request.GET.get("order") == Order.NEWEST else Order.BEST
     context: dict[str, Any] = {"person": person, "seeker": seeker, "order": order, "orders": Order, "k": k}
@@ -94,7 +94,7 @@ def _for_person(request: HttpRequest, public_id: uuid.UUID, k: int) -> dict[str,
             "longer": _longer(k, found.suitable),
         }  # fmt: skip
         note_shown(shown)
-    _note(user, person, "matching.postings_viewed")
+    note_look(user, person, "matching.postings_viewed")
     return context
 
 
@@ -113,9 +113,9 @@ def people_panel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _people(request: HttpRequest, public_id: uuid.UUID, k: int) -> dict[str, Any]:
-    user = _user(request)
+    user = asking(request)
     at = timezone.now()
-    posting = _posting(user, public_id)
+    posting = posting_asked_about(user, public_id)
     card = posting_card(posting, at)
     asked = next((s for s in card.shifts if str(s.public_id) == request.GET.get("shift")), None)
     found = recommend_people(posting=posting, by=user, at=at, k=k, shift_id=asked.id if asked else None)
@@ -148,10 +148,10 @@ def _people(request: HttpRequest, public_id: uuid.UUID, k: int) -> dict[str, Any
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Find a posting by number or title, to ask why it was not offered. A POST: what is typed may name somebody."""
-    user, person, seeker = _person(request, person_id)
+    user, person, seeker = person_asked_about(request, person_id)
     text = request.POST.get("text", "").strip()[:60] if request.method == "POST" else ""
     cards = find_offered(user, text, timezone.now()) if seeker is not None else []
-    _note(user, person, "matching.why_not_searched")
+    note_look(user, person, "matching.why_not_searched")
     context = {"person": person, "seeker": seeker, "text": text, "cards": cards}
     return render(request, "matching/find.html", context)
 
@@ -160,12 +160,12 @@ def find(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def why_not(request: HttpRequest, person_id: uuid.UUID, posting_id: uuid.UUID) -> HttpResponse:
     """Say everything that speaks for and against one person and one posting."""
-    user, person, seeker = _person(request, person_id)
-    posting = _posting(user, posting_id)
+    user, person, seeker = person_asked_about(request, person_id)
+    posting = posting_asked_about(user, posting_id)
     if seeker is None:
         raise Http404
     view = explain_pair(seeker=seeker, posting=posting, by=user, at=timezone.now())
-    _note(user, person, "matching.pair_viewed")
+    note_look(user, person, "matching.pair_viewed")
     actions = [] if view.reasons else _buttons(user)(person.public_id, posting.public_id)
     return render(request, "matching/why_not.html", {"person": person, "view": view, "actions": actions})
 
@@ -173,16 +173,20 @@ def why_not(request: HttpRequest, person_id: uuid.UUID, posting_id: uuid.UUID) -
 # --- what the views share ---------------------------------------------------------------------------------------------
 
 
-def _user(request: HttpRequest) -> User:
+def asking(request: HttpRequest) -> User:
+    """Return who asks.
+
+    :raises NotAllowed: the role may not see both people and postings.
+    """
     user = actor(request)
     if not can_match(user):
         raise NotAllowed
     return user
 
 
-def _person(request: HttpRequest, public_id: uuid.UUID) -> tuple[User, Person, JobSeeker | None]:
+def person_asked_about(request: HttpRequest, public_id: uuid.UUID) -> tuple[User, Person, JobSeeker | None]:
     """Return who asks, about whom, and the person's standing as a job seeker, if there is one."""
-    user = _user(request)
+    user = asking(request)
     person = get_person(user, public_id)
     seeker = seeker_of(person)
     if seeker is not None:
@@ -190,7 +194,7 @@ def _person(request: HttpRequest, public_id: uuid.UUID) -> tuple[User, Person, J
     return user, person, seeker
 
 
-def _posting(user: User, public_id: uuid.UUID) -> Posting:
+def posting_asked_about(user: User, public_id: uuid.UUID) -> Posting:
     """Return a posting that the user sees, or that another station of the county has on offer.
 
     :raises Http404: neither.
@@ -202,7 +206,7 @@ def _posting(user: User, public_id: uuid.UUID) -> Posting:
     return found
 
 
-def _note(user: User, person: Person, action: str) -> None:
+def note_look(user: User, person: Person, action: str) -> None:
     """Leave the one line that a page with a person on it leaves."""
     write_read(action=action, by=user, at=timezone.now(), person_id=person.pk, obj=person, fields=["name", "wish"])
 

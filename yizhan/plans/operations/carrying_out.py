@@ -21,9 +21,15 @@ from yizhan.matching.queries import explain_pair
 from yizhan.plans.enums import ChosenBy, OutcomeKind, PlanState, RowState
 from yizhan.plans.models import PlanOutcome, PlanRow
 from yizhan.plans.operations.computing import beat_of
-from yizhan.plans.operations.editing import lock_row, move_row
+from yizhan.plans.operations.editing import lock_row, move_row, party_of
 from yizhan.plans.operations.making import lock_plan
-from yizhan.plans.operations.refusals import AlreadyCarriedOut, NobodyToCarryOut, PlanCannotMove, TurnedOff
+from yizhan.plans.operations.refusals import (
+    AlreadyCarriedOut,
+    CrewChanged,
+    NobodyToCarryOut,
+    PlanCannotMove,
+    TurnedOff,
+)
 from yizhan.plans.rules import can_carry_out
 from yizhan.referrals.enums import MatchedBy
 from yizhan.referrals.operations import propose_referral
@@ -93,13 +99,15 @@ def carry_out_next(*, plan_id: int, at: dt.datetime) -> bool:
 def _check(row: PlanRow, at: dt.datetime) -> None:
     """Ask everything that can have changed since: who carries out, the person's will, and every hard constraint.
 
-    :raises NobodyToCarryOut, TurnedOff, NoLongerSuits: as their sentences say.
+    :raises NobodyToCarryOut, TurnedOff, CrewChanged, NoLongerSuits: as their sentences say.
     """
     by = row.decided_by
     if by is None or not by.is_active or not can_carry_out(by):
         raise NobodyToCarryOut
     if row.seeker.recommendation_off and row.chosen_by == ChosenBy.SYSTEM:
         raise TurnedOff
+    if party_of(row.seeker) != row.places:
+        raise CrewChanged
     view = explain_pair(seeker=row.seeker, posting=row.shift.posting, by=by, at=at, shift_id=row.shift_id)
     if view.reasons:
         raise NoLongerSuits(view.reasons[0].words, code=view.reasons[0].code)

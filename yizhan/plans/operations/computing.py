@@ -104,7 +104,7 @@ def _finish(plan: Plan, market: Market, whole: WholePlan, chosen: list[Pairing],
 
 def _numbers(market: Market, whole: WholePlan) -> dict[str, Any]:
     return {
-        "people": len(market.people),
+        "people": int(market.people.party_size.sum()),
         "turned_off": market.apart,
         "crews": whole.crews,
         "shifts": len(market.postings),
@@ -120,7 +120,8 @@ def _numbers(market: Market, whole: WholePlan) -> dict[str, Any]:
 def _row(plan: Plan, one: Pairing, office_id: int) -> PlanRow:
     return PlanRow(
         plan=plan, person_id=one.person_id, seeker_id=one.seeker_id, shift_id=one.shift_id, office_id=office_id,
-        points_bp=one.points_bp, parts=[[part.words, part.points_bp, part.most_bp] for part in one.parts],
+        places=one.places, points_bp=one.points_bp,
+        parts=[[part.words, part.points_bp, part.most_bp] for part in one.parts],
         cautions=list(one.cautions), distance_m=one.distance_m,
     )  # fmt: skip
 

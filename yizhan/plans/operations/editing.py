@@ -102,7 +102,7 @@ def replace_row(
     with constraint_speaks(PlanRow, planrow_once_a_person=PersonHasPlace):
         new = PlanRow.objects.create(
             plan=row.plan, person=seeker.person, seeker=seeker, shift=row.shift, office=seeker.office,
-            places=_party(seeker), points_bp=view.points_bp if personal else None,
+            places=party_of(seeker), points_bp=view.points_bp if personal else None,
             parts=[[part.words, part.points_bp, part.most_bp] for part in view.parts] if personal else [],
             cautions=list(view.cautions), distance_m=view.distance_m, chosen_by=ChosenBy.STAFF,
         )  # fmt: skip
@@ -110,7 +110,8 @@ def replace_row(
     return new
 
 
-def _party(seeker: JobSeeker) -> int:
+def party_of(seeker: JobSeeker) -> int:
+    """Return how many the person comes with, the person included."""
     wish = getattr(seeker, "wish", None)
     return wish.party_size if wish is not None else 1
 

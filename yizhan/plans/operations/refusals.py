@@ -63,6 +63,13 @@ class TurnedOff(Refused):
     sentence = _("本人已关闭个性化推荐，系统排的这一行没有派。请当面问本人意愿后再介绍。")
 
 
+class CrewChanged(Refused):
+    """As many come now as the row does not say."""
+
+    code = "plan_crew_changed"
+    sentence = _("结伴的人数变了，这一行没有派。请放回后换人，或重新算一个方案。")
+
+
 class NobodyToCarryOut(Refused):
     """Whoever pressed the button may not do so any more."""
 

@@ -141,9 +141,9 @@ def shown_wish(seeker: JobSeeker, wish: Wish, today: dt.date) -> dict[str, Any]:
     usual = (wish.valid_until_on - today).days
     return {
         "works": [f"{row.occupation_code}|{row.said_as}" for row in get_wished_occupations(seeker)],
-        "pay_min": _yuan(wish.pay_min_fen, wish.pay_unit),
+        "pay_min": shown_yuan(wish.pay_min_fen, wish.pay_unit),
         "pay_unit": wish.pay_unit or WishPayUnit.DAY,
-        "max_km": _km(wish.max_distance_m),
+        "max_km": shown_km(wish.max_distance_m),
         "party_size": str(wish.party_size),
         "home_name": seeker.home_name,
         "home_lat_e6": "" if seeker.lat_e6 is None else str(seeker.lat_e6),
@@ -163,7 +163,8 @@ def shown_wish(seeker: JobSeeker, wish: Wish, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _yuan(fen: int | None, unit: str) -> str:
+def shown_yuan(fen: int | None, unit: str) -> str:
+    """Write an amount as the form does: yuan, for pieces per piece."""
     if fen is None:
         return ""
     if unit == WishPayUnit.PIECE:
@@ -172,7 +173,8 @@ def _yuan(fen: int | None, unit: str) -> str:
     return f"{yuan}.{rest:02d}".rstrip("0") if rest else str(yuan)
 
 
-def _km(metres: int | None) -> str:
+def shown_km(metres: int | None) -> str:
+    """Write a distance as the form does: kilometres, tenths where there are any."""
     if metres is None:
         return ""
     km, rest = divmod(metres, 1000)

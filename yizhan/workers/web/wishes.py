@@ -29,6 +29,7 @@ from yizhan.workers.queries import dated_days_of, has_visited_on, seeker_of
 from yizhan.workers.rules import may_register
 from yizhan.workers.web._common import note_look, person_for, seeker_for
 from yizhan.workers.web.forms import WhenForm, WishForm, shown_wish
+from yizhan.workers.web.trying import fill_in
 from yizhan.workers.web.words import STATUS_KIND, waiting_days
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def wish(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return redirect(led_to)
     today, found = timezone.localdate(), seeker_of(person)
     initial = shown_wish(found, found.wish, today) if found else {}
+    tried = fill_in(initial, found.wish, request.GET.get("change", "")) if found else ""
     initial["here"] = not has_visited_on(person, user.office, today)
     form = WishForm(request.POST or None, initial=initial, office=user.office)
     status = 200
@@ -56,7 +58,8 @@ def wish(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                 form.add_error(None, str(refusal))
                 status = refusal.status
     note_look(user, person, "seeker.viewed_to_change", "name", "wish")
-    return render(request, "workers/wish.html", _head(person, found, today) | {"form": form}, status=status)
+    context = _head(person, found, today) | {"form": form, "tried": tried}
+    return render(request, "workers/wish.html", context, status=status)
 
 
 def _save(
