@@ -22,6 +22,7 @@ REAP_EVERY_S = 120
 DAILY_S = 24 * 3600
 IMPORTS_EVERY_S = 45
 PLANS_EVERY_S = 60
+MESSAGES_EVERY_S = 60
 COLUMNS_EVERY_S = 600
 #: Somebody waits before a field for six digits.
 MESSAGES_EVERY_S = 3
@@ -64,6 +65,13 @@ def take_up_plans() -> None:
     from yizhan.plans.background import take_up_stalled
 
     take_up_stalled()
+
+
+def send_messages_to_partners() -> None:
+    """Send what partners wait for and no worker sent."""
+    from yizhan.portals.openapi.background import send_due
+
+    send_due()
 
 
 def rest_lapsed_wishes() -> None:
@@ -152,6 +160,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (REAP_EVERY_S, reap_lost_tasks),
     (IMPORTS_EVERY_S, take_up_imports),
     (PLANS_EVERY_S, take_up_plans),
+    (MESSAGES_EVERY_S, send_messages_to_partners),
     (COLUMNS_EVERY_S, keep_column_file),
     (MESSAGES_EVERY_S, send_messages),
     (SCAN_EVERY_S, look_for_alike_postings),

@@ -49,7 +49,7 @@ from yizhan.shared.text.normalise import search_key
 from yizhan.shared.text.pinyin import pinyin_query
 
 if TYPE_CHECKING:
-    from yizhan.accounts.models import User
+    from yizhan.accounts.models import Office, User
 
 __all__ = [
     "NOTHING_KNOWN",
@@ -67,6 +67,7 @@ __all__ = [
     "employer_card",
     "employer_facts",
     "employers_of_agent",
+    "employers_served_by",
     "employers_visible_to",
     "facts_of",
     "filtered",
@@ -101,6 +102,11 @@ def employers_visible_to(user: User) -> EmployerQuerySet:
     if not can_see_postings(user):
         return Employer.objects.none()
     return Employer.objects.served_by(in_offices_of(user))
+
+
+def employers_served_by(office: Office) -> EmployerQuerySet:
+    """Return the employers whom an office serves now."""
+    return Employer.objects.served_by(Q(office=office))
 
 
 def employers_of_agent(user: User) -> EmployerQuerySet:

@@ -69,3 +69,13 @@ class ShiftCancelled:
     shift_id: int
     reason: str
     at: dt.datetime
+
+
+@dataclass(frozen=True)
+class PostingDecided:
+    """A reviewer said yes or no; `outcome` is an `Outcome`, `reason` a `ReturnReason` or empty."""
+
+    posting_id: int
+    outcome: str
+    reason: str
+    at: dt.datetime

@@ -30,3 +30,12 @@ class HireUndone:
     referral: Referral
     by: User
     at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ReceiptRecorded:
+    """A receipt was entered, whatever it says; everything that follows from it is written."""
+
+    referral: Referral
+    by: User
+    at: dt.datetime

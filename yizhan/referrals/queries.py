@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -228,6 +228,16 @@ def referrals_of_person(user: User, person: Person) -> ReferralQuerySet:
 def referrals_of_posting(user: User, posting: Posting) -> ReferralQuerySet:
     """Return a posting's referrals that the user sees, newest first."""
     return newest(user).filter(posting=posting)
+
+
+def letters_to(posting_ids: Any) -> QuerySet[Referral]:
+    """Return what became of the letters to postings, whoever wrote them: for the employer's side, never the person.
+
+    Who has no letter has not said yes to being named; such a referral does not exist for the employer.
+
+    :param posting_ids: a subquery or list of ids.
+    """
+    return Referral.objects.filter(posting__in=posting_ids).exclude(issued_at=None)
 
 
 def made_elsewhere(user: User, posting: Posting) -> int:

@@ -26,6 +26,10 @@ ALLOWED_HOSTS: list[str] = env.list("YIZHAN_HOSTS", default=["127.0.0.1", "local
 YIZHAN_PUBLIC_URL: str = env.str("YIZHAN_PUBLIC_URL", default="").rstrip("/")
 # Calls of the open API that one address without a key may make within a minute, in each web process.
 YIZHAN_API_CALLS_A_MINUTE: int = env.int("YIZHAN_API_CALLS_A_MINUTE", default=300)
+# Where messages to partners may go beside the public internet: networks of the government's own, such as 10.8.0.0/16,
+# and the authority that signs their certificates.
+YIZHAN_WEBHOOK_NETWORKS: list[str] = env.list("YIZHAN_WEBHOOK_NETWORKS", default=[])
+YIZHAN_WEBHOOK_CA: str = env.str("YIZHAN_WEBHOOK_CA", default="")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("YIZHAN_ORIGINS", default=[])
 
 # One line a room, in floor order. A room that is not here does not exist.

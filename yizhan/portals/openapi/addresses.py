@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from yizhan.portals.openapi import public_views, shapes
-from yizhan.portals.openapi.door import Address, Endpoint
+from yizhan.portals.openapi import partner_shapes, partner_views, public_views, shapes
+from yizhan.portals.openapi.door import ANY_SCOPE, Address, Endpoint
+from yizhan.portals.openapi.enums import Scope
 
 PREFIX = "/api/v1/"
 AN_HOUR = 3600
@@ -56,4 +57,90 @@ PUBLIC = (
     )),
 )  # fmt: skip
 
-ADDRESSES: tuple[Address, ...] = PUBLIC
+PARTNER = (
+    Address("partner/key", "key", (
+        Endpoint(
+            partner_views.about_key, partner_shapes.KeyFacts, "The key that asks, and its use", scope=ANY_SCOPE,
+        ),
+    )),
+    Address("partner/employers", "own_employers", (
+        Endpoint(
+            partner_views.list_own_employers, partner_shapes.OwnEmployers, "For whom postings may be sent",
+            scope=Scope.SUBMIT,
+        ),
+    )),
+    Address("partner/postings", "own_postings", (
+        Endpoint(
+            partner_views.list_own_postings, partner_shapes.PostingStatusPage, "Postings sent with this API",
+            asked=partner_shapes.PageAsked, scope=Scope.SUBMIT,
+        ),
+        Endpoint(
+            partner_views.send_posting, partner_shapes.PostingStatusWithHits, "Send a posting",
+            "It becomes a draft, passes the rule book, and waits for a person's review like any other; a finding of "
+            "level `block` leaves it a draft. Sent again with the same Idempotency-Key it is answered again with "
+            "`Idempotent-Replayed: true`.",
+            method="POST", body=partner_shapes.SentPosting, scope=Scope.SUBMIT, status=201, refusals=(409,),
+            headers=("Idempotency-Key",),
+        ),
+    )),
+    Address("partner/postings/{public_id}", "own_posting", (
+        Endpoint(
+            partner_views.get_own_posting, partner_shapes.PostingStatusWithHits, "One of them",
+            "With what the rules say about it while nobody has decided.", scope=Scope.SUBMIT, refusals=(404,),
+        ),
+    )),
+    Address("partner/receipts", "receipts", (
+        Endpoint(
+            partner_views.list_receipts, partner_shapes.ReceiptPage, "Letters to own postings, and their receipts",
+            "A letter stands here once it is issued. Who carries it is not told: the bearer shows it.",
+            asked=partner_shapes.ReceiptsAsked, scope=Scope.RECEIPTS,
+        ),
+    )),
+    Address("partner/recommendations", "recommendations", (
+        Endpoint(
+            partner_views.recommend, partner_shapes.Suggestions, "Postings for an anonymous wish",
+            "Ranked by the rule of docs/engine/recommendation.md. Nothing of the wish is kept.",
+            method="POST", body=partner_shapes.SentWish, scope=Scope.RECOMMENDATIONS,
+        ),
+    )),
+    Address("partner/webhooks", "webhooks", (
+        Endpoint(
+            partner_views.list_webhooks, partner_shapes.WebhookList, "Addresses that are told", scope=Scope.WEBHOOKS,
+        ),
+        Endpoint(
+            partner_views.make_webhook, partner_shapes.WebhookWithSecret, "Register an address",
+            "Messages are signed per Standard Webhooks. The secret is told here only.",
+            method="POST", body=partner_shapes.SentWebhook, scope=Scope.WEBHOOKS, status=201, refusals=(409,),
+        ),
+    )),
+    Address("partner/webhooks/{public_id}", "webhook", (
+        Endpoint(
+            partner_views.get_webhook, partner_shapes.Webhook, "One address", scope=Scope.WEBHOOKS, refusals=(404,),
+        ),
+        Endpoint(
+            partner_views.delete_webhook, None, "Tell it nothing any more",
+            method="DELETE", scope=Scope.WEBHOOKS, status=204, refusals=(404,),
+        ),
+    )),
+    Address("partner/webhooks/{public_id}/secret", "webhook_secret", (
+        Endpoint(
+            partner_views.rotate_webhook_secret, partner_shapes.WebhookWithSecret, "A fresh secret",
+            "For 24 hours messages carry both signatures.",
+            method="POST", scope=Scope.WEBHOOKS, refusals=(404,),
+        ),
+    )),
+    Address("partner/webhooks/{public_id}/deliveries", "deliveries", (
+        Endpoint(
+            partner_views.list_deliveries, partner_shapes.DeliveryPage, "What it was sent",
+            asked=partner_shapes.PageAsked, scope=Scope.WEBHOOKS, refusals=(404,),
+        ),
+    )),
+    Address("partner/deliveries/{public_id}/replay", "replay", (
+        Endpoint(
+            partner_views.replay_delivery, partner_shapes.Delivery, "Send it once more",
+            method="POST", scope=Scope.WEBHOOKS, status=202, refusals=(404,),
+        ),
+    )),
+)  # fmt: skip
+
+ADDRESSES: tuple[Address, ...] = (*PUBLIC, *PARTNER)

@@ -177,7 +177,7 @@ def read_shape(shape: type[T], data: Any, where: str = "") -> T:
         raise Invalid([FieldError(where, _("这里应是一个 JSON 对象。"))])
     hints = hints_of(shape)
     fields = {field.name: field for field in dataclasses.fields(shape)}  # type: ignore[arg-type]
-    errors = [FieldError(_inside(where, str(name)[:40]), _("没有这个字段。")) for name in data if name not in fields]
+    errors = [FieldError(_inside(where, _named(name)), _("没有这个字段。")) for name in data if name not in fields]
     values: dict[str, Any] = {}
     for name, field in fields.items():
         if name not in data:
@@ -191,6 +191,11 @@ def read_shape(shape: type[T], data: Any, where: str = "") -> T:
     if errors:
         raise Invalid(errors)
     return shape(**values)
+
+
+def _named(name: object) -> str:
+    """Return the beginning of a name that somebody else thought of, as far as it can be written back."""
+    return "".join(sign if sign.isprintable() else "?" for sign in str(name)[:40])
 
 
 def _inside(where: str, name: str) -> str:
@@ -335,7 +340,7 @@ def read_query(shape: type[T], asked: Mapping[str, Any]) -> T:
         filter would answer with everything.
     """
     hints = hints_of(shape)
-    errors = [FieldError(name[:40], _("没有这个参数。")) for name in asked if name not in hints]
+    errors = [FieldError(_named(name), _("没有这个参数。")) for name in asked if name not in hints]
     values: dict[str, Any] = {}
     for name, hint in hints.items():
         if name not in asked:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.contrib.auth.decorators import login_not_required
@@ -19,8 +19,10 @@ from django.views.decorators.csrf import csrf_exempt
 from yizhan.portals.openapi.contract import Invalid, dumps, read_query, read_shape
 from yizhan.portals.openapi.problems import (
     ApiError,
+    KeyMissing,
     NotJson,
     NotThere,
+    ScopeMissing,
     TooLarge,
     TooMany,
     Unprocessable,
@@ -32,6 +34,9 @@ from yizhan.portals.openapi.rates import Window
 from yizhan.portals.public.answers import public
 from yizhan.shared.errors import Refused
 from yizhan.shared.web.request_facts import client_address
+
+if TYPE_CHECKING:
+    from yizhan.portals.openapi.models import ApiKey
 
 log = structlog.get_logger("yizhan.api")
 MOST_BODY = 100_000
@@ -99,7 +104,13 @@ class Call:
     named: dict[str, str] = field(default_factory=dict)
     asked: Any = None
     body: Any = None
-    key: Any = None
+    key: ApiKey | None = None
+
+    @property
+    def partner_key(self) -> ApiKey:
+        """The key; an endpoint with a scope has one."""
+        assert self.key is not None  # noqa: S101 - the door let nobody in without
+        return self.key
 
 
 class Answered:
@@ -125,7 +136,7 @@ def view_of(endpoints: tuple[Endpoint, ...]) -> Callable[..., HttpResponseBase]:
             endpoint = by_method.get(asked_with)
             if endpoint is None:
                 raise WrongMethod(headers={"Allow": ", ".join(sorted(allowed))})
-            return _public(request, endpoint, named)
+            return _public(request, endpoint, named) if endpoint.is_public else _keyed(request, endpoint, named)
         except ApiError as error:
             return problem_response(error)
         except Refused as refusal:
@@ -167,6 +178,36 @@ def _public(request: HttpRequest, endpoint: Endpoint, named: dict[str, str]) -> 
         response["Content-Language"] = PLAIN
         response["Access-Control-Allow-Origin"] = "*"
         return public(request, response, seconds=endpoint.seconds)
+
+
+def _keyed(request: HttpRequest, endpoint: Endpoint, named: dict[str, str]) -> HttpResponseBase:
+    """Answer a partner: the key is looked up, counted and asked whether it may, before anything is read."""
+    from yizhan.portals.openapi.operations import count_call
+    from yizhan.portals.openapi.queries import key_of
+
+    at = timezone.now()
+    key = key_of(request.headers.get("Authorization", ""), at)
+    if key is None:
+        raise KeyMissing(headers={"WWW-Authenticate": BEARER})
+    structlog.contextvars.bind_contextvars(api_key=key.pk)
+    wait = count_call(key=key, at=at)
+    if wait:
+        raise TooMany(headers={"Retry-After": str(wait)})
+    if endpoint.scope not in key.scopes and endpoint.scope != ANY_SCOPE:
+        raise ScopeMissing
+    call = Call(request, at, named, _asked(endpoint, request), _body(endpoint, request), key)
+    answered = endpoint.act(call)
+    if not isinstance(answered, Answered):
+        answered = Answered(answered)
+    status = answered.status or endpoint.status
+    text = "" if answered.shape is None else dumps(answered.shape)
+    response = HttpResponse(text, content_type="application/json", status=status)
+    if answered.shape is None:
+        del response["Content-Type"]
+    response["Cache-Control"] = "no-store, private"
+    for name, value in answered.headers.items():
+        response[name] = value
+    return response
 
 
 #: The scope of what every key may: ask about itself.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from yizhan.postings.enums import RETURN_FIELDS, Harm, HitLevel, Outcome, PublishState, ReturnReason, ReviewState
+from yizhan.postings.events import PostingDecided
 from yizhan.postings.models import Decision, Posting, RuleHit
 from yizhan.postings.operations.publishing import publish_locked
 from yizhan.postings.operations.refusals import HitsUndecided, OwnPosting, RulesForbid, StepNotPossible
@@ -19,6 +20,7 @@ from yizhan.postings.rules import can_decide, can_enter, harm_of, is_own, place_
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version
 from yizhan.shared.errors import NotAllowed
+from yizhan.shared.events import publish
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -160,6 +162,7 @@ def approve_locked(
     Decision.objects.create(posting=posting, terms=posting.terms, outcome=Outcome.APPROVED, at=at, by=by)
     save(posting)
     write_audit(action="posting.approved", by=by, at=at, obj=posting, fields=["review_state", "age_ground_accepted"])
+    publish(PostingDecided(posting.pk, Outcome.APPROVED, "", at))
 
 
 @transaction.atomic
@@ -212,6 +215,7 @@ def _decide(
     )
     save(posting)
     write_audit(action=f"posting.{to.value}", by=by, at=at, obj=posting, fields=["review_state"], reason=reason)
+    publish(PostingDecided(posting.pk, to.value, reason, at))
     return posting
 
 

@@ -16,7 +16,7 @@ from yizhan.followups.queries import has_attempts
 from yizhan.postings.enums import PostingKind
 from yizhan.postings.operations import give_back_place, take_place
 from yizhan.referrals.enums import CloseReason, ReceiptReason, ReceiptResult, ReferralStatus
-from yizhan.referrals.events import HireUndone, PersonHired
+from yizhan.referrals.events import HireUndone, PersonHired, ReceiptRecorded
 from yizhan.referrals.models import FollowUpPlan, Referral, ReferralStatusChange
 from yizhan.referrals.operations.refusals import CannotReopen, NothingToUndo, NotYetStarted
 from yizhan.referrals.operations.steps import close, lock_referral, note, step
@@ -89,6 +89,7 @@ def record_receipt(
     else:
         referral.save()
     note(referral, "answered", by=by, at=at, reason=result)
+    publish(ReceiptRecorded(referral, by, at))
     return referral
 
 

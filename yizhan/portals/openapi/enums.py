@@ -1,0 +1,44 @@
+"""Words of the room: what a key may, what is told to whom, and where a message stands."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    """What a key may do."""
+
+    SUBMIT = "postings:submit", _("提交招聘（进入审核）")
+    RECEIPTS = "receipts:read", _("读取介绍信回执（不含个人信息）")
+    RECOMMENDATIONS = "recommendations:read", _("按匿名意向查询推荐岗位")
+    WEBHOOKS = "webhooks:manage", _("管理推送地址")
+
+
+class NewsKind(models.TextChoices):
+    """What a partner may be told."""
+
+    POSTING_APPROVED = "posting.approved", _("招聘审核通过")
+    POSTING_RETURNED = "posting.returned", _("招聘退回修改")
+    POSTING_REFUSED = "posting.refused", _("招聘审核不通过")
+    POSTING_PUBLISHED = "posting.published", _("招聘已发布")
+    POSTING_FILLED = "posting.filled", _("招聘已招满")
+    POSTING_ENDED = "posting.ended", _("招聘暂停、撤回或下架")
+    RECEIPT_RECORDED = "receipt.recorded", _("收到介绍信回执")
+    RECEIPT_UNDONE = "receipt.undone", _("录用回执已撤销")
+
+
+class DeliveryState(models.TextChoices):
+    """Where a message stands."""
+
+    WAITING = "waiting", _("待发送")
+    DELIVERED = "delivered", _("已送达")
+    FAILED = "failed", _("没有送达")
+
+
+#: state -> states it may go to; what was delivered or given up may be sent again by hand.
+MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
+    DeliveryState.WAITING: frozenset({DeliveryState.DELIVERED, DeliveryState.FAILED}),
+    DeliveryState.DELIVERED: frozenset({DeliveryState.WAITING}),
+    DeliveryState.FAILED: frozenset({DeliveryState.WAITING}),
+}

@@ -1,0 +1,48 @@
+"""Writes of the room: the only files that save."""
+
+from __future__ import annotations
+
+from yizhan.portals.openapi.operations.delivering import deliver, news_of_posting, news_of_receipt, replay
+from yizhan.portals.openapi.operations.keys import (
+    KeyEnded,
+    PartnerKnown,
+    count_call,
+    end_partner,
+    make_key,
+    make_partner,
+    revoke_key,
+    rotate_key,
+    set_employers,
+)
+from yizhan.portals.openapi.operations.submitting import KeyReused, Submitted, submit_posting
+from yizhan.portals.openapi.operations.webhooks import (
+    AddressNotAllowed,
+    TooManyWebhooks,
+    add_webhook,
+    end_webhook,
+    rotate_secret,
+)
+
+__all__ = [
+    "AddressNotAllowed",
+    "KeyEnded",
+    "KeyReused",
+    "PartnerKnown",
+    "Submitted",
+    "TooManyWebhooks",
+    "add_webhook",
+    "count_call",
+    "deliver",
+    "end_partner",
+    "end_webhook",
+    "make_key",
+    "make_partner",
+    "news_of_posting",
+    "news_of_receipt",
+    "replay",
+    "revoke_key",
+    "rotate_key",
+    "rotate_secret",
+    "set_employers",
+    "submit_posting",
+]

@@ -1,0 +1,1 @@
+"""The pages on which partners and their keys are kept."""
