@@ -59,6 +59,7 @@ __all__ = [
     "masked_id",
     "masked_phone",
     "mobile_for_messages",
+    "people_reached_at",
     "people_visible_to",
     "person_card",
     "read_birth",
@@ -300,6 +301,23 @@ def _by_digits(user: User, digits: str, within: Collection[int] | None = None) -
 
 
 # --- exact ID, duplicates ---------------------------------------------------------------------------------------------
+
+
+def people_reached_at(number: str) -> list[Person]:
+    """Return the present records whose own mobile this is now, the oldest first. For their own sign-in, not for staff.
+
+    A telephone of somebody who takes messages for a person opens nothing of that person's.
+    """
+    text = normalise_phone(number)
+    if not text:
+        return []
+    reached = Contact.objects.current().filter(blind_q(Contact, "number_index", text), kind=ContactKind.MOBILE)
+    return list(Person.objects.present().filter(pk__in=reached.values("person")).order_by("pk"))
+
+
+def present_people(ids: Iterable[int]) -> list[Person]:
+    """Return the present records with these ids, the oldest first; for rooms that know them already."""
+    return list(Person.objects.present().filter(pk__in=list(ids)).order_by("pk"))
 
 
 def is_whole_id(text: str) -> bool:

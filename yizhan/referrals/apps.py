@@ -29,9 +29,13 @@ class ReferralsConfig(AppConfig):
 
     def _show_on_the_desk(self) -> None:
         from yizhan.accounts.queries import can_manage_station, can_see_people, can_serve
-        from yizhan.referrals.queries import count_awaiting, count_waiting_handovers
+        from yizhan.referrals.queries import count_applications, count_awaiting, count_waiting_handovers
         from yizhan.shared.panels import MenuItem, register_menu
 
+        register_menu(
+            MenuItem("desk", "referrals.applications", _("手机报名"), "referrals:applications", "telephone-inbound", 45,
+                     can_see_people, badge=lambda user: count_applications(user) or None)
+        )  # fmt: skip
         register_menu(
             MenuItem("desk", "referrals.receipt", _("收回执"), "referrals:receipt", "qr-code-scan", 50, can_serve,
                      badge=count_awaiting, hotkey="F8")

@@ -50,6 +50,27 @@ MOVES: dict[ReferralStatus, frozenset[ReferralStatus]] = {
     ),
 }
 
+
+class ApplicationState(models.TextChoices):
+    """Where an application stands that somebody sent from their own phone."""
+
+    WAITING = "waiting", _("已报名，等驿站答复")
+    TAKEN = "taken", _("驿站已推荐")
+    DECLINED = "declined", _("驿站答复：这次不行")
+    WITHDRAWN = "withdrawn", _("已撤回报名")
+
+
+class ApplicationAnswer(models.TextChoices):
+    """Why the desk says no; the person reads these words."""
+
+    FILLED = "filled", _("人已经招满")
+    PAPERS = "papers", _("要先到驿站核对证件或年龄")
+    CERTIFICATE = "certificate", _("这个活要持证，您还没有登记证书")
+    BUSY = "busy", _("和您已经答应的时间冲突")
+    LAW = "law", _("法律规定您现在不能做这个活")
+    UNREACHED = "unreached", _("打电话没有联系上您，请联系驿站")
+
+
 #: Still on its way: nothing final has been said.
 OPEN = frozenset(MOVES)
 #: Said by a receipt.

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yizhan.referrals.enums import (
     OPEN,
+    ApplicationAnswer,
+    ApplicationState,
     CloseReason,
     MatchedBy,
     ReceiptReason,
@@ -227,3 +229,60 @@ class FollowUpPlan(models.Model):
     def __str__(self) -> str:
         """Show the days."""
         return f"{self.posting_kind}: {self.days}"
+
+
+class Application(models.Model):
+    """Somebody asks from their own phone to be sent to a posting. The station of the person answers."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="applications")
+    seeker = models.ForeignKey("workers.JobSeeker", on_delete=models.PROTECT, related_name="+")
+    posting = models.ForeignKey("postings.Posting", on_delete=models.PROTECT, related_name="+")
+    #: What was read when the button was pressed.
+    terms = models.ForeignKey("postings.PostingTerms", on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ApplicationState.choices, default=ApplicationState.WAITING)
+    made_at = models.DateTimeField(_("报名时间"))
+    settled_at = models.DateTimeField(null=True, blank=True)
+    #: None where the person withdrew it.
+    settled_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=12, choices=ApplicationAnswer.choices, blank=True, default="")
+    referral = models.OneToOneField(
+        Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="application"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ApplicationState.WAITING, settled_at=None)
+                | Q(
+                    state__in=[ApplicationState.TAKEN, ApplicationState.DECLINED, ApplicationState.WITHDRAWN],
+                    settled_at__isnull=False,
+                ),
+                name="application_settled_with_a_time",
+                violation_error_message=_("报名有了结果才有答复时间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ApplicationState.DECLINED, answer__in=ApplicationAnswer.values)
+                | (~Q(state=ApplicationState.DECLINED) & Q(answer="")),
+                name="application_declined_with_a_reason",
+                violation_error_message=_("答复不行要写明原因。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(referral=None) | Q(state=ApplicationState.TAKEN),
+                name="application_referral_when_taken",
+                violation_error_message=_("推荐之后报名才算有结果。"),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "posting"],
+                condition=~Q(state=ApplicationState.WITHDRAWN),
+                name="application_once_a_posting",
+                violation_error_message=_("这个活已经报过名。"),
+            ),
+        ]
+        # The desk's list of an office, the oldest first.
+        indexes = [models.Index(fields=["office", "state", "made_at"], name="application_of_office")]
+
+    def __str__(self) -> str:
+        """Show the state."""
+        return f"application {self.pk}: {self.state}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yizhan.referrals.enums import CloseReason, ReferralStatus
-from yizhan.referrals.models import Referral, ReferralStatusChange
+from yizhan.referrals.enums import ApplicationState, CloseReason, ReferralStatus
+from yizhan.referrals.models import Application, Referral, ReferralStatusChange
 from yizhan.referrals.operations.steps import close, lock_referral
-from yizhan.shared.person_rows import PersonRows, register_person_rows
+from yizhan.shared.person_rows import PersonRows, move_rows_back, register_person_rows
 from yizhan.workers.queries import seekers_by_person
 
 
@@ -75,6 +75,45 @@ def _anonymise(person_id: int, at: dt.datetime) -> None:
     Referral.objects.filter(person_id=person_id).update(reasons=[], score_bp=None)
 
 
+def _merge_applications(kept_id: int, absorbed_id: int, at: dt.datetime) -> dict[str, Any]:
+    """Move what the kept person has not applied for; of two for one posting the absorbed one stays where it is."""
+    stands = ~Q(state=ApplicationState.WITHDRAWN)
+    same = Application.objects.filter(stands, person_id=kept_id, posting=OuterRef("posting"))
+    theirs = Application.objects.filter(person_id=absorbed_id).exclude(stands & Exists(same))
+    moved = list(theirs.order_by("pk").values_list("pk", flat=True))
+    Application.objects.filter(pk__in=moved).update(person_id=kept_id)
+    return {"moved": moved}
+
+
+def _unmerge_applications(kept_id: int, absorbed_id: int, journal: dict[str, Any], at: dt.datetime) -> None:
+    move_rows_back(Application, "person", absorbed_id, journal)
+
+
+def _export_applications(person_id: int) -> list[dict[str, Any]]:
+    rows = Application.objects.filter(person_id=person_id).select_related("terms", "posting").order_by("pk")
+    return [
+        {
+            _("报名时间"): timezone.localtime(row.made_at).isoformat(),
+            _("招聘编号"): row.posting.number,
+            _("岗位"): row.terms.title,
+            _("状态"): row.get_state_display(),
+            _("答复"): row.get_answer_display(),
+        }
+        for row in rows
+    ]
+
+
+def _forget_applications(person_id: int, at: dt.datetime) -> None:
+    """Applications say only what somebody wanted: nothing asks to keep them."""
+    Application.objects.filter(person_id=person_id).delete()
+
+
 def register() -> None:
-    """Register the room's model that points at a person."""
+    """Register the room's models that point at a person."""
     register_person_rows(PersonRows("referrals.Referral", _merge, _unmerge, _export, _anonymise))
+    register_person_rows(
+        PersonRows(
+            "referrals.Application", _merge_applications, _unmerge_applications, _export_applications,
+            _forget_applications,
+        )
+    )  # fmt: skip

@@ -17,11 +17,18 @@ from yizhan.employers.queries import public_name
 from yizhan.followups.queries import count_due
 from yizhan.matching.queries import postings_offered_to
 from yizhan.people.enums import Sex
-from yizhan.people.queries import masked_phones
+from yizhan.people.queries import masked_phones, people_visible_to
 from yizhan.postings.enums import PostingKind
 from yizhan.postings.queries import hits_of_meeting, postings_visible_to
-from yizhan.referrals.enums import OPEN, CloseReason, ReferralStatus
-from yizhan.referrals.models import FollowUpPlan, Handover, Referral, ReferralQuerySet, ReferralStatusChange
+from yizhan.referrals.enums import OPEN, ApplicationState, CloseReason, ReferralStatus
+from yizhan.referrals.models import (
+    Application,
+    FollowUpPlan,
+    Handover,
+    Referral,
+    ReferralQuerySet,
+    ReferralStatusChange,
+)
 from yizhan.referrals.rules import plan_days
 from yizhan.shared.identifiers.numbers import parse_number
 
@@ -435,3 +442,40 @@ def referral_numbers(office_ids: Collection[int], from_at: dt.datetime, until_at
         no_show=of([ReferralStatus.NO_SHOW]),
         filled=of([ReferralStatus.ALREADY_FILLED]),
     )
+
+
+# --- applications -----------------------------------------------------------------------------------------------------
+
+
+def applications_of(person: Person, *, limit: int = 50) -> list[Application]:
+    """Return what a person applied for, the newest first, with posting, employer and what became of it; one query."""
+    rows = Application.objects.filter(person=person).select_related("posting__employer", "terms", "referral", "office")
+    return list(rows.order_by("-made_at", "-pk")[:limit])
+
+
+def own_application(person: Person, public_id: UUID) -> Application:
+    """Return one of a person's applications.
+
+    :raises Http404: there is none, or it is somebody else's.
+    """
+    found = Application.objects.filter(person=person, public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def application_for(person: Person, posting_public_id: UUID) -> Application | None:
+    """Return a person's application for a posting that was not withdrawn; None where there is none."""
+    rows = Application.objects.filter(person=person, posting__public_id=posting_public_id)
+    return rows.exclude(state=ApplicationState.WITHDRAWN).select_related("referral").first()
+
+
+def applications_waiting(user: User) -> QuerySet[Application]:
+    """Return the applications that the user's offices have to answer, of people in sight, the oldest first."""
+    rows = Application.objects.filter(in_offices_of(user), state=ApplicationState.WAITING)
+    return rows.filter(person__in=people_visible_to(user)).order_by("made_at", "pk")
+
+
+def count_applications(user: User) -> int:
+    """Return how many wait for an answer; for the menu."""
+    return applications_waiting(user).count()

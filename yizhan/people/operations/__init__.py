@@ -17,6 +17,7 @@ from yizhan.people.operations.leaving import (
     GroundUnknown,
     anonymise_lapsed,
     anonymise_person,
+    export_own,
     export_person,
     table_title,
 )
@@ -55,7 +56,14 @@ from yizhan.people.operations.serving import (
     reveal,
     serve_at,
 )
-from yizhan.people.operations.slips import SlipUnknown, issue_reclaim_slip, read_secret, reclaim, spoken_secret
+from yizhan.people.operations.slips import (
+    SlipUnknown,
+    issue_reclaim_slip,
+    open_by_slip,
+    read_secret,
+    reclaim,
+    spoken_secret,
+)
 
 __all__ = [
     "GROUNDS",
@@ -89,6 +97,7 @@ __all__ = [
     "confirm_age",
     "count_lookup",
     "end_serving",
+    "export_own",
     "export_person",
     "give_consent",
     "issue_reclaim_slip",
@@ -98,6 +107,7 @@ __all__ = [
     "look_up_elsewhere",
     "merge_people",
     "note_contact",
+    "open_by_slip",
     "open_elsewhere",
     "parts_to_take",
     "read_secret",

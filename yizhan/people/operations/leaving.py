@@ -51,16 +51,31 @@ def export_person(*, person: Person, by: User, at: dt.datetime) -> dict[str, lis
         raise NotAllowed
     if not people_visible_to(by).filter(pk=person.pk).exists():
         raise PersonGone
-    held: dict[str, list[dict[str, Any]]] = {}
-    for rows in all_person_rows():
-        found = rows.export(person.pk)
-        if found:
-            held[rows.model] = found
+    held = _held(person)
     write_audit(
         action="person.exported", by=by, at=at, obj=person, person_id=person.pk, fields=sorted(held),
         kind=AuditKind.EXPORT,
     )  # fmt: skip
     return held
+
+
+@transaction.atomic
+def export_own(*, person: Person, at: dt.datetime) -> dict[str, list[dict[str, Any]]]:
+    """Return the same to the person themselves, who signed in on their own phone.
+
+    :raises PersonGone: merged or anonymised meanwhile.
+    """
+    held = _held(lock_present(person))
+    write_audit(
+        action="person.exported", by=None, at=at, obj=person, person_id=person.pk, fields=sorted(held), reason="self",
+        kind=AuditKind.EXPORT,
+    )  # fmt: skip
+    return held
+
+
+def _held(person: Person) -> dict[str, list[dict[str, Any]]]:
+    found = {rows.model: rows.export(person.pk) for rows in all_person_rows()}
+    return {model: rows for model, rows in found.items() if rows}
 
 
 @transaction.atomic
@@ -156,6 +171,7 @@ def table_title(model: str) -> str:
         "workers.CertificateHeld": gettext("证书"),
         "workers.Commitment": gettext("已安排的时间"),
         "referrals.Referral": gettext("推荐记录"),
+        "referrals.Application": gettext("报名记录"),
         "followups.FollowUp": gettext("回访记录"),
     }
     return titles.get(model, model)

@@ -92,6 +92,33 @@ def reclaim(*, secret: str, by: User, at: dt.datetime) -> Person:
     return person
 
 
+@transaction.atomic
+def open_by_slip(*, secret: str, at: dt.datetime) -> Person:
+    """Find the record of whoever types a slip's secret on their own phone. The slip is used up, as at the counter.
+
+    Whoever calls limits the tries and writes down the sign-in.
+
+    :raises SlipUnknown: no open slip has this secret, or the record was anonymised.
+    """
+    open_slips = ReclaimSlip.objects.filter(used_at=None, revoked_at=None)
+    try:
+        slip = lock(open_slips, secret_hash=_hash(read_secret(secret)))
+    except ReclaimSlip.DoesNotExist:
+        raise SlipUnknown from None
+    person = slip.person
+    while person.merged_into is not None:
+        person = person.merged_into
+    if person.anonymised_at is not None:
+        raise SlipUnknown
+    slip.used_at = at
+    slip.save(update_fields=["used_at"])
+    write_audit(
+        action="slip.used", by=None, at=at, obj=slip, person_id=person.pk, fields=["used_at"], reason="own_phone",
+        office_id=slip.issued_by.office_id,
+    )  # fmt: skip
+    return person
+
+
 def _hash(signs: str) -> str:
     """Return what is kept of a secret.
 

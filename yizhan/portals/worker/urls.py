@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.portals.worker.views import jobs
+from yizhan.portals.worker.views import counter, entry, jobs, me
 
 app_name = "worker"
 urlpatterns = [
@@ -16,4 +16,25 @@ urlpatterns = [
     path("offline/", jobs.offline, name="offline"),
     path("manifest.webmanifest", jobs.manifest, name="manifest"),
     path("sw.js", jobs.service_worker, name="service_worker"),
+    path("in/", entry.enter, name="enter"),
+    path("in/phone/", entry.phone, name="phone"),
+    path("in/code/", entry.code, name="code"),
+    path("in/fact/", entry.fact, name="fact"),
+    path("out/", entry.leave, name="leave"),
+    path("jobs/<uuid:public_id>/apply/", me.apply, name="apply"),
+    path("me/", me.me, name="me"),
+    path("me/applications/<uuid:public_id>/withdraw/", me.withdraw, name="withdraw"),
+    path("me/jobs/", me.for_me, name="for_me"),
+    path("me/recommendation/", me.recommendation, name="recommendation"),
+    path("me/more/", me.more, name="more"),
+    path("me/data/", me.data, name="data"),
+    path("me/data/consent/", me.consent, name="consent"),
+    path("me/data/copy/", me.copy, name="copy"),
+    path("me/data/ask/", me.ask, name="ask"),
+    path("me/out/", me.sign_out_all, name="sign_out_all"),
+    path("counter/requests/", counter.requests, name="requests"),
+    path("counter/requests/<uuid:public_id>/", counter.settle, name="settle"),
+    path("counter/<uuid:public_id>/", counter.counter, name="counter"),
+    path("counter/<uuid:public_id>/pass/", counter.show_pass, name="show_pass"),
+    path("counter/<uuid:public_id>/out/", counter.end_all, name="end_all"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yizhan.referrals.operations.applying import apply_for, turn_down, withdraw_application
 from yizhan.referrals.operations.desk import hand_over, rain_off, set_followup_plan, take_over
 from yizhan.referrals.operations.endings import close_with_posting, close_with_shift
 from yizhan.referrals.operations.proposing import (
@@ -16,14 +17,18 @@ from yizhan.referrals.operations.proposing import (
 from yizhan.referrals.operations.receipts import SOURCE, record_receipt, undo_last_step
 from yizhan.referrals.operations.refusals import (
     AgeUnproven,
+    AlreadyApplied,
     AlreadyReferred,
+    ApplicationSettled,
     BarredForMinors,
     CannotReopen,
     CertificateMissing,
     HandoverTaken,
+    NoLongerOffered,
     NotAvailable,
     NothingToUndo,
     NotOnOffer,
+    NotRegistered,
     NotYetStarted,
     ReferralCannotMove,
     SiteAgeUnchecked,
@@ -35,19 +40,24 @@ from yizhan.referrals.operations.walk_in import refer_now
 __all__ = [
     "SOURCE",
     "AgeUnproven",
+    "AlreadyApplied",
     "AlreadyReferred",
+    "ApplicationSettled",
     "BarredForMinors",
     "CannotReopen",
     "CertificateMissing",
     "HandoverTaken",
+    "NoLongerOffered",
     "NotAvailable",
     "NotOnOffer",
+    "NotRegistered",
     "NotYetStarted",
     "NothingToUndo",
     "ReferralCannotMove",
     "SiteAgeUnchecked",
     "TooFewPlaces",
     "UnderAge",
+    "apply_for",
     "check_law",
     "close_with_posting",
     "close_with_shift",
@@ -62,6 +72,8 @@ __all__ = [
     "refer_now",
     "set_followup_plan",
     "take_over",
+    "turn_down",
     "undo_last_step",
+    "withdraw_application",
     "withdraw_referral",
 ]

@@ -22,6 +22,7 @@ from yizhan.referrals.enums import (
     WorkerAnswer,
 )
 from yizhan.referrals.models import Referral
+from yizhan.referrals.operations.applying import take_up
 from yizhan.referrals.operations.refusals import (
     AgeUnproven,
     AlreadyReferred,
@@ -101,6 +102,7 @@ def propose_referral(
         )
     note_step(referral, "", ReferralStatus.PROPOSED, by=by, at=at)
     note(referral, "proposed", by=by, at=at)
+    take_up(referral, by=by, at=at)
     remember_submission(submission, by=by, led_to=f"{led_to}{referral.public_id}/", at=at)
     return referral
 

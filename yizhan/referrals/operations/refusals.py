@@ -94,6 +94,34 @@ class CannotReopen(Refused):
     sentence = _("这一步不能撤销：同一班次已有新的推荐，或回访已经完成。记录没有改变。")
 
 
+class NotRegistered(Refused):
+    """Somebody without a wish on record applies."""
+
+    code = "not_registered"
+    sentence = _("您还没有登记求职，这次没有报上名。请到驿站登记一次，或打电话给驿站，以后就能直接报名。")
+
+
+class NoLongerOffered(Refused):
+    """The posting closed while it was read."""
+
+    code = "no_longer_offered"
+    sentence = _("这个活刚刚停止招人，没有报名。请看看别的活。")
+
+
+class AlreadyApplied(Refused):
+    """One application a person and posting."""
+
+    code = "already_applied"
+    sentence = _("这个活您已经报过名，没有重复。进展在“我的”里看。")
+
+
+class ApplicationSettled(Refused):
+    """It was answered or withdrawn meanwhile."""
+
+    code = "application_settled"
+    sentence = _("这个报名已经有了结果，没有改动。请看最新情况。")
+
+
 class HandoverTaken(Refused):
     """Somebody has taken over already."""
 

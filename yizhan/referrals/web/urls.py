@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.referrals.web import desk, quick, receipts, steps, views
+from yizhan.referrals.web import applications, desk, quick, receipts, steps, views
 
 app_name = "referrals"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("new/<uuid:person_id>/<uuid:posting_id>/", quick.create, name="create"),
     path("quick/<uuid:public_id>/", quick.quick, name="quick"),
     path("reveal/<uuid:public_id>/", steps.reveal_phone, name="reveal"),
+    path("applications/", applications.list_applications, name="applications"),
+    path("applications/<uuid:public_id>/", applications.answer_application, name="answer_application"),
     path("receipt/", receipts.receipt, name="receipt"),
     path("handover/", desk.handover, name="handover"),
     path("handover/<uuid:public_id>/take/", desk.take, name="take_over"),

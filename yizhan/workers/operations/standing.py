@@ -84,8 +84,11 @@ def mark_available(*, seeker: JobSeeker, by: User | None, at: dt.datetime) -> Jo
 
 
 @transaction.atomic
-def set_recommendation(*, seeker: JobSeeker, off: bool, by: User, at: dt.datetime) -> JobSeeker:
-    """Turn personal recommendation off or on at the person's word (PIPL art. 24)."""
+def set_recommendation(*, seeker: JobSeeker, off: bool, by: User | None, at: dt.datetime) -> JobSeeker:
+    """Turn personal recommendation off or on at the person's word (PIPL art. 24).
+
+    :param by: the staff who heard it, or None for the person themselves on their own phone.
+    """
     seeker = lock(JobSeeker.objects.all(), pk=seeker.pk)
     if seeker.recommendation_off != off:
         seeker.recommendation_off = off

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,8 +20,10 @@ from yizhan.channels.nearby import offers_near
 from yizhan.channels.queries import public_posting
 from yizhan.places.queries import gcj02
 from yizhan.portals.worker.map import HALF, draw
+from yizhan.portals.worker.own import device_of, inside
 from yizhan.portals.worker.pages import LARGE_COOKIE, is_large, show, show_open
 from yizhan.portals.worker.search import CIRCLES_KM, Search, elsewhere, read_search
+from yizhan.portals.worker.views.me import applied
 from yizhan.postings.enums import PostingKind
 from yizhan.shared.web.marks import only_reads
 from yizhan.shared.web.request_facts import asked_number
@@ -101,7 +102,11 @@ def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = public_posting(public_id, timezone.now())
     if found is None:
         raise Http404
-    context = {"posting": found, "offer": found.offer, "office": found.office, "tab": "jobs"}
+    context: dict[str, Any] = {"posting": found, "offer": found.offer, "office": found.office, "tab": "jobs"}
+    device = device_of(request)
+    if device is not None:
+        return show(request, "worker/job.html", context | applied(device.person, public_id))
+    context |= {"signed_in": False, "application": None}
     return show_open(request, "worker/job.html", context, status=GONE if found.standing == Standing.ENDED else 200)
 
 
@@ -110,9 +115,7 @@ def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def large_type(request: HttpRequest) -> HttpResponse:
     """Turn the large-type mode on or off on this phone, and go back to the page."""
-    back = request.POST.get("next", "")
-    inside = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/w/")
-    answer = redirect(back if inside else reverse("worker:search"))
+    answer = redirect(inside(request.POST.get("next", "")) or reverse("worker:search"))
     on = request.POST.get("on") == "1"
     answer.set_cookie(
         LARGE_COOKIE, "1" if on else "0", max_age=A_YEAR_S, path="/w/", samesite="Lax", httponly=True,

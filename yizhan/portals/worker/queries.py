@@ -1,0 +1,61 @@
+"""Reads of the worker's pages: whose phone it is, what waits at the counter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from yizhan.accounts.queries import active_offices, can_serve, in_offices_of
+from yizhan.people.queries import people_visible_to
+from yizhan.portals.worker.models import DataRequest, Device
+from yizhan.portals.worker.tokens import hash_of
+from yizhan.shared.notifications.codes import can_send_codes
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import Office, User
+    from yizhan.people.models import Person
+
+#: Offices that are asked whether they can send codes; a county has fewer.
+MOST_ASKED = 60
+
+
+def device_by(token: str, at: dt.datetime) -> Device | None:
+    """Return the signed-in phone with this token and its person; None when it is over or was never. One query."""
+    if not 20 <= len(token) <= 100:
+        return None
+    open_now = Device.objects.filter(ended_at=None, until_at__gt=at, person__merged_into=None)
+    return open_now.filter(person__anonymised_at=None, token_hash=hash_of(token)).select_related("person").first()
+
+
+def devices_of(person: Person, at: dt.datetime) -> list[Device]:
+    """Return the phones that are signed in now, the newest first."""
+    return list(Device.objects.filter(person=person, ended_at=None, until_at__gt=at).order_by("-opened_at", "-pk"))
+
+
+def office_for_codes() -> Office | None:
+    """Return an office that can send codes by SMS, the topmost first; None where none can."""
+    return next((office for office in active_offices()[:MOST_ASKED] if can_send_codes(office)), None)
+
+
+def fits(person: Person, fact: str) -> bool:
+    """Say whether a second fact is the person's: the year of birth, or the last four signs of their ID number."""
+    typed = fact.strip().upper()
+    if len(typed) != 4:
+        return False
+    year = f"{person.birth_on.year}" if person.birth_on else ""
+    return typed in (year, person.id_no[-4:].upper())
+
+
+def requests_waiting(user: User) -> QuerySet[DataRequest]:
+    """Return what people ask the user's offices for, the oldest first."""
+    if not can_serve(user):
+        return DataRequest.objects.none()
+    rows = DataRequest.objects.filter(in_offices_of(user), settled_at=None, person__in=people_visible_to(user))
+    return rows.order_by("made_at", "pk")
+
+
+def open_requests(person: Person) -> list[DataRequest]:
+    """Return what a person has asked for and is not settled."""
+    return list(DataRequest.objects.filter(person=person, settled_at=None).order_by("made_at", "pk"))
