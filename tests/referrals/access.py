@@ -8,7 +8,7 @@ from tests.access import Row, World, expect
 from tests.people.factories import mobile
 from tests.referrals.factories import a_letter, a_shift, propose
 from tests.workers.factories import make_seeker
-from yizhan.referrals.operations import hand_over, rain_off
+from yizhan.referrals.operations import apply_for, hand_over, rain_off
 
 SEES = ("clerk", "head", "officer", "auditor")
 SERVES = ("clerk", "head")
@@ -31,6 +31,13 @@ def a_proposal(world: World) -> dict[str, Any]:
     a_pair(world)
     world.kept["referral"] = propose(world.kept["seeker"], world.kept["shift"], world.clerk, world.now)
     return {"public_id": world.kept["referral"].public_id}
+
+
+def an_application(world: World) -> dict[str, Any]:
+    """Somebody applied from their own phone."""
+    a_pair(world)
+    made = apply_for(person=world.kept["seeker"].person, posting=world.kept["shift"].posting, at=world.now)
+    return {"public_id": made.public_id}
 
 
 def letter(world: World) -> dict[str, Any]:
@@ -96,6 +103,10 @@ ACCESS = {
         ),
     ],
     "referrals:reveal": Row(expect(*SERVES), make=somebody, method="post", data={"reason": "call"}),
+    "referrals:applications": Row(expect(*SEES, foreign=None)),
+    "referrals:answer_application": Row(
+        expect(*SERVES, status=302), make=an_application, method="post", data={"answer": "filled"}
+    ),
     "referrals:receipt": [
         Row(expect(*SERVES, foreign=None)),
         Row(

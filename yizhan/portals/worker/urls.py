@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.portals.worker.views import counter, entry, jobs, me
+from yizhan.portals.worker.views import counter, entry, jobs, me, shifts
 
 app_name = "worker"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("jobs/<uuid:public_id>/apply/", me.apply, name="apply"),
     path("me/", me.me, name="me"),
     path("me/applications/<uuid:public_id>/withdraw/", me.withdraw, name="withdraw"),
+    path("at/", shifts.site, name="site"),
+    path("me/shifts/", shifts.shifts, name="shifts"),
+    path("me/shifts/<uuid:public_id>/", shifts.shift, name="shift"),
+    path("me/shifts/<uuid:public_id>/payslip/", shifts.payslip, name="payslip"),
+    path("me/shifts/<uuid:public_id>/<slug:what>/", shifts.act, name="act"),
     path("me/jobs/", me.for_me, name="for_me"),
     path("me/recommendation/", me.recommendation, name="recommendation"),
     path("me/more/", me.more, name="more"),

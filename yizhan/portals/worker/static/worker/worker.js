@@ -83,7 +83,7 @@
   // The counter's QR leads here with its code behind a #, which no server and no log ever sees.
   function codeFromAddress() {
     var form = one("code"), code = decodeURIComponent(location.hash.slice(1));
-    if (!form || !/^[0-9A-Za-z]{10}$/.test(code)) { return; }
+    if (!form || !/^[0-9A-Za-z-]{8,40}$/.test(code)) { return; }
     form.elements.code.value = code;
     history.replaceState(null, "", location.pathname + location.search);
   }

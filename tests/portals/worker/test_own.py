@@ -1,0 +1,442 @@
+"""A person's own phone: let in by paper, counter or SMS; sees and does what is their own, nothing of anybody else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from tests.access import as_tuple
+from tests.conftest import StrictClient
+from tests.gigs.factories import agreed, an_order, settled, worked
+from tests.people.factories import id_number, make_person, mobile
+from tests.portals.worker.access import ACCESS
+from tests.portals.worker.factories import sign_phone_in
+from tests.postings.factories import a_posting
+from tests.referrals.factories import first_shift, propose
+from tests.shared.notifications.factories import an_account
+from tests.workers.factories import make_seeker
+from yizhan.accounts.models import Office, User
+from yizhan.gigs.enums import OrderState
+from yizhan.gigs.models import Attendance, Order
+from yizhan.gigs.operations.agreeing import newest_agreement
+from yizhan.gigs.site import site_code
+from yizhan.people.models import Consent, Person, ReclaimSlip
+from yizhan.people.operations import anonymise_person, issue_reclaim_slip, merge_people
+from yizhan.people.queries import has_consent
+from yizhan.portals.worker.models import CounterPass, DataRequest, Device
+from yizhan.portals.worker.operations import make_pass
+from yizhan.postings.models import Posting
+from yizhan.referrals.enums import ApplicationAnswer, ApplicationState
+from yizhan.referrals.models import Application
+from yizhan.referrals.operations import AlreadyApplied, apply_for, turn_down
+from yizhan.referrals.queries import applications_waiting
+from yizhan.shared.models import AuditEntry
+from yizhan.shared.notifications.models import Message
+from yizhan.workers.models import JobSeeker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock(now: dt.datetime) -> Iterator[time_machine.Traveller]:
+    """Stand still at the fixture's moment."""
+    with time_machine.travel(now, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def seeker(clerk: User, now: dt.datetime) -> JobSeeker:
+    """Somebody registered for work, with a telephone."""
+    return make_seeker(clerk, now, phone=mobile(1))
+
+
+@pytest.fixture
+def person(seeker: JobSeeker) -> Person:
+    """The same as a person."""
+    return seeker.person
+
+
+@pytest.fixture
+def posting(station: Office, clerk: User, reviewer: User, now: dt.datetime) -> Posting:
+    """A day job on offer."""
+    return a_posting(office=station, by=clerk, verifier=reviewer, at=now)
+
+
+@pytest.fixture
+def phone(client: StrictClient, person: Person, now: dt.datetime, clock: Any) -> StrictClient:
+    """The person's phone, signed in."""
+    sign_phone_in(client, person, now)
+    return client
+
+
+# --- the way in -------------------------------------------------------------------------------------------------------
+
+
+def test_the_counters_code_signs_one_phone_in_once(
+    client: StrictClient, person: Person, clerk: User, now: dt.datetime, clock: Any
+) -> None:
+    code = make_pass(person=person, by=clerk, at=now)
+    answer = client.post("/w/in/", {"code": f" {code[:5].lower()} {code[5:]}", "next": "/w/me/data/", "own": "1"})
+    assert (answer.status_code, answer["Location"]) == (302, "/w/me/data/")
+    cookie = client.cookies["w_device"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/w/")
+    assert client.get("/w/me/").status_code == 200
+    assert cookie.value not in str(list(Device.objects.values()))
+    assert "sessionid" not in client.cookies
+    other = StrictClient()
+    assert other.post("/w/in/", {"code": code}).status_code == 422
+    assert other.get("/w/me/").status_code == 302
+
+
+def test_a_code_is_over_after_five_minutes_and_a_newer_one_voids_it(
+    client: StrictClient, person: Person, clerk: User, now: dt.datetime, clock: Any
+) -> None:
+    first, second = (make_pass(person=person, by=clerk, at=now) for _n in range(2))
+    assert client.post("/w/in/", {"code": first}).status_code == 422
+    clock.shift(dt.timedelta(minutes=5))
+    assert client.post("/w/in/", {"code": second}).status_code == 422
+    assert not Device.objects.exists()
+
+
+def test_a_slip_opens_once_and_only_ones_own(
+    client: StrictClient, person: Person, clerk: User, now: dt.datetime, clock: Any
+) -> None:
+    _slip, secret = issue_reclaim_slip(person=person, by=clerk, at=now)
+    assert client.post("/w/in/", {"code": secret[:-1] + ("2" if secret[-1] != "2" else "3")}).status_code == 422
+    assert client.post("/w/in/", {"code": secret}).status_code == 302
+    assert ReclaimSlip.objects.get().used_at == now
+    assert client.post("/w/in/", {"code": secret}).status_code == 422
+    assert Device.objects.get().until_at == now + dt.timedelta(hours=2)  # nobody said that the phone is their own
+    clock.shift(dt.timedelta(hours=2))
+    assert client.get("/w/me/").status_code == 302
+
+
+def test_tries_are_limited_by_address(client: StrictClient, db: None, clock: Any) -> None:
+    for _try in range(60):
+        answer = client.post("/w/in/", {"code": "2345678923"})
+    assert answer.status_code == 422
+    answer = client.post("/w/in/", {"code": "2345678923"})
+    assert answer.status_code == 429
+    assert "试的次数太多了" in answer.content.decode()
+
+
+def by_sms(client: StrictClient, number: str) -> Any:
+    """Ask for a code, read it from the outbox, send it back; return the answer with the second question."""
+    assert client.post("/w/in/phone/", {"phone": number}).status_code == 200
+    sent = Message.objects.filter(event="code").latest("pk")
+    code = json.loads(sent.content)["code"] if sent.content else "000000"
+    return client.post("/w/in/code/", {"phone": number, "code": code})
+
+
+def test_a_shared_telephone_asks_who_it_is_by_a_second_fact(
+    client: StrictClient, station: Office, person: Person, clerk: User, sysadmin: User, now: dt.datetime, clock: Any
+) -> None:
+    an_account(station, sysadmin, now)
+    wife = make_person(station, clerk, now, name="李测试", id_no=id_number(22), phone=mobile(1))
+    make_person(station, clerk, now, name="赵测试", id_no=id_number(24), phone=mobile(2))
+    answer = by_sms(client, mobile(1))
+    assert "身份证号最后 4 位" in answer.content.decode()
+    assert client.post("/w/in/fact/", {"fact": "1955"}).status_code == 422
+    choice = client.post("/w/in/fact/", {"fact": "1980"}).content.decode()  # both were born then
+    assert "李**" in choice
+    assert "李测试" not in choice
+    stranger = Person.objects.get(name="赵测试")
+    assert client.post("/w/in/fact/", {"fact": "1980", "person": str(stranger.public_id)}).status_code == 200
+    assert not Device.objects.exists()
+    assert client.post("/w/in/fact/", {"fact": id_number(22)[-4:]}).status_code == 302
+    assert Device.objects.get().person == wife
+    assert "w_half" not in client.cookies or not client.cookies["w_half"].value
+
+
+def test_nobody_learns_who_is_known(
+    client: StrictClient, station: Office, person: Person, sysadmin: User, now: dt.datetime, clock: Any
+) -> None:
+    an_account(station, sysadmin, now)
+    pages = []
+    for number in (mobile(1), mobile(77)):
+        fresh = StrictClient()
+        page = fresh.post("/w/in/phone/", {"phone": number}).content.decode()
+        wrong = fresh.post("/w/in/code/", {"phone": number, "code": "000000"})
+        assert wrong.status_code == 422
+        texts = (page, wrong.content.decode())
+        pages += [re.sub(r'value="[^"]{30,}"', "", text).replace(number, "…") for text in texts]
+    assert pages[:2] == pages[2:]
+    assert StrictClient().post("/w/in/fact/", {"fact": "1980"}).status_code == 422
+
+
+def test_a_second_fact_is_not_guessed(
+    client: StrictClient, station: Office, person: Person, sysadmin: User, now: dt.datetime, clock: Any
+) -> None:
+    an_account(station, sysadmin, now)
+    by_sms(client, mobile(1))
+    statuses = [client.post("/w/in/fact/", {"fact": str(year)}).status_code for year in range(1950, 1957)]
+    assert statuses == [422] * 6 + [429]
+    assert client.post("/w/in/fact/", {"fact": "1980"}).status_code == 429
+
+
+def test_a_lost_phone_is_signed_out_at_the_counter(
+    phone: StrictClient, person: Person, clerk: User, stranger: User, now: dt.datetime
+) -> None:
+    from tests.conftest import sign_in
+
+    make_pass(person=person, by=clerk, at=now)
+    desk = Client()
+    sign_in(desk, stranger)
+    assert desk.post(f"/w/counter/{person.public_id}/out/").status_code == 404
+    assert phone.get("/w/me/").status_code == 200
+    sign_in(desk, clerk)
+    page = desk.post(f"/w/counter/{person.public_id}/pass/").content.decode()
+    assert re.search(r"[2-9A-Z]{5} [2-9A-Z]{5}", page)
+    assert "没有登录着的手机" in desk.post(f"/w/counter/{person.public_id}/out/").content.decode()
+    assert phone.get("/w/me/").status_code == 302
+    assert not CounterPass.objects.filter(closed_at=None).exists()
+
+
+def test_a_staff_session_opens_nothing_here(client: StrictClient, clerk: User, clock: Any) -> None:
+    from tests.conftest import sign_in
+
+    sign_in(client, clerk)
+    assert client.get("/w/me/")["Location"] == "/w/in/?next=%2Fw%2Fme%2F"
+
+
+# --- who sees what ----------------------------------------------------------------------------------------------------
+
+PUBLIC = {"search", "here", "map", "job", "large_type", "offline", "manifest", "service_worker"}
+WAY_IN = {"enter", "phone", "code", "fact", "leave"}
+DESK = {"counter", "show_pass", "end_all", "requests", "settle"}
+
+
+def test_every_own_address_is_shut_to_whoever_is_not_signed_in_on_a_phone() -> None:
+    for name, rows in ACCESS.items():
+        if name.split(":")[1] not in PUBLIC | WAY_IN | DESK:
+            for row in rows if isinstance(rows, list) else [rows]:
+                assert {as_tuple(status) for status in row.expected.values()} == {(302,)}, name
+
+
+def test_somebody_elses_is_not_there(
+    phone: StrictClient, clerk: User, reviewer: User, now: dt.datetime, posting: Posting
+) -> None:
+    order = an_order(clerk, reviewer, now, number=2)
+    other = apply_for(person=order.person, posting=posting, at=now)
+    theirs = [("worker:shift", [order.public_id]), ("worker:payslip", [order.public_id])]
+    assert [phone.get(reverse(name, args=args)).status_code for name, args in theirs] == [404, 404]
+    acts = [reverse("worker:act", args=[order.public_id, what]) for what in ("agree", "decline", "paid", "unpaid")]
+    posts = [*acts, reverse("worker:withdraw", args=[other.public_id])]
+    assert [phone.post(address, {"number": "1"}).status_code for address in posts] == [404] * len(posts)
+    assert phone.post(reverse("worker:apply", args=[uuid.uuid4()])).status_code == 404
+    other.refresh_from_db()
+    assert other.state == ApplicationState.WAITING
+
+
+def test_own_pages_are_kept_by_nobody_and_each_look_leaves_one_line(
+    phone: StrictClient, person: Person, posting: Posting
+) -> None:
+    assert phone.get(f"/w/jobs/{posting.public_id}/").has_header("X-Keep-Offline") is False
+    for name in ("me", "shifts", "for_me", "more", "data"):
+        before = AuditEntry.objects.filter(kind="read", person_id=person.pk, actor_id=None).count()
+        answer = phone.get(reverse(f"worker:{name}"))
+        assert answer.status_code == 200, name
+        assert "no-store" in answer["Cache-Control"]
+        assert not answer.has_header("X-Keep-Offline")
+        assert AuditEntry.objects.filter(kind="read", person_id=person.pk, actor_id=None).count() == before + 1, name
+
+
+# --- applying ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_application_is_one_press_and_becomes_a_referral_at_the_desk(
+    phone: StrictClient, seeker: JobSeeker, posting: Posting, clerk: User, now: dt.datetime
+) -> None:
+    page = f"/w/jobs/{posting.public_id}/"
+    assert "一键报名" not in phone.get(page).content.decode()
+    assert phone.post(f"{page}apply/").status_code == 302
+    assert "已报名，等驿站答复" in phone.get(page).content.decode()
+    assert phone.post(f"{page}apply/", {"next": page}).status_code == 409
+    with pytest.raises(AlreadyApplied):
+        apply_for(person=seeker.person, posting=posting, at=now)
+    assert [one.posting for one in applications_waiting(clerk)] == [posting]
+    referral = propose(seeker, first_shift(posting), clerk, now)
+    made = Application.objects.get()
+    assert (made.state, made.referral, made.settled_by) == (ApplicationState.TAKEN, referral, clerk)
+    assert referral.get_status_display() in phone.get("/w/me/").content.decode()
+    assert not applications_waiting(clerk).exists()
+
+
+def test_an_application_is_withdrawn_and_made_again_or_turned_down_in_words(
+    phone: StrictClient, person: Person, posting: Posting, clerk: User, stranger: User, now: dt.datetime
+) -> None:
+    first = apply_for(person=person, posting=posting, at=now)
+    assert not applications_waiting(stranger).exists()
+    assert phone.post(f"/w/me/applications/{first.public_id}/withdraw/").status_code == 302
+    assert phone.post(f"/w/me/applications/{first.public_id}/withdraw/").status_code == 409
+    second = apply_for(person=person, posting=posting, at=now)
+    turn_down(application=second, answer=ApplicationAnswer.FILLED, by=clerk, at=now)
+    assert "人已经招满" in phone.get("/w/me/").content.decode()
+    assert phone.post(f"/w/jobs/{posting.public_id}/apply/").status_code == 409
+
+
+def test_who_never_registered_for_work_is_told_what_to_do(
+    client: StrictClient, station: Office, clerk: User, posting: Posting, now: dt.datetime, clock: Any
+) -> None:
+    sign_phone_in(client, make_person(station, clerk, now, id_no=id_number(30)), now)
+    answer = client.post(f"/w/jobs/{posting.public_id}/apply/")
+    assert answer.status_code == 409
+    assert "还没有登记求职" in answer.content.decode()
+    assert client.get("/w/me/more/").status_code == 409
+
+
+# --- shifts -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_gig_is_agreed_worked_and_paid_from_the_phone(
+    client: StrictClient, clerk: User, reviewer: User, now: dt.datetime, clock: time_machine.Traveller
+) -> None:
+    order = agreed(clerk, reviewer, now)
+    sign_phone_in(client, order.person, now)
+    assert order.number in client.get(f"/w/me/shifts/{order.public_id}/").content.decode()
+    clock.move_to(order.shift.starts_at)
+    assert client.post("/w/at/", {"code": "987654-23456789"}).status_code == 409
+    assert client.post("/w/at/", {"code": site_code(order.shift), "way": "in"}).status_code == 302
+    assert order.shift.ends_at is not None
+    clock.move_to(order.shift.ends_at)
+    assert client.post("/w/at/", {"code": site_code(order.shift), "way": "out"}).status_code == 302
+    noted = Attendance.objects.get()
+    assert (noted.in_at, noted.out_at) == (order.shift.starts_at, order.shift.ends_at)
+    act = f"/w/me/shifts/{order.public_id}/hours/"
+    assert client.post(act, {"hours": "八"}).status_code == 422
+    assert client.post(act, {"hours": "8", "minutes": "30"}).status_code == 302
+    assert "510" in client.get(f"/w/me/shifts/{order.public_id}/").content.decode()
+
+
+def test_terms_are_agreed_and_declined_as_they_were_read(
+    client: StrictClient, clerk: User, reviewer: User, now: dt.datetime, clock: Any
+) -> None:
+    order = an_order(clerk, reviewer, now)
+    sign_phone_in(client, order.person, now)
+    assert client.post(f"/w/me/shifts/{order.public_id}/agree/", {"number": "9"}).status_code == 409
+    assert client.post(f"/w/me/shifts/{order.public_id}/agree/", {"number": "1"}).status_code == 302
+    assert newest_agreement(order).worker_agreed_at == now
+    assert client.post(f"/w/me/shifts/{order.public_id}/decline/").status_code == 302
+    assert Order.objects.get().state == OrderState.CANCELLED
+
+
+def test_pay_is_seen_confirmed_or_missed(
+    client: StrictClient, clerk: User, reviewer: User, now: dt.datetime, clock: time_machine.Traveller
+) -> None:
+    order = settled(clerk, reviewer, now)
+    sign_phone_in(client, order.person, now)
+    slip = client.get(f"/w/me/shifts/{order.public_id}/payslip/").content.decode()
+    assert "实发" in slip
+    assert client.post(f"/w/me/shifts/{order.public_id}/unpaid/").status_code == 409  # the day is not over
+    clock.move_to(dt.datetime.combine(order.pay_on + dt.timedelta(days=2), dt.time(9), tzinfo=now.tzinfo))
+    assert client.post(f"/w/me/shifts/{order.public_id}/unpaid/").status_code == 302
+    assert Order.objects.get().said_unpaid_at is not None
+    day = (order.pay_on + dt.timedelta(days=1)).isoformat()
+    assert client.post(f"/w/me/shifts/{order.public_id}/paid/", {"paid_on": "2026-02-31"}).status_code == 422
+    assert client.post(f"/w/me/shifts/{order.public_id}/paid/", {"paid_on": day}).status_code == 302
+    assert Order.objects.get().state == OrderState.PAID
+
+
+def test_nothing_is_on_the_payslip_page_before_it_is_settled(
+    client: StrictClient, clerk: User, reviewer: User, now: dt.datetime, clock: Any
+) -> None:
+    order = worked(clerk, reviewer, now)
+    sign_phone_in(client, order.person, now)
+    assert client.get(f"/w/me/shifts/{order.public_id}/payslip/").status_code == 404
+
+
+# --- recommendation and data ------------------------------------------------------------------------------------------
+
+
+def test_recommendation_says_why_and_can_be_turned_off(
+    phone: StrictClient, seeker: JobSeeker, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    a_posting(
+        office=station, by=clerk, verifier=reviewer, at=now, title="院墙瓦工", occupation_code="6-29-01-01", hazards=[]
+    )
+    page = phone.get("/w/me/jobs/").content.decode()
+    assert "院墙瓦工" in page
+    assert "为什么显示这个" in page
+    assert phone.post("/w/me/recommendation/", {"off": "1"}).status_code == 302
+    seeker.refresh_from_db()
+    assert seeker.recommendation_off
+    page = phone.get("/w/me/jobs/").content.decode()
+    assert "没有按个人情况打分" in page
+    assert "院墙瓦工" in page
+    assert "本人关闭了个性化推荐" in phone.get("/w/me/more/").content.decode()
+
+
+def test_consents_are_given_and_taken_back_at_once(phone: StrictClient, person: Person, now: dt.datetime) -> None:
+    assert phone.post("/w/me/data/consent/", {"purpose": "push", "give": "1"}).status_code == 302
+    assert has_consent(person, "push", now)
+    assert phone.post("/w/me/data/consent/", {"purpose": "push", "give": "1"}).status_code == 409
+    assert phone.post("/w/me/data/consent/", {"purpose": "push"}).status_code == 302
+    assert not has_consent(person, "push", now)
+    assert phone.post("/w/me/data/consent/", {"purpose": "all"}).status_code == 404
+    assert Consent.objects.get().given_through is None
+
+
+def test_the_copy_is_whole_and_apps_get_it_as_a_page(phone: StrictClient, person: Person) -> None:
+    told = phone.post("/w/me/data/copy/", {"shape": "json"})
+    assert told["Content-Disposition"].startswith("attachment")
+    assert told.json()["held"]["身份信息"][0]["证件号码"] == person.id_no
+    inside = {"user-agent": "Mozilla/5.0 (Linux; Android 10) Chrome/86.0 Mobile MicroMessenger/8.0.16"}
+    shown = phone.post("/w/me/data/copy/", {"shape": "json"}, headers=inside)
+    assert not shown.has_header("Content-Disposition")
+    assert person.id_no in shown.content.decode()
+    assert "下载文件" not in phone.get("/w/me/data/", headers=inside).content.decode()
+    assert person.id_no not in phone.get("/w/me/data/").content.decode()
+    assert AuditEntry.objects.filter(kind="export", person_id=person.pk, actor_id=None, reason="self").count() == 2
+
+
+def test_a_correction_waits_at_the_counter_until_it_is_settled(
+    phone: StrictClient, clerk: User, stranger: User, now: dt.datetime
+) -> None:
+    from tests.conftest import sign_in
+
+    assert phone.post("/w/me/data/ask/", {"kind": "correct", "words": "姓写\x00错了"}).status_code == 302
+    assert phone.post("/w/me/data/ask/", {"kind": "correct", "words": "再说一次"}).status_code == 409
+    made = DataRequest.objects.get()
+    desk = Client()
+    sign_in(desk, stranger)
+    assert "姓写错了" not in desk.get("/w/counter/requests/").content.decode()
+    sign_in(desk, clerk)
+    assert "姓写错了" in desk.get("/w/counter/requests/").content.decode()
+    assert desk.post(f"/w/counter/requests/{made.public_id}/").status_code == 302
+    made.refresh_from_db()
+    assert (made.words, made.settled_by) == ("", clerk)
+
+
+def test_who_is_merged_or_forgotten_is_signed_out(
+    phone: StrictClient, person: Person, station: Office, clerk: User, head: User, posting: Posting, now: dt.datetime
+) -> None:
+    apply_for(person=person, posting=posting, at=now)
+    kept = make_person(station, clerk, now, name="测试乙", phone=mobile(1))
+    merge_people(keep=kept, absorb=person, by=head, at=now)
+    assert phone.get("/w/me/").status_code == 302
+    assert Application.objects.get().person == kept
+    sign_phone_in(phone, kept, now)
+    anonymise_person(person=kept, ground="request", by=head, at=now)
+    assert phone.get("/w/me/").status_code == 302
+    assert not Device.objects.filter(person=kept).exists()
+    assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_ones_own_page_costs_the_same(
+    count: int, phone: StrictClient, person: Person, station: Office, clerk: User, reviewer: User, now: dt.datetime,
+    django_assert_num_queries: Any,
+) -> None:  # fmt: skip
+    for _n in range(count):
+        apply_for(person=person, posting=a_posting(office=station, by=clerk, verifier=reviewer, at=now), at=now)
+    with django_assert_num_queries(3):
+        phone.get("/w/me/")

@@ -1,0 +1,159 @@
+"""One's own shifts: terms, coming and going by the meeting point's code, hours, payslip, and whether the pay came."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yizhan.gigs.operations import (
+    Said,
+    confirm_received,
+    confirm_terms,
+    decline,
+    say_not_paid,
+    sign_in_by_code,
+    sign_out_by_code,
+    state_own_hours,
+)
+from yizhan.gigs.own import order_at_site, own_order, own_orders, own_payslip
+from yizhan.portals.worker.operations import HOUR, demand_tries
+from yizhan.portals.worker.own import note_own, own_page
+from yizhan.portals.worker.pages import show
+from yizhan.shared.errors import Refused
+
+if TYPE_CHECKING:
+    from yizhan.gigs.models import Order
+    from yizhan.people.models import Person
+
+SCANS_AN_HOUR = 30
+MOST_HOURS, MOST_PIECES = 24, 1_000_000
+
+
+class NotYourShift(Refused):
+    """The code is of no shift on which this person is expected."""
+
+    code = "not_your_shift"
+    sentence = gettext_lazy("这个码不是您要去的班次，没有签到。请核对码，或请带班的人、驿站帮您登记。")
+
+
+class CannotRead(Refused):
+    """A number or a date that is none."""
+
+    code = "cannot_read"
+    sentence = gettext_lazy("填的数字或日期看不懂，没有保存。请重新填。")
+    status = 422
+
+
+@own_page
+@require_safe
+def shifts(request: HttpRequest, person: Person) -> HttpResponse:
+    """List one's shifts, the newest first."""
+    orders = own_orders(person, timezone.localdate())
+    note_own(person, "worker.viewed_shifts", "orders")
+    return show(request, "worker/shifts.html", {"orders": orders, "tab": "me"})
+
+
+@own_page
+@require_safe
+def shift(request: HttpRequest, person: Person, public_id: uuid.UUID) -> HttpResponse:
+    """Show one shift: what was agreed, what was noted, and what can be done now."""
+    own = own_order(person, public_id, timezone.localdate())
+    note_own(person, "worker.viewed_shift", "orders", "pay")
+    context = {"own": own, "terms": own.agreement.terms, "today": timezone.localdate(), "tab": "me"}
+    return show(request, "worker/shift.html", context)
+
+
+@own_page
+@require_POST
+def act(request: HttpRequest, person: Person, public_id: uuid.UUID, what: str) -> HttpResponse:
+    """Do what the shift's page offers: agree, decline, say the hours, say that the pay came or did not."""
+    order = own_order(person, public_id, timezone.localdate()).order
+    acts = {"agree": _agree, "decline": _decline, "hours": _hours, "paid": _paid, "unpaid": _unpaid}
+    if what not in acts:
+        raise Http404
+    messages.success(request, acts[what](request, person, order, timezone.now()))
+    return redirect("worker:shift", public_id)
+
+
+def _agree(request: HttpRequest, person: Person, order: Order, at: dt.datetime) -> str:
+    confirm_terms(order=order, person=person, number=_number(request, "number", 10_000) or 0, at=at)
+    return _("已确认约定。")
+
+
+def _decline(request: HttpRequest, person: Person, order: Order, at: dt.datetime) -> str:
+    decline(order=order, person=person, at=at)
+    return _("已告诉驿站您不去了，名额马上让给别人。")
+
+
+def _hours(request: HttpRequest, person: Person, order: Order, at: dt.datetime) -> str:
+    minutes = 60 * (_number(request, "hours", MOST_HOURS) or 0) + (_number(request, "minutes", 59) or 0)
+    said = Said(minutes, _number(request, "pieces", MOST_PIECES))
+    state_own_hours(order=order, person=person, said=said, at=at)
+    return _("已记下您说的工时。和雇主说的不一样时，驿站会来核对。")
+
+
+def _paid(request: HttpRequest, person: Person, order: Order, at: dt.datetime) -> str:
+    today = timezone.localdate(at)
+    try:
+        paid_on = parse_date(request.POST.get("paid_on", "")) or today
+    except ValueError:
+        raise CannotRead from None
+    confirm_received(order=order, person=person, paid_on=paid_on, at=at, today=today)
+    return _("已确认收到报酬。")
+
+
+def _unpaid(request: HttpRequest, person: Person, order: Order, at: dt.datetime) -> str:
+    say_not_paid(order=order, person=person, at=at, today=timezone.localdate(at))
+    return _("已记下没有收到，驿站的报酬预警里马上看得到，会找雇主。也可以拨打 12333。")
+
+
+def _number(request: HttpRequest, name: str, most: int) -> int | None:
+    """Return a number that was typed; None where the field is empty.
+
+    :raises CannotRead: it is none, or more than can be.
+    """
+    text = request.POST.get(name, "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) <= most):
+        raise CannotRead
+    return int(text)
+
+
+@own_page
+@require_http_methods(["GET", "POST"])
+def site(request: HttpRequest, person: Person) -> HttpResponse:
+    """Sign in at the meeting point by the code that hangs there, and out by the same."""
+    if request.method != "POST":
+        return show(request, "worker/site.html", {"tab": "me"})
+    code, at = request.POST.get("code", "")[:40], timezone.now()
+    demand_tries(scope="worker.site", about=f"person {person.pk}", at=at, window=HOUR, most=SCANS_AN_HOUR)
+    order = order_at_site(person, code)
+    if order is None:
+        raise NotYourShift
+    if request.POST.get("way") == "out":
+        sign_out_by_code(order=order, person=person, code=code, at=at)
+        messages.success(request, _("已签退。请说一下干了多久。"))
+    else:
+        sign_in_by_code(order=order, person=person, code=code, at=at)
+        messages.success(request, _("已签到。"))
+    return redirect("worker:shift", order.public_id)
+
+
+@own_page
+@require_safe
+def payslip(request: HttpRequest, person: Person, public_id: uuid.UUID) -> HttpResponse:
+    """Show how the pay of a shift was reckoned, line by line, and what was paid of it."""
+    slip = own_payslip(person, public_id, timezone.now())
+    note_own(person, "worker.viewed_payslip", "pay")
+    return show(request, "worker/payslip.html", {"slip": slip, "public_id": public_id, "tab": "me"})
