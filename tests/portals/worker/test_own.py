@@ -18,11 +18,11 @@ from tests.access import as_tuple
 from tests.conftest import StrictClient
 from tests.gigs.factories import agreed, an_order, settled, worked
 from tests.people.factories import id_number, make_person, mobile
-from tests.portals.worker.access import ACCESS
 from tests.portals.worker.factories import sign_phone_in
 from tests.postings.factories import a_posting
 from tests.referrals.factories import first_shift, propose
 from tests.shared.notifications.factories import an_account
+from tests.test_access import ROWS
 from tests.workers.factories import make_seeker
 from yizhan.accounts.models import Office, User
 from yizhan.gigs.enums import OrderState
@@ -216,9 +216,9 @@ DESK = {"counter", "show_pass", "end_all", "requests", "settle"}
 
 
 def test_every_own_address_is_shut_to_whoever_is_not_signed_in_on_a_phone() -> None:
-    for name, rows in ACCESS.items():
-        if name.split(":")[1] not in PUBLIC | WAY_IN | DESK:
-            for row in rows if isinstance(rows, list) else [rows]:
+    for name, rows in ROWS.items():
+        if name.startswith("worker:") and name.split(":")[1] not in PUBLIC | WAY_IN | DESK:
+            for row in rows:
                 assert {as_tuple(status) for status in row.expected.values()} == {(302,)}, name
 
 

@@ -1,0 +1,75 @@
+"""What only a browser shows: pages that fit a cheap phone in both modes, clean for axe, readable without network."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.browser import Desk
+from tests.postings.factories import DAY_JOB, a_posting
+from tests.workers.factories import make_seeker
+from yizhan.accounts.models import Office, User
+from yizhan.portals.worker.operations import make_pass
+from yizhan.portals.worker.pages import LARGE_COOKIE
+from yizhan.referrals.operations import apply_for
+
+OPEN = ("/w/", "/w/?q=装卸&near=阳谷", "/w/?q=保洁&near=阳谷", "/w/map/?near=阳谷", "/w/offline/", "/w/in/")
+OWN = ("/w/me/", "/w/me/shifts/", "/w/at/", "/w/me/jobs/", "/w/me/more/", "/w/me/data/")
+
+
+def test_the_pages_fit_a_phone_in_both_modes_and_are_kept_without_network(
+    desk: Desk, station: Office, clerk: User, reviewer: User, transactional_db: None
+) -> None:
+    at, page = timezone.now(), desk.page
+    day = (timezone.localdate(at) + dt.timedelta(days=1)).isoformat()
+    posting = a_posting(office=station, by=clerk, verifier=reviewer, at=at, raw=DAY_JOB | {"starts_on": day})
+    seeker = make_seeker(clerk, at)
+    apply_for(person=seeker.person, posting=posting, at=at)
+    job = f"/w/jobs/{posting.public_id}/"
+    page.set_viewport_size({"width": 360, "height": 740})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+
+    # Without a sign-in: kept by the service worker, read again when the network is gone.
+    desk.open("/w/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    desk.open(job)
+    expect(page.locator("h1")).to_have_text("装卸工")
+    page.wait_for_function(
+        "url => caches.open('yizhan-worker-pages').then(c => c.match(url, {ignoreVary: true})).then(Boolean)", arg=job
+    )
+    page.context.set_offline(True)
+    desk.open(job)
+    expect(page.locator("h1")).to_have_text("装卸工")
+    desk.open("/w/me/")
+    expect(page.locator("h1")).to_have_text("没有网络")
+    expect(page.locator("[data-kept] a")).to_contain_text("装卸工")
+    page.context.set_offline(False)
+    said.clear()
+
+    # The counter's QR fills the code in, and takes it out of the address.
+    code = make_pass(person=seeker.person, by=clerk, at=timezone.now())
+    desk.open(f"/w/in/#{code}")
+    expect(page.locator("#code")).to_have_value(code)
+    assert "#" not in page.url
+    page.get_by_role("button", name="登录").click()
+    expect(page.locator("h1")).to_contain_text("您好")
+    kept = page.evaluate("caches.open('yizhan-worker-pages').then(c => c.keys()).then(k => k.map(r => r.url))")
+    assert not [url for url in kept if "/w/me/" in url]
+
+    faults = []
+    for large in ("0", "1"):
+        page.context.add_cookies([{"name": LARGE_COOKIE, "value": large, "url": f"{desk.address}/w/"}])
+        for number, path in enumerate((*OPEN, job, *OWN)):
+            desk.open(path)
+            desk.look(f"worker-{number}-{'large' if large == '1' else 'usual'}")
+            faults += [f"{path} {large}: {fault}" for fault in desk.faults()]
+    page.set_viewport_size({"width": 1366, "height": 768})
+    for number, path in enumerate((*OPEN, job, *OWN)):
+        desk.open(path)
+        desk.look(f"worker-{number}-desk")
+        faults += [f"{path} wide: {fault}" for fault in desk.faults()]
+    assert faults == []
+    assert said == []
