@@ -24,6 +24,7 @@ from yizhan.demo import (
     employers,
     followups,
     gigs,
+    looks,
     offices,
     plans,
     postings,
@@ -99,6 +100,7 @@ def fill(
         desk.set_tiers(county)
         plans.prepare_plans(county)
         cases.open_cases(county)
+        looks.count_looks(county)
         write_audit(action=FILLED, by=None, at=until, reason=f"{seed} {until.date().isoformat()}")
 
 

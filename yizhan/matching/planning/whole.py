@@ -124,44 +124,70 @@ def _kept(market: Market, choice: Choice) -> Choice:
 def choose_stably(people: People, postings: Postings, near: Mobility) -> Choice:
     """Deferred acceptance: people order by their points, postings by those of `POSTING_CHOOSES` (pay not looked at).
 
-    Crews choose before, the largest first: later nobody could make room for several places at once. So nobody who comes
-    alone would rather change with somebody else who does; of crews nothing is promised.
+    Crews first choose as if each member came alone: whoever meets at one posting stays there together. Crews that came
+    apart then take, the largest first, what they like best with room for all of them, whoever comes alone chooses once
+    more among the places left, and crews with nobody placed take what room remains. So nobody who comes alone would
+    rather change with somebody else who does; of crews nothing is promised.
     """
     n, size = len(people), people.party_size
     posting_of, points = np.full(n, -1, np.int32), np.zeros(n, np.int32)
     if not n or not len(postings):
         return Choice(posting_of, points, size)
-    left = postings.places_left.astype(np.int32).copy()
-    crews, alone = np.flatnonzero(size > 1), np.flatnonzero(size == 1)
-    _crews_choose(people, postings, near, crews[np.argsort(-size[crews], kind="stable")], left, posting_of)
-    if len(alone):
-        posting_of[alone] = _stable_alone(people.take(alone), postings, near, left)
+    wishes = _wishes(people, postings, near)
+    if (size > 1).any():
+        _with_crews(wishes, postings.places_left.astype(np.int32), size, posting_of)
+    else:
+        posting_of = stable(wishes, postings.places_left).posting_of
     has = np.flatnonzero(posting_of >= 0)
     points[has] = pair_points(people, postings, has, posting_of[has].astype(np.int64), mobility=near)
     return Choice(posting_of, points, size)
 
 
-def _crews_choose(
-    people: People, postings: Postings, near: Mobility, crews: NDArray[np.intp], left: Ints, posting_of: Ints
-) -> None:
-    """Let one crew after the other take the posting that it likes best of those with room for all of it."""
-    if not len(crews):
-        return
-    ranking = rank_postings(people.take(crews), postings, len(postings), mobility=near)
-    for number, crew in enumerate(crews.tolist()):
-        liked, size = ranking.row(number)[0], int(people.party_size[crew])
-        room = liked[left[liked] >= size]
-        if len(room):
-            posting_of[crew] = room[0]
-            left[room[0]] -= size
-
-
-def _stable_alone(people: People, postings: Postings, near: Mobility, left: Ints) -> Ints:
-    """posting_of int32[n] of people who come alone, for the places that are left."""
+def _wishes(people: People, postings: Postings, near: Mobility) -> Candidates:
+    """What everybody is offered, with the orders of both sides."""
     n, m = len(people), len(postings)
     ranking = rank_postings(people, postings, m if n * m <= EVERY_PAIR else BEST_FEW, mobility=near)
     person = np.repeat(np.arange(n, dtype=np.int64), np.diff(ranking.start))
     posting = ranking.index.astype(np.int64)
     priority = pair_points(people, postings, person, posting, weights=POSTING_CHOOSES, mobility=near)
-    found: Ints = stable(Candidates(ranking.start, ranking.index, ranking.points, priority), left).posting_of
-    return found
+    return Candidates(ranking.start, ranking.index, ranking.points, priority)
+
+
+def _with_crews(wishes: Candidates, left: Ints, size: Ints, posting_of: Ints) -> None:
+    """Fill `posting_of` as `choose_stably` says; `left` are the places, and are used up."""
+    crews, alone = np.flatnonzero(size > 1), np.flatnonzero(size == 1)
+    crews = crews[np.argsort(-size[crews], kind="stable")]
+    member_of = np.repeat(np.arange(len(size)), size)
+    chosen = stable(_rows(wishes, member_of), left).posting_of
+    first, apart, waiting = np.cumsum(size) - size, list[int](), list[int]()
+    for crew in crews.tolist():
+        theirs = chosen[first[crew] : first[crew] + size[crew]]
+        if theirs[0] >= 0 and (theirs == theirs[0]).all():
+            posting_of[crew] = theirs[0]
+            left[theirs[0]] -= size[crew]
+        else:
+            (apart if (theirs >= 0).any() else waiting).append(crew)
+    _take_room(apart, wishes, left, size, posting_of)
+    posting_of[alone] = stable(_rows(wishes, alone), left).posting_of
+    taken = posting_of[alone][posting_of[alone] >= 0]
+    left -= np.bincount(taken, minlength=len(left)).astype(np.int32)
+    _take_room([crew for crew in (*apart, *waiting) if posting_of[crew] < 0], wishes, left, size, posting_of)
+
+
+def _rows(wishes: Candidates, rows: NDArray[np.intp]) -> Candidates:
+    """The wishes of these rows, in this order; a row may stand several times."""
+    lengths = np.diff(wishes.start)[rows]
+    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    at = np.repeat(wishes.start[rows] - start[:-1], lengths) + np.arange(start[-1])
+    assert wishes.priority is not None  # noqa: S101 - `_wishes` gives both orders
+    return Candidates(start, wishes.posting[at], wishes.points[at], wishes.priority[at])
+
+
+def _take_room(crews: list[int], wishes: Candidates, left: Ints, size: Ints, posting_of: Ints) -> None:
+    """Let one crew after the other take the posting that it likes best of those with room for all of it."""
+    for crew in crews:
+        liked = wishes.posting[wishes.start[crew] : wishes.start[crew + 1]]
+        room = liked[left[liked] >= size[crew]]
+        if len(room):
+            posting_of[crew] = room[0]
+            left[room[0]] -= size[crew]
