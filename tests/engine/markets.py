@@ -67,7 +67,7 @@ def people(draw: Any, most: int = 6, words: int = 2) -> People:
             skills=_words(1, [0, 1, 0b101, 2**64 - 1]),
             weekly=st.sampled_from(WEEKS),
             dated=_words(4, DATED),
-            max_distance_m=st.sampled_from([0, 21, 7999, 20_000, NO_DISTANCE_LIMIT]),
+            max_distance_m=st.sampled_from([0, 21, 7999, 20_000, 3_730_000, NO_DISTANCE_LIMIT]),
             min_pay_fen=st.sampled_from(PAYS),
             birth_on=st.sampled_from(BIRTHS),
             party_size=st.sampled_from([1, 1, 2, 20]),

@@ -106,12 +106,17 @@ def test_prices_are_subtracted_and_only_what_keeps_something_is_an_answer(
         ),
         np.int32,
     )
+    wishes = st.lists(st.sampled_from([1, 900, 5000]), min_size=len(people), max_size=len(people))
+    least = np.array(data.draw(wishes), np.int32)
     best = rank_priced(people, PostingIndex.of(postings), 3, prices, mobility=near)
+    more = rank_priced(people, PostingIndex.of(postings), 3, prices, least=least, mobility=near)
     for i in range(len(people)):
         slow = _reference.rank_postings(people, i, postings, len(postings) + 1, PERSON_CHOOSES, near)
         net = [(int(prices[j]) - int(p), int(postings.key[j]), int(j)) for j, p in zip(*slow.row(), strict=True)]
         expected = sorted(row for row in net if row[0] < 0)[:3]
         assert [(-int(p), int(j)) for j, p in zip(*best.row(i), strict=True)] == [(row[0], row[2]) for row in expected]
+        enough = [(row[0], row[2]) for row in expected if -row[0] >= least[i]]
+        assert [(-int(p), int(j)) for j, p in zip(*more.row(i), strict=True)] == enough
 
 
 @given(markets.postings())
@@ -195,6 +200,10 @@ def test_bad_questions_are_refused_by_name(market: tuple[People, Postings]) -> N
         rank_priced(people, index, 1, np.zeros(3, np.int32))
     with pytest.raises(BadColumn, match="prices:"):
         rank_priced(people, index, 1, np.full(len(index), -1, np.int32))
+    with pytest.raises(BadColumn, match="least:"):
+        rank_priced(people, index, 1, np.zeros(len(index), np.int32), least=np.zeros(len(people), np.int32))
+    with pytest.raises(BadColumn, match="least:"):
+        rank_priced(people, index, 1, np.zeros(len(index), np.int32), least=np.ones(len(people) + 1, np.int32))
     with pytest.raises(BadColumn, match="key:"):
         index.close([-1])
     with pytest.raises(BadColumn, match="places_left:"):

@@ -35,16 +35,18 @@ def rank(
     *,
     rows: NDArray[np.int64],
     prices: Ints | None = None,
+    least: Ints | None = None,
     threads: int = 1,
 ) -> Ranking:
     """The best k of the index for people[rows]; with prices, by points less price, and only what is left above 0.
 
-    among and prices stand in the order of the rows that `Ranking.index` numbers, not of the packed rows.
+    among and prices stand in the order of the rows that `Ranking.index` numbers, not of the packed rows; `least` is
+    what each of the rows asked about wants at least.
     """
     kernel = machine.compiled("rank")
     if kernel is None:
-        return _by_numpy(people, index, k, weights, mobility, among, rows, prices)
-    return _compiled(kernel, people, index, k, weights, mobility, among, rows, prices, threads)
+        return _by_numpy(people, index, k, weights, mobility, among, rows, prices, least)
+    return _compiled(kernel, people, index, k, weights, mobility, among, rows, prices, least, threads)
 
 
 @lru_cache(maxsize=32)
@@ -83,6 +85,7 @@ def _compiled(
     among: Flags | None,
     rows: NDArray[np.int64],
     prices: Ints | None,
+    least: Ints | None,
     threads: int,
 ) -> Ranking:
     packed, near, knobs = _packed(people, weights), _near(mobility, index), _knobs(weights, 0 if prices is None else 1)
@@ -90,11 +93,12 @@ def _compiled(
     asked, count = packed[rows] if len(rows) != len(people) else packed, len(rows)
     positions, points = np.empty((count, width), np.int32), np.empty((count, width), np.int32)
     counts = np.empty(count, np.int32)
-    price, cheapest = (NO_INTS, NO_INTS) if prices is None else _packed_prices(index, prices)
+    priced = prices is not None and prices.any()
+    price, cheapest = _packed_prices(index, prices) if priced else (NO_INTS, NO_INTS)  # type: ignore[arg-type]
     columns: tuple[Any, ...] = (
         index.head, index.hot, index.cold.reshape(-1), index.terms, index.starts, index.slot, index.until,
         index.most_pay, index.codes, index.group_of, len(index.known_codes()), near, knobs, price, cheapest,
-        NO_FLAGS if among is None else among, positions, points, counts,
+        NO_FLAGS if among is None else among, NO_INTS if least is None else least, positions, points, counts,
     )  # fmt: skip
     if count <= CHUNK:
         kernel.rank(asked, np.arange(count), 0, count, *columns)
@@ -135,12 +139,16 @@ def _by_numpy(
     among: Flags | None,
     rows: NDArray[np.int64],
     prices: Ints | None,
+    least: Ints | None,
 ) -> Ranking:
     def points_of(p: _fast.Window, near_rows: "Reach", left: NDArray[np.intp]) -> NDArray[np.int32]:
         points = _fast.points(p, _fast.Window(near_rows, left), weights, mobility)  # type: ignore[arg-type]
         return points if prices is None else (points - prices[near_rows.row[left]]).astype(np.int32)
 
-    return by_numpy(people, index, k, weights, mobility, among, rows, points_of, floor=0 if prices is None else 1)
+    floor = 0 if prices is None else 1
+    return by_numpy(
+        people, index, k, weights, mobility, among, rows, points_of, floor=floor if least is None else least
+    )
 
 
 def by_numpy(
@@ -153,9 +161,13 @@ def by_numpy(
     rows: NDArray[np.int64],
     points_of: Callable[[_fast.Window, "Reach", NDArray[np.intp]], NDArray[np.int32]],
     *,
-    floor: int,
+    floor: int | Ints,
 ) -> Ranking:
-    """The same rule on the rows that the grid says may be within reach; `points_of` orders them."""
+    """The same rule on the rows that the grid says may be within reach; `points_of` orders them.
+
+    floor  the least that is an answer, for all or for each of `rows`
+    """
+    floors = np.broadcast_to(np.asarray(floor), len(rows))
     start = np.zeros(len(rows) + 1, np.int64)
     found, scores = [NO_INTS], [NO_INTS]
     for number, i in enumerate(rows.tolist()):
@@ -166,7 +178,7 @@ def by_numpy(
             allowed = None if among is None else among[near_rows.row]
             left = _fast.offered(p, _fast.Window(near_rows, _fast.EVERY_ROW), n, allowed, weights, mobility)  # type: ignore[arg-type]
         score = points_of(p, near_rows, left) if len(left) else NO_INTS
-        left, score = left[score >= floor], score[score >= floor]
+        left, score = left[score >= floors[number]], score[score >= floors[number]]
         chosen = _fast.best(-score.astype(np.int64), near_rows.key[left], k)
         found.append(near_rows.row[left][chosen])
         scores.append(score[chosen])

@@ -16,12 +16,16 @@ from yizhan.engine import index as ix
 from yizhan.engine._columns import UNKNOWN_UDEG
 from yizhan.engine._tables import COSINE_ARRAY
 
-# Unsigned numbers spare the test for a negative place in an array.
+# Unsigned numbers spare the test for a negative place in an array. Arrays are never sliced where it is asked row by
+# row: every slice counts its owner's users up and down, which costs as much as ten rows.
 U = np.uintp
 TERMS, OCCUPATION, DAYS, SKILL_LO, SKILL_HI, KEY_LO, KEY_HI, ROW, EXPOSURE = (U(column) for column in range(ix.COLD))
 NINE = U(ix.COLD)
+HOT_LAT, HOT_LNG, HOT_PAY, HOT_CERT_LO, HOT_CERT_HI, HOT_WEEKLY, HOT_PLACES = (U(column) for column in range(ix.HOT))
 BLOCK = 512
 """Rows that are asked about at once."""
+LANES = 16
+"""Points are added up for so many rows at once; what stands behind the last row is added up too, and not looked at."""
 LARGE_CELL = 256
 """From so many rows on, a cell is looked at kind by kind."""
 SWEPT = 6000
@@ -32,9 +36,17 @@ MILLION = np.int64(1_000_000)
 FULL = np.int64(10_000)
 TURN = np.int64(360_000_000)
 HALF_TURN = np.int64(180_000_000)
+OUT = np.int32(1 << 30)
+NEAR = np.int64(1) << 25
+"""Up to this radius, in micro-degrees, squared distances are whole numbers below 2^52, which float64 holds exactly."""
+SCRATCH = 11
+BASE, GIVEN_PAY, NORTH, EAST, COSINE, CLOSE, LOOKS, ASKED, HAVE, SCORE, POSITION = (U(row) for row in range(SCRATCH))
+"""int32[11, BLOCK + LANES]: what is known of the rows at hand, a column each: the processor takes several at once."""
 UNKNOWN = np.int64(UNKNOWN_UDEG)
 
-INLINE = {"forceinline": True, "nogil": True, "boundscheck": False, "error_model": "numpy", "cache": True}
+INLINE = {
+    "forceinline": True, "nogil": True, "boundscheck": False, "error_model": "numpy", "cache": True, "_nrt": False,
+}  # fmt: skip
 
 
 @njit(**INLINE)
@@ -78,8 +90,7 @@ def _pay_points(pay, least, knobs):
 
 
 @njit(**INLINE)
-def _first_at_least(codes, n, value):
-    low, high = 0, n
+def _first_at_least(codes, low, high, value):
     while low < high:
         middle = (low + high) >> 1
         if codes[middle] < value:
@@ -90,12 +101,13 @@ def _first_at_least(codes, n, value):
 
 
 @njit(**INLINE)
-def _raise(close, best, group_of, n, low, high, value):
+def _raise(close, best, group_of, low, high, value):
+    value = np.int32(value)
     for code in range(low, high):
-        close[code] = max(close[code], np.int32(value))
+        close[U(code)] = max(close[U(code)], value)
     if low < high:
         for group in range(group_of[low], group_of[high - 1] + 1):
-            best[group] = max(best[group], np.int32(value))
+            best[group] = max(best[group], value)
 
 
 @njit(**INLINE)
@@ -109,16 +121,24 @@ def _closeness(person, codes, n, known, group_of, near, knobs, close, best):
         if wish == 0:
             continue
         wished = True
-        for level in range(4):
+        low, high = 0, n
+        for level in range(4):  # each within the one before
             width = 1_000_000 if level == 0 else (10_000 if level == 1 else (100 if level == 2 else 1))
             value = knobs[q.K_LARGE - level]
             first = wish // width * width
-            low = _first_at_least(codes, n, max(first, 1))
-            _raise(close, best, group_of, n, low, _first_at_least(codes, n, first + width), value)
+            low = _first_at_least(codes, low, high, max(first, 1))
+            high = _first_at_least(codes, low, high, first + width)
+            _raise(close, best, group_of, low, high, value)
             for code in range(n, known):  # added since the index was sorted
                 if codes[code] // width == wish // width:
                     close[code] = max(close[code], np.int32(value))
-        row = _first_at_least(near[0], near.shape[1], wish)
+        row, high = 0, near.shape[1]
+        while row < high:
+            middle = (row + high) >> 1
+            if near[0, middle] < wish:
+                row = middle + 1
+            else:
+                high = middle
         while row < near.shape[1] and near[0, row] == wish:
             code = near[1, row]
             close[code] = max(close[code], near[2, row])
@@ -144,19 +164,6 @@ def _terms_allow(terms, row, person, certificates):
     for word in range(1, certificates):
         missing |= terms[row, ix.FIXED_TERMS + word - 1] & ~person[q.WORDS + word]
     return missing == 0
-
-
-@njit(**INLINE)
-def _skill_points(cold, at, terms, person, certificates, skills, knobs):
-    wanted = (np.int64(cold[at + SKILL_HI]) << 32) | (np.int64(cold[at + SKILL_LO]) & LOW32)
-    asked, have = _bits(wanted), _bits(wanted & person[q.WORDS + certificates])
-    for word in range(1, skills):
-        wanted = terms[cold[at + TERMS], ix.FIXED_TERMS + certificates - 2 + word]
-        asked += _bits(wanted)
-        have += _bits(wanted & person[q.WORDS + certificates + word])
-    if have == 0:
-        return np.int64(0)
-    return knobs[q.K_SKILLS] * (FULL * have // asked) // FULL
 
 
 @njit(**INLINE)
@@ -205,96 +212,158 @@ def _passing(hot, first, last, person, narrow, placed, passes, passed):
 
     Distance is asked with float32 and a margin here: nothing within the radius is lost, and the exact question follows.
     """
-    n = last - first
-    lat, lng, pay = hot[ix.LAT, first:last], hot[ix.LNG, first:last], hot[ix.PAY, first:last]
-    low, high = hot[ix.CERT_LO, first:last], hot[ix.CERT_HI, first:last]
-    week, places = hot[ix.WEEKLY, first:last], hot[ix.PLACES, first:last]
+    base, n = U(first), last - first
     lacking_lo = np.int32(~person[q.WORDS] & LOW32)
     lacking_hi = np.int32((~person[q.WORDS] >> 32) & LOW32)
     busy = np.int32(~person[q.WEEKLY] & ix.WEEK_BITS)
     party, least_pay = np.int32(person[q.PARTY]), np.uint32(person[q.MIN_PAY])
-    if placed == 1:
-        here_lat, here_lng = np.int32(person[q.LAT]), np.int32(person[q.LNG])
-        narrower = np.float32(narrow) * np.float32(0.999_999 / 2**20)
-        reach = np.float32(person[q.RADIUS] + 1)
-        limit = reach * reach * np.float32(1.000_01)
-        for row in range(n):
-            north, east = np.float32(lat[row] - here_lat), np.float32(lng[row] - here_lng) * narrower
-            passes[row] = (
-                (((low[row] & lacking_lo) | (high[row] & lacking_hi) | (week[row] & busy)) == 0)
-                & (np.uint32(pay[row]) >= least_pay)  # unknown pay, -1, is the largest of all
-                & (places[row] >= party)
-                & (north * north + east * east <= limit)
-            )
-    else:
-        for row in range(n):
-            passes[row] = (
-                (((low[row] & lacking_lo) | (high[row] & lacking_hi) | (week[row] & busy)) == 0)
-                & (np.uint32(pay[row]) >= least_pay)
-                & (places[row] >= party)
-            )
+    here_lat, here_lng = np.int32(person[q.LAT]), np.int32(person[q.LNG])
+    narrower = np.float32(narrow) * np.float32(0.999_999 / 2**20)
+    reach = np.float32(person[q.RADIUS] + 1)
+    limit = reach * reach * np.float32(1.000_01) if placed == 1 else np.float32(np.inf)
+    for row in range(n):
+        at = base + U(row)
+        north = np.float32(np.int32(hot[HOT_LAT, at] - here_lat))
+        east = np.float32(np.int32(hot[HOT_LNG, at] - here_lng)) * narrower
+        lacking = np.int32(hot[HOT_CERT_LO, at] & lacking_lo) | np.int32(hot[HOT_CERT_HI, at] & lacking_hi)
+        passes[U(row)] = (
+            (np.int32(lacking | np.int32(hot[HOT_WEEKLY, at] & busy)) == 0)
+            & (np.uint32(hot[HOT_PAY, at]) >= least_pay)  # unknown pay, -1, is the largest of all
+            & (hot[HOT_PLACES, at] >= party)
+            & (north * north + east * east <= limit)
+        )
     found = U(0)
     for row in range(n):
         passed[found] = row
-        found += U(passes[row])
+        found += U(passes[U(row)])
     return np.int64(found)
+
+
+@njit(**INLINE)
+def _gathered(
+    first, found, passed, hot, cold, terms, person, sizes, knobs, close, price, here_lat, here_lng, bound, least, work
+):  # fmt: skip
+    """Write down what the points need of the rows that passed; only those that could have `least`, how many."""
+    kept = U(0)
+    bound, least = bound * FULL, least * FULL
+    certificates, skills = sizes[0], sizes[1]
+    held = person[q.WORDS + certificates]
+    for number in range(found):
+        position = U(first) + U(passed[U(number)])
+        at = position * NINE
+        days = np.int64(cold[at + DAYS])
+        points = person[q.ALWAYS_POINTS]
+        points += knobs[q.K_FRESH + days] if days < q.FRESH_DAYS else _fresh_points(days, knobs)
+        if price.shape[0]:
+            points -= np.int64(price[position])
+        there, closeness = hot[HOT_LAT, position], close[U(cold[at + OCCUPATION])]
+        wanted = (np.int64(cold[at + SKILL_HI]) << 32) | (np.int64(cold[at + SKILL_LO]) & LOW32)
+        asked, have = _bits(wanted), _bits(wanted & held)
+        for word in range(1, skills):
+            wanted = terms[cold[at + TERMS], ix.FIXED_TERMS + certificates - 2 + word]
+            asked += _bits(wanted)
+            have += _bits(wanted & person[q.WORDS + certificates + word])
+        work[BASE, kept] = points
+        work[GIVEN_PAY, kept] = hot[HOT_PAY, position]
+        work[NORTH, kept] = here_lat - there
+        work[EAST, kept] = here_lng - hot[HOT_LNG, position]
+        work[COSINE, kept] = COSINE_ARRAY[U(abs(np.int64(here_lat) + there) + 10_000) // U(20_000)]
+        work[CLOSE, kept] = closeness
+        work[LOOKS, kept] = cold[at + EXPOSURE]
+        work[ASKED, kept] = asked
+        work[HAVE, kept] = have
+        work[POSITION, kept] = position
+        kept += U(points * FULL + knobs[q.K_OCCUPATION] * np.int64(closeness) + bound >= least)
+    return np.int64(kept)
+
+
+@njit(**INLINE)
+def _add_up(kept, work, person, knobs, near):
+    """Points of the rows that were written down, those for distance only where all are `near`; below 0 = too far.
+
+    In float64, which holds every number here exactly: a quotient of whole numbers is never so close below the next
+    whole one that rounding would reach it, and half a unit is added where a reciprocal takes a division's place.
+    """
+    lanes = (kept + LANES - 1) // LANES * LANES
+    for_occupation, for_exposure = np.float64(knobs[q.K_OCCUPATION]), np.float64(knobs[q.K_EXPOSURE])
+    for number in range(lanes):
+        row = U(number)
+        points = np.floor((for_occupation * np.float64(work[CLOSE, row]) + 0.5) * 1e-4)
+        points += np.floor((for_exposure * np.float64(work[LOOKS, row]) + 0.5) * 1e-4)
+        work[SCORE, row] = work[BASE, row] + np.int32(points)
+    least_pay, half_gain = np.float64(person[q.MIN_PAY]), np.float64(knobs[q.K_HALF_GAIN])
+    for_pay, for_skills = np.float64(knobs[q.K_PAY]), np.float64(knobs[q.K_SKILLS])
+    for number in range(lanes):
+        row = U(number)
+        gain = max(np.float64(work[GIVEN_PAY, row]) - least_pay, 0.0)
+        points = np.floor((for_pay * np.floor(10_000.0 * gain / (gain + half_gain)) + 0.5) * 1e-4)
+        share = np.floor(10_000.0 * np.float64(work[HAVE, row]) / max(np.float64(work[ASKED, row]), 1.0))
+        points += np.floor((for_skills * share + 0.5) * 1e-4)
+        work[SCORE, row] += np.int32(points)
+    if not near:
+        return
+    for_distance, half = np.float64(knobs[q.K_DISTANCE]), np.float64(knobs[q.K_HALF_DISTANCE])
+    limit = (np.float64(person[q.RADIUS]) + 1.0) * (np.float64(person[q.RADIUS]) + 1.0) - 1.0
+    for number in range(lanes):
+        row = U(number)
+        away, side = np.float64(work[NORTH, row]), abs(np.float64(work[EAST, row]))
+        side = np.floor(min(side, 360_000_000.0 - side) * np.float64(work[COSINE, row]) * (1.0 / 1_048_576.0))
+        squared = away * away + side * side
+        metres = np.floor((np.floor(np.sqrt(squared)) * 111_195.0 + 0.5) * 1e-6)
+        points = np.floor((for_distance * np.floor(10_000.0 * half / (half + metres)) + 0.5) * 1e-4)
+        work[SCORE, row] += np.int32(points) - np.int32(squared > limit) * OUT
 
 
 @njit(**INLINE)
 def _look(
     begin, end, hot, cold, terms, person, knobs, sizes, close, price, among, placed, far_points, free, narrow, passes,
-    passed, heap, n,
+    passed, work, heap, n,
 ):  # fmt: skip
     """Look at the packed rows begin … end; the number of entries kept after it.
 
-    sizes  int64: 0 certificate words, 1 skill words, 2 number of the unknown occupation, 3 young, 4 wished
+    sizes  int64: 0 certificate words, 1 skill words, 2 number of the unknown occupation, 3 young, 4 wished, 5 floor
     placed 0 nobody is on the map, 1 all are, 2 ask each row
     far_points  the most that distance can give here; free  the least that any row here costs
     """
-    least_pay = person[q.MIN_PAY]
     lat, lng, radius = person[q.LAT], person[q.LNG], person[q.RADIUS]
+    here_lat, here_lng = np.int32(lat), np.int32(lng)
     limit = (radius + 1) * (radius + 1) - 1
-    rest = knobs[q.K_PAY] + knobs[q.K_SKILLS] + knobs[q.K_FRESHNESS] + knobs[q.K_EXPOSURE] - free
+    near = placed == 1 and radius <= NEAR
+    later = np.int64(0) if near else far_points
+    bound = knobs[q.K_PAY] + knobs[q.K_SKILLS] + knobs[q.K_EXPOSURE] + far_points
     full = heap.shape[0]
-    least = heap[0, 0] if n == full else knobs[q.K_FLOOR]
+    least = heap[0, 0] if n == full else sizes[5]
     first = begin
     while first < end:
         last = min(first + BLOCK, end)
         found = _passing(hot, first, last, person, narrow, placed, passes, passed)
-        for number in range(found):
-            position = first + np.int64(passed[number])
+        kept = _gathered(
+            first, found, passed, hot, cold, terms, person, sizes, knobs, close, price, here_lat, here_lng, bound,
+            least, work,
+        )  # fmt: skip
+        _add_up(kept, work, person, knobs, near)
+        for number in range(kept):
+            points = np.int64(work[SCORE, U(number)])
+            if points + later < least:
+                continue
+            position = np.int64(work[POSITION, U(number)])
             at = U(position) * NINE
-            occupation = cold[at + OCCUPATION]
-            closeness = np.int64(close[U(occupation)])
-            points = person[q.ALWAYS_POINTS] + knobs[q.K_OCCUPATION] * closeness // FULL
-            if points + rest + far_points < least:
-                continue
-            days = np.int64(cold[at + DAYS])
-            points += knobs[q.K_FRESH + days] if days < q.FRESH_DAYS else _fresh_points(days, knobs)
-            points += knobs[q.K_EXPOSURE] * np.int64(cold[at + EXPOSURE]) // FULL
-            if price.shape[0]:
-                points -= np.int64(price[position])
-            points += _pay_points(np.int64(hot[ix.PAY, position]), least_pay, knobs)
-            if points + far_points + knobs[q.K_SKILLS] < least:
-                continue
-            points += _skill_points(cold, at, terms, person, sizes[0], sizes[1], knobs)
-            if points + far_points < least:
-                continue
             there = np.int64(hot[ix.LAT, position])
-            if placed == 1 or (placed == 2 and there != UNKNOWN):
+            if not near and (placed == 1 or (placed == 2 and there != UNKNOWN)):
                 north, east = abs(lat - there), abs(lng - np.int64(hot[ix.LNG, position]))
                 east = (min(east, TURN - east) * COSINE_ARRAY[(abs(lat + there) + 10_000) // 20_000]) >> 20
                 squared = north * north + east * east
                 if squared > limit:
                     continue
                 points += _distance_points(_root(squared), knobs)
-            if points < least:
-                continue
+                if points < least:
+                    continue
             # What few rows fail is asked last, of the few rows that would be kept.
             asks = (hot[ix.WEEKLY, position] & ix.HAS_TERMS) or sizes[3]
             if asks and not _terms_allow(terms, cold[at + TERMS], person, sizes[0]):
                 continue
-            if knobs[q.K_LEAST] and closeness < knobs[q.K_LEAST] and sizes[4] and occupation != sizes[2]:
+            occupation = cold[at + OCCUPATION]
+            if knobs[q.K_LEAST] and close[U(occupation)] < knobs[q.K_LEAST] and sizes[4] and occupation != sizes[2]:
                 continue
             if among.shape[0] and not among[cold[at + ROW]]:
                 continue
@@ -309,7 +378,7 @@ def _look(
 @njit(**INLINE)
 def _cell(
     cell, near_kinds, hot, cold, terms, starts, most_pay, person, knobs, sizes, groups, order, near_count, best, close,
-    price, cheapest, among, placed, far_points, narrow, passes, passed, heap, n,
+    price, cheapest, among, placed, far_points, narrow, passes, passed, work, heap, n,
 ):  # fmt: skip
     """One cell: at the first turn a small one whole, of a large one the kinds of work near a wish; then its others."""
     base = cell * groups
@@ -318,7 +387,7 @@ def _cell(
     if begin == end or (whole and not near_kinds):
         return n
     full = heap.shape[0]
-    least = heap[0, 0] if n == full else knobs[q.K_FLOOR]
+    least = heap[0, 0] if n == full else sizes[5]
     free = np.int64(cheapest[cell]) if cheapest.shape[0] else np.int64(0)
     most = person[q.ALWAYS_POINTS] + _pay_points(np.int64(most_pay[cell]), person[q.MIN_PAY], knobs)
     most += knobs[q.K_SKILLS] + knobs[q.K_FRESHNESS] + knobs[q.K_EXPOSURE] + far_points - free
@@ -353,9 +422,9 @@ def _cell(
         if first < last:
             n = _look(
                 first, last, hot, cold, terms, person, knobs, sizes, close, price, among, placed, far_points, free,
-                narrow, passes, passed, heap, n,
+                narrow, passes, passed, work, heap, n,
             )  # fmt: skip
-            least = heap[0, 0] if n == full else knobs[q.K_FLOOR]
+            least = heap[0, 0] if n == full else sizes[5]
         if done:
             break
     return n
@@ -364,7 +433,7 @@ def _cell(
 @njit(**INLINE)
 def _one(
     person, head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of, known, near, knobs, price, cheapest,
-    among, close, best, order, sizes, passes, passed, heap,
+    among, close, best, order, sizes, passes, passed, work, heap,
 ):  # fmt: skip
     """The best postings of one person, as a heap; how many there are."""
     if person[q.BIRTH] == 0:
@@ -425,7 +494,7 @@ def _one(
                 elif begin < end:
                     n = _look(
                         begin, end, hot, cold, terms, person, knobs, sizes, close, price, among, 1,
-                        _distance_points(away, knobs), np.int64(0), cosine, passes, passed, heap, n,
+                        _distance_points(away, knobs), np.int64(0), cosine, passes, passed, work, heap, n,
                     )  # fmt: skip
     for turn in range(2):
         near_kinds = turn == 0
@@ -448,7 +517,7 @@ def _one(
                 if gap > radius:
                     break
                 far_points = _distance_points(gap, knobs)
-                least = heap[0, 0] if n == full else knobs[q.K_FLOOR]
+                least = heap[0, 0] if n == full else sizes[5]
                 if most + far_points < least:
                     break
                 for y in range(max(cy - ring, 0), min(cy + ring, ny - 1) + 1):
@@ -470,7 +539,7 @@ def _one(
                                     n = _cell(
                                         cell, near_kinds, hot, cold, terms, starts, most_pay, person, knobs, sizes,
                                         groups, order, near_count, best, close, price, cheapest, among, 1, far_points,
-                                        narrow, passes, passed, heap, n,
+                                        narrow, passes, passed, work, heap, n,
                                     )  # fmt: skip
                         x += step
                 ring += 1
@@ -481,19 +550,19 @@ def _one(
                 n = _cell(
                     cell, near_kinds, hot, cold, terms, starts, most_pay, person, knobs, sizes, groups,
                     order, near_count, best, close, price, cheapest, among, placed, far_points, np.int64(0),
-                    passes, passed, heap, n,
+                    passes, passed, work, heap, n,
                 )  # fmt: skip
     for turn in range(2):  # what is not on the map
         n = _cell(
             cells, turn == 0, hot, cold, terms, starts, most_pay, person, knobs, sizes, groups,
             order, near_count, best, close, price, cheapest, among, 0, np.int64(0), np.int64(0), passes, passed,
-            heap, n,
+            work, heap, n,
         )  # fmt: skip
     if head[ix.H_SIZE] > head[ix.H_SORTED]:
         placed = 0 if lat == UNKNOWN else 2
         n = _look(
             head[ix.H_SORTED], head[ix.H_SIZE], hot, cold, terms, person, knobs, sizes, close, price, among, placed,
-            knobs[q.K_DISTANCE], np.int64(0), np.int64(0), passes, passed, heap, n,
+            knobs[q.K_DISTANCE], np.int64(0), np.int64(0), passes, passed, work, heap, n,
         )  # fmt: skip
     return n
 
@@ -501,13 +570,13 @@ def _one(
 @njit(
     "int64(int64[:,::1], int64[::1], int64, int64, int64[::1], int32[:,::1], int32[::1], int64[:,::1], int32[::1],"
     " int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int64, int32[:,::1], int64[::1], int32[::1],"
-    " int32[::1], boolean[::1],"
+    " int32[::1], boolean[::1], int32[::1],"
     " int32[:,::1], int32[:,::1], int32[::1])",
     nogil=True, boundscheck=False, error_model="numpy", cache=True,
 )  # fmt: skip
 def rank(
     people, order_of_people, begin, end, head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of, known,
-    near, knobs, price, cheapest, among, positions, points, counts,
+    near, knobs, price, cheapest, among, floors, positions, points, counts,
 ):  # fmt: skip
     """For people order_of_people[begin … end): positions and points of their best, best first, and how many.
 
@@ -515,17 +584,19 @@ def rank(
     """
     groups = head[ix.H_GROUPS]
     close, best, order = np.empty(known, np.int32), np.empty(groups, np.int32), np.empty(groups, np.int64)
-    sizes = np.zeros(5, np.int64)
+    sizes = np.zeros(6, np.int64)
     sizes[0], sizes[1] = head[ix.H_CERT_WORDS], head[ix.H_SKILL_WORDS]
     sizes[2] = 0 if known > 0 and codes[0] == 0 else -1
     passes, passed = np.empty(BLOCK, np.bool_), np.empty(BLOCK + 1, np.uint32)
+    work = np.zeros((SCRATCH, BLOCK + LANES), np.int32)
     heap = np.empty((positions.shape[1], 3), np.int64)
     found = 0
     for number in range(begin, end):
         i = order_of_people[number]
+        sizes[5] = np.int64(floors[i]) if floors.shape[0] else knobs[q.K_FLOOR]
         n = _one(
             people[i], head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of, known, near, knobs,
-            price, cheapest, among, close, best, order, sizes, passes, passed, heap,
+            price, cheapest, among, close, best, order, sizes, passes, passed, work, heap,
         )  # fmt: skip
         counts[i] = n
         found += n

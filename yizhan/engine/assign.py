@@ -117,9 +117,9 @@ def assign(
     total, bound = _run("certify", *edges, price, at)
     if bound - total > gap_points or gap_points == 0:
         _search(edges, price, at)
+        _, bound = _run("certify", *edges, price, at)
     else:
         _run("fill", candidates.start, candidates.posting, seat, at, np.zeros(m, np.int64))
-    total, bound = _run("certify", *edges, price, at)
     return _answer(candidates, at, int(bound), price.astype(np.int64))
 
 
@@ -236,8 +236,8 @@ def _search(edges: tuple[Long, Ints, Ints, Long], price: Ints, at: Ints) -> None
     if ((taken < np.diff(seat)) & (price > 0)).any():
         column, edge, person = (
             np.zeros(m + 1, np.int64),
-            np.zeros(len(posting), np.int64),
-            np.zeros(len(posting), np.int64),
+            np.zeros(len(posting), np.int32),
+            np.zeros(len(posting), np.int32),
         )
         _run("columns", start, posting, column, edge, person)
         _run("fill_places", *edges, price, at, *held, distance, via, by, column, edge, person)

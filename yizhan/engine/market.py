@@ -19,8 +19,8 @@ from yizhan.engine.recommend import rank_priced
 
 HIGHEST_PRICE = 1 << 30
 
-Priced = Callable[[int, NDArray[np.int32]], Ranking]
-"""(k, prices) -> the best k for everybody by points less price, only what keeps something."""
+Priced = Callable[[int, NDArray[np.int32], NDArray[np.int32]], Ranking]
+"""(k, prices, least) -> the best k for everybody by points less price, only what keeps at least `least`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,12 +66,13 @@ def assign_market(
     size = people.party_size.astype(np.int64)
     places = index.places
 
-    def here(k: int, prices: NDArray[np.int32]) -> Ranking:
-        return rank_priced(people, index, k, prices, weights=weights, mobility=mobility, threads=threads)
+    def here(k: int, prices: NDArray[np.int32], least: NDArray[np.int32]) -> Ranking:
+        return rank_priced(people, index, k, prices, least=least, weights=weights, mobility=mobility, threads=threads)
 
     ask = ranked or here
-    ranking = ask(first, np.zeros(len(places), np.int32))
+    ranking = ask(first, np.zeros(len(places), np.int32), np.ones(len(people), np.int32))
     known = Candidates(ranking.start, ranking.index, ranking.points)
+    most = int((size * _best(known.start, known.points)).sum())
     answer, bound, rounds = (
         Assignment(np.full(len(people), -1, np.int32), 0, 0, 0, np.zeros(len(places), np.int64)),
         -1,
@@ -79,21 +80,28 @@ def assign_market(
     )
     while True:
         rounds += 1
-        most = int((size * _best(known.start, known.points)).sum())
-        each = np.repeat(size, np.diff(known.start))
-        crews = Candidates(known.start, known.posting, known.points * each)
-        found = assign(crews, places, gap_points=most * gap_bp // 40_000, size=size)
+        found = assign(_of_crews(known, size), places, gap_points=most * gap_bp // 40_000, size=size)
         if found.total_points >= answer.total_points:
             answer = found
-        price = np.minimum(found.price, HIGHEST_PRICE)
+        price = np.minimum(found.price, HIGHEST_PRICE).astype(np.int32)
         price[places == 0] = 0
-        ranking = ask(more, price.astype(np.int32))
-        here_bound = int((size * _best(ranking.start, ranking.points)).sum()) + int((price * places).sum())
+        # Whoever knows a posting that keeps so much asks only for what keeps more: most is then never looked at.
+        kept = _best(known.start, known.points - price[known.posting])
+        ranking = ask(more, price, (kept + 1).astype(np.int32))
+        here_bound = int((size * np.maximum(kept, _best(ranking.start, ranking.points))).sum())
+        here_bound += int((price * places).sum())
         bound = here_bound if bound < 0 else min(bound, here_bound)
-        known, added = _with_more(known, ranking, price)
-        if (bound - answer.total_points) * 10_000 <= gap_bp * bound or rounds == most_rounds or not added:
+        if (bound - answer.total_points) * 10_000 <= gap_bp * bound or rounds == most_rounds or not len(ranking.index):
             proven = Assignment(answer.posting_of, answer.total_points, bound, answer.placed, answer.price)
             return MarketAssignment(proven, rounds, len(known.posting))
+        known = _with_more(known, ranking, price)
+
+
+def _of_crews(known: Candidates, size: NDArray[np.int64]) -> Candidates:
+    """The candidates with the points of all members."""
+    if (size == 1).all():
+        return known
+    return Candidates(known.start, known.posting, known.points * np.repeat(size, np.diff(known.start)))
 
 
 def _best(start: NDArray[np.int64], values: NDArray[np.integer]) -> NDArray[np.int64]:
@@ -105,15 +113,14 @@ def _best(start: NDArray[np.int64], values: NDArray[np.integer]) -> NDArray[np.i
     return np.maximum(best, 0)
 
 
-def _with_more(known: Candidates, ranking: Ranking, price: NDArray[np.int64]) -> tuple[Candidates, int]:
-    """The candidates and those of the ranking that are worth more than any of them: none of those is known."""
-    row = np.repeat(np.arange(len(known)), np.diff(ranking.start))
-    better = ranking.points > _best(known.start, known.points - price[known.posting])[row]
-    row, posting = row[better], ranking.index[better]
-    points = ranking.points[better] + price[posting]
-    at = known.start[row + 1]
-    start = known.start + np.searchsorted(row, np.arange(len(known) + 1))
-    merged = Candidates(
-        start, np.insert(known.posting, at, posting), np.insert(known.points, at, points.astype(np.int32))
-    )
-    return merged, len(row)
+def _with_more(known: Candidates, ranking: Ranking, price: NDArray[np.int32]) -> Candidates:
+    """The candidates and those of the ranking, behind each person's own: none of them is known."""
+    lengths, added = np.diff(known.start), np.diff(ranking.start)
+    start = np.append(0, np.cumsum(lengths + added))
+    # Where each goes: what is known moves by what was added before it, what is added by what is known up to its person.
+    old = np.arange(len(known.posting)) + np.repeat(ranking.start[:-1], lengths)
+    new = np.arange(len(ranking.index)) + np.repeat(known.start[1:], added)
+    posting, points = np.empty(int(start[-1]), np.int32), np.empty(int(start[-1]), np.int32)
+    posting[old], points[old] = known.posting, known.points
+    posting[new], points[new] = ranking.index, ranking.points + price[ranking.index]
+    return Candidates(start, posting, points)

@@ -76,6 +76,7 @@ def rank_priced(
     k: int,
     prices: NDArray[np.int32],
     *,
+    least: NDArray[np.int32] | None = None,
     weights: Weights = PERSON_CHOOSES,
     mobility: Mobility | None = None,
     threads: int = 1,
@@ -83,10 +84,12 @@ def rank_priced(
     """The best k postings by points less price, only those that keep something; `Ranking.points` is what they keep.
 
     The question of an auction: what would each person take at these prices? prices int32[len(index)], 0 … 2^30, in
-    the order of the rows that `Ranking.index` numbers. Order: what is left descending, then posting key ascending.
+    the order of the rows that `Ranking.index` numbers. `least` int32[len(people)], at least 1, is what each wants to
+    keep at least (they know a posting that keeps nearly as much): the higher, the less is looked at. Order: what is
+    left descending, then posting key ascending.
 
     :raises BadKnob: k < 1 or threads < 1.
-    :raises BadColumn: prices of the wrong length, below 0 or above 2^30.
+    :raises BadColumn: prices or least of the wrong length, below 0 (least: below 1) or above 2^30.
     """
     _check(people, index)
     _knob_at_least_one("k", k)
@@ -96,9 +99,16 @@ def rank_priced(
         raise BadColumn(f"prices: {len(index)} whole numbers are needed, one for each row.")
     if array.size and not 0 <= int(array.min()) <= int(array.max()) <= 1 << 30:
         raise BadColumn("prices: every price lies between 0 and 2^30.")
-    price = array.astype(np.int32)
-    asked = np.arange(len(people))
-    return _indexed.rank(people, index, k, weights, mobility, None, rows=asked, prices=price, threads=threads)
+    wanted = None if least is None else np.asarray(least)
+    if wanted is not None and (wanted.dtype.kind not in "iu" or wanted.shape != (len(people),)):
+        raise BadColumn(f"least: {len(people)} whole numbers are needed, one for each person.")
+    if wanted is not None and wanted.size and not 1 <= int(wanted.min()) <= int(wanted.max()) <= 1 << 30:
+        raise BadColumn("least: every number lies between 1 and 2^30.")
+    return _indexed.rank(
+        people, index, k, weights, mobility, None,
+        rows=np.arange(len(people)), prices=array.astype(np.int32),
+        least=None if wanted is None else wanted.astype(np.int32), threads=threads,
+    )  # fmt: skip
 
 
 def rank_people(
