@@ -194,7 +194,7 @@ def test_an_empty_market_answers_nothing() -> None:
         ("weights", {"occupation": 4001}),
         ("occupation", {"occupation": -1, "pay": 5501}),
         ("occupation", {"occupation": 4000.0}),
-        ("waiting, tier, exposure", {"waiting": 1601, "occupation": 2999}),
+        ("waiting, tier, exposure", {"waiting": 601, "occupation": 3599}),
         ("half_gain_fen", {"half_gain_fen": 0}),
         ("half_distance_m", {"half_distance_m": 2**31}),
         ("half_freshness_days", {"half_freshness_days": 0}),

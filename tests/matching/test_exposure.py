@@ -119,8 +119,8 @@ def test_what_few_have_seen_goes_up_with_a_reason_that_adds_up(
     after = recommend_postings(seeker=seeker, by=clerk, at=now)
     first = after.items[0]
     assert [item.posting.id for item in after.items] == [unseen.pk, seen.pk]
-    assert ("少有人看到，往前放了一点", "2.00") in [(part.words, part.points) for part in first.parts]
-    assert first.points_bp == sum(part.points_bp for part in first.parts) == (before.items[1].points_bp or 0) + 200
+    assert ("少有人看到，往前放了一点", "10.00") in [(part.words, part.points) for part in first.parts]
+    assert first.points_bp == sum(part.points_bp for part in first.parts) == (before.items[1].points_bp or 0) + 1000
     assert after.items[1].points_bp == before.items[0].points_bp
     assert explain_pair(seeker=seeker, posting=unseen, by=clerk, at=now).points_bp == first.points_bp
 

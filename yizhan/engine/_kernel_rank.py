@@ -31,11 +31,9 @@ LARGE_CELL = 256
 SWEPT = 6000
 """Up to so many rows within reach, all of them are looked at, a stretch of the grid at a time."""
 LOW32 = np.int64(0xFFFFFFFF)
-METRES = np.int64(111_195)
-MILLION = np.int64(1_000_000)
+METRES, MILLION = np.int64(111_195), np.int64(1_000_000)
 FULL = np.int64(10_000)
-TURN = np.int64(360_000_000)
-HALF_TURN = np.int64(180_000_000)
+TURN, HALF_TURN = np.int64(360_000_000), np.int64(180_000_000)
 OUT = np.int32(1 << 30)
 NEAR = np.int64(1) << 25
 """Up to this radius, in micro-degrees, squared distances are whole numbers below 2^52, which float64 holds exactly."""
@@ -44,9 +42,8 @@ BASE, GIVEN_PAY, NORTH, EAST, COSINE, CLOSE, LOOKS, ASKED, HAVE, SCORE, POSITION
 """int32[11, BLOCK + LANES]: what is known of the rows at hand, a column each: the processor takes several at once."""
 UNKNOWN = np.int64(UNKNOWN_UDEG)
 
-INLINE = {
-    "forceinline": True, "nogil": True, "boundscheck": False, "error_model": "numpy", "cache": True, "_nrt": False,
-}  # fmt: skip
+FAST = {"nogil": True, "boundscheck": False, "error_model": "numpy", "cache": True}
+INLINE = {**FAST, "forceinline": True, "_nrt": False}
 
 
 @njit(**INLINE)
@@ -74,11 +71,6 @@ def _distance_points(root, knobs):
     metres = root * METRES // MILLION
     share = FULL * knobs[q.K_HALF_DISTANCE] // (knobs[q.K_HALF_DISTANCE] + metres)
     return knobs[q.K_DISTANCE] * share // FULL
-
-
-@njit(**INLINE)
-def _fresh_points(days, knobs):
-    return knobs[q.K_FRESHNESS] * (FULL * knobs[q.K_HALF_FRESHNESS] // (knobs[q.K_HALF_FRESHNESS] + days)) // FULL
 
 
 @njit(**INLINE)
@@ -241,19 +233,23 @@ def _passing(hot, first, last, person, narrow, placed, passes, passed):
 
 @njit(**INLINE)
 def _gathered(
-    first, found, passed, hot, cold, terms, person, sizes, knobs, close, price, here_lat, here_lng, bound, least, work
+    first, found, passed, hot, cold, terms, person, sizes, knobs, close, price, bound, least, work
 ):  # fmt: skip
     """Write down what the points need of the rows that passed; only those that could have `least`, how many."""
     kept = U(0)
     bound, least = bound * FULL, least * FULL
-    certificates, skills = sizes[0], sizes[1]
+    certificates, skills, here_lat, here_lng = sizes[0], sizes[1], person[q.LAT], person[q.LNG]
     held = person[q.WORDS + certificates]
     for number in range(found):
         position = U(first) + U(passed[U(number)])
         at = position * NINE
         days = np.int64(cold[at + DAYS])
         points = person[q.ALWAYS_POINTS]
-        points += knobs[q.K_FRESH + days] if days < q.FRESH_DAYS else _fresh_points(days, knobs)
+        if days < q.FRESH_DAYS:
+            points += knobs[q.K_FRESH + days]
+        else:
+            half = knobs[q.K_HALF_FRESHNESS]
+            points += knobs[q.K_FRESHNESS] * (FULL * half // (half + days)) // FULL
         if price.shape[0]:
             points -= np.int64(price[position])
         there, closeness = hot[HOT_LAT, position], close[U(cold[at + OCCUPATION])]
@@ -267,7 +263,7 @@ def _gathered(
         work[GIVEN_PAY, kept] = hot[HOT_PAY, position]
         work[NORTH, kept] = here_lat - there
         work[EAST, kept] = here_lng - hot[HOT_LNG, position]
-        work[COSINE, kept] = COSINE_ARRAY[U(abs(np.int64(here_lat) + there) + 10_000) // U(20_000)]
+        work[COSINE, kept] = COSINE_ARRAY[U(abs(here_lat + there) + 10_000) // U(20_000)]
         work[CLOSE, kept] = closeness
         work[LOOKS, kept] = cold[at + EXPOSURE]
         work[ASKED, kept] = asked
@@ -326,7 +322,6 @@ def _look(
     far_points  the most that distance can give here; free  the least that any row here costs
     """
     lat, lng, radius = person[q.LAT], person[q.LNG], person[q.RADIUS]
-    here_lat, here_lng = np.int32(lat), np.int32(lng)
     limit = (radius + 1) * (radius + 1) - 1
     near = placed == 1 and radius <= NEAR
     later = np.int64(0) if near else far_points
@@ -338,8 +333,7 @@ def _look(
         last = min(first + BLOCK, end)
         found = _passing(hot, first, last, person, narrow, placed, passes, passed)
         kept = _gathered(
-            first, found, passed, hot, cold, terms, person, sizes, knobs, close, price, here_lat, here_lng, bound,
-            least, work,
+            first, found, passed, hot, cold, terms, person, sizes, knobs, close, price, bound, least, work
         )  # fmt: skip
         _add_up(kept, work, person, knobs, near)
         for number in range(kept):
@@ -572,7 +566,7 @@ def _one(
     " int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int64, int32[:,::1], int64[::1], int32[::1],"
     " int32[::1], boolean[::1], int32[::1],"
     " int32[:,::1], int32[:,::1], int32[::1])",
-    nogil=True, boundscheck=False, error_model="numpy", cache=True,
+    **FAST,
 )  # fmt: skip
 def rank(
     people, order_of_people, begin, end, head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of, known,

@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 from yizhan.engine import _columns
 from yizhan.engine._columns import INT32_MAX, BadColumn, BadKnob, Bits, Flags, Ints, Keys
 
-RULE = "recommendation-2"
+RULE = "recommendation-3"
 
 ALWAYS = (1 << 28) - 1
 """Every part of every day of the week."""
@@ -263,7 +263,7 @@ class Postings(_Table):
     places_left     int32[m]
     eligibility     uint64[m]    lawful conditions needed, decided outside
     days_since_confirmed int32[m]
-    exposure_bp     int32[m]     0 … 10 000: how far the posting is from having been seen (fairness.exposure_shares)
+    exposure_bp     int32[m]     0 … 10 000: how seldom the posting is seen beside others (fairness.exposure_shares)
     """
 
     key: Keys
@@ -415,14 +415,14 @@ class Weights:
     :raises BadKnob: not an integer, negative, a sum other than 10 000, or lifts above MOST_LIFT_BP.
     """
 
-    occupation: int = 4000
-    pay: int = 1500
-    distance: int = 1900
-    skills: int = 1000
+    occupation: int = 3600
+    pay: int = 1400
+    distance: int = 1700
+    skills: int = 900
     freshness: int = 400
     waiting: int = 600
     tier: int = 400
-    exposure: int = 200
+    exposure: int = 1000
     taxonomy_bp: tuple[int, int, int, int] = (10_000, 7000, 4000, 1500)
     half_gain_fen: int = 5000
     half_distance_m: int = 5000
@@ -470,7 +470,7 @@ def _scale(name: str, values: tuple[int, ...], length: int, *, falling: bool) ->
 
 PERSON_CHOOSES = Weights()
 """For "which work for this person"."""
-POSTING_CHOOSES = Weights(occupation=4800, pay=0, distance=2500, skills=1300, exposure=0)
+POSTING_CHOOSES = Weights(occupation=4800, pay=0, distance=2500, skills=1300, freshness=400, exposure=0)
 """For "which people for this work": pay weighs nothing, so that whoever asks for less is not called first."""
 
 

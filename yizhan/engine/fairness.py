@@ -1,6 +1,6 @@
-"""Who is seen: how far each posting is from its share of looks, and how unequal the looks are.
+"""Who is seen: how seldom each posting is seen beside the others, and how unequal the looks are.
 
-The rule: docs/engine/fairness.md (`fairness-1`).
+The rule: docs/engine/fairness.md (`fairness-2`).
 """
 
 import numpy as np
@@ -8,6 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from yizhan.engine._columns import BadColumn, Ints
 from yizhan.engine.door import FULL_BP, Ranking
+
+STEEPNESS_BP = 17_500
+"""How fast the share rises with the number of postings that are seen more often."""
 
 
 def times_shown(ranking: Ranking, postings: int) -> NDArray[np.int64]:
@@ -21,19 +24,21 @@ def times_shown(ranking: Ranking, postings: int) -> NDArray[np.int64]:
 
 
 def exposure_shares(shown: ArrayLike, places_left: ArrayLike) -> Ints:
-    """int32[m], 0 … 10 000: the share of its looks that each posting still lacks.
+    """int32[m], 0 … 10 000: how far each posting is to be lifted, for how many others are seen more often.
 
-    A posting's due is the looks of all, divided by places: due = looks · places div all places. It lacks
-    10 000 · (due - shown) div due, nothing once it had its due, nothing without a place.
+    Of n open postings (with a place) let `more` be those seen more often than this one, and `most` the largest `more`
+    of all, that of the one seen least. The share is 17 500 · more div most, at most 10 000: full from four sevenths of
+    `most` on, falling to 0 for the one seen most; 0 for all where all are seen alike, and without a place.
 
     :raises BadColumn: unequal lengths, numbers below 0, or no whole numbers.
     """
     looks, places = _whole("shown", shown), _whole("places_left", places_left)
     if looks.shape != places.shape:
         raise BadColumn(f"shown: {len(looks)} rows, but places_left has {len(places)}.")
-    due = int(looks.sum()) * places // max(int(places.sum()), 1)
-    lacking = np.maximum(due - looks, 0)
-    shares: Ints = (FULL_BP * lacking // np.maximum(due, 1)).astype(np.int32)
+    open_looks = np.sort(looks[places > 0])
+    more = len(open_looks) - np.searchsorted(open_looks, looks, side="right")
+    most = int(more[places > 0].max(initial=0))
+    shares: Ints = np.where(places > 0, np.minimum(STEEPNESS_BP * more // max(most, 1), FULL_BP), 0).astype(np.int32)
     return shares
 
 

@@ -1,8 +1,8 @@
 """How often postings were shown to people who look for work: counted in the process, written every few seconds.
 
 A page only adds to a counter in memory. A thread of the web process writes what was counted and works out anew how far
-each posting is from its due; where it cannot write, it keeps the counts and tries again. What a process had not written
-when it ended is lost: a few seconds of looks. The rule of the due: docs/engine/fairness.md.
+each posting is to be lifted; where it cannot write, it keeps the counts and tries again. What a process had not written
+when it ended is lost: a few seconds of looks. The rule: docs/engine/fairness.md.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from yizhan.matching.snapshot import Snapshot
 log = structlog.get_logger("yizhan.matching")
 
 WRITE_EVERY_S = 10
-#: So often the dues are worked out anew; in between a list keeps its order.
+#: So often the shares are worked out anew; in between a list keeps its order.
 LIFT_EVERY_S = 300
 #: Shares are told in tenths, so that a few looks more do not touch the columns of every posting.
 STEP_BP = 1000
@@ -80,7 +80,7 @@ def looks_of(day: dt.date) -> dict[int, int]:
 
 
 def shares_of(snapshot: Snapshot, looks: Mapping[int, int], county_of: Mapping[int, int]) -> dict[int, int]:
-    """Return posting -> the share of its due that it lacks, in steps of `STEP_BP`; postings that lack none are absent.
+    """Return posting -> how far it is lifted, 0 … 10 000, in steps of `STEP_BP`; what is not lifted is absent.
 
     A posting is compared with those that compete with it: what is open in its county. Its shifts count together.
     """
