@@ -75,7 +75,7 @@ def test_a_bricklayer_who_wants_200_a_day_within_8_km_gets_bricklaying_with_reas
         "工种对口（砌筑工）", "报酬高出最低要求20元/天", "距离453米", "雇主今天确认过",
     ]  # fmt: skip
     assert best.points == f"{best.points_bp / 100:.2f}"
-    assert [(part.part, part.points) for part in best.parts[:2]] == [("occupation", "40.00"), ("pay", "4.28")]
+    assert [(part.part, part.points) for part in best.parts[:2]] == [("occupation", "36.00"), ("pay", "3.99")]
     assert "不是本人想做的工种。" in found.items[1].cautions
     assert (found.considered, found.suitable, found.not_listed) == (3, 2, 1)
     assert [(each.label, each.count) for each in found.unlisted] == [("距离太远", 1)]
