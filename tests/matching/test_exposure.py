@@ -20,6 +20,7 @@ from yizhan.accounts.queries import counties
 from yizhan.matching import exposure, lifts, offers
 from yizhan.matching.exposure import lift, looks_of, note_shown, shares_of, write_looks
 from yizhan.matching.models import Looks
+from yizhan.matching.nearby import jobs_near
 from yizhan.matching.operations import KEPT_DAYS, WEIGHED_DAYS, add_looks, forget_old_looks
 from yizhan.matching.queries import explain_pair, recommend_postings
 from yizhan.postings.models import Posting
@@ -103,6 +104,12 @@ def test_a_page_counts_what_it_shows_and_asks_the_database_nothing_for_it(
     client.get(reverse("matching:for", args=[seeker.person.public_id]))
     assert dict(exposure._waiting) == {one.pk: 1 for one in two}
     assert counted() == {}
+
+
+@pytest.mark.django_db
+def test_a_list_near_a_place_counts_the_page_that_it_gives(two: list[Posting], now: dt.datetime) -> None:
+    first = jobs_near(at=now, k=1).items[0].posting.id
+    assert dict(exposure._waiting) == {first: 1}
 
 
 @pytest.mark.django_db

@@ -23,6 +23,7 @@ from yizhan.matching import offers as room
 from yizhan.matching.chosen import choose
 from yizhan.matching.columns import local_day, people_table
 from yizhan.matching.enums import Hindrance
+from yizhan.matching.nearby import jobs_near
 from yizhan.matching.queries import recommend_postings, why_not
 from yizhan.matching.snapshot import Snapshot
 from yizhan.postings.enums import EndReason
@@ -261,3 +262,16 @@ def test_a_restored_database_is_read_anew(posting: Posting, seeker: JobSeeker, c
 
     assert kept(now) is not before
     assert recommend_postings(seeker=seeker, by=clerk, at=now).suitable == 0
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_list_for_a_visitor_takes_three_queries_once_the_columns_are_there(
+    many: int, station: Office, clerk: User, reviewer: User, now: dt.datetime, django_assert_num_queries: Any
+) -> None:
+    given: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "at": now}
+    employer = an_employer(**given)
+    for _ in range(many):
+        a_posting(employer=employer, **given)
+    assert jobs_near(at=now).found == many
+    with django_assert_num_queries(3):
+        assert len(jobs_near(at=now, point=(36_110_000, 115_790_000), radius_m=2_000, words="装卸").items) == many

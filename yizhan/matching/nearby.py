@@ -21,6 +21,7 @@ from yizhan.engine import PERSON_CHOOSES, UNKNOWN_UDEG, Failure, Part, Postings,
 from yizhan.engine.advise import NEAR_WORK_BP
 from yizhan.matching.chosen import BUSY, Unlisted, counted, first_of_each
 from yizhan.matching.columns import local_day, mobility, mobility_of, packed_occupation, people_table
+from yizhan.matching.exposure import note_shown
 from yizhan.matching.offers import OnOffer, offers_of
 from yizhan.matching.pairs import pair_facts, shift_of
 from yizhan.matching.words import PartLine, caution_lines, part_lines, points_text
@@ -139,6 +140,8 @@ def jobs_near(
     certificates, promises), in the order asked for. Points are given in the order BEST alone, never to who turned
     recommendation off (个人信息保护法 art. 24): they get the newest first.
 
+    What is returned counts as shown: every caller puts it before somebody who looks for work.
+
     :param offices: ids of the offices whose work is looked through; None: the whole installation.
     :param point: latitude and longitude in micro-degrees (GCJ-02); the seeker's home unless given.
     :param words: in everyday language, read as occupations; `occupations` are codes that were chosen, and win.
@@ -163,6 +166,7 @@ def jobs_near(
         shown = on_offer.snapshot.beside["posting_id"][positions].tolist()
     shifts = dict(zip(*(part.tolist() for part in np.unique(owners, return_counts=True)), strict=True))
     cards = posting_cards(shown, at)
+    note_shown(shown)
     items = tuple(_items(people, table, shown, cards, row, bits, shifts, promises, day, personal, own is None))
     standing = NearbyOrder.NEWEST if order == NearbyOrder.BEST and not personal else order
     return Nearby(
