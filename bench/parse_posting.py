@@ -23,7 +23,10 @@ django.setup()
 from yizhan.postings.reading.posting import Draft, parse_posting  # noqa: E402
 
 HERE = Path(__file__).resolve().parents[1] / "tests/postings/reading"
-FILES = (HERE / "own_texts.jsonl", HERE / "unseen_texts_later.jsonl", HERE / "unseen_texts.jsonl")
+FILES = tuple(
+    HERE / f"{name}.jsonl"
+    for name in ("own_texts", "unseen_texts_later", "unseen_texts", "outside_learn", "outside_final")
+)
 TODAY = dt.date(2026, 11, 27)
 NAMES = ("date", "time", "headcount", "pay", "settle", "meals", "lodging", "tools", "pickup", "place", "title")
 #: How the labels name what `docs/intake.md` calls otherwise; `None` has no code of ours.
@@ -70,6 +73,35 @@ def labelled(job: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+#: What the sets from outside label: in yuan, one number as the least alone, days in words.
+OUTSIDE = {
+    "time": "start_time", "headcount": "headcount", "settle": "settlement", "meals": "meals", "place": "place",
+    "title": "work",
+}  # fmt: skip
+
+
+def labelled_outside(job: dict[str, Any]) -> dict[str, Any]:
+    """Return a label of the sets from outside in the same shape; what they do not label is not asked for."""
+    label = {name: job[key] for name, key in OUTSIDE.items()}
+    if label["headcount"] is not None:
+        label["headcount"] = (job["headcount"], job["headcount_max"])
+    sums = [None if job[key] is None else f"{float(job[key]):.10g}" for key in ("pay_min_yuan", "pay_max_yuan")]
+    label["pay"] = (*sums, job["pay_unit"]) if sums != [None, None] else None
+    return label
+
+
+def as_outside(draft: Draft | None) -> dict[str, Any]:
+    """Return a draft as those labels write it: one number is the least, and the most is left out."""
+    if draft is None:
+        return dict.fromkeys(NAMES)
+    said = answered(draft)
+    if said["headcount"] is not None:
+        said["headcount"] = (said["headcount"], draft.value("headcount_max"))
+    if said["pay"] is not None and said["pay"][0] == said["pay"][1]:
+        said["pay"] = (said["pay"][0], None, said["pay"][2])
+    return said
+
+
 def _yuan(fen: int | None) -> str | None:
     return None if fen is None else f"{fen / 100:.10g}"
 
@@ -98,9 +130,12 @@ def measure(rows: list[dict[str, Any]], *, show: bool = False) -> dict[str, Coun
         drafts = parse_posting(row["text"], today=TODAY).drafts
         counts["jobs"]["right" if len(drafts) == len(row["jobs"]) else "wrong"] += 1
         for number, job in enumerate(row["jobs"]):
-            label = labelled(job)
-            answer = answered(drafts[number]) if number < len(drafts) else dict.fromkeys(NAMES)
-            for name in NAMES:
+            draft = drafts[number] if number < len(drafts) else None
+            if "pay_min_yuan" in job:
+                label, answer = labelled_outside(job), as_outside(draft)
+            else:
+                label, answer = labelled(job), answered(draft) if draft is not None else dict.fromkeys(NAMES)
+            for name in label:
                 kind = _kind(name, answer[name], label[name])
                 counts[name][kind] += 1
                 if show and kind in ("wrong", "invented", "missed"):

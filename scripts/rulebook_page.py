@@ -101,6 +101,10 @@ ENFORCED: dict[str, tuple[str, str]] = {
         "`yizhan check notice`; sheets to others refuse a text that shows a number or an address",
         "tests/postings/rulebook/test_publication.py::test_only_what_concerns_a_person_is_objected_to",
     ),
+    "CR-084": (
+        "a letter is refused until a consent to be named to that employer stands; asked once, in the same form",
+        "tests/referrals/test_consent.py::test_no_letter_names_somebody_who_has_not_agreed",
+    ),
     "CR-085": (
         "more than 500 rows, or between 22:00 and 6:00: a line of its own in the log, and a notice",
         "tests/shared/sheets/test_noted_exports.py::test_a_large_or_nightly_list_is_noted",

@@ -19,6 +19,7 @@ from yizhan.accounts.models import User
 from yizhan.followups.enums import FollowUpState
 from yizhan.followups.models import FollowUp
 from yizhan.people.enums import Channel
+from yizhan.people.operations import ConsentFacts
 from yizhan.postings.enums import LimitName
 from yizhan.postings.models import Shift
 from yizhan.postings.operations import set_local_limit
@@ -30,6 +31,7 @@ from yizhan.referrals.web.paper import letter_data, letter_pdf
 from yizhan.workers.models import JobSeeker
 from yizhan.workers.operations import register_job_seeker
 
+NAMED = ConsentFacts("employer")
 pytestmark = pytest.mark.django_db
 LIGHT: dict[str, Any] = {"hazards": [], "start_time": "8:00", "end_time": "16:00"}
 
@@ -37,7 +39,7 @@ LIGHT: dict[str, Any] = {"hazards": [], "start_time": "8:00", "end_time": "16:00
 def someone(born: dt.date, by: User, at: dt.datetime, *, serial: int = 900) -> JobSeeker:
     """Register somebody of an age; an even serial is a woman."""
     return register_job_seeker(
-        facts=person_facts(at.date(), name="测试小", id_no=id_number(serial, born=born)), contacts=[], consents=[],
+        facts=person_facts(at.date(), name="测试小", id_no=id_number(serial, born=born)), contacts=[], consents=[NAMED],
         wish=make_wish(), office=by.office, by=by, at=at, channel=Channel.COUNTER,
     )  # fmt: skip
 

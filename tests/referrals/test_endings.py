@@ -11,7 +11,7 @@ from tests.referrals.factories import a_letter, a_shift, first_shift, propose
 from tests.workers.factories import make_seeker, make_wish
 from yizhan.accounts.models import User
 from yizhan.people.enums import AgeDocument, Channel
-from yizhan.people.operations import PersonGone, confirm_age, export_person, merge_people, undo_merge
+from yizhan.people.operations import ConsentFacts, PersonGone, confirm_age, export_person, merge_people, undo_merge
 from yizhan.people.queries import get_person
 from yizhan.postings.enums import EndReason
 from yizhan.postings.operations import cancel_day, pause_posting, remove_posting, withdraw_posting
@@ -23,6 +23,7 @@ from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.models import Commitment, JobSeeker
 from yizhan.workers.operations import register_for_work, register_job_seeker
 
+NAMED = ConsentFacts("employer")
 pytestmark = pytest.mark.django_db
 
 
@@ -86,7 +87,7 @@ def test_steps_of_a_rained_off_day_bear_the_name_of_who_called_it_off(
 def without_id(by: User, at: dt.datetime) -> JobSeeker:
     """Register somebody whose age another document proves."""
     seeker = register_job_seeker(
-        facts=facts(at.date()), contacts=[], consents=[], wish=make_wish(), office=by.office, by=by, at=at,
+        facts=facts(at.date()), contacts=[], consents=[NAMED], wish=make_wish(), office=by.office, by=by, at=at,
         channel=Channel.COUNTER,
     )  # fmt: skip
     confirm_age(person=seeker.person, birth_on=dt.date(1980, 5, 6), basis=AgeDocument.HOUSEHOLD_BOOK, by=by, at=at)

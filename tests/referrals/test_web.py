@@ -292,7 +292,7 @@ def test_letters_without_a_receipt_stand_oldest_first(
 ) -> None:
     shift = a_shift(clerk, reviewer, now)
     young = a_letter(clerk, reviewer, now, number=1, shift=shift)
-    old = propose(make_seeker(clerk, now, number=2), shift, clerk, now)
+    old = propose(make_seeker(clerk, now - dt.timedelta(hours=3), number=2), shift, clerk, now)
     issue_letter(referral=old, by=clerk, at=now - dt.timedelta(hours=2))
     page = counter.get(reverse("referrals:receipt")).content.decode()
     assert page.index(old.number) < page.index(young.number)

@@ -8,7 +8,7 @@ from typing import Any
 from tests.people.factories import facts, id_number
 from yizhan.accounts.models import User
 from yizhan.people.enums import Channel
-from yizhan.people.operations import ContactFacts
+from yizhan.people.operations import ConsentFacts, ContactFacts
 from yizhan.workers.facts import WishedWork, WishFacts
 from yizhan.workers.models import JobSeeker
 from yizhan.workers.operations import register_job_seeker
@@ -30,13 +30,21 @@ def make_wish(**changes: Any) -> WishFacts:
     return WishFacts(**given)
 
 
-def make_seeker(by: User, at: dt.datetime, *, number: int = 1, phone: str = "", **wish: Any) -> JobSeeker:
-    """Register a generated person for work at the user's office."""
+def make_seeker(
+    by: User,
+    at: dt.datetime,
+    *,
+    number: int = 1,
+    phone: str = "",
+    consents: tuple[str, ...] = ("employer",),
+    **wish: Any,
+) -> JobSeeker:
+    """Register a generated person for work at the user's office; they agreed to be named to employers."""
     contacts = [ContactFacts("mobile", phone)] if phone else []
     return register_job_seeker(
         facts=facts(at.date(), name="测试" + "甲乙丙丁戊己庚辛壬癸"[number % 10], id_no=id_number(number)),
         contacts=contacts,
-        consents=[],
+        consents=[ConsentFacts(purpose) for purpose in consents],
         wish=make_wish(**wish),
         office=by.office,
         by=by,

@@ -90,6 +90,11 @@ def _years_apart(one: Sketch, other: Sketch) -> int:
     return abs(one.facts.birth_on.year - other.facts.birth_on.year)
 
 
+def _may_be_named(sketch: Sketch) -> bool:
+    """Say whether they agreed to be named to employers: a letter needs it (CR-084)."""
+    return any(consent.purpose == ConsentPurpose.EMPLOYER for consent in sketch.consents)
+
+
 def _keep(county: County, entry: Entry, sketch: Sketch, one: Registered) -> None:
     """Keep somebody in mind for the days to come; strangers of another county are none of ours."""
     if entry.office.pk == county.offices["foreign"].pk:
@@ -103,7 +108,7 @@ def _keep(county: County, entry: Entry, sketch: Sketch, one: Registered) -> None
         office_id=entry.office.pk,
         registered_at=entry.at,
         party=sketch.wish.party_size,
-        may_be_sent=has_proven_birth(one.person) and age is not None and age >= ADULT,
+        may_be_sent=has_proven_birth(one.person) and age is not None and age >= ADULT and _may_be_named(sketch),
         certificates=(sketch.certificate,) if sketch.certificate else (),
     )
     county.seekers.append(seeker)

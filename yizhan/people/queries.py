@@ -61,6 +61,7 @@ __all__ = [
     "mobile_for_messages",
     "people_reached_at",
     "people_visible_to",
+    "people_with_consent",
     "person_card",
     "read_birth",
     "read_name",
@@ -411,6 +412,17 @@ def has_consent(person: Person, purpose: str, at: dt.datetime, recipient: str | 
     if recipient is not None:
         rows = rows.filter(recipient__in=["", recipient])
     return rows.exists()
+
+
+def people_with_consent(
+    person_ids: Collection[uuid.UUID], purpose: str, at: dt.datetime, recipient: str
+) -> set[uuid.UUID]:
+    """Return which of some people agreed to the purpose, for this receiver or for all; in one query.
+
+    :param person_ids: public ids.
+    """
+    rows = Consent.objects.filter(person__public_id__in=person_ids, purpose=purpose, recipient__in=["", recipient])
+    return set(rows.standing(at).values_list("person__public_id", flat=True))
 
 
 def consents_of(person: Person) -> QuerySet[Consent]:

@@ -16,8 +16,8 @@ from yizhan.accounts.queries import can_see_people, in_offices_of
 from yizhan.employers.queries import public_name
 from yizhan.followups.queries import count_due
 from yizhan.matching.queries import postings_offered_to
-from yizhan.people.enums import Sex
-from yizhan.people.queries import masked_phones, people_visible_to
+from yizhan.people.enums import ConsentPurpose, Sex
+from yizhan.people.queries import has_consent, masked_phones, people_visible_to, people_with_consent
 from yizhan.postings.enums import PostingKind
 from yizhan.postings.queries import hits_of_meeting, postings_visible_to
 from yizhan.referrals.enums import OPEN, ApplicationState, CloseReason, ReferralStatus
@@ -103,6 +103,8 @@ class ReferralCard:
         return (today - timezone.localdate(self.issued_at)).days if self.issued_at else 0
 
 
+#: As long as `people.Consent.recipient`.
+RECIPIENT_LENGTH = 60
 #: The rule that asks a person about age on building sites.
 SITE_AGE = "CR-046"
 
@@ -116,6 +118,24 @@ def cautions_between(person: Person, posting: Posting, terms: PostingTerms, shif
     """Return the same before there is a referral."""
     first_day = timezone.localdate(shift.starts_at)
     return hits_of_meeting(posting, terms, first_day, birth_on=person.birth_on, is_woman=person.sex == Sex.FEMALE)
+
+
+def recipient_of(posting: Posting) -> str:
+    """Return who is told the name of somebody sent to a posting, as consents write it; a household stays masked."""
+    return public_name(posting.employer.kind, posting.employer.name)[:RECIPIENT_LENGTH]
+
+
+def may_be_named(person: Person, posting: Posting, at: dt.datetime) -> bool:
+    """Say whether a consent to be named to the employer of a posting stands (CR-084; PIPL art. 23)."""
+    return has_consent(person, ConsentPurpose.EMPLOYER, at, recipient_of(posting))
+
+
+def unnamed(shown: Iterable[ReferralCard], posting: Posting, at: dt.datetime) -> set[UUID]:
+    """Return the public ids of those in some rows of one posting who have to be asked first; in one query."""
+    people = {card.person_public_id for card in shown}
+    if not people:
+        return set()
+    return people - people_with_consent(people, ConsentPurpose.EMPLOYER, at, recipient_of(posting))
 
 
 # --- who sees what ----------------------------------------------------------------------------------------------------

@@ -32,22 +32,22 @@ _WANT = (
     r"(?:招聘?|招收|招募|急招|急聘|诚招|诚聘|需要?|急需|要|缺|差|还差|再来|来|找|用|求|收|用工|共|一共|总共|计|招工)"
 )
 _WANTED_BEFORE = re.compile(
-    rf"(?:{_WANT}[\u4e00-\u9fff]{{0,8}}|人数[:为是]?|名额[:为是]?|[工员手匠师傅长活姨机嫂][:,*×x(、 ]{{0,2}}|^|[\s,。;:、(!|*×x])\s*$"
+    rf"(?:{_WANT}[\u4e00-\u9fff]{{0,8}}|人数[:为是]?|名额[:为是]?|[工员手匠师傅长活姨机嫂人][:,*×x(、 ]{{0,2}}|^|[\s,。;:、(!|*×x])\s*$"
 )
 _SIGN = re.compile(
     r"[\u4e00-\u9fff]\s*(?:[*×x+]|:(?!\s*\d{1,2}[、.)]))\s*(?P<n>\d{1,3})(?![\d.]|\s*(?:[元块点:月号日天/%年岁米斤k万小]|名|人|个))"
 )
 #: 要个会开挖机的, 找个切肉的: one person, said by 个 alone.
 _ONE = re.compile(
-    r"(?:招|要|找|缺|需要?|(?<![\d十百几多])来)(?P<n>个)(?=人(?=[,。;\s]|$)|[\u4e00-\u9fff]{1,10}(?:的|工|人|师傅|员|手|司机|保姆|阿姨)(?![\u4e00-\u9fff]*(?:公司|厂)))(?!把|别)"
+    r"(?:招|要|找|缺|需要?|(?<![\d十百几多])来)(?P<n>个)(?=人(?=[,。;\s]|$|看|守|帮|搬|抬|卸|装|扫|值|带|照)|[\u4e00-\u9fff]{1,10}(?:的|工|人|师傅|员|手|司机|保姆|阿姨)(?![\u4e00-\u9fff]*(?:公司|厂)))(?!把|别)"
 )
 _LABELLED = re.compile(
     r"(?:招聘人数|需求人数|用工人数|人数|名额)[:为是 ]{0,3}(?P<n>\d{1,4}|[一二两三四五六七八九十百]+)(?![\d.]|\s*[-~至到]|\s*[多几来])"
 )
 _NOT_AFTER = re.compile(
-    r"\s*(?:[一1每]?(?:组|车|班|间|桌|伙|帮|队|套|宿舍|寝|屋|铺|床)|小时|钟|月|半月|星期|礼拜|工作日|以上|起[接步做]|以内|左邻|"
+    r"\s*(?:是(?!的)|活(?![的,。;])|工种|岗位|地方|[一1每]?(?:组|车|班|间|桌|伙|帮|队|套|宿舍|寝|屋|铺|床)|小时|钟|月|半月|星期|礼拜|工作日|以上|起[接步做]|以内|左邻|"
     r"一起|同行|拼|住|合租|宿舍|的(?:厂|公司|工厂|车间|单位|队伍)|规模|已|报名了|够了|到位|坐|多|点(?!工)|棚|大棚|坑|孔|门|口|"
-    r"(?:亩|柜|箱|袋|件|吨|平)|一?(?:天|晚|夜)\s*\d|电话|微信|证|周|价|结|面试|人机|以下|问题|条件)"
+    r"(?:亩|柜|箱|袋|件|吨|平)|一?(?:天|晚|夜)\s*\d|电话|微信|证|周(?![一二三四五六日天末])|价|结|面试|人机|以下|问题|条件)"
 )
 _NOT_BEFORE = re.compile(
     r"(?:每|第|满|超|达|(?<![天日早晚儿|])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|(?<!主)管|住|坐|同|工龄|两|前|"
@@ -67,6 +67,10 @@ _SUCH = re.compile(r"\s*(?:的活|(?!的)[\u4e00-\u9fff]{1,8}的(?=$|[\s,。;!�
 _PAY_NEXT = re.compile(r"\s*(?:[一每]天|日薪|工资|月薪)?\s*[1-9]\d{1,4}(?=$|[\s,。;、!/元块+]|一天|每天)")
 #: 一人150, 每人80: what one of them gets.
 _EACH_GETS = re.compile(r"\s*(?:给|各|是)?\s*(?:一?(?:天|上午|下午|晚|夜|趟))?\s*[1-9]\d{1,4}")
+#: A区打包10个, 贴标6个: people by what they do.
+_DOES_BEFORE = re.compile(
+    r"(?:打包|包装|贴标|装卸|卸货|装车|搬运|分拣|保洁|打扫|洗碗|切菜|打饭|传菜|看门|砌墙|抹灰|贴砖|摘果|采摘|收菜|挑拣|质检|组装)\s*$"
+)
 _END = re.compile(r"\s*(?:$|[\s,。;:、()!|~+*.&\-])")
 
 
@@ -118,6 +122,8 @@ def _is_each(one: CountFound, plain: str, *, alone: bool) -> bool:
     last = plain[one.piece[1] - 1]
     if one.count == 1 and last == "个" and plain[one.piece[1] : one.piece[1] + 1] == DONE:
         return True  # 一个2毛: the sum for a piece has been read already
+    if one.count == 1 and last in "位名":
+        return plain[: one.piece[0]].endswith(DONE)  # 50元一位: the sum has been read already
     if one.count != 1 or last != "人":
         return False
     if _EACH_GETS.match(plain, one.piece[1]):
@@ -149,6 +155,8 @@ def _is_wanted(plain: str, one: re.Match[str]) -> bool:
     if _PAY_NEXT.match(plain, one.end()) and re.search(r"[工员手匠傅活的师]\s*$", before):
         return True
     if one[0].rstrip().endswith("个"):
+        if ends is not None and _DOES_BEFORE.search(before) is not None:
+            return True
         return people is not None or (ends is not None and _WANTED_BEFORE.search(before) is not None)
     if one.re is _PAIRED:
         if _PAY_NEXT.match(plain, one.end()):

@@ -94,7 +94,7 @@ _AFTER_RATE = re.compile(
 # What may stand behind a figure that counts money; anything else ("10人", "4天", "五险") makes it no money.
 _END = re.compile(
     r"\s*(?:$|[\s,;:!?。、|()\[\]{}·+*/'\"]"
-    r"|另|加|招|要|做|干|看|包|管|含|不含|[日天]结|吃|住|上|外|提|奖|补|\.(?!\d))"
+    r"|另|加(?!点)|[卸搭收干做装铲摘搬弄忙撤拆修刷扫运]完|招|要|做|干|看|包|管|含|不含|[日天]结|吃|住|上|外|提|奖|补|\.(?!\d))"
 )
 
 _EACH = "(?:[一每1]个?人)?"
@@ -104,7 +104,7 @@ _ALONE = f"(?<![\\d第.{''.join(CHINESE_DIGITS)}十百千万半])"
 _THINGS = "件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|棵|株|平方米|平方|平米|平|米|条|双|套|张|台|床|辆?车|趟|户|间|粒|颗|把|串|桌|锅|卷|桶|瓶|盒|筐|捆|片|根|束|樘|扇|柜子|柜|头|块|篮|垄|孔|棚"
 _BEFORE = re.compile(
     "(?:"
-    rf"(?P<hour>时薪|小时工资|小时工|工时费|每个?小时|{_ALONE}[一1]个?小时)"
+    rf"(?P<hour>时薪|小时工资|小时工|工时费|按小时|按钟点?|每个?(?:小时|钟头|钟)|{_ALONE}[一1]个?(?:小时|钟头|钟))"
     rf"|(?P<day>日薪|日结|天结|日工资|日均|按天|每天|每日|每个?工日?|每晚|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班))"
     rf"|(?P<week>周薪|每周|{_ALONE}[一1](?:周|个?星期|个?礼拜))"
     rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
@@ -146,6 +146,8 @@ _BARE = re.compile(
 # What was no pay is passed over with the other end of its range: 3000 is not the pay of "5000-3000元/月".
 _REJECTED = re.compile(rf"\d[\d.]*[百千万kw]?(?:元?{_RANGE.pattern}\d[\d.]*)?|{CHINESE_NUMERAL}")
 _BARE_LEAST = 100
+_EACH_ONE = re.compile(r"(?:一|每|1)个\s*$")
+_LEAST_OF_ONE = 5
 # Without a money sign a small number behind "每天" is hours or people, not pay ("每天8-10").
 _LEAST_UNSIGNED = {"hour": 5, "day": 30, "week": 100, "month": 500, "year": 5000, "piece": 1, "lump": 50}
 _MONTH_LEAST, _MONTH_MOST = 1000, 100_000
@@ -327,6 +329,8 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
             return None
         if low.spoken and values[1] < 10:
             return None
+    if unit is None and coins is not None and values[1] < _LEAST_OF_ONE and _EACH_ONE.search(before):
+        unit, begin = "piece", start  # 一个一毛五: nobody works for fifteen fen a head
     elsewhere = _OTHER_AFTER if unit is None or plain[at : at + 1].strip() else _OTHER_AT_ONCE
     if elsewhere.match(plain, at) is not None or _OTHER_BEFORE.search(_TOGETHER.sub("", before)) is not None:
         return None

@@ -179,8 +179,9 @@ class _Reader:
         views = [segment.own, segment.shared] if segment.shared else [segment.own]
         found: dict[str, FieldRead] = {}
         for view in views:
+            known = set(found)
             for name, read in self._read(view).items():
-                if name not in found and not (name in _WITH and found.keys() & {_WITH[name]}):
+                if name not in found and not (name in _WITH and _WITH[name] in known):
                     found[name] = read
             if "pay_unit_desc" in found:
                 # Amount and unit are one statement: the unit of another amount is not borrowed.

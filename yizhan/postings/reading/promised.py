@@ -38,18 +38,31 @@ _DAILY = re.compile(r"(?<![次隔第])日结(?!算)|天天结|天结|(?<![一每
 _LEAST_DAILY_FEN, _MOST_DAILY_FEN = 6_000, 150_000
 #: The unit that is said aside: 保洁2100，保安2700，均为月薪.
 _ASIDE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("month", re.compile(r"(?:(?:都是|均为|都按|都|均|全)?(?:月薪|月工资)|按月(?:的|算)|(?:均|都)按月)(?!\s*\d)")),
-    ("day", re.compile(r"(?:都是|都|均)?(?:一天的|每天的|按天(?:的|算)?(?!\s*\d)|按日(?:算|计)|一天的价)")),
+    (
+        "month",
+        re.compile(
+            r"(?:(?:都是|均为|都按|都|均|全)?(?:月薪|月工资)|按月(?:的|算)|(?:均|都)按月|都是一个月(?:的)?)(?!\s*\d)"
+        ),
+    ),
+    ("day", re.compile(r"(?:都是|都|均)?(?:一天的|每天的|按天(?:的|算)?(?!\s*\d|结)|按日(?:算|计)|一天的价)")),
     ("hour", re.compile(r"(?:都是|都|均)?(?:按小时|按钟点|一小时的)(?!\s*\d)")),
 )
 #: A sum for the whole of a short job: for each head, for a part of a day, or paid when it is done.
 _HEAD_BEFORE = re.compile(r"(?:每人|每个人|[一1]个?人|各给?|半天|[一1]?(?:上午|下午)|[一1]次|来回)\s*(?:给)?\s*$")
 _HEAD_AFTER = re.compile(r"\s*(?:全包|包干)|\s*(?:/|每|[一1])?\s*(?:个?人(?![手数])|半天|个?(?:上午|下午))")
 _ONE_OFF = re.compile(
-    r"(?:干|卸|装|做|搬|弄|忙)(?:完|好)(?:了|后)?(?:就|立马|马上|当场)?(?:给钱|发钱|现结|给现钱|结现金)|完事(?:就)?(?:给钱|发钱)|只干[一1半]天|"
+    r"(?:弄|修|刷|拆|打|搞|清|搭|收|铲|撤)(?:完|好)(?:了|就|后)?(?:行|走|给|拿|领|结)|包清工|包工(?=\d)|(?:上午|下午|晌午)就完|(?:干|卸|装|做|搬|弄|忙)(?:完|好)(?:了|后)?(?:就|立马|马上|当场)?(?:给钱|发钱|现结|给现钱|结现金)|完事(?:就)?(?:给钱|发钱)|只干[一1半]天|"
     r"(?:散场|收摊|结束)(?:就|后)?(?:给钱|发钱|现结)|(?<![天\d])[一两二三四2-4]个?(?:小时|钟头)(?![/制])|(?<![/每])[一半]个?(?:上午|下午)"
 )
-_MOST_ONE_OFF_FEN = 300_000
+_EACH_ONE = re.compile(r"(?:每人|每个人|[一1]个?人)")
+#: The day is settled as one.
+_SETTLED_TODAY = re.compile(r"当日结清|当天结清|(?<![次隔第])日结(?!算)")
+_MOST_ONE_OFF_FEN = 1_000_000
+#: Trades of the building site, whose bare price is one of a day.
+_TRADE_BEFORE = re.compile(
+    r"(?:大工|小工|瓦工|瓦匠|泥工|泥瓦工|泥水工|木工|钢筋工|架子工|油漆工|水电工|电焊工|焊工|砌墙工|抹灰工|力工|壮工|杂工)\s*$"
+)
+_LONG_WORK = re.compile(r"月薪|按月|每月|一个月(?!,)|包月|计件|点工")
 
 
 @dataclass(frozen=True)
@@ -81,13 +94,18 @@ def find_promise(plain: str) -> Promise | None:
 def with_unit(plain: str, pay: PayPlace) -> Promise:
     """Complete an amount by a unit that stands beside it or aside."""
     amount, reading = (pay.start, pay.end), pay.reading
+    if reading.unit == "lump" and (today := _SETTLED_TODAY.search(plain)) and _EACH_ONE.match(plain, pay.start):
+        return Promise(reading, amount, "day", tuple(sorted({amount, today.span()})))
     if reading.unit is not None:
         return Promise(reading, amount, reading.unit, (amount,))
-    unit, piece = _beside(plain, pay) or _aside(plain, reading) or (None, None)
+    unit, piece = _beside(plain, pay) or _aside(plain, pay) or (None, None)
     return Promise(reading, amount, unit, tuple(sorted({amount, *([piece] if piece else [])})))
 
 
 def _beside(plain: str, pay: PayPlace) -> tuple[str, Piece] | None:
+    daily = _SETTLED_TODAY.search(plain)
+    if daily is not None and _HEAD_BEFORE.search(plain[: pay.start]) is not None:
+        return "day", daily.span()  # 一人240，当日结清: a day for each head
     before, after = _HEAD_BEFORE.search(plain[: pay.start]), _HEAD_AFTER.match(plain, pay.end)
     if before is not None:
         return "lump", before.span()
@@ -96,7 +114,8 @@ def _beside(plain: str, pay: PayPlace) -> tuple[str, Piece] | None:
     return None
 
 
-def _aside(plain: str, reading: PayReading) -> tuple[str, Piece] | None:
+def _aside(plain: str, pay: PayPlace) -> tuple[str, Piece] | None:
+    reading = pay.reading
     least = reading.min_fen if reading.min_fen is not None else reading.max_fen
     if not least:
         return None
@@ -108,6 +127,9 @@ def _aside(plain: str, reading: PayReading) -> tuple[str, Piece] | None:
         # 230元，管饭，日结: what is settled by the day is paid by the day.
         return ("day", daily.span()) if _LEAST_DAILY_FEN <= least <= _MOST_DAILY_FEN else None
     once = _ONE_OFF.search(plain)
+    trade = _TRADE_BEFORE.search(plain[: pay.start]) if once is None else None
+    if trade is not None and _LEAST_DAILY_FEN <= least <= _MOST_DAILY_FEN and _LONG_WORK.search(plain) is None:
+        return "day", trade.span()  # 瓦匠350小工200: on a building site a trade's price is that of a day
     return ("lump", once.span()) if once is not None and least <= _MOST_ONE_OFF_FEN else None
 
 

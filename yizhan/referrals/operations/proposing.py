@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from yizhan.employers.operations import await_answer
-from yizhan.people.operations import lock_present
+from yizhan.people.enums import Channel, ConsentPurpose
+from yizhan.people.operations import ConsentFacts, give_consent, lock_present
 from yizhan.people.queries import age_on, has_proven_birth
 from yizhan.postings.queries import bars_minors, live_postings
 from yizhan.referrals.enums import (
@@ -28,6 +29,7 @@ from yizhan.referrals.operations.refusals import (
     AlreadyReferred,
     BarredForMinors,
     CertificateMissing,
+    ConsentUnasked,
     NotAvailable,
     NotOnOffer,
     ReferralCannotMove,
@@ -36,7 +38,7 @@ from yizhan.referrals.operations.refusals import (
     UnderAge,
 )
 from yizhan.referrals.operations.steps import close, lock_referral, note, note_step, step
-from yizhan.referrals.queries import SITE_AGE, cautions_for
+from yizhan.referrals.queries import SITE_AGE, cautions_for, may_be_named, recipient_of
 from yizhan.referrals.rules import ADULT_AGE, LEAST_AGE
 from yizhan.shared.db import constraint_speaks
 from yizhan.shared.identifiers.operations import take_number
@@ -175,12 +177,15 @@ def issue_letter(
     by: User,
     at: dt.datetime,
     site_check: SiteCheck | None = None,
+    consent_by: Channel | None = None,
     seen_version: int | None = None,
 ) -> Referral:
     """Write the introduction letter. A person at the counter who agrees needs no call first: one step does both.
 
     :param site_check: how it was made sure that somebody past the county's age may go to a building site.
+    :param consent_by: how the person just agreed to be named to this employer; written down where no consent stands.
     :raises SiteAgeUnchecked: it was not (CR-046).
+    :raises ConsentUnasked: no consent to be named to this employer stands, and none was given now (CR-084).
     :raises ReferralCannotMove: declined, rejected, ended, or issued already (then it is printed again).
     :raises NotOnOffer, TooFewPlaces: the work went while they talked.
     """
@@ -190,6 +195,7 @@ def issue_letter(
     asked = any(hit.rule == SITE_AGE for hit in cautions_for(referral))
     if asked and site_check is None:
         raise SiteAgeUnchecked
+    _demand_consent(referral, consent_by, by=by, at=at)
     referral.site_check = site_check if asked and site_check else ""
     if referral.status in (ReferralStatus.PROPOSED, ReferralStatus.UNREACHED):
         step(referral, ReferralStatus.AGREED, by=by, at=at)
@@ -204,6 +210,19 @@ def issue_letter(
     )
     note(referral, "issued", by=by, at=at, reason=referral.site_check)
     return referral
+
+
+def _demand_consent(referral: Referral, consent_by: Channel | None, *, by: User, at: dt.datetime) -> None:
+    """See to it that a consent to be named to the employer stands: a letter gives a name away (PIPL art. 23).
+
+    :raises ConsentUnasked: none stands, and none was given now.
+    """
+    if may_be_named(referral.person, referral.posting, at):
+        return
+    if consent_by is None:
+        raise ConsentUnasked
+    facts = ConsentFacts(ConsentPurpose.EMPLOYER, recipient=recipient_of(referral.posting), evidence=referral.number)
+    give_consent(person=referral.person, consent=facts, channel=consent_by, by=by, at=at)
 
 
 @transaction.atomic

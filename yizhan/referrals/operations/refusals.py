@@ -52,6 +52,17 @@ class SiteAgeUnchecked(Refused):
     status = 422
 
 
+class ConsentUnasked(Refused):
+    """Nobody has written down that the person may be named to this employer (CR-084; PIPL art. 23)."""
+
+    code = "consent_unasked"
+    sentence = _(
+        "没有本人同意向用工方提供姓名和联系方式的记录，介绍信没有开出，填的内容都在。"
+        "请告诉本人接收方是谁，本人同意就勾选“本人同意”再开。"
+    )
+    status = 422
+
+
 class NotOnOffer(Refused):
     """The posting is not live now: not published, run out, full, or its employer not verified."""
 

@@ -13,6 +13,7 @@ from yizhan.referrals.operations.proposing import issue_letter, propose_referral
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
+    from yizhan.people.enums import Channel
     from yizhan.postings.models import Shift
     from yizhan.referrals.models import Referral
     from yizhan.workers.models import JobSeeker
@@ -28,6 +29,7 @@ def refer_now(
     score_bp: int | None = None,
     reasons: Sequence[Any] = (),
     site_check: SiteCheck | None = None,
+    consent_by: Channel | None = None,
     by: User,
     at: dt.datetime,
     today: dt.date,
@@ -36,7 +38,7 @@ def refer_now(
 ) -> Referral:
     """Propose somebody who is there and has agreed, and write the letter; both or nothing.
 
-    :param site_check: see `issue_letter`.
+    :param site_check, consent_by: see `issue_letter`.
     :raises: what `propose_referral` and `issue_letter` raise.
     """
     referral = propose_referral(
@@ -52,4 +54,4 @@ def refer_now(
         submission=submission,
         led_to=led_to,
     )
-    return issue_letter(referral=referral, by=by, at=at, site_check=site_check)
+    return issue_letter(referral=referral, by=by, at=at, site_check=site_check, consent_by=consent_by)

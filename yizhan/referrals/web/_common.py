@@ -13,13 +13,16 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from yizhan.accounts.queries import actor, can_see_people
-from yizhan.referrals.queries import ReferralCard, get_referral
+from yizhan.people.enums import ConsentPurpose
+from yizhan.people.queries import newest_texts
+from yizhan.referrals.queries import ReferralCard, get_referral, recipient_of
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit, write_read
 from yizhan.shared.errors import NotAllowed
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
+    from yizhan.postings.models import Posting
     from yizhan.postings.rulebook.model import Hit
     from yizhan.referrals.models import Referral
 
@@ -74,6 +77,12 @@ def note_list(user: User, rows: Sequence[Any], action: str) -> None:
             action=action, by=user, at=timezone.now(), fields=["name", "contacts"], kind=AuditKind.READ,
             reason=f"rows:{len(rows)}",
         )  # fmt: skip
+
+
+def consent_words(posting: Posting) -> dict[str, Any]:
+    """Return what a page needs to ask somebody whether they may be named to the employer: who, and the wording."""
+    text = newest_texts().get(ConsentPurpose.EMPLOYER)
+    return {"asks_consent": True, "recipient": recipient_of(posting), "consent_text": text.text if text else ""}
 
 
 def back(request: HttpRequest, referral: Referral) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from yizhan.accounts.queries import actor, can_serve
 from yizhan.matching.queries import PairView, explain_pair, recommend_people
-from yizhan.people.enums import UnmaskReason
+from yizhan.people.enums import Channel, UnmaskReason
 from yizhan.people.queries import get_person, masked_id, masked_phone
 from yizhan.postings.queries import open_shifts, posting_card
 from yizhan.referrals.enums import MatchedBy, ReferralStatus, SiteCheck
@@ -28,11 +28,14 @@ from yizhan.referrals.queries import (
     at_work_on,
     cards,
     cautions_between,
+    may_be_named,
     open_referral,
     posting_for,
+    recipient_of,
+    unnamed,
 )
 from yizhan.referrals.rules import QUICK_PICKS
-from yizhan.referrals.web._common import demand, note_list, quick_url, said_of
+from yizhan.referrals.web._common import consent_words, demand, note_list, quick_url, said_of
 from yizhan.referrals.web.forms import SendForm, shift_words
 from yizhan.shared.audit.operations import write_read
 from yizhan.shared.errors import Refused
@@ -85,7 +88,8 @@ def quick(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "most": QUICK_PICKS,
         "reasons": UnmaskReason.choices,
         **_candidates(posting, shift, user, at, calling),
-        **_calling(calling),
+        **_calling(calling, unnamed(calling, posting, at)),
+        "recipient": recipient_of(posting),
     }
     note_list(user, [*context["candidates"], *calling], "referral.quick_listed")
     return render(request, "referrals/quick.html", context)
@@ -118,12 +122,18 @@ def _candidates(
     }
 
 
-def _calling(calling: list[ReferralCard]) -> dict[str, Any]:
-    """Return who is being called; the first who waits for an answer has the keys."""
+def _calling(calling: list[ReferralCard], unasked: set[uuid.UUID]) -> dict[str, Any]:
+    """Return who is being called; the first who waits for an answer has the keys.
+
+    :param unasked: who has not agreed to be named to the employer.
+    """
     lettered = [card for card in calling if card.status == ReferralStatus.LETTER]
     waiting = [card for card in calling if card.status != ReferralStatus.LETTER]
     first = waiting[0].pk if waiting else None
-    return {"calling": [{"card": card, "has_keys": card.pk == first} for card in waiting], "lettered": lettered}
+    rows = [
+        {"card": card, "has_keys": card.pk == first, "unasked": card.person_public_id in unasked} for card in waiting
+    ]
+    return {"calling": rows, "lettered": lettered}
 
 
 def _pick(request: HttpRequest, user: User, posting: Posting, shift: Shift, at: dt.datetime) -> HttpResponse:
@@ -211,7 +221,9 @@ def create(request: HttpRequest, person_id: uuid.UUID, posting_id: uuid.UUID) ->
             form.add_error(None, str(refusal))
             if isinstance(refusal, AlreadyReferred):
                 known = open_referral(user, person, shift)
+    ask = not may_be_named(person, posting, at)
     context = {
+        **(consent_words(posting) if ask else {"asks_consent": False}),
         "form": form,
         "person": person,
         "seeker": seeker,
@@ -245,7 +257,10 @@ def _send(
     later = request.POST.get("then") == "call"
     operation: Any = propose_referral if later else refer_now
     checked = form.cleaned_data["site_check"]
-    more = {} if later else {"site_check": SiteCheck(checked) if checked else None}
+    more: dict[str, Any] = {}
+    if not later:
+        more["site_check"] = SiteCheck(checked) if checked else None
+        more["consent_by"] = Channel.COUNTER if form.cleaned_data["agreed"] else None
     referral = operation(
         seeker=seeker, shift=shift, places=form.cleaned_data["places"], by=user, at=at, today=timezone.localdate(at),
         submission=request.POST.get("submission"), led_to=LED_TO, **_advice(seeker, view), **more,

@@ -29,6 +29,7 @@ from yizhan.referrals.queries import (
     cautions_for,
     closed_by_hire,
     made_elsewhere,
+    may_be_named,
     newest,
     referrals_of_person,
     referrals_of_posting,
@@ -36,7 +37,7 @@ from yizhan.referrals.queries import (
     to_be_called,
     undoable_step,
 )
-from yizhan.referrals.web._common import demand, note_list, note_look, one_page, referral_for, said_of
+from yizhan.referrals.web._common import consent_words, demand, note_list, note_look, one_page, referral_for, said_of
 from yizhan.referrals.web.paper import spoken
 from yizhan.shared.audit.operations import write_read
 
@@ -82,6 +83,8 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show one referral: who, where to, the steps so far, the steps that are possible now."""
     user, referral = referral_for(request, public_id)
     may = can_serve(user)
+    possible = _possible(referral, may=may)
+    ask = possible["issue"] and not may_be_named(referral.person, referral.posting, timezone.now())
     employer, cautions = referral.posting.employer, cautions_for(referral)
     context = {
         "referral": referral,
@@ -94,8 +97,9 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "points": _points(referral),
         "followups": followups_about("referral", referral.public_id),
         "cautions": said_of(cautions),
+        **(consent_words(referral.posting) if ask else {"asks_consent": False}),
         "site_checks": SiteCheck.choices if any(hit.rule == SITE_AGE for hit in cautions) else (),
-        "may": {"serve": may, "reveal": can_unmask(user), **_possible(referral, may=may)},
+        "may": {"serve": may, "reveal": can_unmask(user), **possible},
         "undo": _undo(referral, user) if may else None,
     }
     note_look(user, referral, "referral.viewed")

@@ -1,0 +1,138 @@
+"""CR-084: a letter names the person to the employer, so a consent to that stands first (PIPL art. 23)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from tests.conftest import sign_in
+from tests.referrals.factories import a_shift, propose
+from tests.workers.factories import make_seeker
+from yizhan.accounts.models import User
+from yizhan.people.enums import Channel, ConsentPurpose
+from yizhan.people.models import Consent
+from yizhan.people.operations import ConsentFacts, give_consent, withdraw_consent
+from yizhan.referrals.enums import ReferralStatus
+from yizhan.referrals.models import Referral
+from yizhan.referrals.operations import ConsentUnasked, issue_letter, refer_now
+from yizhan.referrals.queries import recipient_of
+from yizhan.workers.models import JobSeeker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def counter(client: Client, clerk: User) -> Client:
+    """The clerk's browser."""
+    sign_in(client, clerk)
+    return client
+
+
+@pytest.fixture(autouse=True)
+def at_nine(now: dt.datetime) -> Iterator[None]:
+    """The clock of the counter."""
+    with time_machine.travel(now, tick=True):
+        yield
+
+
+def unasked(clerk: User, now: dt.datetime) -> JobSeeker:
+    """Somebody who was never asked whether they may be named to employers."""
+    return make_seeker(clerk, now, consents=())
+
+
+def test_no_letter_names_somebody_who_has_not_agreed(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    shift = a_shift(clerk, reviewer, now)
+    referral = propose(unasked(clerk, now), shift, clerk, now)
+    with pytest.raises(ConsentUnasked):
+        issue_letter(referral=referral, by=clerk, at=now)
+    referral.refresh_from_db()
+    assert (referral.status, referral.issued_at) == (ReferralStatus.PROPOSED, None)
+
+    issue_letter(referral=referral, by=clerk, at=now, consent_by=Channel.PHONE)
+    given = Consent.objects.get()
+    assert (given.purpose, given.recipient) == (ConsentPurpose.EMPLOYER, recipient_of(shift.posting))
+    assert (given.channel, given.given_through, given.evidence) == (Channel.PHONE, clerk, referral.number)
+
+
+def test_a_walk_in_is_proposed_and_lettered_or_neither(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    seeker, shift = unasked(clerk, now), a_shift(clerk, reviewer, now)
+    with pytest.raises(ConsentUnasked):
+        refer_now(seeker=seeker, shift=shift, by=clerk, at=now, today=now.date())
+    assert not Referral.objects.exists()
+
+
+def test_a_consent_covers_the_receiver_it_names_and_ends_when_taken_back(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    seeker, shift = unasked(clerk, now), a_shift(clerk, reviewer, now)
+    referral = propose(seeker, shift, clerk, now)
+    elsewhere = ConsentFacts(ConsentPurpose.EMPLOYER, recipient="另一家单位")
+    give_consent(person=seeker.person, consent=elsewhere, channel=Channel.COUNTER, by=clerk, at=now)
+    with pytest.raises(ConsentUnasked):
+        issue_letter(referral=referral, by=clerk, at=now)
+
+    every = give_consent(
+        person=seeker.person, consent=ConsentFacts(ConsentPurpose.EMPLOYER), channel=Channel.COUNTER, by=clerk, at=now
+    )
+    withdraw_consent(consent=every, by=clerk, at=now)
+    with pytest.raises(ConsentUnasked):
+        issue_letter(referral=referral, by=clerk, at=now)
+
+
+def test_who_has_agreed_is_not_asked_and_nothing_is_written_twice(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    seeker, shift = make_seeker(clerk, now), a_shift(clerk, reviewer, now)
+    refer_now(seeker=seeker, shift=shift, by=clerk, at=now, today=now.date(), consent_by=Channel.COUNTER)
+    assert Consent.objects.count() == 1
+
+
+def test_the_counter_asks_in_the_same_form_and_keeps_what_was_typed(
+    counter: Client, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    seeker, shift = unasked(clerk, now), a_shift(clerk, reviewer, now)
+    address = reverse("referrals:create", args=[seeker.person.public_id, shift.posting.public_id])
+    assert 'name="agreed"' in counter.get(address).content.decode()
+
+    said = {"shift": shift.pk, "places": 2, "then": "letter"}
+    refused = counter.post(address, said)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert str(ConsentUnasked.sentence) in page
+    assert re.search(r'name="places"[^>]*value="2"', page)
+
+    assert counter.post(address, said | {"agreed": "on"}).status_code == 302
+    assert Referral.objects.get().status == ReferralStatus.LETTER
+    assert Consent.objects.get().channel == Channel.COUNTER
+
+
+def test_where_a_consent_stands_the_pages_do_not_ask(
+    counter: Client, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    seeker, shift = make_seeker(clerk, now), a_shift(clerk, reviewer, now)
+    referral = propose(seeker, shift, clerk, now)
+    for address in (
+        reverse("referrals:create", args=[seeker.person.public_id, shift.posting.public_id]),
+        reverse("referrals:show", args=[referral.public_id]),
+        f"{reverse('referrals:quick', args=[shift.posting.public_id])}?shift={shift.public_id}",
+    ):
+        assert 'name="agreed"' not in counter.get(address).content.decode()
+
+
+def test_the_quick_screen_asks_on_the_telephone(counter: Client, clerk: User, reviewer: User, now: dt.datetime) -> None:
+    seeker, shift = unasked(clerk, now), a_shift(clerk, reviewer, now)
+    referral = propose(seeker, shift, clerk, now)
+    quick = f"{reverse('referrals:quick', args=[shift.posting.public_id])}?shift={shift.public_id}"
+    said = {"answer": "agreed", "back": "quick", "version": 1}
+    counter.post(reverse("referrals:answer", args=[referral.public_id]), said)
+    assert 'name="agreed"' in counter.get(quick).content.decode()
+    counter.post(reverse("referrals:issue", args=[referral.public_id]), {"back": "quick", "agreed": "on", "version": 2})
+    referral.refresh_from_db()
+    assert referral.status == ReferralStatus.LETTER
+    assert Consent.objects.get().channel == Channel.PHONE
