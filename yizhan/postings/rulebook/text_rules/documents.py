@@ -104,9 +104,15 @@ _NOT_KEPT = re.compile(
 )
 
 
+#: No such sentence is without one of these.
+_KEEPING = re.compile("[交放留存押压扣收保管还退拿抵锁搁寄送集把攥捏替领取给换做封]")
+
+
 def kept_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-051, said in other words: who has the document meanwhile, when it comes back, what it is pawned for."""
     text = plain.text
+    if _KEEPING.search(text, sentence_first, sentence_last) is None:
+        return
     for found in _KEPT_WIDE.finditer(text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)

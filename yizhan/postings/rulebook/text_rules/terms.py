@@ -223,9 +223,15 @@ _KIND_DUTY = re.compile(r"(?:负责|核算|采购|销售|管理|核对|熟悉|�
 _LEARNING = re.compile(r"试工|试岗|试用|学习期|学徒|培训期|见习|实习")
 
 
+#: No such sentence is without one of these.
+_GIVEN_FOR_WORK = re.compile("[顶抵代替当充折兑换半余没不以用拿发给领付算资薪酬钱]")
+
+
 def in_kind_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-058: pay in goods or vouchers, or set off against a debt (保障农民工工资支付条例 第11条)."""
     text = plain.text
+    if _GIVEN_FOR_WORK.search(text, sentence_first, sentence_last) is None:
+        return
     for found in found_by((_IN_KIND, _IN_KIND_WIDE), text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)
@@ -453,9 +459,15 @@ _DAWN_TO_DARK = starting(
 )
 
 
+#: No such sentence is without one of these.
+_ENDS_LATE = re.compile("[晚夜傍黑时头落亮贪没]")
+
+
 def early_late_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-059: from an hour of the morning to one of the evening without a dash, or hours in plain words."""
     text = plain.text
+    if _ENDS_LATE.search(text, sentence_first, sentence_last) is None:
+        return
     around = text[sentence_first:sentence_last]
     for found in _EARLY_LATE.finditer(text, sentence_first, sentence_last):
         minutes = _early_late_minutes(found)
