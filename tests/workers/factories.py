@@ -36,7 +36,7 @@ def make_seeker(
     *,
     number: int = 1,
     phone: str = "",
-    consents: tuple[str, ...] = ("employer",),
+    consents: Any = ("employer",),
     **wish: Any,
 ) -> JobSeeker:
     """Register a generated person for work at the user's office; they agreed to be named to employers."""
