@@ -34,6 +34,8 @@ def row(make: Any = None) -> Row:
 
 ACCESS = {
     "public:robots": row(),
+    # Without a contact named by the office there is no such page; tests/portals/public/test_pages.py reads it.
+    "public:security_txt": Row(dict.fromkeys(WHO, 404), public=True),
     "public:offices": row(),
     "public:sitemaps": row(),
     "public:posting": row(a_live_one),

@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.utils import timezone
 
 from tests.browser import Desk
 from tests.employers.factories import a_household
@@ -253,3 +254,16 @@ def test_a_posting_that_nobody_confirmed_is_not_open_in_public(
     for hours, shown in ((95, True), (97, False)):
         with time_machine.travel(now + dt.timedelta(hours=hours), tick=False):
             assert ("怎样报名" in body(client, f"/jobs/{posting.public_id}/")) is shown
+
+
+def test_finders_of_a_fault_learn_where_to_write(client: Client, settings: Any) -> None:
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.YIZHAN_SECURITY_CONTACT = "mailto:security@station.example.cn"
+    settings.YIZHAN_PUBLIC_URL = "https://station.example.cn"
+    answer = client.get("/.well-known/security.txt")
+    facts = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
+    assert answer["Content-Type"].startswith("text/plain")
+    assert facts["Contact"] == "mailto:security@station.example.cn"
+    assert facts["Canonical"] == "https://station.example.cn/.well-known/security.txt"
+    ahead = dt.datetime.fromisoformat(facts["Expires"]) - timezone.now()
+    assert dt.timedelta(days=150) < ahead < dt.timedelta(days=365)

@@ -9,6 +9,7 @@ from yizhan.portals.public import views
 app_name = "public"
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("jobs/", views.offices, name="offices"),
     path("jobs/sitemap.xml", views.sitemaps, name="sitemaps"),
     path("jobs/<uuid:public_id>/", views.posting, name="posting"),

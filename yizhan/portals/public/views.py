@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 30
 LANGUAGES = {"": "zh-hans", "en": "en"}
+#: RFC 9116 advises less than a year.
+SECURITY_TXT_HOLDS = dt.timedelta(days=180)
 #: A page about something that is over tells search engines to forget it.
 GONE = 410
 
@@ -191,3 +194,19 @@ def robots(request: HttpRequest) -> HttpResponseBase:
         f"Sitemap: {public_base(request)}{reverse('public:sitemaps')}", "",
     ]  # fmt: skip
     return public(request, HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"), seconds=3600)
+
+
+@for_anybody
+def security_txt(request: HttpRequest) -> HttpResponseBase:
+    """Say where finders of a fault may write (RFC 9116); nothing where the office named no address."""
+    if not settings.YIZHAN_SECURITY_CONTACT:
+        raise Http404
+    expires = timezone.now().astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0) + SECURITY_TXT_HOLDS
+    lines = [
+        f"Contact: {settings.YIZHAN_SECURITY_CONTACT}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: zh, en",
+        f"Canonical: {public_base(request)}{request.path}",
+    ]
+    text = "\n".join([*lines, ""])
+    return public(request, HttpResponse(text, content_type="text/plain; charset=utf-8"), seconds=3600)
