@@ -45,6 +45,7 @@ __all__ = [
     "open_count",
     "open_counts",
     "open_ids",
+    "open_occupations",
     "out_where",
     "outdated_count",
     "posting_out_where",
@@ -56,20 +57,30 @@ __all__ = [
 # What the public sees ---------------------------------------------------------------------------------------------
 
 
-def open_ids(offices: Any, at: dt.datetime, *, kind: str = "", day_labour_first: bool = True) -> list[int]:
+def open_ids(
+    offices: Any, at: dt.datetime, *, kind: str = "", occupation: str = "", day_labour_first: bool = True
+) -> list[int]:
     """Return ids of what is on offer at the offices: day labour first and there what starts soonest, else newest first.
 
     :param offices: a queryset or list of offices. :param kind: a `PostingKind`, or "" for all.
+    :param occupation: a code of the 大典, or "" for all.
     """
     found = live_postings(offices, at)
     if kind in PostingKind.values:
         found = found.filter(kind=kind)
+    if occupation:
+        found = found.filter(terms__occupation_code=occupation)
     if not day_labour_first:
         return list(found.values_list("pk", flat=True))
     ahead = Q(shifts__cancelled_at=None) & (Q(shifts__ends_at=None) | Q(shifts__ends_at__gt=at))
     rows = found.annotate(starts=Min("shifts__starts_at", filter=ahead)).values_list("pk", "kind", "starts")
     order = {kind: place for place, kind in enumerate(PostingKind.values)}
     return [pk for pk, _kind, _starts in sorted(rows, key=lambda row: (order[row[1]], row[2], -row[0]))]
+
+
+def open_occupations(offices: Any, at: dt.datetime) -> list[str]:
+    """Return the occupation code of everything on offer at the offices, one for each posting; one query."""
+    return list(live_postings(offices, at).order_by().values_list("terms__occupation_code", flat=True))
 
 
 def open_count(offices: Any, at: dt.datetime) -> int:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("channels/", include("yizhan.channels.web.urls")),
     path("", include("yizhan.portals.public.urls")),
     path("screen/", include("yizhan.portals.screen.urls")),
+    path("kiosk/", include("yizhan.portals.kiosk.urls")),
     path("", include("yizhan.portals.openapi.urls")),
     path("w/", include("yizhan.portals.worker.urls")),
     path("followups/", include("yizhan.followups.web.urls")),

@@ -30,7 +30,7 @@ YIZHAN_API_CALLS_A_MINUTE: int = env.int("YIZHAN_API_CALLS_A_MINUTE", default=30
 # and the authority that signs their certificates.
 YIZHAN_WEBHOOK_NETWORKS: list[str] = env.list("YIZHAN_WEBHOOK_NETWORKS", default=[])
 YIZHAN_WEBHOOK_CA: str = env.str("YIZHAN_WEBHOOK_CA", default="")
-# Where finders of a fault may write, such as mailto:…; shown in /.well-known/security.txt. Empty: there is no such page.
+# Where finders of a fault may write, such as mailto:…; shown in /.well-known/security.txt. Empty: no such page.
 YIZHAN_SECURITY_CONTACT: str = env.str("YIZHAN_SECURITY_CONTACT", default="")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("YIZHAN_ORIGINS", default=[])
 
@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "yizhan.portals.desk",
     "yizhan.portals.public",
     "yizhan.portals.screen",
+    "yizhan.portals.kiosk",
     "yizhan.portals.openapi",
     "yizhan.portals.worker",
 ]

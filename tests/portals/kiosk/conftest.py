@@ -1,0 +1,5 @@
+"""Real Chromium for the kiosk."""
+
+from tests.browser import base_url, browser_context_args, browser_type_launch_args, desk
+
+__all__ = ["base_url", "browser_context_args", "browser_type_launch_args", "desk"]

@@ -1,0 +1,137 @@
+"""The kiosk shows what is on offer by touch, prints a slip, calls somebody once, and forgets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.test import Client
+from playwright.sync_api import expect
+
+from tests.browser import Desk
+from tests.conftest import sign_in
+from tests.postings.factories import DAY_JOB, LONG_JOB, a_posting
+from yizhan.accounts.models import Office, User
+from yizhan.portals.kiosk import device
+from yizhan.portals.kiosk.models import HelpCall
+from yizhan.portals.kiosk.operations import AnsweredAlready, answer_call, call_for_help
+from yizhan.portals.kiosk.queries import open_calls_count
+from yizhan.shared.models import AuditEntry
+from yizhan.vocabularies.queries import find_occupations, occupation_name
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_work_is_found_by_kind_and_by_occupation_without_a_word_typed(
+    client: Client, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    day_job = a_posting(office=station, by=clerk, verifier=reviewer, at=now)
+    sewing = find_occupations("缝纫工", limit=1)[0].code
+    a_posting(office=station, by=clerk, verifier=reviewer, at=now, raw=LONG_JOB, occupation_code=sewing)
+    base = f"/kiosk/{station.public_id}/"
+    with time_machine.travel(now, tick=False):
+        start = text_of(client, base)
+        gigs = text_of(client, f"{base}jobs/?kind=gig")
+        by_work = text_of(client, f"{base}jobs/?work={sewing}")
+        nonsense = text_of(client, f"{base}jobs/?kind=nonsense&work=<b>&page=999")
+        page = text_of(client, f"{base}jobs/{day_job.public_id}/")
+    assert occupation_name(sewing) in start
+    assert DAY_JOB["title"] in gigs
+    assert LONG_JOB["title"] not in gigs
+    assert LONG_JOB["title"] in by_work
+    assert DAY_JOB["title"] not in by_work
+    assert "<b>" not in nonsense
+    assert day_job.number in page
+    for text in (start, gigs, page):
+        assert "测试丙" not in text, "a person of the employer's"
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_pages_ask_a_fixed_number_of_questions(
+    client: Client, station: Office, clerk: User, reviewer: User, now: dt.datetime, count: int,
+    django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    for number in range(count):
+        a_posting(office=station, by=clerk, verifier=reviewer, at=now, title=f"小工{number}")
+    with time_machine.travel(now, tick=False):
+        with django_assert_max_num_queries(4):
+            client.get(f"/kiosk/{station.public_id}/")
+        with django_assert_max_num_queries(5):
+            client.get(f"/kiosk/{station.public_id}/jobs/")
+
+
+def test_only_a_kiosk_of_the_station_calls_and_a_second_press_calls_nobody_twice(
+    client: Client, station: Office, county: Office, clerk: User, now: dt.datetime
+) -> None:
+    url = f"/kiosk/{station.public_id}/help/"
+    assert "没有登记为本站的自助机" in client.post(url).content.decode()
+    client.cookies[device.COOKIE] = "forged:1tXXXX:nonsense"
+    assert "没有登记为本站的自助机" in client.post(url).content.decode()
+    assert not HelpCall.objects.exists()
+
+    desk = Client()
+    sign_in(desk, clerk)
+    opened = desk.post("/kiosk/set-up/")
+    assert opened.headers["Location"] == f"/kiosk/{station.public_id}/"
+    assert desk.get("/kiosk/calls/").status_code == 302, "the clerk is still signed in on the kiosk"
+    assert AuditEntry.objects.filter(action="kiosk.set_up").count() == 1
+
+    for _ in range(3):
+        assert "已经叫了" in desk.post(url).content.decode()
+    assert "没有登记为本站的自助机" in desk.post(f"/kiosk/{county.public_id}/help/").content.decode()
+    assert HelpCall.objects.count() == 1
+    assert open_calls_count(clerk) == 1
+
+
+def test_one_goes_and_the_next_is_told(station: Office, clerk: User, head: User, now: dt.datetime) -> None:
+    assert call_for_help(office=station, at=now)
+    assert not call_for_help(office=station, at=now)
+    call = HelpCall.objects.get()
+    answer_call(call=call, by=clerk, at=now)
+    with pytest.raises(AnsweredAlready):
+        answer_call(call=call, by=head, at=now)
+    assert open_calls_count(clerk) == 0
+    assert call_for_help(office=station, at=now + dt.timedelta(minutes=5))
+    with pytest.raises(IntegrityError, match="answered_by_somebody"), transaction.atomic():
+        HelpCall.objects.filter(answered_at=None).update(answered_at=now + dt.timedelta(hours=1))
+
+
+def test_it_forgets_a_minute_after_the_last_touch(
+    desk: Desk, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    a_posting(office=station, by=clerk, verifier=reviewer, at=now)
+    base = f"/kiosk/{station.public_id}/"
+    with time_machine.travel(now, tick=True):
+        desk.page.set_viewport_size({"width": 1080, "height": 1920})
+        desk.page.clock.install()
+        page = desk.open(base)
+        desk.look("kiosk-start")
+        faults = desk.faults()
+        page.get_by_role("link", name="零工、日结").click()
+        desk.look("kiosk-jobs")
+        faults += desk.faults()
+        page.get_by_role("link", name=DAY_JOB["title"]).click()
+        expect(page.get_by_role("button", name="打印小条")).to_be_visible()
+        desk.look("kiosk-job")
+        faults += desk.faults_on_every_screen("kiosk-job")
+        page.emulate_media(media="print")
+        expect(page.locator(".slip-number")).to_be_visible()
+        expect(page.get_by_role("link", name="叫人帮忙")).to_be_hidden()
+        page.emulate_media(media="screen")
+        assert faults == []
+
+        page.clock.run_for(46_000)
+        expect(page.get_by_role("button", name="还在看")).to_be_focused()
+        page.get_by_role("button", name="还在看").click()
+        expect(page.get_by_role("alertdialog")).to_be_hidden()
+        page.clock.run_for(61_000)
+        page.wait_for_url(f"**{base}")

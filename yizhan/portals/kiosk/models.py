@@ -1,0 +1,35 @@
+"""What a kiosk leaves behind: that somebody pressed the button. Not who."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class HelpCall(models.Model):
+    """Somebody at the kiosk asked for help. One open call a station: pressing again calls nobody twice."""
+
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office"], condition=Q(answered_at=None), name="helpcall_one_open_an_office"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__gte=F("at"), answered_by__isnull=False),
+                name="helpcall_answered_by_somebody",
+                violation_error_message=_("应答的时间和应答人要一起写。"),
+            ),
+        ]
+        # The calls of an office, the newest first.
+        indexes = [models.Index(fields=["office", "-at"], name="helpcall_office_at")]
+
+    def __str__(self) -> str:
+        """Show whether it waits."""
+        return "answered" if self.answered_at else "open"

@@ -1,0 +1,54 @@
+"""What is on offer at a station by kind of work, and who calls."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from yizhan.accounts.queries import can_serve, offices_visible_to, subtree_of
+from yizhan.channels.queries import open_ids, open_occupations
+from yizhan.portals.kiosk.models import HelpCall
+from yizhan.vocabularies.queries import occupation_name
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import Office, User
+
+#: Tiles that fit on a screen without scrolling; the commonest kinds of work.
+MOST_TILES = 12
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A kind of work with how many postings are on offer."""
+
+    code: str
+    name: str
+    count: int
+
+
+def tiles(office: Office, at: dt.datetime) -> list[Tile]:
+    """Return the kinds of work on offer at an office and below it, the commonest first; two queries."""
+    counted = Counter(open_occupations(subtree_of(office), at))
+    common = sorted(counted, key=lambda code: (-counted[code], code))[:MOST_TILES]
+    return [Tile(code, name, counted[code]) for code in common if (name := occupation_name(code))]
+
+
+def on_offer(office: Office, at: dt.datetime, *, kind: str, occupation: str) -> list[int]:
+    """Return ids of what is on offer, day labour first."""
+    return open_ids(subtree_of(office), at, kind=kind, occupation=occupation)
+
+
+def calls_visible_to(user: User) -> QuerySet[HelpCall]:
+    """Return the calls of the offices that the user serves."""
+    if not can_serve(user):
+        return HelpCall.objects.none()
+    return HelpCall.objects.filter(office__in=offices_visible_to(user))
+
+
+def open_calls_count(user: User) -> int:
+    """Return how many kiosks wait."""
+    return calls_visible_to(user).filter(answered_at=None).count()

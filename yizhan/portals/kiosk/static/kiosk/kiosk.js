@@ -1,0 +1,34 @@
+// The kiosk: prints, says when the network is away, and forgets: a minute after the last touch the first page is back.
+(function () {
+  "use strict";
+  var FORGET_AFTER = 60, ASK_AT = 45;
+  var said = document.body.dataset, still = document.querySelector("[data-still]"), left = document.querySelector("[data-left]");
+  var touched = Date.now();
+
+  function isStart() { return location.pathname === said.start && !location.search; }
+  function touch() { touched = Date.now(); still.hidden = true; }
+  function tick() {
+    var idle = (Date.now() - touched) / 1000;
+    if (isStart()) { if (idle > FORGET_AFTER) { touched = Date.now(); location.reload(); } return; }
+    if (idle >= FORGET_AFTER) { location.replace(said.start); return; }
+    if (idle >= ASK_AT) {
+      left.textContent = said.saidLeft.replace("{n}", String(Math.ceil(FORGET_AFTER - idle)));
+      if (still.hidden) { still.hidden = false; still.querySelector("button").focus(); }
+    }
+  }
+
+  ["pointerdown", "keydown", "wheel", "scroll", "touchstart"].forEach(function (name) {
+    document.addEventListener(name, touch, { passive: true, capture: true });
+  });
+  document.addEventListener("contextmenu", function (event) { event.preventDefault(); });
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.addEventListener("click", function () { window.print(); touch(); });
+  });
+  function network() { document.querySelector("[data-offline]").hidden = navigator.onLine; }
+  window.addEventListener("online", network);
+  window.addEventListener("offline", network);
+  network();
+  setInterval(tick, 1000);
+  // Over plain HTTP (other than on this machine) browsers have no service worker; the kiosk then needs its network.
+  if ("serviceWorker" in navigator) { navigator.serviceWorker.register(said.worker, { scope: "/kiosk/" }).catch(function () {}); }
+})();

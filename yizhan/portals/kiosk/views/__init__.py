@@ -1,0 +1,1 @@
+"""Pages: the hall's, for anybody, and the desk's."""

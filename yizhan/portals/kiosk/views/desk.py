@@ -1,0 +1,69 @@
+"""The desk's side: who calls, and how a machine becomes a kiosk."""
+
+from __future__ import annotations
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yizhan.accounts.models import User
+from yizhan.accounts.queries import actor, can_serve, office_of
+from yizhan.portals.kiosk import device
+from yizhan.portals.kiosk.operations import AnsweredAlready, answer_call
+from yizhan.portals.kiosk.queries import calls_visible_to
+from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.errors import NotAllowed
+from yizhan.shared.web.middleware import say
+
+MOST_SHOWN = 30
+
+
+def _serving(request: HttpRequest) -> User:
+    user = actor(request)
+    if not can_serve(user):
+        raise NotAllowed
+    return user
+
+
+@never_cache
+@require_GET
+def calls(request: HttpRequest) -> HttpResponse:
+    """List the calls, those that wait first, then the last ones that were answered."""
+    user = _serving(request)
+    rows = calls_visible_to(user).select_related("office", "answered_by")
+    waiting = list(rows.filter(answered_at=None).order_by("at"))
+    done = list(rows.exclude(answered_at=None).order_by("-at")[:MOST_SHOWN])
+    start = office_of(user)
+    return render(request, "kiosk/calls.html", {"waiting": waiting, "done": done, "office": start})
+
+
+@require_POST
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Note that the user goes there."""
+    user = _serving(request)
+    call = get_object_or_404(calls_visible_to(user), pk=number)
+    try:
+        answer_call(call=call, by=user, at=timezone.now())
+        say(request, _("已记下：您去看了。"))
+    except AnsweredAlready as refused:
+        say(request, str(refused))
+    return redirect("kiosk:calls")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def set_up(request: HttpRequest) -> HttpResponse:
+    """Make this machine a kiosk of the user's office: the user is signed out here and the first page opens."""
+    user = _serving(request)
+    office = office_of(user)
+    if request.method == "GET":
+        return render(request, "kiosk/set_up.html", {"office": office})
+    write_audit(action="kiosk.set_up", by=user, at=timezone.now(), obj=office)
+    logout(request)
+    opened = redirect("kiosk:start", public_id=office.public_id)
+    device.put_mark(opened, office.public_id)
+    return opened
