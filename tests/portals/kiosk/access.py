@@ -37,7 +37,7 @@ ACCESS = {
     "kiosk:help": [
         Row(EVERYBODY, make=at_the_station),
         # From a machine that is no kiosk nothing is called; the page says so.
-        Row(EVERYBODY, make=at_the_station, method="post"),
+        Row(EVERYBODY, make=at_the_station, method="post", only_reads=True),
     ],
     "kiosk:calls": Row(expect("clerk", "head", foreign=None)),
     "kiosk:answer": Row(expect("clerk", "head", status=302), make=a_call, method="post"),

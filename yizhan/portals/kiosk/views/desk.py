@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yizhan.accounts.models import User
 from yizhan.accounts.queries import actor, can_serve, office_of
 from yizhan.portals.kiosk import device
 from yizhan.portals.kiosk.operations import AnsweredAlready, answer_call
@@ -18,6 +19,9 @@ from yizhan.portals.kiosk.queries import calls_visible_to
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.web.middleware import say
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 MOST_SHOWN = 30
 

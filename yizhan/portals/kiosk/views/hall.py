@@ -24,7 +24,7 @@ from yizhan.portals.kiosk.queries import on_offer, tiles
 from yizhan.portals.public.answers import public
 from yizhan.postings.enums import PostingKind
 from yizhan.shared.documents.qr import qr_svg
-from yizhan.shared.web.marks import for_anybody
+from yizhan.shared.web.marks import for_anybody, only_reads
 from yizhan.shared.web.request_facts import asked_number
 from yizhan.vocabularies.queries import occupation_name
 
@@ -93,6 +93,7 @@ def job(request: HttpRequest, public_id: uuid.UUID, posting_id: uuid.UUID) -> Ht
 
 
 @login_not_required
+@only_reads
 @require_http_methods(["GET", "POST"])
 def help_me(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Call somebody of the station. Only a machine that the station set up as its kiosk can."""
