@@ -67,7 +67,8 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     yield (
         f"Cost grows with people^{grown['rank_exponent']} (ranking) and ^{grown['assign_exponent']} (assignment) from"
         f" {grown['people'][0]:,} to {grown['people'][-1]:,} people at the same density. A fresh process answers first"
-        f" after {start['first_answer_s']} s at {start['postings']:,} mapped postings"
+        f" after {start['first_answer_s']} s at {start['postings']:,} mapped postings, in NumPy, and with its kernels"
+        f" after {start['kernels_ready_s']} s"
         + (f"; compiling takes {start['compile_s']} s once." if "compile_s" in start else ".")
     )
     yield ""
@@ -107,6 +108,38 @@ def _assignment(here: dict[str, Any]) -> Iterator[str]:
 
 def _ratios(here: dict[str, Any], key: str) -> list[tuple[str, float]]:
     return [(NAMES[name], peer[key]) for name, peer in here["peers"].items()]
+
+
+FROM, TO = "<!-- engine -->", "<!-- /engine -->"
+"""Between these lines of bench/README.md stands the newest run; after the first one of a README, the numbers of it."""
+
+
+def write_readme(found: dict[str, Any], root: Path) -> None:
+    """Put a run of size large where it is read: bench/README.md, both READMEs, the plot, bench/results/engine.json."""
+    page = root / "bench" / "README.md"
+    before, _, rest = page.read_text(encoding="utf-8").partition(FROM)
+    after = rest.partition(TO)[2]
+    page.write_text("\n".join([before + FROM, "", *lines(found), "", TO + after]), encoding="utf-8")
+    numbers = list(_numbers(found))
+    for name in ("README.md", "README.zh-CN.md"):
+        text = (root / name).read_text(encoding="utf-8").split("\n")
+        row = text.index(FROM) + 3  # the empty line, the heading and the rule stand between
+        for at, cells in enumerate(numbers, start=row + 1):
+            about = text[at].split("|")[1].strip()
+            text[at] = "| " + " | ".join([about, *cells]) + " |"
+        (root / name).write_text("\n".join(text), encoding="utf-8")
+    plot(found, root / "docs" / "images" / "engine-bench.svg")
+
+
+def _numbers(found: dict[str, Any]) -> Iterator[list[str]]:
+    """The rows of the READMEs: one person; everybody; assignment, 100,000 × 30,000. – where a peer does not answer."""
+    one, whole = found["one"][-1]["peers"], found["all"][0]["peers"]
+    place = next(here for here in found["assign"] if here["people"] == 100_000)["peers"]
+    names = ("postgresql", "sqlite", "numpy-mask", "polars", "duckdb")
+    for peers, key in ((one, "ratio_p50"), (whole, "ratio")):
+        yield [f"{peers[name][key]:,.0f}" if name in peers else "–" for name in names] + ["–"]
+    solver = place.get("or-tools")
+    yield ["–"] * len(names) + [f"{solver['near_ratio']:.0f}, {solver['exact_ratio']:.0f}" if solver else "–"]
 
 
 def plot(found: dict[str, Any], file: Path) -> None:

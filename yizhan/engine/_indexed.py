@@ -171,12 +171,9 @@ def by_numpy(
     start = np.zeros(len(rows) + 1, np.int64)
     found, scores = [NO_INTS], [NO_INTS]
     for number, i in enumerate(rows.tolist()):
-        near_rows = Reach(index, within_reach(people, i, index))
-        p, n = _fast.one_row(people, i), len(near_rows.positions)
-        left = np.zeros(0, np.intp)
-        if n:
-            allowed = None if among is None else among[near_rows.row]
-            left = _fast.offered(p, _fast.Window(near_rows, _fast.EVERY_ROW), n, allowed, weights, mobility)  # type: ignore[arg-type]
+        near_rows = Reach(index, _may_pass(people, i, index, within_reach(people, i, index)))
+        p = _fast.one_row(people, i)
+        left = _offered(people, i, near_rows, among, weights, mobility)
         score = points_of(p, near_rows, left) if len(left) else NO_INTS
         left, score = left[score >= floors[number]], score[score >= floors[number]]
         chosen = _fast.best(-score.astype(np.int64), near_rows.key[left], k)
@@ -186,8 +183,54 @@ def by_numpy(
     return Ranking(start, np.concatenate(found), np.concatenate(scores))
 
 
-def within_reach(people: People, i: int, index: PostingIndex) -> NDArray[np.intp]:
-    """Positions of every packed row that person i may reach: none within reach is left out."""
+def _may_pass(people: People, i: int, index: PostingIndex, stretches: list[tuple[int, int]]) -> NDArray[np.intp]:
+    """Positions within these stretches of rows that pass what the hot columns say: places, pay, hours, certificates."""
+    if not stretches:
+        return np.zeros(0, np.intp)
+    hot = np.concatenate([index.hot[ix.PAY :, begin:end] for begin, end in stretches], axis=1)
+    held = int(people.certificates[i, 0])
+    lacking = hot[ix.CERT_LO - ix.PAY] & np.int32((~held & 0xFFFFFFFF) - ((~held & 0x80000000) << 1))
+    lacking |= hot[ix.CERT_HI - ix.PAY] & np.int32((~held >> 32 & 0xFFFFFFFF) - ((~held >> 32 & 0x80000000) << 1))
+    lacking |= hot[ix.WEEKLY - ix.PAY] & np.int32(~int(people.weekly[i]) & ix.WEEK_BITS)
+    passes = lacking == 0
+    passes &= hot[ix.PLACES - ix.PAY] >= people.party_size[i]
+    # Unknown pay, -1, is the largest of all.
+    passes &= hot[0].view(np.uint32) >= np.uint32(people.min_pay_fen[i])
+    positions: NDArray[np.intp] = np.concatenate([np.arange(begin, end, dtype=np.intp) for begin, end in stretches])
+    found: NDArray[np.intp] = positions[passes]
+    return found
+
+
+def _offered(
+    people: People, i: int, rows: "Reach", among: Flags | None, weights: Weights, mobility: Mobility | None
+) -> NDArray[np.intp]:
+    """Which of the rows that may pass are offered: their terms are asked of the few that have any, the way of all."""
+    p, count = _fast.one_row(people, i), len(rows.positions)
+    born = int(people.birth_on[i])
+    if not count or not born:
+        return np.zeros(0, np.intp)
+    left = np.arange(count)
+    if among is not None:
+        left = left[among[rows.row]]
+    grown = int(rows.index.head[ix.H_FIRST_START]) - born >= 180_000
+    if grown and not weights.least_closeness_bp:
+        asks = (rows.index.hot[ix.WEEKLY, rows.positions[left]] & ix.HAS_TERMS) != 0
+        some = Reach(rows.index, rows.positions[left[asks]])
+        good = ~asks
+        if len(some.positions):
+            kept = _fast.offered(p, _fast.Window(some, _fast.EVERY_ROW), len(some.positions), None, weights, mobility)  # type: ignore[arg-type]
+            good[np.flatnonzero(asks)[kept]] = True
+        left = left[good]
+        metres = _fast.distance_m(p, _fast.Window(rows, left))  # type: ignore[arg-type]
+        near: NDArray[np.intp] = left[metres <= people.max_distance_m[i]]
+        return near
+    allowed = np.zeros(count, np.bool_)
+    allowed[left] = True
+    return _fast.offered(p, _fast.Window(rows, _fast.EVERY_ROW), count, allowed, weights, mobility)  # type: ignore[arg-type]
+
+
+def within_reach(people: People, i: int, index: PostingIndex) -> list[tuple[int, int]]:
+    """Stretches (begin, end) of the packed rows that person i may reach: none within reach is left out."""
     head, size = index.head, len(index)
     cells, ny, nx, cell = (int(head[h]) for h in (ix.H_CELLS, ix.H_NY, ix.H_NX, ix.H_CELL))
     south, west, east = int(head[ix.H_LAT]), int(head[ix.H_LNG]), int(head[ix.H_LNG_MOST])
@@ -195,7 +238,7 @@ def within_reach(people: People, i: int, index: PostingIndex) -> NDArray[np.intp
     radius = int(q.radius_udeg(people.max_distance_m[i : i + 1])[0])
     round_the_back = max(abs(lng - west), abs(lng - east)) >= 180_000_000
     if lat == UNKNOWN_UDEG or radius >= q.FARTHEST_UDEG or round_the_back or not cells:
-        return np.arange(size)
+        return [(0, size)]
     low, high = max((lat - radius - south) // cell, 0), min((lat + radius - south) // cell, ny - 1)
     y = np.arange(low, high + 1)
     bottom, top = south + y * cell, south + (y + 1) * cell
@@ -208,9 +251,8 @@ def within_reach(people: People, i: int, index: PostingIndex) -> NDArray[np.intp
     right = np.minimum((lng + spread - west) // cell, nx - 1)
     good = (right >= left) & (wide >= 0)
     begin, end = index.until[(y * nx + left)[good]], index.until[(y * nx + right + 1)[good]]
-    stretches = [np.arange(a, b) for a, b in zip(begin.tolist(), end.tolist(), strict=True)]
-    stretches.append(np.arange(int(index.until[-1]), size))  # not on the map, and added since
-    return np.concatenate(stretches).astype(np.intp)
+    stretches = list(zip(begin.tolist(), end.tolist(), strict=True))
+    return [*stretches, (int(index.until[-1]), size)]  # and what is not on the map, or was added since
 
 
 class Reach:
@@ -223,10 +265,17 @@ class Reach:
     def __getattr__(self, column: str) -> Any:
         hot = {"lat_udeg": ix.LAT, "lng_udeg": ix.LNG, "pay_fen": ix.PAY, "places_left": ix.PLACES}
         cold = {"row": ix.ROW, "days_since_confirmed": ix.DAYS, "exposure_bp": ix.EXPOSURE}
+        index = self.index
         if column in hot:
-            values: Any = self.index.hot[hot[column], self.positions]
+            values: Any = index.hot[hot[column], self.positions]
         elif column in cold:
-            values = self.index.cold[self.positions, cold[column]]
+            values = index.cold[self.positions, cold[column]]
+        elif column == "occupation":
+            values = index.codes[index.cold[self.positions, ix.OCCUPATION]]
+        elif column == "key":
+            values = ix._int64(index.cold[self.positions], ix.KEY_LO)
+        elif column == "skills" and index.head[ix.H_SKILL_WORDS] == 1:
+            values = ix._int64(index.cold[self.positions], ix.SKILL_LO).view(np.uint64)[:, None]
         else:
             values = self._whole[column]
         self.__dict__[column] = values

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -28,6 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peers", default="all", help="逗号分隔，all 或 none · by name, with commas; all or none")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出 · print JSON")
     parser.add_argument("--out", type=Path, metavar="FILE", help="另存 JSON · keep the JSON in this file too")
+    parser.add_argument(
+        "--write-readme",
+        action="store_true",
+        help="把 large 的结果写进 README、图和 bench/results · large: into the READMEs",
+    )
     parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="另画一张图 · draw the ratios too")
 
 
@@ -45,11 +51,18 @@ def run(args: argparse.Namespace) -> int:
             f"没有这样的对照：{'、'.join(strange)}。可选：{'、'.join(known)}。 No such peer; choose from the list."
         )
         return 2
+    if args.write_readme and (args.size != "large" or importlib.util.find_spec("matplotlib") is None):
+        complain("--write-readme 要 --size large 和 matplotlib，什么也没有量。 It needs --size large and matplotlib.")
+        return 2
     found = bench.run(args.size, peers, complain)
     text = json.dumps(found, ensure_ascii=False, indent=1)
     say(text if args.json else "\n".join(report.lines(found)))
     if args.out:
         args.out.write_text(text + "\n", encoding="utf-8")
+    if args.write_readme:
+        root = Path(__file__).parents[3]
+        (root / "bench" / "results" / "engine.json").write_text(text + "\n", encoding="utf-8")
+        report.write_readme(found, root)
     if args.plot:
         try:
             report.plot(found, args.plot)
