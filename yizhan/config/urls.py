@@ -23,6 +23,7 @@ urlpatterns = [
     path("matching/", include("yizhan.matching.web.urls")),
     path("channels/", include("yizhan.channels.web.urls")),
     path("", include("yizhan.portals.public.urls")),
+    path("e/", include("yizhan.portals.employer.urls")),
     path("screen/", include("yizhan.portals.screen.urls")),
     path("kiosk/", include("yizhan.portals.kiosk.urls")),
     path("", include("yizhan.portals.openapi.urls")),

@@ -18,7 +18,7 @@ class EmployersConfig(AppConfig):
 
         from yizhan.accounts.queries import can_see_postings, is_agent
         from yizhan.employers import appeal_kind
-        from yizhan.employers.queries import SourceKind, count_untold, register_source
+        from yizhan.employers.queries import SourceKind, count_sign_ups, count_untold, register_source
         from yizhan.shared.panels import MenuItem, register_menu
 
         appeal_kind.register()
@@ -27,5 +27,9 @@ class EmployersConfig(AppConfig):
         register_menu(
             MenuItem("jobs", "employers_owing", _("介绍信没有答复"), "employers:owing", "envelope", 35,
                      can_see_postings, badge=lambda user: count_untold(user, timezone.now()))
+        )  # fmt: skip
+        register_menu(
+            MenuItem("jobs", "employers_sign_ups", _("开通申请"), "employers:sign_ups", "person-plus", 36,
+                     can_see_postings, badge=count_sign_ups)
         )  # fmt: skip
         register_menu(MenuItem("jobs", "employers_mine", _("我的单位"), "employers:mine", "building", 31, is_agent))

@@ -176,3 +176,19 @@ class EndOfMeasure(models.TextChoices):
     MENDED = "mended", _("已核实，雇主已改正")
     HANDED_OVER = "handed_over", _("已转有关部门处理")
     APPEAL = "appeal", _("申诉成立")
+
+
+class MemberRole(models.TextChoices):
+    """What an agent with a sign-in may do for the employer, beside posting and answering."""
+
+    OWNER = "owner", _("负责人")
+    MEMBER = "member", _("成员")
+
+
+class SignUpState(models.TextChoices):
+    """Where the request of somebody who wants to use the console stands."""
+
+    WAITING = "waiting", _("待核实")
+    TAKEN = "taken", _("已登记，待核验")
+    ADMITTED = "admitted", _("已开通")
+    REFUSED = "refused", _("未通过")

@@ -18,7 +18,7 @@ from yizhan.employers.conduct import (
     conduct_lines,
     unanswered_counts,
 )
-from yizhan.employers.enums import EmployerKind, MeasureKind, VerifyState
+from yizhan.employers.enums import EmployerKind, MeasureKind, MemberRole, SignUpState, VerifyState
 from yizhan.employers.facts import EmployerFacts
 from yizhan.employers.models import (
     Agent,
@@ -27,7 +27,9 @@ from yizhan.employers.models import (
     Employer,
     EmployerOfficeLink,
     EmployerQuerySet,
+    Invitation,
     Measure,
+    SignUp,
     Verification,
 )
 from yizhan.employers.record import (
@@ -62,6 +64,7 @@ __all__ = [
     "appeals_visible_to",
     "conduct_counts",
     "conduct_lines",
+    "count_sign_ups",
     "count_untold",
     "employer_by_code",
     "employer_card",
@@ -82,12 +85,15 @@ __all__ = [
     "measure_to_appeal",
     "measures_of",
     "measures_visible_to",
+    "open_invitations",
     "owing",
+    "owns",
     "public_name",
     "register_source",
     "reminders_of",
     "search_employers",
     "serving_offices",
+    "sign_ups_visible_to",
     "unanswered_counts",
     "verifications_of",
 ]
@@ -358,3 +364,31 @@ def measure_to_appeal(user: User, public_id: uuid.UUID) -> Measure | None:
     """Return a measure that the user sees."""
     found = measures_visible_to(user).select_related("employer__office", "fact", "decided_by")
     return found.filter(public_id=public_id).first()
+
+
+# --- the console ------------------------------------------------------------------------------------------------------
+
+
+def owns(user: User, employer: Employer) -> bool:
+    """Say whether the user is an owner of the employer now: who may ask others in and end their acting."""
+    if not is_agent(user):
+        return False
+    return employer.agents.filter(user_id=user.pk, until_on=None, role=MemberRole.OWNER).exists()
+
+
+def open_invitations(employer: Employer, at: dt.datetime) -> list[Invitation]:
+    """Return the codes that still work, newest first."""
+    rows = employer.invitations.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
+    return list(rows.select_related("made_by").order_by("-made_at", "-pk"))
+
+
+def sign_ups_visible_to(user: User) -> QuerySet[SignUp]:
+    """Return the requests for the console that reached the user's offices; nobody else's, and none for agents."""
+    if not can_see_postings(user):
+        return SignUp.objects.none()
+    return SignUp.objects.filter(in_offices_of(user))
+
+
+def count_sign_ups(user: User) -> int:
+    """Return how many requests wait for somebody; the badge in the menu."""
+    return sign_ups_visible_to(user).filter(state__in=[SignUpState.WAITING, SignUpState.TAKEN]).order_by().count()

@@ -43,6 +43,11 @@ def can_enter(user: User) -> bool:
     return can_enter_postings(user)
 
 
+def can_draft(user: User) -> bool:
+    """Write down work on offer: who enters postings, or an agent for their own employers."""
+    return can_enter_postings(user) or is_agent(user)
+
+
 def can_run(user: User) -> bool:
     """Publish, pause, resume, withdraw and confirm."""
     return can_enter_postings(user) or can_review(user)

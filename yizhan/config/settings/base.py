@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "yizhan.notices",
     "yizhan.statistics",
     "yizhan.portals.desk",
+    "yizhan.portals.employer",
     "yizhan.portals.public",
     "yizhan.portals.screen",
     "yizhan.portals.kiosk",

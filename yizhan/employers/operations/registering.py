@@ -152,7 +152,7 @@ def register_employer(
         raise NotAllowed
     today = local_day(at)
     facts, errors = facts.cleaned(today=today)
-    errors |= _missing(facts, errors)
+    errors |= missing_facts(facts, errors)
     if errors:
         raise FactsRefused(errors)
     # What is certainly known is said before what is perhaps known.
@@ -173,7 +173,8 @@ def register_employer(
     return employer
 
 
-def _missing(facts: EmployerFacts, errors: dict[str, list[str]]) -> dict[str, list[str]]:
+def missing_facts(facts: EmployerFacts, errors: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Say what is not there and has to be, by field; what is wrong already is not said twice."""
     found: dict[str, list[str]] = {}
     if not facts.name:
         found["name"] = [str(_("没有填名称。请填写；个人雇主填雇主本人姓名。"))]
@@ -201,7 +202,7 @@ def change_employer(
     employer = lock(Employer.objects.all(), pk=employer.pk)
     check_version(employer, seen_version)
     facts, errors = facts.cleaned(today=local_day(at))
-    errors |= _missing(facts, errors)
+    errors |= missing_facts(facts, errors)
     if errors:
         raise FactsRefused(errors)
     values = _column_values(facts)

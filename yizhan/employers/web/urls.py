@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.employers.web import acts, conduct, views
+from yizhan.employers.web import acts, conduct, sign_ups, views
 
 app_name = "employers"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("mine/", views.mine, name="mine"),
     path("new/", views.create, name="create"),
     path("serve/", acts.serve, name="serve"),
+    path("sign-ups/", sign_ups.sign_ups, name="sign_ups"),
+    path("sign-ups/<uuid:public_id>/take/", sign_ups.take, name="sign_up_take"),
+    path("sign-ups/<uuid:public_id>/refuse/", sign_ups.refuse_request, name="sign_up_refuse"),
+    path("sign-ups/<uuid:public_id>/admit/", sign_ups.admit_request, name="sign_up_admit"),
     path("owing/", conduct.owing_list, name="owing"),
     path("measures/<uuid:public_id>/notice/", conduct.notice, name="notice"),
     path("measures/<uuid:public_id>/lift/", conduct.lift, name="lift"),

@@ -21,6 +21,7 @@ from yizhan.gigs.operations.attending import (
     state_hours,
     take_back_sign_in,
 )
+from yizhan.gigs.operations.by_employer import say_hours
 from yizhan.gigs.operations.by_worker import (
     confirm_received,
     confirm_terms,
@@ -85,6 +86,7 @@ __all__ = [
     "note_call",
     "note_reminder",
     "promise_shift",
+    "say_hours",
     "say_not_paid",
     "scan_order",
     "settle_order",

@@ -16,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what there is to do today; an employer's agent goes to their own page. No person stands on it."""
     user = actor(request)
     if is_agent(user):
-        return redirect("employers:mine")
+        return redirect("employer:home")
     at = timezone.now()
     jobs = jobs_to_fill(user, at)
     context = {

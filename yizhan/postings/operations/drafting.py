@@ -37,7 +37,8 @@ from yizhan.postings.operations.steps import (
     step_publish,
     step_review,
 )
-from yizhan.postings.rules import can_enter
+from yizhan.postings.operations.voice import demand_voice
+from yizhan.postings.rules import can_draft, can_enter
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version, constraint_speaks
 from yizhan.shared.errors import NotAllowed, Refused
@@ -67,16 +68,18 @@ def draft_posting(
     at: dt.datetime,
     office: Office | None = None,
     submission: str | None = None,
+    led_to: str = "/postings/",
 ) -> Posting:
     """Write down work on offer as a draft, with version 1 of its terms and its shifts.
 
     :param offer: from `postings.facts.read_terms`.
     :param office: the station that answers for it; by default the user's own.
+    :param led_to: below which address the form leads to the posting's page.
     :raises EmployerNotYours: no office of the user serves the employer.
     :raises HouseholdOneDayOnly: a household offers more than one day.
     :raises AlreadyImported: `offer.source_key` is known at the office (the constraint decides).
     """
-    if not can_enter(by):
+    if not can_draft(by):
         raise NotAllowed
     if not employers_visible_to(by).filter(pk=employer.pk).exists():
         raise EmployerNotYours
@@ -105,7 +108,7 @@ def draft_posting(
     for facts in offer.shifts:
         _open_shift(posting, facts, by=by, at=at)
     write_audit(action="posting.drafted", by=by, at=at, obj=posting, fields=["terms", "shifts"])
-    remember_submission(submission, by=by, led_to=f"/postings/{posting.public_id}/", at=at)
+    remember_submission(submission, by=by, led_to=f"{led_to}{posting.public_id}/", at=at)
     return posting
 
 
@@ -123,9 +126,8 @@ def revise_posting(
     :raises ShiftHasPeople: a shift with people promised would move or vanish.
     :raises HeadcountBelowTaken: more people are promised than the new headcount.
     """
-    if not can_enter(by):
-        raise NotAllowed
     posting = locked(posting)
+    demand_voice(posting, by, staff=can_enter)
     check_version(posting, seen_version)
     closed = (PublishState.WITHDRAWN, PublishState.REMOVED)
     if posting.review_state == ReviewState.REFUSED or posting.publish_state in closed:

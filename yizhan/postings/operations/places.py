@@ -23,6 +23,7 @@ from yizhan.postings.operations.refusals import (
     WrongPlaces,
 )
 from yizhan.postings.operations.steps import follow_places, locked, note_headcount, save, step_publish
+from yizhan.postings.operations.voice import demand_voice
 from yizhan.postings.rules import can_run
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import constraint_speaks, lock
@@ -101,9 +102,8 @@ def set_headcount(*, shift: Shift, headcount: int, by: User, at: dt.datetime) ->
     :raises HeadcountBelowTaken: more are promised already (the constraint decides).
     :raises WrongPlaces: not between 1 and 999.
     """
-    if not can_run(by):
-        raise NotAllowed
     posting, shift = _locked_pair(shift)
+    demand_voice(posting, by, staff=can_run)
     if shift.cancelled_at is not None:
         raise ShiftIsCancelled
     if not 1 <= headcount <= 999:

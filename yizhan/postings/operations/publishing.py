@@ -20,6 +20,7 @@ from yizhan.postings.operations.refusals import (
     StepNotPossible,
 )
 from yizhan.postings.operations.steps import follow_places, locked, save, step_publish
+from yizhan.postings.operations.voice import demand_own_pause, demand_voice
 from yizhan.postings.rules import can_remove, can_run
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version
@@ -79,12 +80,12 @@ def pause_posting(*, posting: Posting, reason: EndReason, by: User, at: dt.datet
 
 @transaction.atomic
 def resume_posting(*, posting: Posting, by: User, at: dt.datetime) -> Posting:
-    """Send people again; refusals as of `publish_posting`."""
-    if not can_run(by):
-        raise NotAllowed
+    """Send people again; refusals as of `publish_posting`. An agent takes up only what an agent stopped."""
     posting = locked(posting)
+    demand_voice(posting, by, staff=can_run)
     if posting.publish_state != PublishState.PAUSED:
         raise StepNotPossible
+    demand_own_pause(posting, by)
     return publish_locked(posting, by=by, at=at)
 
 
@@ -103,9 +104,8 @@ def remove_posting(*, posting: Posting, reason: EndReason, by: User, at: dt.date
 
 
 def _end(posting: Posting, to: PublishState, reason: EndReason, *, by: User, at: dt.datetime) -> Posting:
-    if not can_run(by):
-        raise NotAllowed
     posting = locked(posting)
+    demand_voice(posting, by, staff=can_run)
     step_publish(posting, to, by=by, at=at, reason=reason)
     save(posting)
     write_audit(action=f"posting.{to.value}", by=by, at=at, obj=posting, fields=["publish_state"], reason=reason)
@@ -120,9 +120,8 @@ def confirm_posting(*, posting: Posting, by: User, at: dt.datetime, extend: bool
     :param extend: let it hold for another usual period from now, if that is longer.
     :raises StepNotPossible: it is not offered.
     """
-    if not can_run(by):
-        raise NotAllowed
     posting = locked(posting)
+    demand_voice(posting, by, staff=can_run)
     if posting.publish_state not in OFFERED | {PublishState.PAUSED}:
         raise StepNotPossible
     posting.last_confirmed_at = at

@@ -14,6 +14,7 @@ from yizhan.postings.models import Decision, Posting, RuleHit
 from yizhan.postings.operations.publishing import publish_locked
 from yizhan.postings.operations.refusals import HitsUndecided, OwnPosting, RulesForbid, StepNotPossible
 from yizhan.postings.operations.steps import locked, save, step_review
+from yizhan.postings.operations.voice import demand_voice
 from yizhan.postings.queries import current_hits, somebody_else_reviews
 from yizhan.postings.rulebook.model import Hit, Level
 from yizhan.postings.rules import can_decide, can_enter, harm_of, is_own, place_in_queue
@@ -37,9 +38,8 @@ def submit_for_review(*, posting: Posting, by: User, at: dt.datetime) -> Posting
     :raises RulesForbid: a BLOCK rule spoke; all hits are carried, the draft stays.
     :raises StepNotPossible: it waits already, or was decided.
     """
-    if not can_enter(by):
-        raise NotAllowed
     posting = locked(posting)
+    demand_voice(posting, by, staff=can_enter)
     if posting.terms is None or posting.publish_state in (PublishState.WITHDRAWN, PublishState.REMOVED):
         raise StepNotPossible
     hits = current_hits(posting, at=at)
@@ -89,9 +89,8 @@ def stand_in_queue(posting: Posting, at: dt.datetime) -> None:
 @transaction.atomic
 def take_back(*, posting: Posting, by: User, at: dt.datetime) -> Posting:
     """Take a waiting posting back to draft, before anybody decided."""
-    if not can_enter(by):
-        raise NotAllowed
     posting = locked(posting)
+    demand_voice(posting, by, staff=can_enter)
     if posting.review_state != ReviewState.WAITING:
         raise StepNotPossible
     step_review(posting, ReviewState.DRAFT, by=by, at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yizhan.referrals.operations.answering import answer_letter
 from yizhan.referrals.operations.applying import apply_for, turn_down, withdraw_application
 from yizhan.referrals.operations.desk import hand_over, rain_off, set_followup_plan, take_over
 from yizhan.referrals.operations.endings import close_with_posting, close_with_shift
@@ -59,6 +60,7 @@ __all__ = [
     "SiteAgeUnchecked",
     "TooFewPlaces",
     "UnderAge",
+    "answer_letter",
     "apply_for",
     "check_law",
     "close_with_posting",

@@ -1,0 +1,110 @@
+"""How an employer gets in: what there is, asking for it, and opening the account with a code that was handed over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yizhan.accounts.queries import active_offices, actor, is_agent
+from yizhan.employers.operations import FactsRefused, join, sign_up
+from yizhan.portals.employer.forms import CodeForm, JoinForm, OfficeForm, SignUpForm
+from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.web.middleware import say
+from yizhan.shared.web.request_facts import client_address
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import Office
+
+
+def _stations() -> list[Office]:
+    return [one for one in active_offices() if one.kind == "station"]
+
+
+@login_not_required
+@never_cache
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Say what the console is for and how one gets in."""
+    return render(request, "employer/start.html", {"stations": _stations()})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_up_page(request: HttpRequest) -> HttpResponse:
+    """Take a request: first the station, then who asks. The answer never says whether a code or number is known."""
+    stations = _stations()
+    asked = request.GET.get("office", "")
+    chosen = {str(one.public_id): one for one in stations}.get(asked) or (stations[0] if len(stations) == 1 else None)
+    if chosen is None:
+        form = OfficeForm(None, offices=stations)
+        return render(request, "employer/sign_up_where.html", {"form": form, "stations": stations})
+    form = SignUpForm(request.POST or None, office=chosen, initial={"area_code": chosen.area_code[:6]})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                sign_up(
+                    facts=form.facts(),
+                    contact_name=form.cleaned_data["contact_name"],
+                    office=chosen,
+                    address=client_address(request),
+                    at=timezone.now(),
+                )
+            except FactsRefused as refusal:
+                form.take_errors(refusal.errors)
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+                status = refusal.status
+            else:
+                return redirect("employer:signed_up")
+    return render(request, "employer/sign_up.html", {"form": form, "office": chosen}, status=status)
+
+
+@login_not_required
+@never_cache
+@require_GET
+def signed_up(request: HttpRequest) -> HttpResponse:
+    """Say what happens now: the same page for everybody."""
+    return render(request, "employer/signed_up.html")
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("code", "password", "again")
+@require_http_methods(["GET", "POST"])
+def join_page(request: HttpRequest) -> HttpResponse:
+    """Open an account with a code; an agent who has signed in adds the employer to their own account."""
+    user = actor(request) if request.user.is_authenticated else None
+    if user is not None and not is_agent(user):
+        raise NotAllowed
+    form: CodeForm = JoinForm(request.POST or None) if user is None else CodeForm(request.POST or None)
+    status = 422 if request.method == "POST" else 200
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            joined = join(
+                code=data["code"],
+                user=user,
+                username=data.get("username", ""),
+                password=data.get("password", ""),
+                address=client_address(request),
+                at=timezone.now(),
+            )
+        except Refused as refusal:
+            fields = {"username_taken": "username", "weak_password": "password", "invitation_unknown": "code"}
+            form.add_error(fields.get(refusal.code), str(refusal))
+            status = refusal.status
+        else:
+            say(request, _("已开通。请用登录名 %(name)s 和密码登录。") % {"name": joined.username})
+            return redirect("employer:home")
+    return render(request, "employer/join.html", {"form": form, "account": user}, status=status)

@@ -1,0 +1,340 @@
+"""An employer's own postings: entered in few fields, shown with what the rules say, submitted, stopped, counted."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_stubs_ext import StrOrPromise
+
+from yizhan.employers.queries import employers_of_agent, may_offer, public_name
+from yizhan.matching.advice import advise_employer
+from yizhan.portals.employer.forms import KEPT, SHOWN, HeadcountForm, JobForm, PasteForm, StopForm
+from yizhan.portals.employer.who import agent_of
+from yizhan.postings.enums import OFFERED, RETURN_WORDS, EndReason, HitLevel, PublishState, ReturnReason, ReviewState
+from yizhan.postings.facts import LOCAL
+from yizhan.postings.operations import (
+    RulesForbid,
+    confirm_posting,
+    draft_posting,
+    pause_posting,
+    resume_posting,
+    revise_posting,
+    set_headcount,
+    submit_for_review,
+    take_back,
+    withdraw_posting,
+)
+from yizhan.postings.queries import current_hits, last_decisions, posting_card, postings_visible_to, shifts_of
+from yizhan.postings.reading.form_values import values_of
+from yizhan.postings.reading.posting import parse_posting
+from yizhan.shared.appeals.enums import AppealState
+from yizhan.shared.errors import Refused
+from yizhan.shared.identifiers.masks import mask_phone
+from yizhan.shared.submissions import earlier_submission
+from yizhan.shared.web.middleware import say
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from yizhan.accounts.models import User
+    from yizhan.employers.models import Employer
+    from yizhan.postings.models import Posting
+
+
+class Incomplete(Refused):
+    """The form lacks something that its fields say is needed."""
+
+    code = "form_incomplete"
+    sentence = gettext_lazy("有必填的内容没有填，没有做成。请补全后再试。")
+    status = 422
+
+
+def _own_employer(user: User, public_id: uuid.UUID) -> Employer:
+    return get_object_or_404(employers_of_agent(user), public_id=public_id)
+
+
+def _own_posting(user: User, public_id: uuid.UUID) -> Posting:
+    rows = postings_visible_to(user).select_related("terms", "employer", "office")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def written(posting: Posting, *, as_new: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a posting as the form shows it, and what the form leaves out and keeps.
+
+    :param as_new: it is copied: its days are over and do not come along.
+    """
+    terms = posting.terms
+    if terms is None:
+        return {}, {}
+    kept = {name: getattr(terms, name) for name in (*KEPT, "place_name", "area_code", "lat_e6", "lng_e6")}
+    kept |= {"contact_phone": terms.contact_phone}
+    shown = {name: getattr(terms, name) for name in SHOWN} | {"kind": posting.kind, "pay": terms.pay_note}
+    if terms.break_minutes:
+        shown["break_time"] = _("%(n)s分钟") % {"n": terms.break_minutes}
+    shifts = [one for one in shifts_of([posting.pk]).get(posting.pk, []) if one.cancelled_at is None]
+    if shifts:
+        shown |= {"headcount": shifts[0].headcount} | _clock(shifts[0])
+    if not as_new:
+        shown |= {"starts_on": terms.starts_on, "ends_on": terms.ends_on, "version": posting.version}
+    return shown, kept
+
+
+def _clock(shift: Any) -> dict[str, Any]:
+    """Return the hours of a shift as they were typed; midnight to midnight means that none were."""
+    start = shift.starts_at.astimezone(LOCAL).time()
+    end = shift.ends_at.astimezone(LOCAL).time() if shift.ends_at else None
+    return {} if start == end else {"start_time": start} | ({"end_time": end} if end else {})
+
+
+def _form(request: HttpRequest, user: User, shown: dict[str, Any], kept: dict[str, Any]) -> JobForm:
+    initial = {"area_code": user.office.area_code[:6], "kind": "gig"} | shown
+    form = JobForm(request.POST or None, office=user.office, kept=kept, initial=initial)
+    if kept.get("contact_phone"):
+        said = _("现在是 %(masked)s，不改就留空。") % {"masked": mask_phone(kept["contact_phone"])}
+        form.fields["contact_phone"].help_text = said
+    return form
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def new(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Enter work on offer: from nothing, or from an earlier posting of the same employer (`?from=`)."""
+    user = agent_of(request)
+    employer = _own_employer(user, public_id)
+    submission = request.POST.get("submission")
+    if led_to := earlier_submission(submission, by=user):
+        return redirect(led_to)
+    shown, kept = _template_of(request, user, employer)
+    form = _form(request, user, shown, kept)
+    if request.method == "POST" and form.is_valid() and form.offer is not None:
+        try:
+            posting = draft_posting(
+                employer=employer, offer=form.offer, by=user, at=timezone.now(), submission=submission,
+                led_to="/e/jobs/",
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _on_to(request, posting, user)
+    return _render_form(request, form, employer)
+
+
+def _template_of(request: HttpRequest, user: User, employer: Employer) -> tuple[dict[str, Any], dict[str, Any]]:
+    try:
+        wanted = uuid.UUID(request.GET.get("from", ""))
+    except ValueError:
+        return {}, {}
+    earlier = postings_visible_to(user).filter(public_id=wanted, employer=employer).select_related("terms").first()
+    return written(earlier, as_new=True) if earlier is not None else ({}, {})
+
+
+def _render_form(
+    request: HttpRequest, form: JobForm, employer: Employer, posting: Posting | None = None, more: Any = None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "employer": employer,
+        "name": public_name(employer.kind, employer.name),
+        "may_offer": may_offer(employer, timezone.now()),
+        "posting": posting,
+        "read": more,
+    }
+    status = 422 if request.method == "POST" and form.is_bound and form.errors else 200
+    return render(request, "employer/job_form.html", context, status=status)
+
+
+def _on_to(request: HttpRequest, posting: Posting, user: User) -> HttpResponse:
+    """Submit when that was the button; what the rules forbid leaves the draft and is shown on its page."""
+    if request.POST.get("then") == "submit":
+        try:
+            submit_for_review(posting=posting, by=user, at=timezone.now())
+        except RulesForbid:
+            say(request, _("还不能提交：请先改好下面标出的地方。内容已存为草稿。"), level=messages.ERROR)
+        else:
+            say(request, _("已提交驿站审核，编号 %(number)s。") % {"number": posting.number})
+    else:
+        say(request, _("已存为草稿，编号 %(number)s。看过提示再提交审核。") % {"number": posting.number})
+    return redirect("employer:job", posting.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def paste(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Read a pasted announcement into the form; nothing is kept before the employer saves the form."""
+    user = agent_of(request)
+    employer = _own_employer(user, public_id)
+    form = PasteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reading = parse_posting(form.cleaned_data["text"], today=timezone.localdate())
+        if reading.drafts:
+            initial = {"area_code": user.office.area_code[:6], "kind": "gig"} | values_of(reading.drafts[0])
+            job = JobForm(None, office=user.office, initial=initial)
+            return _render_form(request, job, employer, more={"others": len(reading.drafts) - 1})
+        form.add_error("text", _("没有读出招工内容，什么也没有保存。请换一段，或直接填写。"))
+    status = 422 if form.errors else 200
+    context = {"form": form, "employer": employer, "name": public_name(employer.kind, employer.name)}
+    return render(request, "employer/paste.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Change an own posting; other terms are a new version that the station reviews again."""
+    user = agent_of(request)
+    posting = _own_posting(user, public_id)
+    form = _form(request, user, *written(posting, as_new=False))
+    if request.method == "POST" and form.is_valid() and form.offer is not None:
+        try:
+            posting = revise_posting(
+                posting=posting, offer=form.offer, by=user, at=timezone.now(),
+                seen_version=form.cleaned_data["version"],
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if posting.review_state in (ReviewState.DRAFT, ReviewState.RETURNED):
+                return _on_to(request, posting, user)
+            say(request, _("已保存，不用重新审核。"))
+            return redirect("employer:job", posting.public_id)
+    return _render_form(request, form, posting.employer, posting)
+
+
+BADGES = {HitLevel.BLOCK: "bad", HitLevel.REVIEW: "wait", HitLevel.WARN: "warn"}
+
+
+def _hits(posting: Posting, at: dt.datetime) -> list[dict[str, Any]]:
+    """Return what the rules say about a posting that can still be changed without ado, the hardest first."""
+    if posting.review_state not in (ReviewState.DRAFT, ReviewState.RETURNED):
+        return []
+    english = (get_language() or "").startswith("en")
+    order = list(BADGES)
+    found = [(HitLevel(hit.level.value.lower()), hit) for hit in current_hits(posting, at)]
+    return [
+        {
+            "label": level.label,
+            "badge": BADGES[level],
+            "blocks": level == HitLevel.BLOCK,
+            "piece": hit.text,
+            "message": hit.message_en if english else hit.message_zh,
+            "rule": hit.rule,
+        }
+        for level, hit in sorted(found, key=lambda pair: order.index(pair[0]))
+    ]
+
+
+def _answer_of_the_station(posting: Posting) -> dict[str, Any] | None:
+    """Return why a posting came back or was refused, in plain words, and its appeal."""
+    if posting.review_state not in (ReviewState.RETURNED, ReviewState.REFUSED):
+        return None
+    decision = last_decisions([posting.pk]).get(posting.pk)
+    if decision is None or not decision.reason:
+        return None
+    appeal = next((one for one in decision.appeals.all() if one.state != AppealState.WITHDRAWN), None)
+    same = decision.terms_id == posting.terms_id and decision.outcome == posting.review_state
+    return {
+        "decision": decision,
+        "words": RETURN_WORDS[ReturnReason(decision.reason)],
+        "appeal": appeal,
+        "may_appeal": appeal is None and same,
+    }
+
+
+def may_do(posting: Posting, *, blocked: bool) -> dict[str, bool]:
+    """Return which steps an employer may take from where the posting stands; the operations check them again."""
+    review, state = posting.review_state, posting.publish_state
+    closed = state in (PublishState.WITHDRAWN, PublishState.REMOVED) or review == ReviewState.REFUSED
+    return {
+        "change": not closed and review != ReviewState.WAITING,
+        "submit": review in (ReviewState.DRAFT, ReviewState.RETURNED) and not closed and not blocked,
+        "take_back": review == ReviewState.WAITING,
+        "pause": state in OFFERED,
+        "resume": state == PublishState.PAUSED and review == ReviewState.APPROVED,
+        "confirm": state in OFFERED,
+        "withdraw": not closed,
+        "headcount": not closed,
+    }
+
+
+@require_GET
+@never_cache
+def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show an own posting: where it stands, what the rules and the station say, how many people suit. No person."""
+    user, at = agent_of(request), timezone.now()
+    posting = _own_posting(user, public_id)
+    hits = _hits(posting, at)
+    context = {
+        "posting": posting,
+        "terms": posting.terms,
+        "card": posting_card(posting, at),
+        "hits": hits,
+        "looked": posting.review_state in (ReviewState.DRAFT, ReviewState.RETURNED),
+        "answer": _answer_of_the_station(posting),
+        "advice": advise_employer(posting=posting, at=at) if posting.publish_state in OFFERED else None,
+        "may": may_do(posting, blocked=any(hit["blocks"] for hit in hits)),
+        "stop_form": StopForm(auto_id="stop_%s"),
+    }
+    return render(request, "employer/job.html", context)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step with one button: what it does, what is said afterwards."""
+
+    do: Callable[..., Posting]
+    said: StrOrPromise
+    needs_reason: bool = False
+
+
+STEPS: dict[str, Step] = {
+    "submit": Step(submit_for_review, gettext_lazy("已提交驿站审核。")),
+    "take-back": Step(take_back, gettext_lazy("已撤回提交，可以继续修改。")),
+    "resume": Step(resume_posting, gettext_lazy("已恢复招人。")),
+    "confirm": Step(confirm_posting, gettext_lazy("已记下您还在招人，有效期已顺延。")),
+    "pause": Step(pause_posting, gettext_lazy("已暂停，驿站不再介绍人来。"), needs_reason=True),
+    "withdraw": Step(withdraw_posting, gettext_lazy("已撤回。已经开了介绍信的人请照约接待。"), needs_reason=True),
+}
+
+
+@require_POST
+def step(request: HttpRequest, public_id: uuid.UUID, step: str) -> HttpResponse:
+    """Take one of `STEPS`."""
+    user = agent_of(request)
+    posting = _own_posting(user, public_id)
+    found = STEPS.get(step)
+    if found is None:
+        raise Incomplete(_("没有这一步，记录没有改变。请刷新页面。"))
+    more = {}
+    if found.needs_reason:
+        form = StopForm(request.POST)
+        if not form.is_valid():
+            raise Incomplete(_("没有选原因，没有做成。请选一个原因。"))
+        more = {"reason": EndReason(form.cleaned_data["reason"])}
+    found.do(posting=posting, by=user, at=timezone.now(), **more)
+    say(request, str(found.said))
+    return redirect("employer:job", public_id)
+
+
+@require_POST
+def headcount(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Say how many people a shift needs in all."""
+    user = agent_of(request)
+    rows = postings_visible_to(user).filter(shifts__public_id=public_id)
+    posting = get_object_or_404(rows)
+    shift = next(one for one in shifts_of([posting.pk])[posting.pk] if one.public_id == public_id)
+    form = HeadcountForm(request.POST)
+    if not form.is_valid():
+        raise Incomplete(_("人数要填 1 到 999 之间的整数，没有保存。"))
+    set_headcount(shift=shift, headcount=form.cleaned_data["headcount"], by=user, at=timezone.now())
+    say(request, _("人数已改，不用重新审核。"))
+    return redirect("employer:job", posting.public_id)

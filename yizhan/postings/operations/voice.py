@@ -1,0 +1,35 @@
+"""Whose word counts about a posting: staff by their role, an employer's agent about the employer's own alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yizhan.accounts.queries import is_agent
+from yizhan.employers.queries import employers_of_agent
+from yizhan.postings.enums import Axis
+from yizhan.postings.models import Posting, PostingStatusChange
+from yizhan.shared.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yizhan.accounts.models import User
+
+
+def demand_voice(posting: Posting, by: User, *, staff: Callable[[User], bool]) -> None:
+    """Refuse whoever is neither staff who may nor an agent of the posting's employer at this moment.
+
+    :param staff: what the role of staff must allow.
+    """
+    if not staff(by) and not employers_of_agent(by).filter(pk=posting.employer_id).exists():
+        raise NotAllowed
+
+
+def demand_own_pause(posting: Posting, by: User) -> None:
+    """Refuse an agent who would take up again what the station stopped; what they stopped themselves they may."""
+    if not is_agent(by):
+        return
+    steps = PostingStatusChange.objects.filter(posting=posting, axis=Axis.PUBLISH).select_related("by")
+    last = steps.order_by("-at", "-pk").first()
+    if last is None or last.by is None or not is_agent(last.by):
+        raise NotAllowed
