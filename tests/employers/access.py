@@ -7,10 +7,10 @@ import uuid
 from typing import Any
 
 from tests.access import Row, World, expect
-from tests.employers.factories import a_company, a_household, a_uscc
-from yizhan.employers.enums import ConductKind
+from tests.employers.factories import a_company, a_household, a_uscc, company_facts
+from yizhan.employers.enums import ConductKind, VerifyBasis
 from yizhan.employers.models import ConductFact, Employer, Measure
-from yizhan.employers.operations import add_agent, await_answer, record_conduct
+from yizhan.employers.operations import add_agent, await_answer, record_conduct, sign_up, take_in, verify_employer
 
 READERS = ("clerk", "head", "reviewer", "officer", "auditor")
 WRITERS = ("clerk", "head")
@@ -87,6 +87,23 @@ def one_who_owes(world: World) -> dict[str, Any]:
     return {"public_id": employer.public_id}
 
 
+def a_request(world: World) -> dict[str, Any]:
+    """Ask for the console."""
+    row = sign_up(
+        facts=company_facts(5), contact_name="测试经办", office=world.station, address="192.0.2.1", at=world.now
+    )
+    world.kept["sign_up"] = row
+    return {"public_id": row.public_id}
+
+
+def one_to_admit(world: World) -> dict[str, Any]:
+    """Take it in and verify it."""
+    arguments = a_request(world)
+    employer = take_in(sign_up=world.kept["sign_up"], by=world.clerk, at=world.now)
+    verify_employer(employer=employer, basis=VerifyBasis.LICENCE_ORIGINAL, by=world.reviewer, at=world.now)
+    return arguments
+
+
 NEW = {
     "kind": "company",
     "name": "测试新公司",
@@ -152,6 +169,14 @@ ACCESS: dict[str, Row | list[Row]] = {
     "employers:lift": Row(expect("head", status=302), make=a_measure, method="post", data={"outcome": "mended"}),
     "employers:owing": Row(expect(*READERS, foreign=None), make=lambda world: one_who_owes(world) and {}),
     "employers:told": Row(expect(*WRITERS, status=302), make=one_who_owes, method="post", data={"told_by": "phone"}),
+    "employers:sign_ups": Row(expect(*READERS, foreign=None), make=lambda world: a_request(world) and {}, reads=1),
+    "employers:sign_up_take": Row(expect(*WRITERS, status=302), make=a_request, method="post"),
+    "employers:sign_up_refuse": Row(
+        expect(*WRITERS, status=302), make=a_request, method="post", data={"reason": "not_reached"}
+    ),
+    "employers:sign_up_admit": Row(
+        expect(*WRITERS), make=one_to_admit, method="post", data={"called_back": "on"}, reads=1
+    ),
     "employers:clear": Row(expect("head", status=302), make=a_marked_unit, method="post", data={"outcome": "mended"}),
     "employers:reveal": Row(
         expect(*WRITERS, anonymous=401),

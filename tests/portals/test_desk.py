@@ -73,7 +73,7 @@ def test_no_person_stands_on_the_page(client: Client, clerk: User, now: dt.datet
 
 def test_an_agent_goes_to_their_own_page(client: Client, make_user: object, clerk: User) -> None:
     sign_in(client, make_user(Role.AGENT, clerk.office))  # type: ignore[operator]
-    assert client.get("/").headers["Location"] == "/employers/mine/"
+    assert client.get("/").headers["Location"] == "/e/"
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
@@ -91,6 +91,6 @@ def test_the_page_costs_the_same_whatever_there_is(
     sign_in(client, clerk)
     with time_machine.travel(now, tick=False):
         client.get("/")  # what the menu counts once
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             page = client.get("/").content.decode()
     assert page.count("号线") == jobs

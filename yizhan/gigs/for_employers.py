@@ -73,8 +73,8 @@ def shifts_of_agent(user: User, *, start: int, count: int) -> list[ShiftLine]:
         .defer("posting__terms__contact_name", "posting__terms__contact_phone")
         .order_by("-starts_at", "-pk")[start : start + count]
     )
-    counts = {
-        row["shift"]: row
+    counts: dict[int, dict[str, int]] = {
+        row["shift"]: dict(row)
         for row in Order.objects.standing()
         .filter(shift__in=[one.pk for one in rows])
         .order_by()

@@ -141,7 +141,7 @@ def _far(row: Referral) -> str:
     """Return the distance from home to work, up to the next kilometre; "" where either point is unknown."""
     home = (row.seeker.lat_e6, row.seeker.lng_e6)
     work = (row.terms.lat_e6, row.terms.lng_e6)
-    metres = distance_m(home, work) if None not in (*home, *work) else None  # type: ignore[arg-type]
+    metres = distance_m(home, work) if None not in (*home, *work) else None
     if metres is None:
         return ""
     return _("%(n)s 公里以内") % {"n": -(-max(metres, 1) // KILOMETRE)}

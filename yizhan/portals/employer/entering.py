@@ -45,8 +45,8 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("office", "")
     chosen = {str(one.public_id): one for one in stations}.get(asked) or (stations[0] if len(stations) == 1 else None)
     if chosen is None:
-        form = OfficeForm(None, offices=stations)
-        return render(request, "employer/sign_up_where.html", {"form": form, "stations": stations})
+        context = {"form": OfficeForm(None, offices=stations), "stations": stations}
+        return render(request, "employer/sign_up_where.html", context)
     form = SignUpForm(request.POST or None, office=chosen, initial={"area_code": chosen.area_code[:6]})
     status = 200
     if request.method == "POST":

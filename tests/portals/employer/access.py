@@ -1,0 +1,170 @@
+"""Who gets what from the console: an agent of the employer everything, an agent of another employer nothing at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access import WHO, Row, World, expect
+from tests.employers.factories import a_uscc
+from tests.gigs.factories import evening
+from tests.portals.employer.factories import FORM, an_agent, own_letter, own_order, own_posting
+from tests.postings.factories import an_employer, an_offer
+from yizhan.employers.enums import MemberRole
+from yizhan.employers.models import Agent, Invitation
+from yizhan.employers.operations import invite_member
+from yizhan.gigs.operations import settle_order
+from yizhan.postings.models import Posting
+from yizhan.postings.operations import draft_posting
+
+EVERYBODY = dict.fromkeys(WHO, 200)
+MINE = expect("agent", foreign=None)
+ONLY_MINE = expect("agent")
+TAKEN = expect("agent", status=302)
+
+
+def _posting(world: World) -> Posting:
+    posting = own_posting(world.station, world.agent, world.clerk, world.reviewer, world.now)
+    world.kept["posting"] = posting
+    return posting
+
+
+def a_live_one(world: World) -> dict[str, Any]:
+    """Publish an own posting."""
+    return {"public_id": _posting(world).public_id}
+
+
+def a_draft(world: World) -> dict[str, Any]:
+    """Draft one as the agent."""
+    employer = an_employer(office=world.station, by=world.clerk, verifier=world.reviewer, at=world.now)
+    an_agent(employer, world.agent, world.clerk, world.now)
+    draft = draft_posting(employer=employer, offer=an_offer(world.now), by=world.agent, at=world.now)
+    world.kept["posting"] = draft
+    return {"public_id": draft.public_id}
+
+
+def the_employer(world: World) -> dict[str, Any]:
+    """Name the employer."""
+    return {"public_id": _posting(world).employer.public_id}
+
+
+def its_shift(world: World) -> dict[str, Any]:
+    """Name the shift."""
+    return {"public_id": _posting(world).shifts.get().public_id}
+
+
+def a_letter(world: World) -> dict[str, Any]:
+    """Send somebody."""
+    return {"public_id": own_letter(world.agent, world.clerk, world.reviewer, world.now).public_id}
+
+
+def an_order(world: World) -> dict[str, Any]:
+    """Let somebody work; the employer has not said how long."""
+    order = own_order(world.agent, world.clerk, world.reviewer, world.now)
+    world.now = evening(order)
+    return {"public_id": order.public_id}
+
+
+def a_settled_order(world: World) -> dict[str, Any]:
+    """The same, settled."""
+    order = own_order(world.agent, world.clerk, world.reviewer, world.now, agree=True)
+    settle_order(order=order, by=world.clerk, at=evening(order))
+    return {"public_id": order.public_id}
+
+
+def a_member(world: World) -> dict[str, Any]:
+    """Name the own employer and its agent; another owner stays."""
+    arguments = the_employer(world)
+    agent = Agent.objects.get(user=world.agent)
+    other = Agent(
+        employer=agent.employer, name="测试丁", mobile="13900004321", user=world.users["foreign_clerk"],
+        from_on=world.today,
+    )  # fmt: skip
+    other.save()
+    return arguments | {"agent_id": other.public_id}
+
+
+def an_invitation(world: World) -> dict[str, Any]:
+    """Ask somebody in."""
+    arguments = the_employer(world)
+    invite_member(
+        employer=world.kept["posting"].employer, role=MemberRole.MEMBER, name="测试戊", mobile="13900005432",
+        by=world.agent, at=world.now,
+    )  # fmt: skip
+    return arguments | {"invitation_id": Invitation.objects.get().public_id}
+
+
+def edited(world: World) -> dict[str, Any]:
+    """Return the form with another headcount."""
+    return FORM | {"headcount": "5", "version": world.kept["posting"].version}
+
+
+SIGN_UP = {
+    "kind": "company", "name": "测试新公司", "uscc": a_uscc(78), "contact_name": "测试经办", "phone": "13900000078",
+    "area_code": "371521", "agreed": "on",
+}  # fmt: skip
+#: Staff are told that the console is not theirs; agents join with their own account.
+JOINING = dict.fromkeys(WHO, 403) | {"anonymous": 200, "agent": 200, "foreign_agent": 200}
+
+
+def a_step(step: str, make: Any) -> Any:
+    """Return a maker that adds the step."""
+    return lambda world: make(world) | {"step": step}
+
+
+ACCESS: dict[str, Row | list[Row]] = {
+    "employer:start": Row(EVERYBODY),
+    "employer:sign_up": [
+        Row(EVERYBODY),
+        # No sign-in is asked for, so nobody's role either; without a station named the first page is shown.
+        Row(EVERYBODY, method="post", data=SIGN_UP, only_reads=True),
+    ],
+    "employer:signed_up": Row(EVERYBODY),
+    "employer:join": [
+        Row(JOINING),
+        Row(
+            JOINING | {"anonymous": 422, "agent": 422, "foreign_agent": 422},
+            method="post",
+            data={"code": "abcdefghjk", "username": "ceshi", "password": "Changjian-2026", "again": "Changjian-2026"},
+        ),
+    ],
+    "employer:home": Row(MINE, make=lambda world: a_live_one(world) and {}),
+    "employer:job_new": [
+        Row(ONLY_MINE, make=the_employer),
+        Row(TAKEN, make=the_employer, method="post", data=FORM),
+    ],
+    "employer:job_paste": [
+        Row(ONLY_MINE, make=the_employer),
+        Row(ONLY_MINE, make=the_employer, method="post", data={"text": "明天招小工2名 200一天 管饭"}),
+    ],
+    "employer:job": [Row(ONLY_MINE, make=a_live_one), Row(ONLY_MINE, make=a_draft)],
+    "employer:job_change": [
+        Row(ONLY_MINE, make=a_draft),
+        Row(TAKEN, make=a_draft, method="post", data=edited),
+    ],
+    "employer:job_step": [
+        Row(TAKEN, make=a_step("submit", a_draft), method="post"),
+        Row(TAKEN, make=a_step("confirm", a_live_one), method="post"),
+        Row(TAKEN, make=a_step("pause", a_live_one), method="post", data={"reason": "enough_people"}),
+        Row(TAKEN, make=a_step("withdraw", a_live_one), method="post", data={"reason": "work_cancelled"}),
+        Row(expect("agent", status=422), make=a_step("remove", a_live_one), method="post"),
+    ],
+    "employer:headcount": Row(TAKEN, make=its_shift, method="post", data={"headcount": "7"}),
+    "employer:letters": Row(MINE, make=lambda world: a_letter(world) and {}, reads=1),
+    "employer:letter": Row(ONLY_MINE, make=a_letter, reads=1),
+    "employer:answer": Row(TAKEN, make=a_letter, method="post", data={"result": "hired"}),
+    "employer:shifts": Row(MINE, make=lambda world: its_shift(world) and {}),
+    "employer:shift": Row(ONLY_MINE, make=its_shift, reads=1),
+    "employer:hours": Row(TAKEN, make=an_order, method="post", data={"hours": "8"}),
+    "employer:wages": Row(ONLY_MINE, make=a_settled_order, reads=1),
+    "employer:members": Row(ONLY_MINE, make=the_employer, reads=1),
+    "employer:record": Row(ONLY_MINE, make=the_employer),
+    "employer:invite": Row(
+        ONLY_MINE,
+        make=the_employer,
+        method="post",
+        data={"name": "测试己", "mobile": "13900006543", "role": "member"},
+        reads=1,
+    ),
+    "employer:member_end": Row(TAKEN, make=a_member, method="post"),
+    "employer:invitation_void": Row(TAKEN, make=an_invitation, method="post"),
+}
