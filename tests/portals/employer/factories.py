@@ -7,14 +7,17 @@ from typing import Any
 
 from tests.employers.factories import an_id
 from tests.gigs.factories import worked
+from tests.people.factories import mobile
 from tests.postings.factories import DAY_JOB, a_posting
-from tests.referrals.factories import a_letter, first_shift
+from tests.referrals.factories import first_shift, propose
+from tests.workers.factories import make_seeker
 from yizhan.accounts.models import Office, User
 from yizhan.employers.models import Agent, Employer
 from yizhan.employers.operations import add_agent
 from yizhan.gigs.models import Order
 from yizhan.postings.models import Posting
 from yizhan.referrals.models import Referral
+from yizhan.referrals.operations import issue_letter
 
 #: The console's form, as typed.
 FORM = {
@@ -51,7 +54,8 @@ def own_posting(office: Office, agent: User, by: User, verifier: User, at: dt.da
 def own_letter(agent: User, by: User, verifier: User, at: dt.datetime, *, number: int = 1) -> Referral:
     """Send somebody with a letter to a posting of the agent's employer."""
     posting = own_posting(by.office, agent, by, verifier, at)
-    return a_letter(by, verifier, at, number=number, shift=first_shift(posting))
+    seeker = make_seeker(by, at, number=number, phone=mobile(number))
+    return issue_letter(referral=propose(seeker, first_shift(posting), by, at), by=by, at=at)
 
 
 def own_order(agent: User, by: User, verifier: User, at: dt.datetime, *, agree: bool = False) -> Order:
