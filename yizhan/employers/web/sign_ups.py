@@ -85,8 +85,8 @@ def _list(request: HttpRequest, user: User, *, code: str = "", of: SignUp | None
     context = {
         "rows": [_row(one, at) for one in rows[:PAGE_SIZE]],
         "tabs": [
-            {"title": _("待处理"), "url": "?", "active": not done},
-            {"title": _("处理过的"), "url": "?tab=done", "active": done},
+            {"label": _("待处理"), "url": "?", "active": not done, "count": None},
+            {"label": _("处理过的"), "url": "?tab=done", "active": done, "count": None},
         ],
         "done": done,
         "number": number,

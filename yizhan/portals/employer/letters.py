@@ -39,8 +39,8 @@ def list_letters(request: HttpRequest) -> HttpResponse:
         kind=AuditKind.READ,
     )  # fmt: skip
     tabs = [
-        {"title": _("等我答复的"), "url": "?", "active": not everything},
-        {"title": _("全部"), "url": "?tab=all", "active": everything},
+        {"label": _("等我答复的"), "url": "?", "active": not everything, "count": None},
+        {"label": _("全部"), "url": "?tab=all", "active": everything, "count": None},
     ]
     context = {
         "cards": cards[:PAGE_SIZE],

@@ -1,0 +1,7 @@
+"""A browser for the console's walk."""
+
+from __future__ import annotations
+
+from tests.browser import base_url, browser_context_args, browser_type_launch_args, desk
+
+__all__ = ["base_url", "browser_context_args", "browser_type_launch_args", "desk"]
