@@ -73,9 +73,8 @@ def shifts_of_agent(user: User, *, start: int, count: int) -> list[ShiftLine]:
         .defer("posting__terms__contact_name", "posting__terms__contact_phone")
         .order_by("-starts_at", "-pk")[start : start + count]
     )
-    counts: dict[int, dict[str, int]] = {
-        row["shift"]: dict(row)
-        for row in Order.objects.standing()
+    counted = (
+        Order.objects.standing()
         .filter(shift__in=[one.pk for one in rows])
         .order_by()
         .values("shift")
@@ -84,11 +83,12 @@ def shifts_of_agent(user: User, *, start: int, count: int) -> list[ShiftLine]:
             came=Count("pk", filter=~Q(state__in=[OrderState.PROMISED, OrderState.AGREED])),
             to_say=Count("pk", filter=Q(state__in=TO_SAY)),
         )
-    }
-    return [_shift_line(one, counts.get(one.pk, {})) for one in rows]
+    )
+    counts = {row["shift"]: (row["expected"], row["came"], row["to_say"]) for row in counted}
+    return [_shift_line(one, *counts.get(one.pk, (0, 0, 0))) for one in rows]
 
 
-def _shift_line(shift: Shift, counts: dict[str, int]) -> ShiftLine:
+def _shift_line(shift: Shift, expected: int, came: int, to_say: int) -> ShiftLine:
     terms = shift.posting.terms
     return ShiftLine(
         public_id=shift.public_id,
@@ -97,9 +97,9 @@ def _shift_line(shift: Shift, counts: dict[str, int]) -> ShiftLine:
         starts_at=shift.starts_at,
         ends_at=shift.ends_at,
         headcount=shift.headcount,
-        expected=counts.get("expected", 0),
-        came=counts.get("came", 0),
-        to_say=counts.get("to_say", 0),
+        expected=expected,
+        came=came,
+        to_say=to_say,
     )
 
 
