@@ -164,7 +164,7 @@ def test_the_ledger_on_paper_has_every_column_of_the_article(
     entry = confirm_payment(order=order, payment=pay, by=clerk, at=evening(order), today=order.pay_on)
     strike_payment(entry=entry, reason="wrong", by=clerk, at=evening(order))  # type: ignore[arg-type]
     sign_in(client, head)
-    answer = client.post(f"/gigs/ledger/?day={order.pay_on}", {"purpose": "report", "shape": "pdf"})
+    answer = client.post(f"/gigs/ledger/export/?day={order.pay_on}", {"purpose": "report", "shape": "pdf"})
     assert answer["Content-Type"] == "application/pdf"
     text = text_of(answer.content)
     wage = LedgerEntry.objects.get(kind="wage")

@@ -55,9 +55,9 @@ def test_the_whole_life_of_a_gig(
     start, end = (f"{timezone.localtime(one):%Y-%m-%dT%H:%M}" for one in (shift.starts_at, shift.ends_at))
     lines = {f"came-{order.pk}": "on", f"in-{order.pk}": start, f"out-{order.pk}": end}
     assert client.post(f"/gigs/shift/{shift.public_id}/roster/", lines).status_code == 302
-    order = act(client, order, "hours", worker_minutes=600, employer_minutes=540, method="phone")
+    order = act(client, order, "hours", worker_hours="10", employer_hours="9", method="phone")
     assert order.state == "disputed"
-    assert act(client, order, "hours", employer_minutes=600, method="phone").state == "hours"
+    assert act(client, order, "hours", employer_hours="10:00", method="phone").state == "hours"
     assert act(client, order, "settle", done_percent=100).state == "to_pay"
     assert "200元" in client.get(f"/gigs/{order.public_id}/").content.decode()
 
@@ -104,7 +104,7 @@ def test_the_ledger_is_a_sheet_with_every_column_of_the_article(
 ) -> None:
     order = settled(clerk, reviewer, now)
     sign_in(client, head)
-    page = f"/gigs/ledger/?day={order.pay_on}"
+    page = f"/gigs/ledger/export/?day={order.pay_on}"
     answer = client.post(page, {"purpose": "report", "shape": "xlsx"})
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     assert sheet is not None

@@ -31,7 +31,7 @@ class GigsConfig(AppConfig):
     def _show_on_the_desk(self) -> None:
         from django.utils import timezone
 
-        from yizhan.accounts.queries import can_export_people, can_see_people, can_serve
+        from yizhan.accounts.queries import can_see_people, can_serve
         from yizhan.gigs.queries import count_late, open_field_entries
         from yizhan.shared.panels import MenuItem, Panel, register_menu, register_panel
 
@@ -50,5 +50,5 @@ class GigsConfig(AppConfig):
                      badge=lambda user: count_late(user, timezone.localdate()))
         )  # fmt: skip
         register_menu(
-            MenuItem("office", "gigs.ledger", _("工资支付台账"), "gigs:ledger", "download", 70, can_export_people)
+            MenuItem("office", "gigs.ledger", _("工资支付台账"), "gigs:ledger", "journal-text", 70, can_see_people)
         )

@@ -14,6 +14,7 @@ from django.db.models import F
 
 from yizhan.accounts.queries import can_see_people
 from yizhan.employers.queries import public_name
+from yizhan.gigs.enums import ENDED, STANDING, EndReason
 from yizhan.gigs.models import Order
 from yizhan.gigs.queries import OrderCard, order_cards, orders_visible_to
 from yizhan.gigs.rules import LONGEST_SHIFT
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Suggestions for one place: the next best people, not a list to scroll.
 SUGGESTED = 8
+#: Ends that say nothing about who came: the row itself was wrong, or the hire behind it.
+UNSHOWN = (EndReason.ENTERED_WRONGLY, EndReason.MERGED, EndReason.HIRE_UNDONE, EndReason.DAY_CANCELLED)
 
 
 @dataclass(frozen=True, repr=False)
@@ -48,6 +51,8 @@ class BoardShift:
     taken: int
     labor_type: str
     orders: tuple[OrderCard, ...]
+    #: who dropped out or did not come, each with the name of whoever stands in the place now; "" while nobody does
+    gone: tuple[tuple[OrderCard, str], ...]
     #: what speaks against the time of an order, by its key; nothing where nothing does
     warnings: Mapping[int, list[str]]
 
@@ -95,7 +100,7 @@ def shifts_of_posting(user: User, posting: Posting, *, limit: int) -> list[Board
 
 
 def _with_orders(user: User, shifts: list[Shift]) -> list[BoardShift]:
-    orders = orders_visible_to(user).standing().filter(shift__in=[one.pk for one in shifts])
+    orders = orders_visible_to(user).filter(shift__in=[one.pk for one in shifts]).exclude(end_reason__in=UNSHOWN)
     of_shift: dict[UUID, list[OrderCard]] = defaultdict(list)
     cards = order_cards(orders.order_by("made_at", "pk"))
     for card in cards:
@@ -111,7 +116,10 @@ def _with_orders(user: User, shifts: list[Shift]) -> list[BoardShift]:
 
 def _on_board(shift: Shift, cards: list[OrderCard], warnings: Mapping[int, list[str]]) -> BoardShift:
     terms, employer = shift.posting.terms, shift.posting.employer
+    stand_in = {card.replaces_id: card.person_name for card in cards}
+    gone = tuple((card, stand_in.get(card.pk, "")) for card in cards if card.state in ENDED)
     # A crew stands together behind its leader.
+    cards = [card for card in cards if card.state in STANDING]
     cards = sorted(cards, key=lambda card: (card.led_by_id or card.pk, card.led_by_id is not None, card.pk))
     return BoardShift(
         public_id=shift.public_id,
@@ -125,6 +133,7 @@ def _on_board(shift: Shift, cards: list[OrderCard], warnings: Mapping[int, list[
         taken=shift.taken,
         labor_type=terms.labor_type if terms else "",
         orders=tuple(cards),
+        gone=gone,
         warnings=warnings,
     )
 

@@ -78,6 +78,8 @@ class EndReason(models.TextChoices):
 
 
 NO_SHOW_REASONS = frozenset({EndReason.WORKER_NO_SHOW, EndReason.EMPLOYER_NO_SHOW})
+#: The worker will not be there, and somebody else may stand in the place.
+GIVEN_UP = (EndReason.WORKER_DROPPED, EndReason.WORKER_UNREACHED, EndReason.WORKER_NO_SHOW)
 #: What staff may give at the desk for somebody who will not go.
 CANCEL_REASONS = (
     EndReason.WORKER_DROPPED,

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -49,10 +50,19 @@ FETCH = 500
 
 
 def export_ledger(
-    *, from_on: dt.date, until_on: dt.date, shape: str, purpose: str, by: User, at: dt.datetime
+    *,
+    from_on: dt.date,
+    until_on: dt.date,
+    shape: str,
+    purpose: str,
+    by: User,
+    at: dt.datetime,
+    employer: UUID | None = None,
+    office: UUID | None = None,
 ) -> ExportFile:
     """Export the entries for work that began in `[from_on, until_on)` at the offices that the user sees into.
 
+    :param employer: of one employer only. :param office: of one office only.
     :raises NotAllowed: the user may not take lists of people out.
     :raises yizhan.shared.sheets.export.PurposeMissing: no purpose was chosen.
     """
@@ -63,8 +73,8 @@ def export_ledger(
         return ledger_pdf(rows, period=(from_on, until_on), purpose=purpose, by=by, at=at)
 
     return export_list(
-        action="gig.ledger_exported", columns=COLUMNS, rows=_rows(by, from_on, until_on), shape=shape, fields=FIELDS,
-        purpose=purpose, by=by, office_id=by.office_id, at=at, pdf=write,
+        action="gig.ledger_exported", columns=COLUMNS, rows=_rows(by, from_on, until_on, employer, office),
+        shape=shape, fields=FIELDS, purpose=purpose, by=by, office_id=by.office_id, at=at, pdf=write,
     )  # fmt: skip
 
 
@@ -100,8 +110,11 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _rows(by: User, from_on: dt.date, until_on: dt.date) -> Iterator[tuple[Any, ...]]:
-    for entry in ledger_of_period(by, from_on, until_on).iterator(chunk_size=FETCH):
+def _rows(
+    by: User, from_on: dt.date, until_on: dt.date, employer: UUID | None, office: UUID | None
+) -> Iterator[tuple[Any, ...]]:
+    entries = ledger_of_period(by, from_on, until_on, employer=employer, office=office)
+    for entry in entries.iterator(chunk_size=FETCH):
         yield ledger_row(entry)
 
 

@@ -186,6 +186,7 @@ class OrderCard:
     end_reason: str
     role_label: str
     led_by_id: int | None
+    replaces_id: int | None
     places: int
     calls: int
     call_result: str
@@ -243,6 +244,7 @@ def _order_card(row: Order, phone: str) -> OrderCard:
         end_reason=str(row.get_end_reason_display()),
         role_label=str(row.get_role_display()),
         led_by_id=row.led_by_id,
+        replaces_id=row.replaces_id,
         places=row.places,
         calls=row.calls,
         call_result=row.call_result,
@@ -269,15 +271,33 @@ def ledger_visible_to(user: User) -> LedgerEntryQuerySet:
     return LedgerEntry.objects.filter(in_offices_of(user))
 
 
-def ledger_of_period(user: User, from_on: dt.date, until_on: dt.date, employer: str = "") -> LedgerEntryQuerySet:
+def ledger_of_period(
+    user: User, from_on: dt.date, until_on: dt.date, *, employer: UUID | None = None, office: UUID | None = None
+) -> LedgerEntryQuerySet:
     """Return the entries for work that began in `[from_on, until_on)`, by day and as they were made.
 
-    :param employer: part of the employer's name; empty means all.
+    :param employer: public id; its name is a person's for households, and names stand in no address.
+    :param office: public id of the office that answered for the gig.
     """
     found = ledger_visible_to(user).filter(period_from_on__gte=from_on, period_from_on__lt=until_on)
-    if employer:
-        found = found.filter(employer_name__icontains=employer)
-    return found.select_related("order", "countered_by", "counters").order_by("period_from_on", "id")
+    if employer is not None:
+        found = found.filter(order__shift__posting__employer__public_id=employer)
+    if office is not None:
+        found = found.filter(office__public_id=office)
+    return found.select_related("order", "countered_by__order", "counters").order_by(*LEDGER_ORDER)
+
+
+#: By day of work and as they were made; unique together, so that a page can begin after the last row of another.
+LEDGER_ORDER = ("period_from_on", "id")
+
+
+def ledger_choices(user: User, from_on: dt.date, until_on: dt.date) -> tuple[list[tuple[str, str]], ...]:
+    """Return the offices and the employers that have entries in a period, as `(public id, name)`; two queries."""
+    rows = ledger_visible_to(user).filter(period_from_on__gte=from_on, period_from_on__lt=until_on).order_by()
+    offices = rows.values_list("office__public_id", "office__name").distinct().order_by("office__path")
+    employers = rows.values_list("order__shift__posting__employer__public_id", "employer_name").distinct()
+    named = [(str(key), name) for key, name in employers.order_by("employer_name")]
+    return [(str(key), name) for key, name in offices], list(dict(named).items())
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from yizhan.followups.enums import CancelReason
 from yizhan.followups.operations import cancel_for
 from yizhan.gigs.enums import (
     AHEAD,
+    GIVEN_UP,
     NO_SHOW_REASONS,
     STANDING,
     AgreedBy,
@@ -72,7 +73,8 @@ def promise_shift(
 ) -> Order:
     """Promise somebody a place on a dated shift, or a crew's leader the places of the crew: all of them or none.
 
-    :param shift: with its posting and terms. :param replaces: the ended order of somebody who dropped out.
+    :param shift: with its posting and terms. :param replaces: the ended order of somebody who dropped out; the
+        earliest in whose place nobody stands yet where none is named.
     :param overridden_reason: why the time is promised although it overlaps another promise.
     :raises ShiftNotDated, NotOnOffer, NotSeeking, PayUnclear: as their sentences say.
     :raises AlreadyOnShift: the person has a place there (the constraint decides).
@@ -89,11 +91,18 @@ def promise_shift(
     check_law(person, posting.terms, shift)
     take_place(shift=shift, places=places, by=by, at=at)
     order = _new_order(
-        seeker, shift, places=places, role=Role.LEADER if places > 1 else Role.WORKER, by=by, at=at, replaces=replaces
-    )
+        seeker, shift, places=places, role=Role.LEADER if places > 1 else Role.WORKER, by=by, at=at,
+        replaces=replaces or _vacated(shift),
+    )  # fmt: skip
     _promise_time(order, overridden_reason, by=by, at=at)
     note(order, "promised", by=by, at=at, reason="overridden" if overridden_reason else "")
     return order
+
+
+def _vacated(shift: Shift) -> Order | None:
+    """Return the earliest order that its worker gave up; whoever takes a place holds the shift's row locked."""
+    given_up = Order.objects.filter(shift=shift, end_reason__in=GIVEN_UP, replaced_by=None)
+    return given_up.order_by("made_at", "pk").first()
 
 
 def _present(seeker: JobSeeker) -> Person:

@@ -52,6 +52,7 @@ from yizhan.gigs.operations import (
 from yizhan.gigs.queries import get_order, ledger_visible_to
 from yizhan.gigs.web import forms
 from yizhan.gigs.web._common import FormRefused, demand, what_is_wrong
+from yizhan.postings.enums import PayUnit
 from yizhan.shared.forms import DeskForm
 from yizhan.shared.web.middleware import say
 
@@ -109,7 +110,7 @@ def _end(order: Order, data: dict[str, Any], by: User, at: dt.datetime) -> None:
 
 def _hours(order: Order, data: dict[str, Any], by: User, at: dt.datetime) -> None:
     said = [
-        None if data[f"{side}_minutes"] is None else Said(data[f"{side}_minutes"], data[f"{side}_pieces"])
+        None if data[f"{side}_hours"] is None else Said(data[f"{side}_hours"], data[f"{side}_pieces"])
         for side in ("worker", "employer")
     ]
     if said == [None, None]:
@@ -181,7 +182,7 @@ def acts_for(order: Order, agreement: Agreement, owed: int) -> list[dict[str, ob
     if state == OrderState.AT_WORK:
         found.append(("go", _("登记离岗"), forms.SignForm(initial={"moment": order.shift.ends_at})))
     if state in (OrderState.HOURS, OrderState.DISPUTED):
-        found.append(("hours", _("双方的工时"), forms.HoursForm()))
+        found.append(("hours", _("双方的工时"), forms.HoursForm(by_piece=agreement.pay_unit == PayUnit.PIECE)))
     if state == OrderState.HOURS:
         found.append(("settle", _("结算"), forms.SettleForm()))
     if state == OrderState.TO_PAY:

@@ -52,7 +52,7 @@ def board(request: HttpRequest) -> HttpResponse:
     demand(user, can_see_people)
     day = day_or_tomorrow(request.GET.get("day", ""))
     shifts = board_of_day(user, day)
-    note_list(user, sum(len(one.orders) for one in shifts), "gig.board_listed")
+    note_list(user, sum(len(one.orders) + len(one.gone) for one in shifts), "gig.board_listed")
     context = {
         "day": day, "shifts": shifts, "may": can_serve(user), "before": day - dt.timedelta(days=1),
         "after": day + dt.timedelta(days=1), "left": sum(one.left for one in shifts),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +24,7 @@ from yizhan.gigs.enums import (
     Proof,
     SignMethod,
 )
+from yizhan.gigs.models import MOST_MINUTES
 from yizhan.postings.enums import PayUnit
 from yizhan.shared.forms import DateInput, DateTimeInput, DeskForm, YuanField
 
@@ -127,16 +132,53 @@ class EndForm(DeskForm):
     reason = forms.ChoiceField(label=_("取消或未到的原因"), choices=_ENDS)
 
 
-class HoursForm(DeskForm):
-    """What each side says; an empty side says nothing now."""
+_HOURS = re.compile(r"(\d{1,2})(?:[.．](\d{1,2})|[:：](\d{2}))?(?:(?:小时|时|h)(?:(\d{1,2})分?)?)?|(\d{1,4})分")
 
-    worker_minutes = forms.IntegerField(label=_("工人说的工时（分钟）"), min_value=0, max_value=1440, required=False)
-    employer_minutes = forms.IntegerField(
-        label=_("用工方说的工时（分钟）"), min_value=0, max_value=1440, required=False
+
+class HoursField(forms.CharField):
+    """Worked time as people say it: `9.5`, `9:30`, `9小时30分`, `570分`; its value is whole minutes."""
+
+    def clean(self, value: Any) -> int | None:
+        """Read the time.
+
+        :raises forms.ValidationError: it is none, or longer than a day.
+        """
+        text = "".join(unicodedata.normalize("NFKC", super().clean(value)).replace("分钟", "分").split())
+        if not text:
+            return None
+        match = _HOURS.fullmatch(text)
+        if match is None or (match[4] and (match[2] or match[3])):
+            raise forms.ValidationError(_("写小时，如 9.5 或 9:30。"))
+        minutes = int(match[5] or 0) if match[1] is None else _minutes(match)
+        if minutes > MOST_MINUTES or int(match[3] or match[4] or 0) > 59:
+            raise forms.ValidationError(_("一个班次的工时不能超过 24 小时。"))
+        return minutes
+
+
+def _minutes(match: re.Match[str]) -> int:
+    hundredths = int((match[2] or "0").ljust(2, "0"))
+    return int(match[1]) * 60 + int(match[3] or match[4] or 0) + (hundredths * 60 + 50) // 100
+
+
+class HoursForm(DeskForm):
+    """What each side says; an empty side says nothing now. Pieces are asked for where they are paid for."""
+
+    worker_hours = HoursField(
+        label=_("工人说的工时（小时）"),
+        max_length=12,
+        required=False,
+        help_text=_("如 9.5 或 9:30，不计酬的休息不算。"),
     )
+    employer_hours = HoursField(label=_("用工方说的工时（小时）"), max_length=12, required=False)
     worker_pieces = forms.IntegerField(label=_("工人说的件数"), min_value=0, max_value=1_000_000, required=False)
     employer_pieces = forms.IntegerField(label=_("用工方说的件数"), min_value=0, max_value=1_000_000, required=False)
     method = forms.ChoiceField(label=_("怎样得知"), choices=_BY_HAND)
+
+    def __init__(self, *args: Any, by_piece: bool = True, **more: Any) -> None:
+        """Leave the pieces out where nobody is paid for them."""
+        super().__init__(*args, **more)
+        if not by_piece:
+            del self.fields["worker_pieces"], self.fields["employer_pieces"]
 
 
 class SettleForm(DeskForm):

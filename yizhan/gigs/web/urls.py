@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.gigs.web import acts, board, field, paper, scan, views
+from yizhan.gigs.web import acts, board, field, ledger, paper, scan, views
 
 app_name = "gigs"
 
 urlpatterns = [
     path("", board.board, name="board"),
     path("late/", views.late, name="late"),
-    path("ledger/", views.ledger, name="ledger"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/export/", ledger.export, name="ledger_export"),
     path("field/", field.field, name="field"),
     path("field/worker.js", field.worker, name="field_worker"),
     path("field/merge/", field.merge, name="field_merge"),

@@ -1,8 +1,7 @@
-"""One order, pay that did not come, and the wage ledger."""
+"""One order, and pay that did not come."""
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
@@ -10,22 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from yizhan.accounts.queries import actor, can_export_people, can_see_people, can_serve
+from yizhan.accounts.queries import actor, can_see_people, can_serve
 from yizhan.employers.queries import public_name
 from yizhan.gigs.board import shifts_of_posting
-from yizhan.gigs.enums import AHEAD, STANDING, UNPAID, CounterReason, OrderState, Role, WarningLevel
-from yizhan.gigs.ledger import export_ledger
+from yizhan.gigs.enums import AHEAD, STANDING, UNPAID, CounterReason, OrderState, Role, Side, WarningLevel
 from yizhan.gigs.queries import (
     BADGES,
     corrections_of,
     entries_of,
     get_order,
-    month_of,
     order_cards,
     orders_of_person,
     outstanding_fen,
@@ -37,19 +33,17 @@ from yizhan.gigs.queries import (
 from yizhan.gigs.times import Asked, warnings_for
 from yizhan.gigs.web._common import demand, note_list
 from yizhan.gigs.web.acts import acts_for
-from yizhan.gigs.words import insurance_words
+from yizhan.gigs.words import hours_text, insurance_words
 from yizhan.people.queries import get_person, masked_phone
 from yizhan.places.queries import distance_m
 from yizhan.postings.queries import postings_visible_to
 from yizhan.shared.audit.operations import write_read
 from yizhan.shared.display import distance_text
 from yizhan.shared.panels import Action, actions_for
-from yizhan.shared.sheets import pages
-from yizhan.shared.sheets.export import ExportFile
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
-    from yizhan.gigs.models import Order
+    from yizhan.gigs.models import HoursStatement, Order
     from yizhan.postings.models import PostingTerms
 
 IN_PANEL = 10
@@ -73,14 +67,14 @@ def _order_context(user: User, found: Order) -> dict[str, object]:
     owed, employer = outstanding_fen(found), found.shift.posting.employer
     settlement = found.settlements.filter(struck_at=None).prefetch_related("lines").first()
     versions = list(found.agreements.select_related("terms").order_by("-number"))
-    entries, may = entries_of(found), can_serve(user)
+    entries, may, said = entries_of(found), can_serve(user), statements_of(found)
     return {
         "order": found, "badge": BADGES[found.state], "phone": masked_phone(found.person), "owed": owed,
         "employer_name": public_name(employer.kind, employer.name), "settlement": settlement,
         "lines": sorted(settlement.lines.all(), key=lambda line: line.place) if settlement else [],
         "agreement": versions[0], "versions": versions, "insurance": insurance_words(versions[0]),
         "noted": getattr(found, "attendance", None), "corrections": corrections_of(found),
-        "statements": statements_of(found), "steps": steps_of(found), "entries": entries,
+        "statements": said, "apart": _apart(found, said), "steps": steps_of(found), "entries": entries,
         "warnings": _time_warnings(found, versions[0].labor_type) if found.state in AHEAD else [],
         "crew": order_cards(found.crew.order_by("made_at", "pk")) if found.role == Role.LEADER else [],
         "may_strike": may and found.state in (OrderState.TO_PAY, OrderState.PAID), "reasons": CounterReason.choices,
@@ -90,6 +84,22 @@ def _order_context(user: User, found: Order) -> dict[str, object]:
         "may_name": may and found.state in STANDING and found.unnamed > 0,
         "actions": _late_actions(user, found), "places": _places(found, versions[0].terms),
     }  # fmt: skip
+
+
+def _apart(found: Order, said: list[HoursStatement]) -> str:
+    """Say by how much the newest words of both sides differ while they do; both stay as they were said."""
+    if found.state != OrderState.DISPUTED:
+        return ""
+    newest = {one.side: one for one in reversed(said)}
+    worker, employer = newest[Side.WORKER], newest[Side.EMPLOYER]
+    words = {"worker": hours_text(worker.minutes), "employer": hours_text(employer.minutes)}
+    if worker.minutes == employer.minutes:
+        return _("工时都是 %(worker)s，件数不一样。") % words
+    words["apart"] = hours_text(abs(worker.minutes - employer.minutes))
+    return (
+        _("工人说 %(worker)s，用工方说 %(employer)s，差 %(apart)s。两边的说法都留着；商量好以后，再记下改口的一方。")
+        % words
+    )
 
 
 def _places(found: Order, terms: PostingTerms) -> list[str]:
@@ -159,31 +169,3 @@ def of_posting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     shifts = shifts_of_posting(user, posting, limit=IN_PANEL)
     note_list(user, sum(len(one.orders) for one in shifts), "gig.listed_of_posting")
     return render(request, "gigs/_of_posting.html", {"shifts": shifts, "may": can_serve(user)})
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-def ledger(request: HttpRequest) -> HttpResponse:
-    """Hand out the wage ledger of a month with every column that art. 15 demands."""
-    user = actor(request)
-    demand(user, can_export_people)
-    day = _day(request.GET.get("day", ""))
-    from_on, until_on = month_of(day)
-
-    def write(shape: str, purpose: str, unmask: str) -> ExportFile:
-        return export_ledger(
-            from_on=from_on, until_on=until_on, shape=shape, purpose=purpose, by=user, at=timezone.now()
-        )
-
-    title = _("导出工资支付台账 %(month)s") % {"month": f"{from_on:%Y-%m}"}
-    return pages.export_page(request, title=title, name="wage-ledger", unmask=(), write=write, paper=True)
-
-
-def _day(text: str) -> dt.date:
-    """Return the day asked for; today where none is, or none that a ledger could hold."""
-    today = timezone.localdate()
-    try:
-        day = parse_date(text) or today
-    except ValueError:
-        return today
-    return day if 2000 <= day.year < 2100 else today
