@@ -14,7 +14,7 @@ from tests.rights.files import jpeg
 from yizhan.accounts.enums import Role
 from yizhan.accounts.operations import create_user, deactivate_user
 from yizhan.rights.enums import Outcome, StillGround
-from yizhan.rights.operations import add_evidence, close_case, note_standstill
+from yizhan.rights.operations import add_evidence, add_helper, close_case, note_standstill
 
 SEES = ("clerk", "head", "officer", "auditor")
 SERVES = ("clerk", "head")
@@ -25,6 +25,13 @@ MINE = {"head": 404}
 def case(world: World) -> dict[str, Any]:
     world.kept["case"] = a_case(world.clerk, world.now)
     return {"public_id": world.kept["case"].public_id}
+
+
+def helped(world: World) -> dict[str, Any]:
+    """The head assists: they may go, as whoever answers for the case may let them go."""
+    arguments = case(world)
+    add_helper(case=world.kept["case"], to=world.head, by=world.clerk, at=world.now)
+    return arguments
 
 
 def closed(world: World) -> dict[str, Any]:
@@ -142,6 +149,14 @@ ACCESS = {
     "rights:hand": Row(
         expect(*SERVES, status=302, **MINE), make=case, method="post",
         data=lambda world: {"to": world.head.pk, "reason": "absent", "version": "1"},
+    ),
+    "rights:helper_add": Row(
+        expect(*SERVES, status=302, **MINE), make=case, method="post",
+        data=lambda world: {"to": world.head.pk, "version": "1"},
+    ),
+    "rights:helper_remove": Row(
+        expect("clerk", "head", status=302), make=helped, method="post",
+        data=lambda world: {"to": world.head.pk, "version": "2"},
     ),
     "rights:close": Row(
         expect(*SERVES, status=302, **MINE), make=case, method="post", data={"outcome": "agreed", "version": "1"}

@@ -222,6 +222,25 @@ def facts_of(case: Case) -> list[CaseFact]:
     return list(CaseFact.objects.filter(case=case).order_by("pk"))
 
 
+def answers_for(user: User, case: Case) -> bool:
+    """Say whether somebody is the case's first desk or responsible for it now."""
+    return user.pk in (case.first_desk_id, case.responsible_id)
+
+
+def helpers_of(case: Case) -> QuerySet[CaseParty]:
+    """Return who assists now: takes part, and is neither the first desk nor responsible."""
+    rows = CaseParty.objects.filter(case=case, until_at=None).exclude(
+        user__in=[case.first_desk_id, case.responsible_id]
+    )
+    return rows.select_related("user").order_by("from_at", "pk")
+
+
+def could_help(case: Case) -> list[User]:
+    """Return the colleagues at the counter who take no part yet."""
+    inside = set(CaseParty.objects.filter(case=case, until_at=None).values_list("user_id", flat=True))
+    return [one for one in users_of(case.office) if can_serve(one) and one.pk not in inside]
+
+
 def colleagues_for(case: Case) -> list[User]:
     """Return who could take the case over."""
     return [one for one in users_of(case.office) if can_serve(one) and one.pk != case.responsible_id]

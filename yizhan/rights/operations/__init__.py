@@ -31,6 +31,7 @@ from yizhan.rights.operations.evidence import (
     hand_out_evidence,
     remove_evidence,
 )
+from yizhan.rights.operations.helping import HelpsAlready, HelpsNot, add_helper, remove_helper
 from yizhan.rights.operations.pay import note_employer_asked, note_paid
 from yizhan.rights.operations.standstills import (
     StandstillOver,
@@ -50,11 +51,14 @@ __all__ = [
     "EvidenceGone",
     "EvidenceKnown",
     "Fact",
+    "HelpsAlready",
+    "HelpsNot",
     "NotEvidence",
     "NotTheirs",
     "StandstillOver",
     "TooLarge",
     "add_evidence",
+    "add_helper",
     "assign_case",
     "close_case",
     "destroy_evidence_of",
@@ -70,6 +74,7 @@ __all__ = [
     "note_step",
     "open_case",
     "remove_evidence",
+    "remove_helper",
     "reopen_case",
     "set_channel",
     "withdraw_standstill",

@@ -275,6 +275,19 @@ class HandForm(DeskForm):
         to.choices = [(one.pk, one.name) for one in colleagues]
 
 
+class HelperForm(DeskForm):
+    """Which colleague assists, or goes."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    to = forms.TypedChoiceField(label=_("协办人"), coerce=int)
+
+    def __init__(self, *args: Any, colleagues: Sequence[User], **kwargs: Any) -> None:
+        """Offer the colleagues."""
+        super().__init__(*args, **kwargs)
+        to: Any = self.fields["to"]
+        to.choices = [(one.pk, one.name) for one in colleagues]
+
+
 class StandstillForm(DeskForm):
     """A time in which the person could not act."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.rights.web import attached, cases, overview, paper, views
+from yizhan.rights.web import attached, cases, helping, overview, paper, views
 
 app_name = "rights"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("cases/<uuid:public_id>/step/", cases.step, name="step"),
     path("cases/<uuid:public_id>/channel/", cases.channel, name="channel"),
     path("cases/<uuid:public_id>/hand/", cases.hand, name="hand"),
+    path("cases/<uuid:public_id>/helpers/add/", helping.add, name="helper_add"),
+    path("cases/<uuid:public_id>/helpers/remove/", helping.remove, name="helper_remove"),
     path("cases/<uuid:public_id>/close/", cases.close, name="close"),
     path("cases/<uuid:public_id>/reopen/", cases.reopen, name="reopen"),
     path("cases/<uuid:public_id>/standstill/", attached.standstill, name="standstill"),
