@@ -141,6 +141,14 @@ def send_messages() -> None:
             return
 
 
+def tell_of_pay_days() -> None:
+    """Tell workers whose pay day has passed without a confirmed payment (CR-061)."""
+    from yizhan.notices.operations import tell_of_pay_days as tell
+
+    now = timezone.now()
+    tell(today=timezone.localdate(now), at=now)
+
+
 def forget_old_messages() -> None:
     """Remove codes and counts that are over, and what the ledger of messages has kept long enough."""
     from yizhan.shared.notifications.keeping import forget_old_messages as forget
@@ -170,6 +178,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (DAILY_S, forget_old_changes),
     (DAILY_S, forget_old_looks),
     (DAILY_S, destroy_old_evidence),
+    (DAILY_S, tell_of_pay_days),
     (DAILY_S, forget_old_messages),
     (DAILY_S, clear_sessions),
 )

@@ -33,4 +33,5 @@ urlpatterns = [
     path("referrals/", include("yizhan.referrals.web.urls")),
     path("gigs/", include("yizhan.gigs.web.urls")),
     path("plans/", include("yizhan.plans.web.urls")),
+    path("notices/", include("yizhan.notices.web.urls")),
 ]

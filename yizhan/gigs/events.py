@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yizhan.gigs.models import Agreement, Order
 
 
 @dataclass(frozen=True)
@@ -26,4 +30,30 @@ class PaymentConfirmed:
     order_id: int
     order_public_id: uuid.UUID
     paid_on: dt.date
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class OrderAgreed:
+    """Both sides have agreed to the newest version of the terms; the order is the row being written."""
+
+    order: Order
+    agreement: Agreement
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class OrderChanged:
+    """There is a new version of the terms, to which both sides have to agree anew."""
+
+    order: Order
+    agreement: Agreement
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class OrderEnded:
+    """The order ended before work was done; `order.end_reason` says why."""
+
+    order: Order
     at: dt.datetime

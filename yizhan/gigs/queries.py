@@ -16,6 +16,7 @@ from yizhan.accounts.queries import can_see_people, in_offices_of
 from yizhan.employers.queries import conduct_counts, public_name
 from yizhan.gigs.enums import AHEAD, FIELD_OPEN, UNPAID, CallResult, EntryKind, FieldWhat, OrderState, WarningLevel
 from yizhan.gigs.models import (
+    Agreement,
     AttendanceCorrection,
     FieldEntry,
     HoursStatement,
@@ -358,6 +359,19 @@ def late_orders(user: User, today: dt.date) -> OrderQuerySet:
     unpaid = Q(state__in=sorted(UNPAID)) | Q(said_unpaid_at__isnull=False)
     late = orders_visible_to(user).filter(unpaid, pay_on__lt=today)
     return late.order_by("pay_on", "pk")
+
+
+def order_for_notice(order_id: int) -> tuple[Order, Agreement]:
+    """Return an order with the newest agreement: what a message to its worker is made of. Two queries."""
+    order = Order.objects.select_related("shift", "sent_by").get(pk=order_id)
+    agreement = order.agreements.select_related("terms").order_by("-number")[0]
+    return order, agreement
+
+
+def unpaid_with_pay_day(from_on: dt.date, until_on: dt.date) -> OrderQuerySet:
+    """Return the orders of all offices whose pay day lies in `[from_on, until_on)` and whose pay nobody confirmed."""
+    rows = Order.objects.filter(state__in=sorted(UNPAID), pay_on__gte=from_on, pay_on__lt=until_on)
+    return rows.select_related("sent_by", "shift").order_by("pk")
 
 
 def pay_warnings(user: User, today: dt.date, *, limit: int = 200) -> list[PayWarning]:

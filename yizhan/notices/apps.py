@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
@@ -12,7 +13,41 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Say how people are reached."""
-        from yizhan.notices import address_book
+        """Say how people are reached, hear what the rooms below tell, and show the pages."""
+        from yizhan.notices import address_book, texts
 
         address_book.register()
+        texts.register()
+        self._hear()
+        self._show()
+
+    def _hear(self) -> None:
+        from yizhan.gigs.events import OrderAgreed, OrderChanged, OrderEnded, PayOverdue
+        from yizhan.notices import operations
+        from yizhan.referrals.events import LetterIssued, ReceiptRecorded, ReferralClosed
+        from yizhan.shared.appeals.events import AppealAnswered
+        from yizhan.shared.events import subscribe
+
+        subscribe(LetterIssued, operations.tell_of_letter)
+        subscribe(ReceiptRecorded, operations.forget_receipt)
+        subscribe(ReferralClosed, operations.forget_receipt)
+        subscribe(OrderAgreed, operations.tell_of_agreement)
+        subscribe(OrderChanged, operations.tell_of_change)
+        subscribe(OrderEnded, operations.tell_of_end)
+        subscribe(PayOverdue, operations.tell_of_asking)
+        subscribe(AppealAnswered, operations.tell_of_answer)
+
+    def _show(self) -> None:
+        from django.utils import timezone
+
+        from yizhan.notices.queries import count_calls
+        from yizhan.notices.rules import may_see, may_set_up
+        from yizhan.shared.panels import MenuItem, Panel, register_menu, register_panel
+
+        register_menu(
+            MenuItem("desk", "notices.calls", _("通知电话单"), "notices:calls", "telephone", 42, may_see,
+                     badge=lambda user: count_calls(user, timezone.now()) or None)
+        )  # fmt: skip
+        register_menu(MenuItem("office", "notices.ledger", _("消息记录"), "notices:ledger", "chat-dots", 75, may_see))
+        register_menu(MenuItem("admin", "notices.carriers", _("消息渠道"), "notices:carriers", "send", 60, may_set_up))
+        register_panel(Panel("people:person", "notices.of_person", _("消息"), "notices:panel", 80, may_see))

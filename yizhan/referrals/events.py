@@ -39,3 +39,19 @@ class ReceiptRecorded:
     referral: Referral
     by: User
     at: dt.datetime
+
+
+@dataclass(frozen=True)
+class LetterIssued:
+    """The introduction letter is written: the person may go, and the employer is to answer."""
+
+    referral: Referral
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ReferralClosed:
+    """The referral was closed without a receipt: nobody needs to answer any more."""
+
+    referral: Referral
+    at: dt.datetime

@@ -499,3 +499,8 @@ def applications_waiting(user: User) -> QuerySet[Application]:
 def count_applications(user: User) -> int:
     """Return how many wait for an answer; for the menu."""
     return applications_waiting(user).count()
+
+
+def is_receipt_awaited(shift_id: int) -> bool:
+    """Whether a letter to this shift is out whose receipt is not back."""
+    return Referral.objects.awaiting_receipt().filter(shift_id=shift_id).exists()

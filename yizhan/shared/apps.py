@@ -18,10 +18,12 @@ class SharedConfig(AppConfig):
 
         from yizhan.shared.appeals.kinds import kinds_for
         from yizhan.shared.appeals.queries import count_for
-        from yizhan.shared.notifications import codes, person_rows
+        from yizhan.shared.notifications import accounts, codes, operations, person_rows
         from yizhan.shared.panels import MenuItem, register_menu
 
         codes.register_code_text()
+        operations.register_desk_text()
+        accounts.register_test_text()
         person_rows.register()
         register_menu(
             MenuItem("jobs", "appeals", _("申诉复核"), "appeals:list", "arrow-repeat", 18,

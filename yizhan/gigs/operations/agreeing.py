@@ -12,12 +12,14 @@ from django.utils import timezone
 from yizhan.followups.enums import CancelReason
 from yizhan.followups.operations import cancel_for, due
 from yizhan.gigs.enums import AHEAD, AgreedBy, OrderState
+from yizhan.gigs.events import OrderAgreed, OrderChanged
 from yizhan.gigs.models import Agreement, Order
 from yizhan.gigs.operations.refusals import OrderCannotMove, PaysTooLate, TermsMisfit
 from yizhan.gigs.operations.steps import SOURCE, lock_order, note, step
 from yizhan.gigs.pay.due import PART_TIME_DAYS, Settling, pay_day
 from yizhan.postings.enums import LaborType
 from yizhan.shared.db import constraint_speaks
+from yizhan.shared.events import publish
 from yizhan.vocabularies.queries import free_days
 
 if TYPE_CHECKING:
@@ -103,6 +105,7 @@ def change_agreement(
         step(order, OrderState.PROMISED, by=by, at=at)
         cancel_for(about_kind=SOURCE, about_public_id=order.public_id, reason=CancelReason.SOURCE_UNDONE, by=by, at=at)
     order.save(update_fields=["pay_on", "state", "version"])
+    publish(OrderChanged(order, agreement, at))
     note(order, "agreement_changed", by=by, at=at, fields=["agreement"])
     return agreement
 
@@ -198,6 +201,7 @@ def settle_if_whole(
     if agreement.is_whole and order.state == OrderState.PROMISED:
         step(order, OrderState.AGREED, by=by, at=at)
         order.save(update_fields=["state", "version"])
+        publish(OrderAgreed(order, agreement, at))
         _make_pay_call_due(order, by=by, at=at)
 
 

@@ -23,6 +23,7 @@ from yizhan.gigs.enums import (
     OrderState,
     Role,
 )
+from yizhan.gigs.events import OrderEnded
 from yizhan.gigs.models import Order
 from yizhan.gigs.operations.agreeing import draft_agreement, newest_agreement, pay_day_of, settle_if_whole
 from yizhan.gigs.operations.refusals import (
@@ -44,6 +45,7 @@ from yizhan.postings.queries import live_postings
 from yizhan.referrals.operations import SOURCE as HIRE
 from yizhan.referrals.operations import check_law
 from yizhan.shared.db import constraint_speaks
+from yizhan.shared.events import publish
 from yizhan.shared.identifiers.operations import take_number
 from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.operations import add_commitment, release_commitments_of
@@ -259,6 +261,7 @@ def cancel_order(
             employer=order.shift.posting.employer, kind=ConductKind.NO_SHOW_EMPLOYER, source_kind="gigs.Order",
             source_public_id=order.public_id, by=by, at=at,
         )  # fmt: skip
+    publish(OrderEnded(order, at))
     note(order, "ended", by=by, at=at, reason=reason)
     return order
 

@@ -22,6 +22,7 @@ from yizhan.referrals.enums import (
     SiteCheck,
     WorkerAnswer,
 )
+from yizhan.referrals.events import LetterIssued
 from yizhan.referrals.models import Referral
 from yizhan.referrals.operations.applying import take_up
 from yizhan.referrals.operations.refusals import (
@@ -41,6 +42,7 @@ from yizhan.referrals.operations.steps import close, lock_referral, note, note_s
 from yizhan.referrals.queries import SITE_AGE, cautions_for, may_be_named, recipient_of
 from yizhan.referrals.rules import ADULT_AGE, LEAST_AGE
 from yizhan.shared.db import constraint_speaks
+from yizhan.shared.events import publish
 from yizhan.shared.identifiers.operations import take_number
 from yizhan.shared.submissions import remember_submission
 from yizhan.vocabularies.queries import covers
@@ -208,6 +210,7 @@ def issue_letter(
         by=by,
         today=timezone.localdate(at),
     )
+    publish(LetterIssued(referral, at))
     note(referral, "issued", by=by, at=at, reason=referral.site_check)
     return referral
 

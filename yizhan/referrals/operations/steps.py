@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from yizhan.employers.operations import note_answer
 from yizhan.referrals.enums import CloseReason, ReferralStatus
+from yizhan.referrals.events import ReferralClosed
 from yizhan.referrals.models import Referral, ReferralStatusChange
 from yizhan.referrals.operations.refusals import ReferralCannotMove
 from yizhan.referrals.rules import may_move
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version, lock
+from yizhan.shared.events import publish
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -80,5 +82,6 @@ def close(
     referral.close_reason, referral.closed_by = reason, closed_by
     referral.save()
     note_answer(source_public_id=referral.public_id, answered=False, today=timezone.localdate(at))
+    publish(ReferralClosed(referral, at))
     note(referral, "closed", by=by, at=at, reason=reason)
     return referral

@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.shared.appeals.enums import APPEAL_MOVES, AppealState, CameBy, Speaker
+from yizhan.shared.appeals.events import AppealAnswered
 from yizhan.shared.appeals.models import MOST_SIGNS, AppealBase
 from yizhan.shared.db import check_version, constraint_speaks
 from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.events import publish
 from yizhan.shared.submissions import remember_submission
 
 A = TypeVar("A", bound=AppealBase)
@@ -113,6 +115,7 @@ def settle_appeal(
     }
     with constraint_speaks(type(appeal), **speaks):
         appeal.save()
+    publish(AppealAnswered(appeal, at))
     return to
 
 

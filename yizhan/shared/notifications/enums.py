@@ -81,6 +81,7 @@ class Why(models.TextChoices):
     OPTED_OUT = "opted_out", _("本人不接收这类消息")
     NO_CONSENT = "no_consent", _("没有推送同意")
     CAPPED = "capped", _("已到当天条数上限")
+    NOT_NEEDED = "not_needed", _("事情已经有了结果")
     LATE = "late", _("到能发送时已经过时")
     REFUSED = "refused", _("渠道拒绝")
     UNREACHABLE = "unreachable", _("渠道多次连不上")

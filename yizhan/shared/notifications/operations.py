@@ -30,10 +30,19 @@ from yizhan.shared.notifications.enums import (
 )
 from yizhan.shared.notifications.models import Message, MessageAddress, MessageRefusal
 from yizhan.shared.notifications.recipients import Recipient, reach_of
-from yizhan.shared.notifications.texts import UnknownText, text_of
+from yizhan.shared.notifications.texts import MessageText, UnknownText, register_text, text_of
 
 #: How long a message is worth being read when nobody says otherwise.
 USEFUL = dt.timedelta(days=2)
+#: What the staff's group hears when the call list grows.
+CALLS = "desk.calls"
+
+
+def register_desk_text() -> None:
+    """Make the text for the staff's group known."""
+    register_text(
+        MessageText(CALLS, Purpose.DESK, _("驿站电话单"), _("有新的通知要打电话告知，请看电话单。"), (), called=False)
+    )
 
 
 class AlreadySaid(Refused):
@@ -62,6 +71,7 @@ def notify(
     parameters: Mapping[str, str],
     at: dt.datetime,
     urgent: bool = False,
+    not_before: dt.datetime | None = None,
     useful_until: dt.datetime | None = None,
 ) -> list[Message]:
     """Write down that somebody is to be told, in the transaction of what happened.
@@ -73,13 +83,15 @@ def notify(
     :param office: whose message it is: its carriers, hours and call list.
     :param text: key of a registered text; `parameters` has all its fields.
     :param urgent: goes out in quiet hours, too, and a person who wants no messages is called instead.
-    :param useful_until: after this moment it is not sent any more; two days unless given.
+    :param not_before: when it is said, if not at once; until then `call_off` takes it back.
+    :param useful_until: after this moment it is not sent any more; two days after it is due unless given.
     :return: the rows that were new.
     :raises UnknownText: the text or one of its fields is missing: a programmer's mistake.
     """
     known = text_of(text)
     if missing := set(known.fields) - set(parameters):
         raise UnknownText(f"{text}: {', '.join(sorted(missing))}")
+    due_at = max(at, not_before or at)
     draft = Message(
         office=office,
         event=event,
@@ -90,8 +102,8 @@ def notify(
         text_key=text,
         urgent=urgent,
         made_at=at,
-        due_at=at,
-        useful_until=useful_until or at + USEFUL,
+        due_at=due_at,
+        useful_until=useful_until or due_at + USEFUL,
     )
     content = json.dumps(dict(parameters), ensure_ascii=False)
     return [row for row in _rows(draft, recipient, content, at) if row is not None]
@@ -130,7 +142,7 @@ def _outside(draft: Message, carriers: Mapping[Way, Any], content: str, at: dt.d
     if reach.phone and carries(carriers.get(Way.SMS), draft.text_key):
         return _waiting(draft, Way.SMS, content, to=reach.phone)
     why = Why.NO_PROVIDER if reach.phone else Why.NO_ADDRESS
-    return _dropped(draft, Way.SMS, why, at) if purpose in NEVER_CALLED else _to_call(draft, content, why)
+    return _to_call(draft, content, why) if _is_called(draft) else _dropped(draft, Way.SMS, why, at)
 
 
 def _waiting(draft: Message, way: Way, content: str, *, to: str = "", name: str = "") -> Message | None:
@@ -139,7 +151,33 @@ def _waiting(draft: Message, way: Way, content: str, *, to: str = "", name: str 
 
 
 def _to_call(draft: Message, content: str, why: Why) -> Message | None:
-    return _copy(draft, Way.CALL, MessageState.DUE, content, why=why)
+    row = _copy(draft, Way.CALL, MessageState.DUE, content, why=why)
+    if row is not None:
+        _tell_desk(row)
+    return row
+
+
+def _is_called(message: Message) -> bool:
+    """Say whether the desk reads it out where it cannot be sent."""
+    return message.purpose not in NEVER_CALLED and text_of(message.text_key).called
+
+
+def _tell_desk(call: Message) -> None:
+    """Say in the office's groups, once an hour, that there is somebody to call; not whom."""
+    for way in sorted(ROBOTS & carriers_of(call.office).keys()):
+        note = Message(
+            office=call.office,
+            event="calls",
+            event_key=call.due_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H"),
+            recipient_key=f"office:{call.office_id}",
+            purpose=Purpose.DESK,
+            text_key=CALLS,
+            urgent=call.urgent,
+            made_at=call.made_at,
+            due_at=call.due_at,
+            useful_until=call.due_at + dt.timedelta(hours=12),
+        )
+        _waiting(note, way, "{}")
 
 
 def _dropped(draft: Message, way: Way, why: Why, at: dt.datetime) -> Message | None:
@@ -169,9 +207,18 @@ def _copy(draft: Message, way: Way, state: MessageState, content: str, **facts: 
 
 def ask_to_call(message: Message, content: str, why: Why) -> Message | None:
     """Put on the desk's call list what could not be sent; None where a call would be wrong."""
-    if message.purpose in NEVER_CALLED:
+    if not _is_called(message):
         return None
     return _to_call(message, content, why)
+
+
+@transaction.atomic
+def call_off(*, event: str, event_key: str, at: dt.datetime) -> int:
+    """Take back what was not said yet, because it has come to nothing; return how many. What is on its way stays."""
+    rows = Message.objects.filter(event=event, event_key=event_key)
+    over = {"settled_at": at, "why": Why.NOT_NEEDED, "content": ""}
+    count = rows.filter(state=MessageState.WAITING).update(state=MessageState.DROPPED, **over)
+    return count + rows.filter(state=MessageState.DUE).update(state=MessageState.CLOSED, **over)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ class MessageText:
 
     :param key: `referrals.letter`; carriers' template codes are kept under it.
     :param body: with `%(field)s` for each field. :param fields: in the order of the carrier's template.
-    :param for_sms: there is a template for it with the carriers of SMS, because it goes to people.
+    :param called: worth a call of the desk where it cannot be sent.
     """
 
     key: str
@@ -27,7 +27,7 @@ class MessageText:
     title: StrOrPromise
     body: StrOrPromise
     fields: tuple[str, ...]
-    for_sms: bool = True
+    called: bool = True
 
     def say(self, parameters: Mapping[str, str]) -> str:
         """Return the whole text in the language of the moment."""

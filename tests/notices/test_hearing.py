@@ -1,0 +1,179 @@
+"""What happens in the rooms below, and who hears of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from tests.gigs.factories import agreed, an_order, settled
+from tests.postings.factories import a_waiting
+from tests.referrals.factories import a_letter, a_shift
+from tests.shared.notifications.factories import an_account
+from yizhan.accounts.models import Office, User
+from yizhan.gigs.enums import EndReason
+from yizhan.gigs.operations import AgreedTerms, cancel_order, change_agreement, note_reminder
+from yizhan.notices import texts
+from yizhan.notices.operations import tell_of_pay_days
+from yizhan.postings.enums import ReturnReason
+from yizhan.postings.operations import cancel_day, decide_appeal, lodge_appeal, return_posting
+from yizhan.referrals.enums import ReceiptResult
+from yizhan.referrals.models import Referral
+from yizhan.referrals.operations import record_receipt, withdraw_referral
+from yizhan.shared.appeals.enums import AppealState
+from yizhan.shared.appeals.operations import Said
+from yizhan.shared.models import Message
+from yizhan.shared.notifications.enums import MessageState, Way, Why
+from yizhan.shared.notifications.texts import MessageText, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def said(text: MessageText, way: Way | None = None) -> list[Message]:
+    rows = Message.objects.filter(event=text.key).order_by("pk")
+    return list(rows.filter(way=way) if way else rows)
+
+
+def words(message: Message) -> str:
+    return text_of(message.text_key).say(json.loads(message.content))
+
+
+@pytest.fixture
+def all_templates(station: Office, sysadmin: User, now: dt.datetime) -> None:
+    """Let the station send every text by SMS."""
+    an_account(station, sysadmin, now, templates=tuple(text.key for text in texts.ALL))
+
+
+@pytest.mark.usefixtures("all_templates")
+def test_a_letter_tells_the_person_where_and_when_and_asks_the_employer_the_day_after(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    letter = a_letter(clerk, reviewer, now)
+
+    own, outside = said(texts.LETTER)
+    assert (own.way, outside.person_id) == (Way.IN_APP, letter.person_id)
+    for part in (letter.number, letter.terms.place_name, letter.terms.title):
+        assert part in words(own)
+    (asked,) = said(texts.RECEIPT)
+    assert asked.way == Way.SMS
+    assert asked.due_at == (letter.shift.starts_at + dt.timedelta(days=1)).astimezone(now.tzinfo).replace(
+        hour=9, minute=0
+    )
+    assert letter.person.name not in words(asked)
+
+
+def test_without_a_carrier_nobody_is_called_about_a_letter_in_their_hand(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    a_letter(clerk, reviewer, now)
+
+    assert said(texts.LETTER, Way.CALL) == []
+    (asked,) = said(texts.RECEIPT)
+    assert (asked.way, asked.state) == (Way.CALL, MessageState.DUE)
+
+
+def test_the_employer_is_asked_once_a_shift_and_not_at_all_when_all_have_answered(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    shift = a_shift(clerk, reviewer, now)
+    letters = [a_letter(clerk, reviewer, now, number=number, shift=shift) for number in (1, 2)]
+    (asked,) = said(texts.RECEIPT)
+
+    record_receipt(referral=letters[0], result=ReceiptResult.NO_SHOW, by=clerk, at=now, today=now.date())
+    asked.refresh_from_db()
+    assert asked.is_open
+    withdraw_referral(referral=Referral.objects.get(pk=letters[1].pk), by=clerk, at=now)
+    asked.refresh_from_db()
+    assert (asked.state, asked.why, asked.content) == (MessageState.CLOSED, Why.NOT_NEEDED, "")
+
+
+@pytest.mark.usefixtures("all_templates")
+def test_an_agreed_shift_is_told_and_a_change_of_it_too(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    order = agreed(clerk, reviewer, now)
+    assert [row.way for row in said(texts.AGREED)] == [Way.IN_APP, Way.SMS]
+
+    held = order.agreements.order_by("-number")[0]
+    terms = AgreedTerms(held.pay_fen, held.pay_unit, held.pay_on, meeting_point="汽车站北门")
+    change_agreement(order=order, terms=terms, by=clerk, at=now)
+
+    own, outside = said(texts.CHANGED)
+    assert "汽车站北门" in words(own)
+    assert outside.state == MessageState.WAITING
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (EndReason.EMPLOYER_CANCELLED, True),
+        (EndReason.DAY_CANCELLED, True),
+        (EndReason.WORKER_DROPPED, False),
+        (EndReason.ENTERED_WRONGLY, False),
+    ],
+)
+def test_whoever_does_not_know_is_told_not_to_come(
+    reason: EndReason, told: bool, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    order = an_order(clerk, reviewer, now)
+    cancel_order(order=order, reason=reason, by=clerk, at=now)
+
+    calls = said(texts.CANCELLED, Way.CALL)
+    assert len(calls) == told
+    if told:
+        assert "请不要前往" in words(calls[0])
+        assert calls[0].recipient
+
+
+def test_everybody_of_a_day_that_is_called_off_is_on_the_call_list(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    shift = a_shift(clerk, reviewer, now)
+    for number in (1, 2):
+        an_order(clerk, reviewer, now, number=number, shift=shift)
+    night = shift.starts_at - dt.timedelta(hours=3)
+    cancel_day(posting=shift.posting, day=shift.starts_at.astimezone(now.tzinfo).date(), by=clerk, at=night)
+
+    assert [row.urgent for row in said(texts.CANCELLED, Way.CALL)] == [True, True]
+    assert len(said(texts.CANCELLED, Way.IN_APP)) == 2
+
+
+def test_a_pay_day_that_passed_is_told_once_and_nobody_is_called(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    order = settled(clerk, reviewer, now)
+    day_after = order.pay_on + dt.timedelta(days=1)
+    at = now + (day_after - now.date())
+
+    assert tell_of_pay_days(today=order.pay_on, at=at) == 0
+    assert tell_of_pay_days(today=day_after, at=at) == 1
+    assert tell_of_pay_days(today=day_after + dt.timedelta(days=1), at=at) == 0
+    assert [row.way for row in said(texts.PAY_DAY)] == [Way.IN_APP, Way.SMS]
+    assert said(texts.PAY_DAY)[1].why == Why.NO_PROVIDER
+
+
+def test_that_the_employer_was_asked_about_pay_is_told(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    order = settled(clerk, reviewer, now)
+    day_after = order.pay_on + dt.timedelta(days=1)
+    note_reminder(order=order, by=clerk, at=now + (day_after - now.date()), today=day_after)
+
+    assert order.pay_on.isoformat() in words(said(texts.PAY_ASKED, Way.IN_APP)[0])
+
+
+def test_words_are_whole_for_every_text() -> None:
+    for text in texts.ALL:
+        spoken = text.say({field: f"<{field}>" for field in text.fields})
+        assert all(f"<{field}>" in spoken for field in text.fields), text.key
+        assert "%(" not in spoken
+
+
+def test_an_answered_appeal_is_told_to_the_employer(
+    clerk: User, reviewer: User, head: User, station: Office, now: dt.datetime
+) -> None:
+    waiting = a_waiting(office=station, by=clerk, verifier=reviewer, at=now)
+    posting = return_posting(posting=waiting, reason=ReturnReason.UNTRUE, by=reviewer, at=now)
+    decision = posting.decisions.get()
+    appeal = lodge_appeal(decision=decision, said=Said("报酬写了"), by=clerk, at=now)
+    decide_appeal(appeal=appeal, granted=False, answer="没有写清", by=head, at=now)
+
+    (call,) = said(texts.APPEAL)
+    assert (call.way, call.recipient_name) == (Way.CALL, posting.employer.name)
+    assert "没有写清" not in words(call)
+    assert str(AppealState.UPHELD.label) in words(call)

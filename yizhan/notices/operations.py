@@ -1,0 +1,174 @@
+"""Who is told when something happens below: handlers of the rooms' news, and the daily look at pay days.
+
+Handlers run in the transaction of what happened: either both are written or neither.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+
+from yizhan.gigs.enums import EndReason
+from yizhan.gigs.queries import order_for_notice, unpaid_with_pay_day
+from yizhan.notices import texts
+from yizhan.referrals.queries import is_receipt_awaited
+from yizhan.shared.appeals.enums import AppealState
+from yizhan.shared.audit.enums import AuditKind
+from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.display import day_text, when_text
+from yizhan.shared.notifications.operations import call_off, notify
+from yizhan.shared.notifications.recipients import Recipient, to_phone
+from yizhan.shared.notifications.texts import MessageText
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import Office, User
+    from yizhan.gigs.events import OrderAgreed, OrderChanged, OrderEnded, PayOverdue
+    from yizhan.gigs.models import Agreement, Order
+    from yizhan.postings.models import Shift
+    from yizhan.referrals.events import LetterIssued, ReceiptRecorded, ReferralClosed
+    from yizhan.shared.appeals.events import AppealAnswered
+    from yizhan.shared.models import Message
+
+#: Whoever ended it knows; these are ends that the worker does not know of.
+UNKNOWN_TO_THE_WORKER = frozenset({EndReason.EMPLOYER_CANCELLED, EndReason.DAY_CANCELLED})
+#: What changes a day that has begun, or tomorrow's, cannot wait for the end of the quiet hours.
+SOON = dt.timedelta(hours=18)
+#: The employer is asked for the receipt in the morning after the first day.
+ASKED_AT = dt.time(9, 0)
+RECEIPT_USEFUL = dt.timedelta(days=5)
+#: A pay day is looked at for so many days, so that a worker that stood still for a weekend misses none.
+PAY_DAYS_BACK = 3
+
+
+def _say(
+    text: MessageText, key: str, office: Office, recipient: Recipient, at: dt.datetime, words: dict[str, str],
+    **more: Any,
+) -> list[Message]:  # fmt: skip
+    return notify(
+        event=text.key, event_key=key, office=office, recipient=recipient, purpose=text.purpose, text=text.key,
+        parameters=words, at=at, **more,
+    )  # fmt: skip
+
+
+def _when(shift: Shift) -> str:
+    with translation.override("zh-hans"):  # words that leave the station
+        return f"{day_text(timezone.localdate(shift.starts_at), 'short')} {when_text(shift.starts_at, 'clock')}"
+
+
+def tell_of_letter(event: LetterIssued) -> None:
+    """Tell the person where and when, and, when the day is over, ask the employer what came of it."""
+    referral, terms, shift = event.referral, event.referral.terms, event.referral.shift
+    words = {"number": referral.number, "when": _when(shift), "where": terms.place_name, "work": terms.title}
+    person = Recipient(person_id=referral.person_id)
+    until = max(shift.starts_at, event.at + dt.timedelta(hours=1))
+    _say(texts.LETTER, str(referral.public_id), referral.office, person, event.at, words, useful_until=until)
+    employer = referral.posting.employer
+    morning = timezone.localdate(shift.starts_at) + dt.timedelta(days=1)
+    due_at = timezone.make_aware(dt.datetime.combine(morning, ASKED_AT))
+    answer = f"{settings.YIZHAN_PUBLIC_URL}/" if settings.YIZHAN_PUBLIC_URL else referral.office.phone
+    _say(
+        texts.RECEIPT, str(shift.public_id), referral.office,
+        to_phone(terms.contact_phone or employer.phone, name=employer.name), event.at,
+        {"when": _when(shift), "work": terms.title, "answer": answer},
+        not_before=due_at, useful_until=max(due_at, event.at) + RECEIPT_USEFUL,
+    )  # fmt: skip
+
+
+def forget_receipt(event: ReceiptRecorded | ReferralClosed) -> None:
+    """Ask the employer nothing more when the last receipt of a shift is there."""
+    shift = event.referral.shift
+    if not is_receipt_awaited(shift.pk):
+        call_off(event=texts.RECEIPT.key, event_key=str(shift.public_id), at=event.at)
+
+
+def _order_words(order: Order, agreement: Agreement) -> dict[str, str]:
+    terms = agreement.terms
+    return {
+        "when": _when(order.shift),
+        "where": agreement.meeting_point or terms.place_name,
+        "work": terms.title,
+        "phone": order.sent_by.phone,
+    }
+
+
+def _tell_worker(
+    text: MessageText, key: str, order: Order, agreement: Agreement, at: dt.datetime, *, urgent: bool = False
+) -> None:
+    starts_at = order.shift.starts_at
+    _say(
+        text, key, order.sent_by, Recipient(person_id=order.person_id), at, _order_words(order, agreement),
+        urgent=urgent and starts_at - at < SOON, useful_until=max(starts_at, at + dt.timedelta(hours=1)),
+    )  # fmt: skip
+
+
+def tell_of_agreement(event: OrderAgreed) -> None:
+    """Tell the worker what both sides have agreed to."""
+    key = f"{event.order.public_id}/{event.agreement.number}"
+    _tell_worker(texts.AGREED, key, event.order, event.agreement, event.at)
+
+
+def tell_of_change(event: OrderChanged) -> None:
+    """Tell the worker that the terms are others than before."""
+    key = f"{event.order.public_id}/{event.agreement.number}"
+    _tell_worker(texts.CHANGED, key, event.order, event.agreement, event.at, urgent=True)
+
+
+def tell_of_end(event: OrderEnded) -> None:
+    """Tell the worker not to come, unless they said so themselves or know it already."""
+    if event.order.end_reason in UNKNOWN_TO_THE_WORKER:
+        order, agreement = order_for_notice(event.order.pk)
+        _tell_worker(texts.CANCELLED, str(order.public_id), order, agreement, event.at, urgent=True)
+
+
+def tell_of_asking(event: PayOverdue) -> None:
+    """Tell the worker that the employer was asked about their pay; once a pay day."""
+    order, _agreement = order_for_notice(event.order_id)
+    words = {"pay_day": day_text(event.pay_on), "phone": order.sent_by.phone}
+    key = f"{event.order_public_id}/{event.pay_on}"
+    _say(texts.PAY_ASKED, key, order.sent_by, Recipient(person_id=order.person_id), event.at, words)
+
+
+@transaction.atomic
+def tell_of_pay_days(*, today: dt.date, at: dt.datetime) -> int:
+    """Tell workers whose pay day has passed without a confirmed payment (CR-061); return how many are new."""
+    told = 0
+    for order in unpaid_with_pay_day(today - dt.timedelta(days=PAY_DAYS_BACK), today):
+        words = {
+            "day": day_text(timezone.localdate(order.shift.starts_at)),
+            "pay_day": day_text(order.pay_on),
+            "phone": order.sent_by.phone,
+        }
+        key = f"{order.public_id}/{order.pay_on}"
+        told += bool(_say(texts.PAY_DAY, key, order.sent_by, Recipient(person_id=order.person_id), at, words))
+    return told
+
+
+def tell_of_answer(event: AppealAnswered) -> None:
+    """Tell the employer that their appeal is answered; what the answer is, stands on paper and at the counter."""
+    appeal: Any = event.appeal
+    # Two rooms have appeals: about a measure against an employer, and about a decision on a posting.
+    decided = getattr(appeal, "measure", None) or appeal.decision.posting
+    employer = decided.employer
+    with translation.override("zh-hans"):
+        outcome = str(AppealState(appeal.state).label)
+    words = {
+        "day": day_text(timezone.localdate(appeal.lodged_at)),
+        "outcome": outcome,
+        "phone": employer.office.phone,
+    }
+    to = to_phone(employer.phone, name=employer.name)
+    _say(texts.APPEAL, str(appeal.public_id), employer.office, to, event.at, words)
+
+
+@transaction.atomic
+def reveal_recipient(*, message: Message, reason: str, by: User, at: dt.datetime) -> str:
+    """Return the whole telephone of a message for one view. The line in the log is the price."""
+    write_audit(
+        action="message.revealed", by=by, at=at, obj=message, person_id=message.person_id, fields=["recipient"],
+        reason=reason, kind=AuditKind.REVEAL,
+    )  # fmt: skip
+    return message.recipient
