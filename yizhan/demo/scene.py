@@ -7,6 +7,7 @@ import datetime as dt
 from yizhan.accounts.models import User
 from yizhan.demo.artificial import EMPLOYER_PHONES
 from yizhan.demo.ledger import County
+from yizhan.demo.notices import tell_of_letters
 from yizhan.demo.postings import REASON, typed_offer
 from yizhan.employers import operations as employers
 from yizhan.employers.enums import ConductKind, EmployerKind, ToldBy, VerifiedHow
@@ -31,6 +32,7 @@ def set_the_scene(county: County) -> None:
     _appeal(county, at + 5 * MINUTE)
     _suspend(county, at + 10 * MINUTE)
     _tell_who_owes(county, at + 12 * MINUTE)
+    tell_of_letters(county)
     postings.run_scan(scan=postings.ask_for_scan(by=None, at=county.until), at=county.until)
 
 
