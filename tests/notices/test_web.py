@@ -99,6 +99,7 @@ def test_the_ledger_says_to_whom_and_why_and_not_what(
     sign_in(client, clerk)
 
     page = client.get(reverse("notices:ledger")).content.decode()
+    assert AuditEntry.objects.filter(kind=AuditKind.READ, action="message.ledger_listed", reason="rows:3").count() == 1
     assert person.name in page
     assert "东关建材" in page
     assert "199****0009" in page
