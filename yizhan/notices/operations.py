@@ -40,6 +40,8 @@ SOON = dt.timedelta(hours=18)
 #: The employer is asked for the receipt in the morning after the first day.
 ASKED_AT = dt.time(9, 0)
 RECEIPT_USEFUL = dt.timedelta(days=5)
+#: As long as somebody may still want to fetch the answer.
+APPEAL_USEFUL = dt.timedelta(days=30)
 #: A pay day is looked at for so many days, so that a worker that stood still for a weekend misses none.
 PAY_DAYS_BACK = 3
 
@@ -161,7 +163,8 @@ def tell_of_answer(event: AppealAnswered) -> None:
         "phone": employer.office.phone,
     }
     to = to_phone(employer.phone, name=employer.name)
-    _say(texts.APPEAL, str(appeal.public_id), employer.office, to, event.at, words)
+    until = event.at + APPEAL_USEFUL
+    _say(texts.APPEAL, str(appeal.public_id), employer.office, to, event.at, words, useful_until=until)
 
 
 @transaction.atomic

@@ -74,8 +74,8 @@ def messages_visible_to(user: User) -> QuerySet[Message]:
 
 
 def due_calls(user: User, at: dt.datetime) -> QuerySet[Message]:
-    """Return the calls to be made now."""
-    return messages_visible_to(user).filter(state=MessageState.DUE, due_at__lte=at)
+    """Return the calls to be made now: due, and still of use."""
+    return messages_visible_to(user).filter(state=MessageState.DUE, due_at__lte=at, useful_until__gt=at)
 
 
 def count_calls(user: User, at: dt.datetime) -> int:

@@ -261,6 +261,14 @@ def test_whose_record_is_erased_is_not_written_to(
     assert not Message.objects.exists()
 
 
+def test_a_call_that_was_not_made_in_time_is_closed(station: Office, person: Person, now: dt.datetime) -> None:
+    say(station, to_person(person), now, useful_until=now + dt.timedelta(hours=1))
+    forget_old_messages(at=now + dt.timedelta(minutes=59))
+    assert calls() == [(MessageState.DUE, Why.NO_PROVIDER)]
+    forget_old_messages(at=now + dt.timedelta(hours=1))
+    assert calls() == [(MessageState.CLOSED, Why.LATE)]
+
+
 def test_old_words_and_old_lines_go(office: Office, person: Person, carrier: StandIn, now: dt.datetime) -> None:
     say(office, to_person(person), now)
     run(now)

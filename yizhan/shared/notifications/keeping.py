@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from yizhan.shared.notifications.codes import forget_old_codes
-from yizhan.shared.notifications.enums import Way
+from yizhan.shared.notifications.enums import MessageState, Way, Why
 from yizhan.shared.notifications.models import Message
 from yizhan.shared.notifications.tally import forget_old
 
@@ -23,6 +23,10 @@ def forget_old_messages(*, at: dt.datetime) -> int:
     """Delete codes and counts that are over, old words, and old lines of the ledger; return how many lines."""
     forget_old(at=at)
     forget_old_codes(at=at)
+    # What nobody was called about in time would only confuse now.
+    Message.objects.filter(state=MessageState.DUE, useful_until__lte=at).update(
+        state=MessageState.CLOSED, why=Why.LATE, settled_at=at, content=""
+    )
     own = Message.objects.filter(way=Way.IN_APP, made_at__lt=at - WORDS_KEPT).exclude(content="")
     while ids := list(own.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
         Message.objects.filter(pk__in=ids).update(content="")
