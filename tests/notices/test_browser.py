@@ -18,8 +18,9 @@ from yizhan.shared.notifications.recipients import to_person, to_phone
 def test_a_call_is_revealed_and_ticked_off(desk: Desk, clerk: User, station: Office, now: dt.datetime) -> None:
     at = now - dt.timedelta(days=3)
     person = make_person(station, clerk, at, phone=PHONE)
-    say(station, to_person(person), at, urgent=True)
-    say(station, to_phone("19900000009", name="东关建材"), at, event_key="2")
+    later = at + dt.timedelta(days=36_500)  # the server looks at the real clock
+    say(station, to_person(person), at, urgent=True, useful_until=later)
+    say(station, to_phone("19900000009", name="东关建材"), at, event_key="2", useful_until=later)
     desk.sign_in(clerk)
     page = desk.open("/notices/")
     expect(page.get_by_role("row")).to_have_count(3)
