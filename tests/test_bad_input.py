@@ -40,7 +40,7 @@ NASTY: tuple[Any, ...] = (
     "\ud800".encode("utf-8", "surrogatepass"),
     "²",
     "9223372036854775808",
-    '{"a": [1]}',
+    "{\"a\": [1]}",
 )
 #: In a field that is right otherwise, by what stands there: the rest of the form gets it as far as the database.
 DATES = ("0001-01-01", "9999-12-31")
@@ -78,7 +78,6 @@ def variants(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     yield {"submission": NASTY[1], **{name: SimpleUploadedFile("x\u202e.xlsx", b"PK\x03\x04 nothing") for name in data}}
     for name, value in data.items():
         yield from ({**data, name: nasty} for nasty in fitting(value))
-
 
 #: Bodies that are no form.
 BODIES = (

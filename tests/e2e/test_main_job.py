@@ -51,7 +51,9 @@ def demo_sign_in(settings: object) -> None:
 def employer(station: Office, clerk: User, reviewer: User, now: dt.datetime) -> Employer:
     """A verified building company, and two places with points, five kilometres apart."""
     for name, lat_e6, lng_e6 in (("汽车站", 36_114_000, 115_791_000), ("东关工地", 36_136_000, 115_835_000)):
-        add_place(office=station, name=name, division_code="371521001", lat_e6=lat_e6, lng_e6=lng_e6, by=clerk, at=now)
+        add_place(
+            office=station, name=name, division_code="371521001", lat_e6=lat_e6, lng_e6=lng_e6, by=clerk, at=now
+        )
     find_occupations("wg")  # a running server has read the words for work into memory
     return an_employer(office=station, by=clerk, verifier=reviewer, at=now)
 

@@ -68,12 +68,7 @@ def make_due(by: User, at: dt.datetime, *, days: int = 0, about: uuid.UUID = ABO
 def attempt(followup: FollowUp, reach: Reach, by: User, at: dt.datetime, **answers: object) -> Attempt:
     """Call once."""
     return record_attempt(
-        followup=followup,
-        method=Method.PHONE,
-        reach=reach,
-        answers=Answers(**answers),
-        by=by,
-        at=at,  # type: ignore[arg-type]
+        followup=followup, method=Method.PHONE, reach=reach, answers=Answers(**answers), by=by, at=at  # type: ignore[arg-type]
     )
 
 

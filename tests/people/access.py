@@ -15,7 +15,9 @@ COPIES = ("clerk", "head", "officer")
 
 
 def a_person(world: World) -> dict[str, Any]:
-    person = make_person(world.station, world.clerk, world.now, id_no=id_number(1), phone=mobile(1), consents=("push",))
+    person = make_person(
+        world.station, world.clerk, world.now, id_no=id_number(1), phone=mobile(1), consents=("push",)
+    )
     world.kept["person"] = person
     return {"public_id": person.public_id}
 
@@ -139,3 +141,4 @@ ACCESS: dict[str, Row | list[Row]] = {
         ),
     ],
 }  # fmt: skip
+

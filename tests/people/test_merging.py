@@ -212,7 +212,9 @@ def test_merging_and_undoing_are_audited_on_both_records(
 # --- the copy ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_copy_holds_everything_and_can_be_written_as_json(absorbed: Person, clerk: User, now: dt.datetime) -> None:
+def test_the_copy_holds_everything_and_can_be_written_as_json(
+    absorbed: Person, clerk: User, now: dt.datetime
+) -> None:
     held = export_person(person=absorbed, by=clerk, at=now)
     text = json.dumps(held, ensure_ascii=False)
     assert {"people.Person", "people.Contact", "people.Consent", "people.PersonGroup", "people.Served"} <= set(held)
@@ -238,7 +240,9 @@ def test_nothing_that_names_the_person_is_left(
     from django.core import serializers
     from django.db.models import Model
 
-    set_contacts(person=kept, contacts=[ContactFacts("mobile", mobile(5))], seen_version=None, by=clerk, at=now)
+    set_contacts(
+        person=kept, contacts=[ContactFacts("mobile", mobile(5))], seen_version=None, by=clerk, at=now
+    )
     give_consent(
         person=kept, consent=ConsentFacts("survey", evidence="档案盒3"), channel=Channel.COUNTER, by=clerk, at=now
     )

@@ -86,13 +86,7 @@ def test_registering_leaves_one_record_one_line_and_one_piece_of_news(
     station: Office, clerk: User, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[PersonRegistered] = []
-    monkeypatch.setattr(
-        events,
-        "_subscribers",
-        {
-            PersonRegistered: [heard.append],
-        },
-    )
+    monkeypatch.setattr(events, "_subscribers", {PersonRegistered: [heard.append], })
     monkeypatch.setitem(events._subscribers, ConsentWithdrawn, [])
     person = make_person(station, clerk, now, id_no=id_number(1), phone=mobile(1), id_seen="on")
     assert heard == [PersonRegistered(person.pk, station.pk, clerk.pk, now)]
@@ -156,7 +150,9 @@ def test_the_second_clerk_is_told_and_nothing_is_overwritten(
     with pytest.raises(ChangedMeanwhile):
         set_contacts(person=person, contacts=[], seen_version=1, by=colleague, at=now)
     with pytest.raises(ChangedMeanwhile):
-        confirm_age(person=person, birth_on=today, basis=AgeDocument.PASSPORT, by=colleague, at=now, seen_version=1)
+        confirm_age(
+            person=person, birth_on=today, basis=AgeDocument.PASSPORT, by=colleague, at=now, seen_version=1
+        )
 
 
 def test_a_correction_names_its_fields_and_renews_the_search(
@@ -329,7 +325,9 @@ def test_a_consent_stands_until_it_is_withdrawn(person: Person, clerk: User, now
     assert has_consent(person, "employer", now)
     assert has_consent(person, "employer", now, recipient="某单位")
     with pytest.raises(ConsentStands):
-        give_consent(person=person, consent=ConsentFacts("employer"), channel=Channel.COUNTER, by=clerk, at=now)
+        give_consent(
+            person=person, consent=ConsentFacts("employer"), channel=Channel.COUNTER, by=clerk, at=now
+        )
     withdraw_consent(consent=consent, by=clerk, at=now + MINUTE)
     assert has_consent(person, "employer", now)
     assert not has_consent(person, "employer", now + MINUTE)
@@ -401,7 +399,9 @@ def test_two_households_are_not_joined_by_accident(
         link_household(person=person, other=person, role=role, other_role=role, by=clerk, at=now)
 
 
-def test_a_slip_leads_back_once(station: Office, clerk: User, stranger: User, officer: User, now: dt.datetime) -> None:
+def test_a_slip_leads_back_once(
+    station: Office, clerk: User, stranger: User, officer: User, now: dt.datetime
+) -> None:
     person = make_person(station, clerk, now, no_id_reason="none")
     slip, secret = issue_reclaim_slip(person=person, by=clerk, at=now)
     assert secret not in str(vars(slip))

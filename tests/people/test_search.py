@@ -168,7 +168,9 @@ def test_duplicates_are_found_by_four_keys(
     assert all(hit.card is not None and hit.card.pk == person.pk for hit in hits)
 
 
-def test_a_record_is_no_duplicate_of_itself(person: Person, station: Office, clerk: User, now: dt.datetime) -> None:
+def test_a_record_is_no_duplicate_of_itself(
+    person: Person, station: Office, clerk: User, now: dt.datetime
+) -> None:
     assert duplicates_of(clerk, person) == []
     twin = make_person(station, clerk, now, name="单小明", phone=mobile(12345678))
     assert [hit.card.pk for hit in duplicates_of(clerk, person) if hit.card] == [twin.pk]

@@ -50,7 +50,9 @@ def test_a_days_work_shows_in_its_numbers_and_an_undone_step_does_not(
     assert (again["hired"], again["open_places"], again["wait"]) == ("0", "3", "—")
 
 
-def test_the_numbers_of_a_past_day_do_not_change(clerk: User, reviewer: User, head: User, now: dt.datetime) -> None:
+def test_the_numbers_of_a_past_day_do_not_change(
+    clerk: User, reviewer: User, head: User, now: dt.datetime
+) -> None:
     a_letter(clerk, reviewer, now)
     yesterday = now.date() - dt.timedelta(days=1)
     found = station_numbers(head, head.office, Period.DAY, yesterday, now)
