@@ -72,7 +72,12 @@ pytestmark = pytest.mark.django_db
 def hire(referral: Referral, by: User, at: dt.datetime, **more: object) -> Referral:
     """Enter a receipt that says "hired"."""
     return record_receipt(
-        referral=referral, result=ReceiptResult.HIRED, by=by, at=at, today=at.date(), **more  # type: ignore[arg-type]
+        referral=referral,
+        result=ReceiptResult.HIRED,
+        by=by,
+        at=at,
+        today=at.date(),
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -126,9 +131,7 @@ def test_the_last_place_goes_once(clerk: User, reviewer: User, now: dt.datetime)
         hire(second, clerk, now)
     second.refresh_from_db()
     assert second.status == ReferralStatus.LETTER
-    filled = record_receipt(
-        referral=second, result=ReceiptResult.ALREADY_FILLED, by=clerk, at=now, today=now.date()
-    )
+    filled = record_receipt(referral=second, result=ReceiptResult.ALREADY_FILLED, by=clerk, at=now, today=now.date())
     assert filled.status == ReferralStatus.ALREADY_FILLED
 
 
@@ -233,9 +236,7 @@ def test_the_second_printing_is_a_copy(clerk: User, reviewer: User, now: dt.date
     assert note_print(referral=letter, by=clerk, at=now).prints == 1
     assert note_print(referral=letter, by=clerk, at=now).prints == 2
     with pytest.raises(ReferralCannotMove):
-        note_print(
-            referral=propose(make_seeker(clerk, now, number=2), letter.shift, clerk, now), by=clerk, at=now
-        )
+        note_print(referral=propose(make_seeker(clerk, now, number=2), letter.shift, clerk, now), by=clerk, at=now)
 
 
 def test_the_second_clerk_is_told(clerk: User, colleague: User, reviewer: User, now: dt.datetime) -> None:
@@ -254,9 +255,7 @@ def test_an_arrival_lies_not_in_the_future(clerk: User, reviewer: User, now: dt.
 
 
 @pytest.mark.parametrize("result", sorted(RECEIPT_RESULTS - {ReferralStatus.HIRED}))
-def test_a_receipt_without_a_hire_takes_no_place(
-    result: str, clerk: User, reviewer: User, now: dt.datetime
-) -> None:
+def test_a_receipt_without_a_hire_takes_no_place(result: str, clerk: User, reviewer: User, now: dt.datetime) -> None:
     answered = record_receipt(
         referral=a_letter(clerk, reviewer, now), result=ReceiptResult(result), reason=ReceiptReason.PAY, by=clerk,
         at=now, today=now.date(),
@@ -303,9 +302,7 @@ def test_what_somebody_has_answered_cannot_be_unsaid(clerk: User, reviewer: User
     call = FollowUp.objects.order_by("due_on")[0]
     record_attempt(followup=call, method=Method.PHONE, reach=Reach.NO_ANSWER, answers=Answers(), by=clerk, at=now)
     with pytest.raises(CannotReopen):
-        undo_last_step(
-            referral=hired, by=clerk, at=now, today=now.date(), may_undo_others=True, seen_version=None
-        )
+        undo_last_step(referral=hired, by=clerk, at=now, today=now.date(), may_undo_others=True, seen_version=None)
 
 
 def test_a_rained_off_day_tells_whom_to_call_and_frees_them(clerk: User, reviewer: User, now: dt.datetime) -> None:

@@ -58,12 +58,16 @@ ACCESS: dict[str, Row | list[Row]] = {
     "workers:register": [
         Row(expect(*SERVES, foreign=None)),
         Row(
-            expect(*SERVES, status=302, foreign=None), method="post",
+            expect(*SERVES, status=302, foreign=None),
+            method="post",
             data={**A_WISH, "name": "测试丙", "id_no": id_number(7)},
         ),
     ],
     "workers:look": Row(
-        expect(*SERVES, foreign=None, anonymous=401), method="post", data={"name": "测试丁"}, headers=PARTIAL,
+        expect(*SERVES, foreign=None, anonymous=401),
+        method="post",
+        data={"name": "测试丁"},
+        headers=PARTIAL,
         only_reads=True,
     ),
     "workers:occupations": Row(expect(*SERVES, foreign=None), query="?q=wg"),
@@ -73,7 +77,10 @@ ACCESS: dict[str, Row | list[Row]] = {
         Row(expect(*SERVES, status=302, foreign=None), method="post", data={"purpose": "rest"}),
     ],
     "workers:find_visitor": Row(
-        expect(*SERVES, foreign=None, anonymous=401), method="post", data={"text": "没有此人"}, headers=PARTIAL,
+        expect(*SERVES, foreign=None, anonymous=401),
+        method="post",
+        data={"text": "没有此人"},
+        headers=PARTIAL,
         only_reads=True,
     ),
     "workers:seeker": Row(expect(*SEES), make=a_seeker, reads=1),
@@ -90,9 +97,7 @@ ACCESS: dict[str, Row | list[Row]] = {
         Row(expect(*SERVES), make=a_seeker, reads=1),
         Row(expect(*SERVES, status=302), make=a_seeker, method="post", data={"works": f"{BRICKLAYER}|瓦工"}),
     ],
-    "workers:drop_skill": Row(
-        expect(*SERVES, status=302), make=a_seeker, method="post", data={"code": BRICKLAYER}
-    ),
+    "workers:drop_skill": Row(expect(*SERVES, status=302), make=a_seeker, method="post", data={"code": BRICKLAYER}),
     "workers:certificates": Row(
         expect(*SERVES, status=302), make=a_seeker, method="post", data={"code": all_certificates()[0].code}
     ),

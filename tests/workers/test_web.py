@@ -392,9 +392,7 @@ def test_the_list_is_narrowed_by_work_status_and_waiting(desk: StrictClient, cle
     assert listed(page="x") == {old, new}
 
 
-def test_strangers_see_an_empty_list(
-    client: StrictClient, clerk: User, stranger: User, now: dt.datetime
-) -> None:
+def test_strangers_see_an_empty_list(client: StrictClient, clerk: User, stranger: User, now: dt.datetime) -> None:
     seeker = make_seeker(clerk, now)
     with time_machine.travel(now, tick=True):
         sign_in(client, stranger)
@@ -434,9 +432,7 @@ def test_a_visit_is_noted_once_with_or_without_a_person(desk: StrictClient, cler
     assert "共 4 人次" in html
 
 
-def test_a_visit_of_a_foreign_person_is_not_noted(
-    desk: StrictClient, stranger: User, now: dt.datetime
-) -> None:
+def test_a_visit_of_a_foreign_person_is_not_noted(desk: StrictClient, stranger: User, now: dt.datetime) -> None:
     person = make_person(stranger.office, stranger, now, name="测试外人")
     answer = desk.post(reverse("workers:visits"), {"purpose": "rest", "person": str(person.public_id)})
     assert answer.status_code == 404
