@@ -107,7 +107,7 @@ def test_from_the_request_to_the_answered_letter(desk: Desk, station: Office, cl
     page.reload()
     expect(page.get_by_role("heading", name="有多少人合适")).to_be_visible()
     look(desk, "job-live")
-    seeker = make_seeker(clerk, at, number=1, phone=mobile(1))
+    seeker = make_seeker(clerk, at, number=1, phone=mobile(1), consents=())
     letter = issue_letter(referral=propose(seeker, first_shift(posting), clerk, at), by=clerk, at=at)
 
     desk.open("/e/letters/")
