@@ -54,7 +54,7 @@ def own_posting(office: Office, agent: User, by: User, verifier: User, at: dt.da
 def own_letter(agent: User, by: User, verifier: User, at: dt.datetime, *, number: int = 1) -> Referral:
     """Send somebody with a letter to a posting of the agent's employer."""
     posting = own_posting(by.office, agent, by, verifier, at)
-    seeker = make_seeker(by, at, number=number, phone=mobile(number), consents=())
+    seeker = make_seeker(by, at, number=number, phone=mobile(number))
     return issue_letter(referral=propose(seeker, first_shift(posting), by, at), by=by, at=at)
 
 

@@ -23,8 +23,6 @@ from yizhan.employers.operations import end_agent
 from yizhan.gigs.enums import OrderState, SignMethod
 from yizhan.gigs.for_employers import orders_of_agent, roster_of
 from yizhan.gigs.operations import Said, say_hours, state_hours
-from yizhan.people.enums import Channel, ConsentPurpose
-from yizhan.people.operations import ConsentFacts, give_consent
 from yizhan.postings.enums import EndReason, PublishState, ReturnReason, ReviewState
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import (
@@ -157,21 +155,20 @@ def test_an_employer_drafts_for_no_other(
         draft_posting(employer=foreign.employer, offer=an_offer(now), by=rival, at=now)
 
 
-def test_before_consent_a_letter_names_no_one(
+def test_without_a_consent_that_stands_a_letter_names_no_one(
     client: StrictClient, agent: User, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
-    letter = own_letter(agent, clerk, reviewer, now)
+    letter, before = own_letter(agent, clerk, reviewer, now), now - dt.timedelta(minutes=1)
     name = letter.person.name
-    card = letter_cards(letters_of_agent(agent), now)[0]
-    assert card.who == f"{name[0]}师傅"
-    assert not card.phone
-    sign_in(client, agent)
-    page = client.get(reverse("employer:letter", args=[letter.public_id])).content.decode()
-    assert name not in page
-    consent = ConsentFacts(ConsentPurpose.EMPLOYER, recipient=letter.posting.employer.name)
-    give_consent(person=letter.person, consent=consent, channel=Channel.COUNTER, by=clerk, at=now)
     told = letter_cards(letters_of_agent(agent), now)[0]
     assert (told.who, told.phone) == (name, mobile(1))
+    card = letter_cards(letters_of_agent(agent), before)[0]
+    assert (card.who, card.phone) == (f"{name[0]}师傅", "")
+    sign_in(client, agent)
+    with time_machine.travel(before, tick=False):
+        page = client.get(reverse("employer:letter", args=[letter.public_id])).content.decode()
+    assert name not in page
+    assert mobile(1) not in page
 
 
 @pytest.mark.parametrize("result", list(ReceiptResult))
