@@ -111,6 +111,7 @@ def test_nobody_can_sign_in_with_a_partners_account(caller: Caller) -> None:
     account = caller.partner.account
     assert not account.is_active
     assert not account.has_usable_password()
+    assert len(account.username) <= 30, "what the column holds, on PostgreSQL too"
 
 
 def test_beyond_its_share_a_key_is_asked_to_wait_and_all_is_counted(make_caller: Callable[..., Caller]) -> None:

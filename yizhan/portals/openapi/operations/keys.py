@@ -66,7 +66,7 @@ def make_partner(
     _demand(by)
     partner = Partner(office=office, name=name, created_at=at, created_by=by)
     account = create_user(
-        username=f"api-{partner.public_id.hex}",
+        username=f"api-{partner.public_id.hex[:24]}",
         name=f"{_('接口')}·{name}"[:30],
         role=Role.CLERK,
         office=office,
