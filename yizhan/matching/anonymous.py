@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yizhan.engine import explain
@@ -35,6 +35,10 @@ class Wish:
     pay_min_daily_fen: int | None = None
     certificates: tuple[str, ...] = ()
     party_size: int = 1
+
+    def anywhere(self) -> Wish:
+        """Return the same wish without a place."""
+        return replace(self, point=None, max_distance_m=None)
 
     def row(self, day: dt.date) -> SeekerRow:
         """Return the wish as the row that matching reads."""

@@ -266,9 +266,11 @@ def test_an_anonymous_wish_is_answered_by_the_rule_and_nothing_is_kept(
 def test_a_private_persons_work_tells_no_distance(
     caller: Caller, station: Office, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
-    a_household_job(office=station, by=clerk, verifier=reviewer, at=now)
-    one = caller.ask("POST", "recommendations", A_WISH).said["items"][0]
-    assert (one["points_bp"], one["parts"], one["distance_m"]) == (None, [], None)
+    job = a_household_job(office=station, by=clerk, verifier=reviewer, at=now)
+    for point in ({}, {"max_distance_m": 1}, {"lat_e6": 39_000_000, "lng_e6": 117_000_000, "max_distance_m": 5}):
+        (one,) = caller.ask("POST", "recommendations", A_WISH | point).said["items"]
+        assert one["posting"]["public_id"] == str(job.public_id), "the same from everywhere"
+        assert (one["points_bp"], one["parts"], one["distance_m"]) == (None, [], None)
 
 
 def test_a_wish_that_names_nothing_known_is_refused(caller: Caller) -> None:

@@ -182,19 +182,27 @@ def receipts(partner: Partner, asked: ReceiptsAsked) -> ReceiptPage:
 
 
 def suggestions(key: ApiKey, wish: Wish, limit: int, at: dt.datetime, base: str) -> Suggestions:
-    """Return the best postings for a wish as the public may see them."""
-    found = suggest(wish=wish, by=key.partner.account, at=at, k=limit)
-    ids = [one.posting_id for one in found]
+    """Return the best postings for a wish as the public may see them; private persons' stand behind the others.
+
+    Theirs are looked for without the wish's point: whoever asked from many points, or with many limits of distance,
+    could otherwise tell from what comes, and in which order, where somebody lives.
+    """
+    account = key.partner.account
+    found = suggest(wish=wish, by=account, at=at, k=limit)
+    pointless = found if wish.point is None else suggest(wish=wish.anywhere(), by=account, at=at, k=limit)
+    ids = list(dict.fromkeys(one.posting_id for one in (*found, *pointless)))
     offers = {offer.id: offer for offer in offers_of(ids, at)}
     employers = dict(once_offered().filter(pk__in=ids).values_list("pk", "employer__public_id"))
-    items = []
-    for one in found:
-        offer = offers.get(one.posting_id)
-        if offer is None:
-            continue
-        shown = posting_of(offer, employers[offer.id], base)
-        items.append(_suggestion(one, shown, private=offer.employer_kind == EmployerKind.HOUSEHOLD))
-    return Suggestions(tuple(items))
+
+    def shown(rows: list[Suggested], *, private: bool) -> list[Suggestion]:
+        listed = [(one, offers[one.posting_id]) for one in rows if one.posting_id in offers]
+        return [
+            _suggestion(one, posting_of(offer, employers[offer.id], base), private=private)
+            for one, offer in listed
+            if (offer.employer_kind == EmployerKind.HOUSEHOLD) is private
+        ]
+
+    return Suggestions(tuple([*shown(found, private=False), *shown(pointless, private=True)][:limit]))
 
 
 def _suggestion(one: Suggested, shown: Any, *, private: bool) -> Suggestion:
