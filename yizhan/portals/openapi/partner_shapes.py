@@ -95,7 +95,7 @@ class SentPosting:
     ends_on: dt.date | None = None
     start_time: Annotated[dt.time | None, Is(example="07:00")] = None
     end_time: Annotated[dt.time | None, Is("Before `start_time`: on the next day")] = None
-    week_days: Annotated[tuple[int, ...], Is("1 Monday … 7 Sunday, of long work", most=7)] = ()
+    week_days: Annotated[tuple[Annotated[int, Is(least=1, most=7)], ...], Is("1 Monday … 7 Sunday, of long work", most=7)] = ()
     hours_per_day_x10: Annotated[int | None, Is("Tenths of an hour", least=1, most=240)] = None
     break_minutes: Annotated[int | None, Is("Not worked", least=1, most=360)] = None
     occupation_code: Annotated[str | None, OCCUPATION] = None
