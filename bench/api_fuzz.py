@@ -50,7 +50,8 @@ class Told:
 def fuzz(*, key: str, known: Mapping[str, Sequence[str]], calls: int, seed: int, only: str = "") -> Told:
     """Make at least so many calls and return what came of them.
 
-    :param only: ask only operations whose path holds this. :param key: of a partner with every scope. :param known: names in addresses with values that exist.
+    :param only: ask only operations whose path holds this.
+    :param key: of a partner with every scope. :param known: names in addresses with values that exist.
     """
     import schemathesis
     from django.core.wsgi import get_wsgi_application

@@ -32,6 +32,7 @@ OCCUPATION = Is(
     "职业分类大典 2022, see /vocabularies/occupations", pattern=r"^\d-\d\d-\d\d-\d\d$", example="6-30-05-01"
 )
 LINE = Is(most=100)
+DAY_OF_WEEK = Annotated[int, Is(least=1, most=7)]
 MOST_FEN = 100_000_000
 
 
@@ -95,7 +96,7 @@ class SentPosting:
     ends_on: dt.date | None = None
     start_time: Annotated[dt.time | None, Is(example="07:00")] = None
     end_time: Annotated[dt.time | None, Is("Before `start_time`: on the next day")] = None
-    week_days: Annotated[tuple[Annotated[int, Is(least=1, most=7)], ...], Is("1 Monday … 7 Sunday, of long work", most=7)] = ()
+    week_days: Annotated[tuple[DAY_OF_WEEK, ...], Is("1 Monday … 7 Sunday, of long work", most=7)] = ()
     hours_per_day_x10: Annotated[int | None, Is("Tenths of an hour", least=1, most=240)] = None
     break_minutes: Annotated[int | None, Is("Not worked", least=1, most=360)] = None
     occupation_code: Annotated[str | None, OCCUPATION] = None
