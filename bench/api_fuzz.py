@@ -108,7 +108,7 @@ def _name_what_exists(body: Any, known: Mapping[str, Sequence[str]], rng: random
     for name in ("employer", "occupation_code"):
         if name in body and known.get(name):
             body[name] = rng.choice(known[name])
-    if "occupations" in body:
+    if "occupations" in body and known.get("occupation_code"):
         body["occupations"] = [rng.choice(known["occupation_code"])]
     if "starts_on" in body:
         body["starts_on"] = f"2026-12-{rng.randint(1, 31):02d}"
