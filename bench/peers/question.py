@@ -1,4 +1,4 @@
-"""One question in whole numbers, the same for every peer: rule `recommendation-1` with the weights of PERSON_CHOOSES.
+"""One question in whole numbers, the same for every peer: rule `recommendation-3` with the weights of PERSON_CHOOSES.
 
 Every peer gets the postings as columns of whole numbers and a person as named numbers, and answers with the keys and
 points of the best 20. The mobility table is left out for all, so that a peer needs no table of its own for it.
