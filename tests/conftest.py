@@ -12,6 +12,8 @@ from typing import Any, Protocol
 import pytest
 from django.conf import settings
 from django.test import Client, SimpleTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as HypothesisSettings
 
 from tests.installation import begin_run, end_run
 from tests.nu import Nu, is_here
@@ -36,6 +38,10 @@ def pytest_configure(config: pytest.Config) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         create_keys(path)
 
+
+# How fast examples come is a matter of how busy the machine is; the suite times nothing.
+HypothesisSettings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+HypothesisSettings.load_profile("house")
 
 #: Folders whose tests reach a database from processes of their own, without asking pytest for one.
 WITH_PROCESSES = ("tests/cli/", "tests/demo/", "tests/e2e/", "tests/kill/")
