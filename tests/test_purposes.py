@@ -47,6 +47,10 @@ NEEDS = {
     "postings.OfferForm": {"telephone"},  # whom the station calls
     "postings.HouseholdForm": {"identity", "telephone"},
     "postings.PastedJobForm": {"telephone"},  # the same of a pasted job
+    "employers.AdmitForm": {"identity"},  # staff compare the papers of who wants to begin (CR-001)
+    "portals.SignUpForm": {"identity", "telephone"},  # the same, asked by themselves; the station calls back
+    "portals.InviteForm": {"telephone"},  # whom a member asks in
+    "portals.JobForm": {"telephone"},  # whom the station calls about a job
     "accounts.OfficeForm": {"telephone"},  # an office's own number
     "accounts.NewOfficeForm": {"telephone"},
     "accounts.ChangeOfficeForm": {"telephone"},

@@ -148,7 +148,9 @@ def test_lists_take_the_same_queries_with_one_and_three_rows(
         while Employer.objects.count() < rows:
             a_company(office=station, by=clerk, at=now)
         assert client.get(url).content.decode().count("<tr>") == rows + 1
-        assert room_queries(lambda: client.get(url)) == 2  # the list; the menu's number of whom to tell
+        assert (
+            room_queries(lambda: client.get(url)) == 3
+        )  # the list; the menu's numbers of whom to tell and who wants to begin
         assert room_queries(lambda: client.post(find, {"text": "测试"}, headers=headers)) == 1
 
 

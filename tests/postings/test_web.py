@@ -264,8 +264,8 @@ def test_lists_take_the_same_queries_with_one_and_three_rows(
     for rows in (1, 3):
         while Posting.objects.count() < rows:
             a_posting(office=station, by=clerk, verifier=reviewer, at=before, **offered)
-        # ids, postings, shifts; the menu's two; the call list's telephones and tries
-        for name, queries in (("postings:list", 5), ("postings:unconfirmed", 7)):
+        # ids, postings, shifts; the menu's three; the call list's telephones and tries
+        for name, queries in (("postings:list", 6), ("postings:unconfirmed", 8)):
             url = reverse(name)
             assert client.get(url).content.decode().count("装卸工") == rows
             assert room_queries(partial(client.get, url)) == queries
@@ -280,8 +280,8 @@ def test_the_queue_takes_the_same_queries_with_one_and_three_rows(
         while Posting.objects.count() < rows:
             a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer)
         assert client.get(url).content.decode().count("?posting=") == rows
-        # what waits and how many, cards (2), the chosen one's (2), its hits, conduct (2); the menu's (5)
-        assert room_queries(lambda: client.get(url)) == 14
+        # what waits and how many, cards (2), the chosen one's (2), its hits, conduct (2); the menu's (6)
+        assert room_queries(lambda: client.get(url)) == 15
 
 
 def test_one_press_carries_its_coded_reason(

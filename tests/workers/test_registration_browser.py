@@ -184,7 +184,7 @@ def test_a_likely_double_is_asked_about_and_nothing_is_lost(at_the_desk: Desk, c
     page.keyboard.press("Enter")
     expect(page.locator("#messages")).to_contain_text("已登记")
     assert Person.objects.count() == 2
-    assert Consent.objects.get().purpose == "employer"
+    assert Consent.objects.latest("pk").purpose == "employer"
 
 
 def test_a_word_is_chosen_with_the_arrows_and_dropped_with_backspace(at_the_desk: Desk) -> None:

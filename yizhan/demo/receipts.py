@@ -223,7 +223,8 @@ def _place(batch: _Batch, referral: Referral, receipt: Receipt) -> None:
         batch.rows[Commitment].append(promise)
         batch.made.append((promise, "commitment.made", by, at, referral.person_id))
     for other in batch.of_person[referral.person_id]:
-        if other.pk != referral.pk and other.status in OPEN:
+        # A day's proposals are written before its receipts; what was proposed later than the hire stands beside it.
+        if other.pk != referral.pk and other.status in OPEN and other.made_at <= receipt.at:
             _step(batch, other, ReferralStatus.CLOSED, receipt)
             other.close_reason, other.closed_by = CloseReason.HIRED_ELSEWHERE, referral
             batch.answered.append((other, False, timezone.localdate(receipt.at)))

@@ -34,8 +34,7 @@ def row(make: Any = None) -> Row:
 
 ACCESS = {
     "public:robots": row(),
-    # Without a contact named by the office there is no such page; tests/portals/public/test_pages.py reads it.
-    "public:security_txt": Row(dict.fromkeys(WHO, 404), public=True),
+    "public:security_txt": row(),
     "public:offices": row(),
     "public:sitemaps": row(),
     "public:posting": row(a_live_one),
