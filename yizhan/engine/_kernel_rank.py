@@ -41,6 +41,7 @@ SCRATCH = 11
 BASE, GIVEN_PAY, NORTH, EAST, COSINE, CLOSE, LOOKS, ASKED, HAVE, SCORE, POSITION = (U(row) for row in range(SCRATCH))
 """int32[11, BLOCK + LANES]: what is known of the rows at hand, a column each: the processor takes several at once."""
 UNKNOWN = np.int64(UNKNOWN_UDEG)
+COSINES = U(len(COSINE_ARRAY) - 1)
 
 FAST = {"nogil": True, "boundscheck": False, "error_model": "numpy", "cache": True}
 INLINE = {**FAST, "forceinline": True, "_nrt": False}
@@ -263,7 +264,8 @@ def _gathered(
         work[GIVEN_PAY, kept] = hot[HOT_PAY, position]
         work[NORTH, kept] = here_lat - there
         work[EAST, kept] = here_lng - hot[HOT_LNG, position]
-        work[COSINE, kept] = COSINE_ARRAY[U(abs(here_lat + there) + 10_000) // U(20_000)]
+        # Of an unknown place any cosine will do: its distance is not counted. It must only be one of the table's.
+        work[COSINE, kept] = COSINE_ARRAY[min(U(abs(here_lat + there) + 10_000) // U(20_000), COSINES)]
         work[CLOSE, kept] = closeness
         work[LOOKS, kept] = cold[at + EXPOSURE]
         work[ASKED, kept] = asked
