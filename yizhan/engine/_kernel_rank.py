@@ -22,10 +22,8 @@ U = np.uintp
 TERMS, OCCUPATION, DAYS, SKILL_LO, SKILL_HI, KEY_LO, KEY_HI, ROW, EXPOSURE = (U(column) for column in range(ix.COLD))
 NINE = U(ix.COLD)
 HOT_LAT, HOT_LNG, HOT_PAY, HOT_CERT_LO, HOT_CERT_HI, HOT_WEEKLY, HOT_PLACES = (U(column) for column in range(ix.HOT))
-BLOCK = 512
-"""Rows that are asked about at once."""
-LANES = 16
-"""Points are added up for so many rows at once; what stands behind the last row is added up too, and not looked at."""
+BLOCK, LANES = 512, 16
+"""Rows that are asked about at once, and added up at once: what stands behind the last row is added up too, and not looked at."""
 LARGE_CELL = 256
 """From so many rows on, a cell is looked at kind by kind."""
 SWEPT = 6000
@@ -40,8 +38,7 @@ NEAR = np.int64(1) << 25
 SCRATCH = 11
 BASE, GIVEN_PAY, NORTH, EAST, COSINE, CLOSE, LOOKS, ASKED, HAVE, SCORE, POSITION = (U(row) for row in range(SCRATCH))
 """int32[11, BLOCK + LANES]: what is known of the rows at hand, a column each: the processor takes several at once."""
-UNKNOWN = np.int64(UNKNOWN_UDEG)
-COSINES = U(len(COSINE_ARRAY) - 1)
+UNKNOWN, LAST_COSINE = np.int64(UNKNOWN_UDEG), U(len(COSINE_ARRAY) - 1)
 
 FAST = {"nogil": True, "boundscheck": False, "error_model": "numpy", "cache": True}
 INLINE = {**FAST, "forceinline": True, "_nrt": False}
@@ -264,8 +261,8 @@ def _gathered(
         work[GIVEN_PAY, kept] = hot[HOT_PAY, position]
         work[NORTH, kept] = here_lat - there
         work[EAST, kept] = here_lng - hot[HOT_LNG, position]
-        # Of an unknown place any cosine will do: its distance is not counted. It must only be one of the table's.
-        work[COSINE, kept] = COSINE_ARRAY[min(U(abs(here_lat + there) + 10_000) // U(20_000), COSINES)]
+        # Of an unknown place any cosine of the table will do.
+        work[COSINE, kept] = COSINE_ARRAY[min(U(abs(here_lat + there) + 10_000) // U(20_000), LAST_COSINE)]
         work[CLOSE, kept] = closeness
         work[LOOKS, kept] = cold[at + EXPOSURE]
         work[ASKED, kept] = asked
