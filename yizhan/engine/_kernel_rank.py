@@ -23,7 +23,7 @@ TERMS, OCCUPATION, DAYS, SKILL_LO, SKILL_HI, KEY_LO, KEY_HI, ROW, EXPOSURE = (U(
 NINE = U(ix.COLD)
 HOT_LAT, HOT_LNG, HOT_PAY, HOT_CERT_LO, HOT_CERT_HI, HOT_WEEKLY, HOT_PLACES = (U(column) for column in range(ix.HOT))
 BLOCK, LANES = 512, 16
-"""Rows that are asked about at once, and added up at once: what stands behind the last is added up and not looked at."""
+"""Rows asked about at once, and added up at once: what stands behind the last is added up and not looked at."""
 LARGE_CELL = 256
 """From so many rows on, a cell is looked at kind by kind."""
 SWEPT = 6000
