@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 
 from tests.employers.factories import a_company, a_household, a_uscc, company_facts, household_facts
 from yizhan.accounts.enums import Role
@@ -20,7 +22,7 @@ from yizhan.employers.enums import (
     VerifyBasis,
     VerifyState,
 )
-from yizhan.employers.models import Employer
+from yizhan.employers.models import Agent, Employer
 from yizhan.employers.operations import (
     AgentKnown,
     BasisDoesNotFit,
@@ -315,3 +317,32 @@ def test_a_household_is_found_by_id_and_shown_masked(
     assert card.phone == "138****0004"
     assert search_employers(stranger, household_facts(4).person_id_no) == []
     assert search_employers(clerk, "  ") == []
+
+
+def test_a_sign_in_stands_once_with_an_employer(
+    station: Office, clerk: User, make_user: object, now: dt.datetime
+) -> None:
+    agent_user = make_user(Role.AGENT, station)  # type: ignore[operator]
+    own = a_company(office=station, by=clerk, at=now)
+    add_agent(employer=own, name="测试乙", mobile="13900001234", by=clerk, at=now, user=agent_user)
+    with pytest.raises(AgentKnown):
+        add_agent(employer=own, name="测试乙", mobile="13900001235", by=clerk, at=now, user=agent_user)
+    assert own.agents.count() == 1
+
+
+def test_the_upgrade_leaves_a_sign_in_with_the_first_of_an_employers_agents(
+    station: Office, clerk: User, make_user: object, now: dt.datetime
+) -> None:
+    agent_user = make_user(Role.AGENT, station)  # type: ignore[operator]
+    own, other = (a_company(office=station, by=clerk, at=now) for _n in range(2))
+    with connection.cursor() as cursor:  # as it was before the constraint
+        cursor.execute("DROP INDEX agent_user_once_an_employer")
+    rows = [
+        add_agent(employer=one, name="测试乙", mobile=mobile, by=clerk, at=now, user=agent_user)
+        for one, mobile in ((own, "13900001234"), (own, "13900001235"), (other, "13900001234"), (own, "13900001236"))
+    ]
+    end_agent(agent=rows[3], by=clerk, at=now)
+    upgrade = import_module("yizhan.employers.migrations.0007_sign_ups_members_and_invitations")
+    upgrade.one_agent_a_user(apps, None)
+    users = [Agent.objects.get(pk=row.pk).user_id for row in rows]
+    assert users == [agent_user.pk, None, agent_user.pk, agent_user.pk]

@@ -319,7 +319,7 @@ def add_agent(
     """Write down who acts for the employer; `user` is their sign-in (role agent), through which they see their own.
 
     :raises FactsRefused: number or ID cannot be right, or the sign-in is no agent's.
-    :raises AgentKnown: the same mobile acts for this employer already.
+    :raises AgentKnown: the same mobile, or the same sign-in, acts for this employer already.
     """
     if not can_change_employer(by):
         raise NotAllowed
@@ -339,7 +339,8 @@ def add_agent(
     if errors:
         raise FactsRefused(errors)
     employer = lock(Employer.objects.all(), pk=employer.pk)
-    with constraint_speaks(Agent, agent_mobile_once_an_employer=AgentKnown):
+    known = {"agent_mobile_once_an_employer": AgentKnown, "agent_user_once_an_employer": AgentKnown}
+    with constraint_speaks(Agent, **known):
         agent = Agent.objects.create(
             employer=employer,
             name=clean_name(name),
