@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from yizhan.accounts.queries import is_agent
-from yizhan.gigs.enums import EntryKind, OrderState, Side
+from yizhan.gigs.enums import AHEAD, EntryKind, OrderState, Side
 from yizhan.gigs.models import HoursStatement, LedgerEntry, Order, OrderQuerySet, Settlement
 from yizhan.gigs.queries import BADGES
 from yizhan.gigs.words import hours_text
@@ -80,7 +80,7 @@ def shifts_of_agent(user: User, *, start: int, count: int) -> list[ShiftLine]:
         .values("shift")
         .annotate(
             expected=Sum("places"),
-            came=Count("pk", filter=~Q(state__in=[OrderState.PROMISED, OrderState.AGREED])),
+            came=Sum("places", filter=~Q(state__in=sorted(AHEAD)), default=0),
             to_say=Count("pk", filter=Q(state__in=TO_SAY)),
         )
     )
@@ -170,13 +170,15 @@ def roster_of(user: User, shift: Shift) -> list[RosterRow]:
 
 def _roster_row(order: Order, said: dict[str, HoursStatement], net_fen: int | None, paid_fen: int) -> RosterRow:
     noted = getattr(order, "attendance", None)
-    newest = max(order.agreements.all(), key=lambda one: one.number, default=None)
+    versions = order.agreements.all()
+    newest = max(versions, key=lambda one: one.number, default=None)
+    has_agreed = any(one.is_whole for one in versions)
     worker, own = said.get(Side.WORKER), said.get(Side.EMPLOYER)
     offered = own or worker
     return RosterRow(
         public_id=order.public_id,
         number=order.number,
-        who=master(order.person.name) if order.state == OrderState.PROMISED else order.person.name,
+        who=order.person.name if has_agreed else master(order.person.name),
         places=order.places,
         state=order.state,
         state_label=str(order.get_state_display()),

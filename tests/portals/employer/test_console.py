@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.conftest import MakeUser, StrictClient, sign_in
-from tests.gigs.factories import evening
+from tests.gigs.factories import agreed, an_order, evening, worked
 from tests.people.factories import mobile
 from tests.portals.employer.factories import FORM, an_agent, own_letter, own_order, own_posting
 from tests.postings.factories import a_draft, an_employer, an_offer
@@ -20,9 +20,10 @@ from yizhan.accounts.enums import Role
 from yizhan.accounts.models import Office, User
 from yizhan.employers.models import Agent
 from yizhan.employers.operations import end_agent
+from yizhan.gigs.enums import EndReason as OrderEnd
 from yizhan.gigs.enums import OrderState, SignMethod
-from yizhan.gigs.for_employers import orders_of_agent, roster_of
-from yizhan.gigs.operations import Said, say_hours, state_hours
+from yizhan.gigs.for_employers import orders_of_agent, roster_of, shifts_of_agent
+from yizhan.gigs.operations import Said, cancel_order, say_hours, state_hours
 from yizhan.postings.enums import EndReason, PublishState, ReturnReason, ReviewState
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import (
@@ -232,3 +233,22 @@ def test_a_list_asks_as_often_for_three_as_for_one(
         )  # fmt: skip
         a_letter(clerk, reviewer, now, number=number, shift=first_shift(posting))
     assert asked() == for_one
+
+
+def test_who_never_agreed_is_not_named_when_their_order_is_called_off(
+    agent: User, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    shift = first_shift(own_posting(clerk.office, agent, clerk, reviewer, now))
+    never, once = an_order(clerk, reviewer, now, shift=shift), agreed(clerk, reviewer, now, number=2, shift=shift)
+    for order in (never, once):
+        cancel_order(order=order, reason=OrderEnd.WORKER_DROPPED, by=clerk, at=now)
+    told = [row.who for row in roster_of(agent, shift)]
+    assert told == [f"{never.person.name[0]}师傅", once.person.name]
+
+
+def test_a_crew_comes_as_the_people_it_is(agent: User, clerk: User, reviewer: User, now: dt.datetime) -> None:
+    shift = first_shift(own_posting(clerk.office, agent, clerk, reviewer, now))
+    worked(clerk, reviewer, now, shift=shift, places=2, agree=False)
+    an_order(clerk, reviewer, now, number=2, shift=shift)
+    line = shifts_of_agent(agent, start=0, count=5)[0]
+    assert (line.expected, line.came) == (3, 2)
