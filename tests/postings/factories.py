@@ -81,7 +81,9 @@ def a_posting(*, office: Office, by: User, verifier: User, at: dt.datetime, **ch
     return publish_posting(posting=approved, by=by, at=at)
 
 
-def a_household_job(*, office: Office, by: User, verifier: User, at: dt.datetime, **changes: Any) -> Posting:
+def a_household_job(
+    *, office: Office, by: User, verifier: User, at: dt.datetime, name: str = "测试户主", **changes: Any
+) -> Posting:
     """Publish a household's day job."""
-    household = a_household(office=office, by=by, at=at)
+    household = a_household(office=office, by=by, at=at, name=name)
     return a_posting(office=office, by=by, verifier=verifier, at=at, employer=household, **changes)

@@ -11,17 +11,23 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from tests.conftest import sign_in
-from tests.referrals.factories import a_shift, propose
+from tests.conftest import MakeUser, sign_in
+from tests.people.factories import mobile
+from tests.postings.factories import a_household_job, a_posting
+from tests.referrals.factories import a_shift, first_shift, propose
 from tests.workers.factories import make_seeker
+from yizhan.accounts.enums import Role
 from yizhan.accounts.models import User
-from yizhan.people.enums import Channel, ConsentPurpose
-from yizhan.people.models import Consent
+from yizhan.employers.operations import add_agent
+from yizhan.people.enums import Channel, ConsentPurpose, ContactKind
+from yizhan.people.models import Consent, Contact
 from yizhan.people.operations import ConsentFacts, give_consent, withdraw_consent
+from yizhan.people.queries import whole_mobiles
 from yizhan.referrals.enums import ReferralStatus
+from yizhan.referrals.for_employers import letter_cards, letters_of_agent
 from yizhan.referrals.models import Referral
 from yizhan.referrals.operations import ConsentUnasked, issue_letter, refer_now
-from yizhan.referrals.queries import recipient_of
+from yizhan.referrals.queries import may_be_named, recipient_of
 from yizhan.workers.models import JobSeeker
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +142,42 @@ def test_the_quick_screen_asks_on_the_telephone(counter: Client, clerk: User, re
     referral.refresh_from_db()
     assert referral.status == ReferralStatus.LETTER
     assert Consent.objects.get().channel == Channel.PHONE
+
+
+def test_households_whose_names_look_alike_masked_are_asked_about_apart(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    first, second = (
+        a_household_job(office=clerk.office, by=clerk, verifier=reviewer, at=now, name=name)
+        for name in ("王建国", "王保国")
+    )
+    seeker = unasked(clerk, now)
+    refer_now(seeker=seeker, shift=first_shift(first), by=clerk, at=now, today=now.date(), consent_by=Channel.COUNTER)
+    assert may_be_named(seeker.person, first, now)
+    assert not may_be_named(seeker.person, second, now)
+    assert "建国" not in Consent.objects.get().recipient
+
+
+def test_what_one_employer_is_told_the_next_of_the_same_agent_is_not(
+    clerk: User, reviewer: User, make_user: MakeUser, now: dt.datetime
+) -> None:
+    agent = make_user(Role.AGENT, clerk.office, "agent")
+    seeker = make_seeker(clerk, now, consents=(), phone=mobile(1))
+    letters = []
+    for n in range(2):
+        posting = a_posting(office=clerk.office, by=clerk, verifier=reviewer, at=now, starts_on=f"2026-11-2{n + 5}")
+        add_agent(employer=posting.employer, name="测试乙", mobile="13900001234", by=clerk, at=now, user=agent)
+        referral = propose(seeker, first_shift(posting), clerk, now)
+        letters.append(issue_letter(referral=referral, by=clerk, at=now, consent_by=Channel.COUNTER))
+    later = now + dt.timedelta(minutes=1)
+    withdraw_consent(consent=Consent.objects.get(recipient=recipient_of(letters[1].posting)), by=clerk, at=now)
+    cards = {card.public_id: card for card in letter_cards(letters_of_agent(agent), later)}
+    told, untold = (cards[one.public_id] for one in letters)
+    assert (told.is_named, told.phone) == (True, mobile(1))
+    assert (untold.is_named, untold.phone) == (False, "")
+
+
+def test_a_number_that_somebody_else_answers_is_not_given_to_employers(clerk: User, now: dt.datetime) -> None:
+    person = make_seeker(clerk, now, phone=mobile(1)).person
+    Contact.objects.filter(person=person).update(kind=ContactKind.PROXY, proxy_name="测试丁", proxy_relation="child")
+    assert whole_mobiles([person.pk]) == {}

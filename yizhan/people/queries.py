@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +51,6 @@ __all__ = [
     "PersonFacts",
     "Reading",
     "age_on",
-    "agrees_to",
     "find_duplicates",
     "get_person",
     "has_consent",
@@ -403,10 +402,10 @@ def duplicates_of(user: User, person: Person) -> list[DuplicateHit]:
 # --- consent, groups, household ---------------------------------------------------------------------------------------
 
 
-def has_consent(person: Person, purpose: str, at: dt.datetime, recipient: str | None = None) -> bool:
+def has_consent(person: Person | int, purpose: str, at: dt.datetime, recipient: str | None = None) -> bool:
     """Whether a consent to the purpose stands at a moment.
 
-    :param recipient: asks for this receiver; a consent without a receiver covers all.
+    :param person: the row or its id. :param recipient: asks for this receiver; a consent without a receiver covers all.
     """
     rows = Consent.objects.filter(person=person, purpose=purpose).standing(at)
     if recipient is not None:
@@ -425,20 +424,24 @@ def people_with_consent(
     return set(rows.standing(at).values_list("person__public_id", flat=True))
 
 
-def who_consented(recipients: Mapping[int, str], *, purpose: str, at: dt.datetime) -> set[int]:
-    """Return which of these people agree to a purpose at a moment; one query.
+def who_consented(asks: Collection[tuple[int, str]], *, purpose: str, at: dt.datetime) -> set[tuple[int, str]]:
+    """Return for which of these a consent to a purpose stands at a moment; one query.
 
-    :param recipients: who would receive the data, by the person's id; a consent without a receiver covers all.
+    :param asks: a person's id and who would receive the data; a consent without a receiver covers all.
     """
-    rows = Consent.objects.filter(person_id__in=list(recipients), purpose=purpose).standing(at)
-    given = rows.order_by("pk").values_list("person_id", "recipient")
-    return {person for person, recipient in given if recipient in ("", recipients[person])}
+    rows = Consent.objects.filter(person_id__in={person for person, _recipient in asks}, purpose=purpose).standing(at)
+    given = set(rows.order_by("pk").values_list("person_id", "recipient"))
+    return {(person, recipient) for person, recipient in asks if given & {(person, ""), (person, recipient)}}
 
 
 def whole_mobiles(person_ids: Iterable[int]) -> dict[int, str]:
-    """Return the first current number of each of these people, whole: of those who agreed to that. One query."""
+    """Return the first current number of each of these people, whole: of those who agreed to that. One query.
+
+    A number that somebody else answers (`ContactKind.PROXY`) is not theirs to give away.
+    """
     first: dict[int, str] = {}
-    for contact in Contact.objects.current().filter(person_id__in=list(person_ids)).order_by("person_id", "pk"):
+    rows = Contact.objects.current().filter(person_id__in=list(person_ids)).exclude(kind=ContactKind.PROXY)
+    for contact in rows.order_by("person_id", "pk"):
         first.setdefault(contact.person_id, contact.number)
     return first
 
@@ -555,8 +558,3 @@ def mobile_for_messages(person_id: int) -> str:
     ]
     own = [contact for contact in mobiles if contact.kind != ContactKind.PROXY]
     return normalise_phone((own or mobiles)[0].number) if mobiles else ""
-
-
-def agrees_to(person_id: int, purpose: str, at: dt.datetime) -> bool:
-    """Whether a consent to the purpose stands at a moment, whoever the receiver is."""
-    return Consent.objects.filter(person_id=person_id, purpose=purpose).standing(at).exists()

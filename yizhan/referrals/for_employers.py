@@ -20,7 +20,7 @@ from yizhan.places.queries import distance_m
 from yizhan.postings.queries import postings_visible_to
 from yizhan.referrals.enums import RECEIPT_RESULTS, ReferralStatus
 from yizhan.referrals.models import Referral, ReferralQuerySet
-from yizhan.referrals.queries import BADGES
+from yizhan.referrals.queries import BADGES, recipient_of
 from yizhan.shared.text.surnames import split_name
 from yizhan.vocabularies.queries import occupation_name
 from yizhan.workers.queries import wished_by_wish
@@ -92,23 +92,24 @@ def letter_cards(letters: ReferralQuerySet, at: dt.datetime) -> list[LetterCard]
             "posting__employer__legal_rep", "posting__employer__phone",
         )
     )  # fmt: skip
-    agreed = who_consented(
-        {row.person_id: row.posting.employer.name for row in rows}, purpose=ConsentPurpose.EMPLOYER, at=at
-    )
-    phones = whole_mobiles(agreed)
+    asks = {row.pk: (row.person_id, recipient_of(row.posting)) for row in rows}
+    agreed = who_consented(asks.values(), purpose=ConsentPurpose.EMPLOYER, at=at)
+    phones = whole_mobiles({person for person, _recipient in agreed})
     crafts = wished_by_wish([row.seeker.wish.pk for row in rows if hasattr(row.seeker, "wish")])
-    return [_card(row, row.person_id in agreed, phones.get(row.person_id, ""), crafts) for row in rows]
+    told = {pk: phones.get(ask[0], "") for pk, ask in asks.items() if ask in agreed}
+    return [_card(row, told.get(row.pk), crafts) for row in rows]
 
 
-def _card(row: Referral, is_agreed: bool, phone: str, crafts: dict[int, list[WishedOccupation]]) -> LetterCard:
-    named = is_agreed or row.status == ReferralStatus.HIRED
+def _card(row: Referral, phone: str | None, crafts: dict[int, list[WishedOccupation]]) -> LetterCard:
+    """Show a letter; `phone` is None where the person did not agree that this employer learns who they are."""
+    named = phone is not None or row.status == ReferralStatus.HIRED
     return LetterCard(
         public_id=row.public_id,
         number=row.number,
         who=row.person.name if named else master(row.person.name),
         craft=_craft(row, crafts),
         distance=_far(row),
-        phone=phone,
+        phone=phone or "",
         places=row.places,
         title=row.terms.title,
         posting_public_id=row.posting.public_id,

@@ -121,8 +121,14 @@ def cautions_between(person: Person, posting: Posting, terms: PostingTerms, shif
 
 
 def recipient_of(posting: Posting) -> str:
-    """Return who is told the name of somebody sent to a posting, as consents write it; a household stays masked."""
-    return public_name(posting.employer.kind, posting.employer.name)[:RECIPIENT_LENGTH]
+    """Return who is told the name of somebody sent to a posting, as consents write it.
+
+    A household stays masked and has its number beside it: names that look alike masked are different receivers.
+    """
+    employer = posting.employer
+    name = public_name(employer.kind, employer.name)
+    number = f"（{employer.number}）" if employer.is_household else ""
+    return name[: RECIPIENT_LENGTH - len(number)] + number
 
 
 def may_be_named(person: Person, posting: Posting, at: dt.datetime) -> bool:
