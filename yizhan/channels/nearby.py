@@ -56,6 +56,8 @@ class Around:
 class Asked:
     """What somebody looks for; everything empty means everything on offer.
 
+    Words are never looked for in what a household wrote: readers see it without names and doors, and would guess them.
+
     :param words: part of a title. :param codes: occupations; a posting fits by either.
     :param place_words: part of a place's name, for places without a point.
     """
@@ -157,11 +159,12 @@ def _fitting(asked: Asked, at: dt.datetime) -> PostingQuerySet:
     found = live_postings(active_offices().order_by().values("pk"), at)
     if asked.kind in PostingKind.values:
         found = found.filter(kind=asked.kind)
+    private = Q(employer__kind=EmployerKind.HOUSEHOLD)
     if asked.words or asked.codes:
-        by_title = Q(terms__title__icontains=asked.words) if asked.words else Q()
+        by_title = Q(terms__title__icontains=asked.words) & ~private if asked.words else Q()
         found = found.filter(by_title | Q(terms__occupation_code__in=asked.codes))
     if asked.place_words:
-        found = found.filter(terms__place_name__icontains=asked.place_words)
+        found = found.filter(terms__place_name__icontains=asked.place_words).exclude(private)
     return found.filter(_box(asked.around)) if asked.around is not None else found
 
 

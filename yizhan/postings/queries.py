@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from yizhan.accounts.enums import Role
 from yizhan.accounts.queries import can_review, can_see_postings, in_offices_of, is_agent, users_of
+from yizhan.employers.enums import EmployerKind
 from yizhan.employers.queries import (
     employers_of_agent,
     find_employers,
@@ -133,10 +134,14 @@ def live_postings(offices: Any, at: dt.datetime) -> PostingQuerySet:
 
 
 def titled(offices: Collection[int] | None, text: str, at: dt.datetime, most: int = 2000) -> list[int]:
-    """Return ids of live postings whose title holds a text, the newest word first; None: of the whole installation."""
+    """Return ids of live postings whose title holds a text, the newest word first; None: of the whole installation.
+
+    A household's title is not searched: readers see it without names, and would guess them.
+    """
     found = Posting.objects.live(at) if offices is None else live_postings(list(offices), at)
     return list(
         found.filter(terms__title__icontains=text)
+        .exclude(employer__kind=EmployerKind.HOUSEHOLD)
         .order_by("-last_confirmed_at", "-pk")
         .values_list("pk", flat=True)[:most]
     )

@@ -125,6 +125,17 @@ def test_a_households_door_is_never_told(
         assert secret not in page
 
 
+def test_a_households_door_and_name_are_not_guessed_by_words(
+    offered: Offered, station: Office, clerk: User, now: dt.datetime
+) -> None:
+    household = a_household(office=station, by=clerk, at=now)
+    offered.job("测试户主家打扫", employer=household, place_name="幸福路12号")
+    offered.job("幸福路12号装卸", place_name="幸福路12号门市")
+    assert offered.titles("?near=幸福路12号") == ["幸福路12号装卸"]
+    assert offered.titles("?q=测试户主家") == []
+    assert len(offered.titles("?q=装卸")) == 2  # found by its kind of work, as before
+
+
 def test_the_phones_position_is_used_once_and_stands_nowhere(offered: Offered) -> None:
     offered.job("近处的活", lat_e6=36_113_000, lng_e6=115_791_000)
     with time_machine.travel(offered.now, tick=False):
