@@ -9,7 +9,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.people.factories import facts as person_facts
-from tests.postings.factories import a_posting, an_employer
+from tests.postings.factories import a_household_job, a_posting, an_employer
 from tests.workers.factories import BRICKLAYER, CLEANER, make_seeker, make_wish
 from yizhan.accounts.models import Office, User
 from yizhan.matching.nearby import Nearby, Wider, jobs_near, occupations_meant
@@ -76,6 +76,12 @@ def test_words_that_mean_no_known_work_are_looked_for_in_titles(offer: Any, now:
     found = jobs_near(at=now, words="李庄三号院")
     assert (found.by_title, found.occupations, numbers(found)) == (True, (), [named.number])
     assert jobs_near(at=now, words="没有这个地方哦").found == 0
+
+
+def test_what_a_household_wrote_is_not_searched(station: Office, clerk: User, reviewer: User, now: dt.datetime) -> None:
+    a_household_job(office=station, by=clerk, verifier=reviewer, at=now, title="李庄三号院找人")
+    assert jobs_near(at=now).found == 1
+    assert jobs_near(at=now, words="李庄三号院").found == 0
 
 
 def test_the_newest_word_stands_first_and_near_first_when_asked(offer: Any, now: dt.datetime) -> None:

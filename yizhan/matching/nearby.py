@@ -24,7 +24,7 @@ from yizhan.matching.columns import local_day, mobility, mobility_of, packed_occ
 from yizhan.matching.exposure import note_shown
 from yizhan.matching.offers import OnOffer, offers_of
 from yizhan.matching.pairs import pair_facts, shift_of
-from yizhan.matching.words import PartLine, caution_lines, part_lines, points_text
+from yizhan.matching.words import PartLine, caution_lines, for_the_public, part_lines, points_text
 from yizhan.postings.queries import PostingCard, posting_cards, titled
 from yizhan.shared.text.normalise import clean_line
 from yizhan.vocabularies.queries import find_occupations
@@ -60,7 +60,7 @@ class NearbyJob:
 
     :param points_bp: None unless the list is personal; `parts` add up to it.
     :param reasons: the same in words alone. :param cautions: only for somebody who signed in.
-    :param distance_m: None when unknown.
+    :param distance_m: None when unknown; of a household up to the next kilometre.
     """
 
     posting: PostingCard
@@ -302,13 +302,13 @@ def _items(
         if card is None or shift is None:  # removed since the snapshot was read
             continue
         said = explain(people, 0, table, n, mobility=near)
-        pair = pair_facts(said, row, table, n, bits, card, shift, promises, day)
+        pair = for_the_public(pair_facts(said, row, table, n, bits, card, shift, promises, day))
         parts = part_lines(pair)
         yield NearbyJob(
             posting=card,
             shift=shift,
             other_shifts=shifts[posting_id] - 1,
-            distance_m=said.distance_m if said.distance_m >= 0 else None,
+            distance_m=pair.said.distance_m if pair.said.distance_m >= 0 else None,
             points_bp=said.points if personal else None,
             parts=parts if personal else (),
             reasons=tuple(part.words for part in parts if part.part in ABOUT_THE_WORK),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from yizhan.employers.enums import EmployerKind
 from yizhan.engine import Caution, Explanation, Failure, Part, PartPoints
 from yizhan.matching.columns import local_day
 from yizhan.matching.enums import Hindrance
@@ -19,6 +20,8 @@ from yizhan.vocabularies.queries import all_certificates, occupation_name
 if TYPE_CHECKING:
     from yizhan.postings.queries import PostingCard, ShiftCard
     from yizhan.workers.queries import SeekerRow
+
+KILOMETRE = 1000
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class PairFacts:
     :param confirmed_days: days since the employer last said that people are wanted.
     :param busy: when the person is promised elsewhere meanwhile, in words; "" when free.
     :param day: the day as of which the table is.
+    :param is_rough: how far it is was rounded up.
     """
 
     said: Explanation
@@ -59,6 +63,15 @@ class PairFacts:
     confirmed_days: int
     busy: str
     day: dt.date
+    is_rough: bool = False
+
+
+def for_the_public(pair: PairFacts) -> PairFacts:
+    """Return a pair as the person may read it: how far a household is, up to the next kilometre."""
+    if pair.card.employer_kind != EmployerKind.HOUSEHOLD or pair.said.distance_m < 0:
+        return pair
+    up = -(-max(pair.said.distance_m, 1) // KILOMETRE) * KILOMETRE
+    return replace(pair, said=replace(pair.said, distance_m=up), is_rough=True)
 
 
 @dataclass(frozen=True)
@@ -124,7 +137,8 @@ def _part_words(part: PartPoints, pair: PairFacts) -> str:
             amount = {"amount": money_text(said.pay_gain_fen or 0, "day")}
             return (_("报酬高出最低要求%(amount)s") if row.pay_min_daily_fen else _("报酬折合%(amount)s")) % amount
         case Part.DISTANCE:
-            return _("距离%(distance)s") % {"distance": distance_text(said.distance_m)}
+            words = _("距离在%(distance)s以内") if pair.is_rough else _("距离%(distance)s")
+            return words % {"distance": distance_text(said.distance_m)}
         case Part.SKILLS:
             return _("会岗位想要的技能 %(n)s 项") % {"n": pair.skills}
         case Part.FRESHNESS:
