@@ -183,13 +183,19 @@ def find_by_number(user: User, text: str) -> Referral | None:
 def posting_for(user: User, public_id: UUID, at: dt.datetime) -> Posting:
     """Return a posting to which the user may send people: on offer in the county, or the own office's in any state.
 
-    :raises Http404: neither.
+    One of another county, too, to which somebody has applied who waits for the user's answer.
+
+    :raises Http404: none of these.
     """
     own = postings_visible_to(user).filter(public_id=public_id)
     found = own.select_related("terms", "employer", "office").first()
     if found is None:
         offered = postings_offered_to(user, at).filter(public_id=public_id)
         found = offered.select_related("terms", "employer", "office").first()
+    if found is None:
+        waiting = applications_waiting(user).filter(posting__public_id=public_id)
+        applied = waiting.select_related("posting__terms", "posting__employer", "posting__office").first()
+        found = applied.posting if applied else None
     if found is None:
         raise Http404
     return found

@@ -10,9 +10,10 @@ from django.db import transaction
 from yizhan.people.operations import lock_present
 from yizhan.postings.queries import live_postings
 from yizhan.referrals.enums import ApplicationAnswer, ApplicationState
-from yizhan.referrals.models import Application
+from yizhan.referrals.models import Application, Referral
 from yizhan.referrals.operations.refusals import (
     AlreadyApplied,
+    AlreadyOnTheWay,
     ApplicationSettled,
     NoLongerOffered,
     NotRegistered,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from yizhan.accounts.models import User
     from yizhan.people.models import Person
     from yizhan.postings.models import Posting
-    from yizhan.referrals.models import Referral
 
 
 @transaction.atomic
@@ -35,7 +35,8 @@ def apply_for(*, person: Person, posting: Posting, at: dt.datetime) -> Applicati
     What the law asks (age, certificates) is looked at when the desk sends them: nobody is turned away by a machine.
 
     :raises NotRegistered: they have not registered for work. :raises NoLongerOffered: the posting is not live.
-    :raises AlreadyApplied: an application stands, or was answered. :raises yizhan.people.operations.PersonGone: merged.
+    :raises AlreadyApplied: an application stands, or was answered; AlreadyOnTheWay: a referral there is open.
+    :raises yizhan.people.operations.PersonGone: merged.
     """
     person = lock_present(person)
     seeker = seeker_of(person)
@@ -43,6 +44,9 @@ def apply_for(*, person: Person, posting: Posting, at: dt.datetime) -> Applicati
         raise NotRegistered
     if posting.terms is None or not live_postings([posting.office_id], at).filter(pk=posting.pk).exists():
         raise NoLongerOffered
+    # Proposing locks the person as well: no referral is made in between.
+    if Referral.objects.open().filter(person=person, posting=posting).exists():
+        raise AlreadyOnTheWay
     with constraint_speaks(Application, application_once_a_posting=AlreadyApplied):
         made = Application.objects.create(
             person=person, seeker=seeker, posting=posting, terms=posting.terms, office=seeker.office, made_at=at

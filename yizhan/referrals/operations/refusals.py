@@ -126,6 +126,13 @@ class AlreadyApplied(Refused):
     sentence = _("这个活您已经报过名，没有重复。进展在“我的”里看。")
 
 
+class AlreadyOnTheWay(AlreadyApplied):
+    """The desk sent them there, and that has not ended."""
+
+    code = "already_on_the_way"
+    sentence = _("驿站已经把您推荐到这个活，还没有结果，不用再报名。问进展请打电话给驿站。")
+
+
 class ApplicationSettled(Refused):
     """It was answered or withdrawn meanwhile."""
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yizhan.accounts.queries import actor, can_see_people, can_serve
 from yizhan.employers.queries import public_name
 from yizhan.people.queries import masked_phones
+from yizhan.postings.queries import postings_visible_to
 from yizhan.referrals.enums import ApplicationAnswer
 from yizhan.referrals.operations import turn_down
 from yizhan.referrals.queries import applications_waiting
@@ -41,8 +42,11 @@ def list_applications(request: HttpRequest) -> HttpResponse:
     waiting = applications_waiting(user).select_related("person", "posting__employer", "terms")
     found = list(waiting.defer("person__id_no")[start : start + PAGE_SIZE + 1])
     phones = masked_phones([one.person_id for one in found])
+    in_sight = set(
+        postings_visible_to(user).filter(pk__in=[one.posting_id for one in found]).values_list("pk", flat=True)
+    )
     rows = [
-        {"application": one, "phone": phones.get(one.person_id, ""),
+        {"application": one, "in_sight": one.posting_id in in_sight, "phone": phones.get(one.person_id, ""),
          "employer": public_name(one.posting.employer.kind, one.posting.employer.name)}
         for one in found[:PAGE_SIZE]
     ]  # fmt: skip
