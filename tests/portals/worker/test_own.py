@@ -19,7 +19,7 @@ from tests.conftest import StrictClient
 from tests.gigs.factories import agreed, an_order, settled, worked
 from tests.people.factories import id_number, make_person, mobile
 from tests.portals.worker.factories import sign_phone_in
-from tests.postings.factories import a_posting
+from tests.postings.factories import a_household_job, a_posting
 from tests.referrals.factories import first_shift, propose
 from tests.shared.notifications.factories import an_account
 from tests.test_access import ROWS
@@ -256,6 +256,8 @@ def test_own_pages_are_kept_by_nobody_and_each_look_leaves_one_line(
 def test_an_application_is_one_press_and_becomes_a_referral_at_the_desk(
     phone: StrictClient, seeker: JobSeeker, posting: Posting, clerk: User, now: dt.datetime
 ) -> None:
+    from tests.conftest import sign_in
+
     page = f"/w/jobs/{posting.public_id}/"
     assert "一键报名" not in phone.get(page).content.decode()
     assert phone.post(f"{page}apply/").status_code == 302
@@ -264,6 +266,9 @@ def test_an_application_is_one_press_and_becomes_a_referral_at_the_desk(
     with pytest.raises(AlreadyApplied):
         apply_for(person=seeker.person, posting=posting, at=now)
     assert [one.posting for one in applications_waiting(clerk)] == [posting]
+    desk = Client()
+    sign_in(desk, clerk)
+    assert reverse("postings:show", args=[posting.public_id]) in desk.get("/referrals/applications/").content.decode()
     referral = propose(seeker, first_shift(posting), clerk, now)
     made = Application.objects.get()
     assert (made.state, made.referral, made.settled_by) == (ApplicationState.TAKEN, referral, clerk)
@@ -282,6 +287,34 @@ def test_an_application_is_withdrawn_and_made_again_or_turned_down_in_words(
     turn_down(application=second, answer=ApplicationAnswer.FILLED, by=clerk, at=now)
     assert "人已经招满" in phone.get("/w/me/").content.decode()
     assert phone.post(f"/w/jobs/{posting.public_id}/apply/").status_code == 409
+
+
+def test_who_is_on_the_way_there_does_not_apply(
+    phone: StrictClient, seeker: JobSeeker, posting: Posting, clerk: User, now: dt.datetime
+) -> None:
+    propose(seeker, first_shift(posting), clerk, now)
+    answer = phone.post(f"/w/jobs/{posting.public_id}/apply/")
+    assert answer.status_code == 409
+    assert "已经把您推荐到这个活" in answer.content.decode()
+    assert not Application.objects.exists()
+
+
+def test_who_applies_in_another_county_is_sent_there_from_their_own(
+    person: Person, clerk: User, stranger: User, reviewer: User, now: dt.datetime, clock: Any
+) -> None:
+    from tests.conftest import sign_in
+
+    far = a_posting(office=stranger.office, by=stranger, verifier=reviewer, at=now)
+    desk = Client()
+    sign_in(desk, clerk)
+    send = reverse("referrals:create", args=[person.public_id, far.public_id])
+    assert desk.get(send).status_code == 404
+    apply_for(person=person, posting=far, at=now)
+    page = desk.get(reverse("referrals:applications")).content.decode()
+    assert send in page
+    assert "装卸工" in page
+    assert reverse("postings:show", args=[far.public_id]) not in page
+    assert desk.get(send).status_code == 200
 
 
 def test_who_never_registered_for_work_is_told_what_to_do(
@@ -341,7 +374,9 @@ def test_pay_is_seen_confirmed_or_missed(
     assert client.post(f"/w/me/shifts/{order.public_id}/unpaid/").status_code == 302
     assert Order.objects.get().said_unpaid_at is not None
     day = (order.pay_on + dt.timedelta(days=1)).isoformat()
-    assert client.post(f"/w/me/shifts/{order.public_id}/paid/", {"paid_on": "2026-02-31"}).status_code == 422
+    for unreadable in ("2026-02-31", "2026/02/01", "昨天"):
+        assert client.post(f"/w/me/shifts/{order.public_id}/paid/", {"paid_on": unreadable}).status_code == 422
+    assert Order.objects.get().state != OrderState.PAID
     assert client.post(f"/w/me/shifts/{order.public_id}/paid/", {"paid_on": day}).status_code == 302
     assert Order.objects.get().state == OrderState.PAID
 
@@ -373,6 +408,19 @@ def test_recommendation_says_why_and_can_be_turned_off(
     assert "没有按个人情况打分" in page
     assert "院墙瓦工" in page
     assert "本人关闭了个性化推荐" in phone.get("/w/me/more/").content.decode()
+
+
+def test_how_far_a_household_is_stands_in_whole_kilometres(
+    phone: StrictClient, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    a_household_job(
+        office=station, by=clerk, verifier=reviewer, at=now, title="院墙瓦工", occupation_code="6-29-01-01", hazards=[]
+    )
+    page = phone.get("/w/me/jobs/").content.decode()
+    assert "院墙瓦工" in page
+    assert "距离在1.0公里以内" in page
+    assert re.search(r"约\s+1\.0公里", page)
+    assert not re.search(r"\d米", page)
 
 
 def test_consents_are_given_and_taken_back_at_once(phone: StrictClient, person: Person, now: dt.datetime) -> None:

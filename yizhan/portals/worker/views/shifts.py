@@ -104,10 +104,7 @@ def _hours(request: HttpRequest, person: Person, order: Order, at: dt.datetime) 
 
 def _paid(request: HttpRequest, person: Person, order: Order, at: dt.datetime) -> str:
     today = timezone.localdate(at)
-    try:
-        paid_on = parse_date(request.POST.get("paid_on", "")) or today
-    except ValueError:
-        raise CannotRead from None
+    paid_on = _day(request, "paid_on") or today
     confirm_received(order=order, person=person, paid_on=paid_on, at=at, today=today)
     return _("已确认收到报酬。")
 
@@ -128,6 +125,21 @@ def _number(request: HttpRequest, name: str, most: int) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) <= most):
         raise CannotRead
     return int(text)
+
+
+def _day(request: HttpRequest, name: str) -> dt.date | None:
+    """Return a day that was typed; None where the field is empty.
+
+    :raises CannotRead: it is none.
+    """
+    text = request.POST.get(name, "").strip()
+    try:
+        day = parse_date(text)
+    except ValueError:
+        raise CannotRead from None
+    if text and day is None:
+        raise CannotRead
+    return day
 
 
 @own_page
