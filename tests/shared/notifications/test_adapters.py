@@ -106,6 +106,7 @@ def test_a_carriers_no_is_final_and_its_busy_is_not(which: Carrier, busy: bool, 
         ("hang up", NoAnswer),
         ((200, b"<html>"), NoAnswer),
         ((500, b"oops"), NoAnswer),
+        ((500, b"{}"), NoAnswer),
         ((200, b"[" * 70_000), NoAnswer),
         ((404, b"nothing here"), Refusal),
         ((429, b""), Later),
@@ -118,6 +119,22 @@ def test_what_is_not_known_is_not_taken_for_a_no(
     carrier.next = [told]
     with pytest.raises(means):
         send(which, letter(which))
+
+
+def test_a_fault_inside_of_the_cloud_may_have_sent_it(carrier: StandIn) -> None:
+    for said in (
+        {"Error": {"Code": "InternalError.Timeout"}},
+        {"SendStatusSet": [{"Code": "InternalError.SendAndRecvFail"}]},
+    ):
+        carrier.next = [(200, json.dumps({"Response": said}).encode())]
+        with pytest.raises(NoAnswer):
+            send(Carrier.TENCENT, letter(Carrier.TENCENT))
+
+
+def test_an_answer_without_a_code_is_not_taken_for_a_yes(carrier: StandIn) -> None:
+    carrier.next = [(200, b'{"access_token": "token1", "expires_in": 7200}'), (200, b'{"msgid": 1}')]
+    with pytest.raises(NoAnswer):
+        send(Carrier.WECHAT, letter(Carrier.WECHAT))
 
 
 def test_what_did_not_leave_may_be_tried_again(settings: Any) -> None:

@@ -7,7 +7,7 @@ import uuid
 
 from yizhan.shared.notifications.adapters.port import Later, Letter, Refusal, read
 from yizhan.shared.notifications.signing import acs3_headers, canonical_query
-from yizhan.shared.notifications.transport import ALIYUN, post
+from yizhan.shared.notifications.transport import ALIYUN, NoAnswer, post
 
 #: Codes after which nothing was sent and another try may work.
 BUSY = frozenset({"isp.SYSTEM_ERROR", "isv.SYSTEM_ERROR", "Throttling", "Throttling.User", "ServiceUnavailable"})
@@ -36,4 +36,6 @@ def send_aliyun(letter: Letter) -> str:
     code = said.get("Code")
     if code == "OK":
         return str(said.get("BizId", ""))
+    if code is None:
+        raise NoAnswer
     raise Later(code) if code in BUSY else Refusal(code)

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from yizhan.shared.notifications.adapters.port import Later, Letter, Refusal, as_json, read
 from yizhan.shared.notifications.signing import dingtalk_sign, feishu_sign
-from yizhan.shared.notifications.transport import DINGTALK, FEISHU, WECOM, post
+from yizhan.shared.notifications.transport import DINGTALK, FEISHU, WECOM, NoAnswer, post
 
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 #: "Too many at once" of WeCom, of DingTalk (twice), of Feishu (twice); and WeCom's and DingTalk's "busy".
@@ -49,4 +49,6 @@ def _done(said: dict[str, Any], field: str) -> str:
     code = said.get(field)
     if code == 0:
         return ""
+    if code is None:
+        raise NoAnswer
     raise Later(code) if code in BUSY else Refusal(code)

@@ -7,7 +7,9 @@ from yizhan.shared.notifications.signing import tc3_headers
 from yizhan.shared.notifications.transport import TENCENT, NoAnswer, post
 
 #: Beginnings of codes after which nothing was sent and another try may work.
-BUSY = ("InternalError", "RequestLimitExceeded", "LimitExceeded.DeliveryFrequencyLimit")
+BUSY = ("RequestLimitExceeded", "LimitExceeded.DeliveryFrequencyLimit")
+#: A fault or a time-out inside of the cloud: the SMS may be on its way.
+UNSURE = "InternalError"
 
 
 def send_tencent(letter: Letter) -> str:
@@ -40,6 +42,6 @@ def send_tencent(letter: Letter) -> str:
     code = said["Error"].get("Code") if isinstance(said.get("Error"), dict) else status[0].get("Code")
     if code == "Ok":
         return str(status[0].get("SerialNo", ""))
-    if code is None:
+    if code is None or str(code).startswith(UNSURE):
         raise NoAnswer
     raise Later(code) if str(code).startswith(BUSY) else Refusal(code)

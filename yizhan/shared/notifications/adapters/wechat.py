@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from yizhan.shared.notifications.adapters.port import Later, Letter, Refusal, as_json, read
-from yizhan.shared.notifications.transport import WECHAT, post
+from yizhan.shared.notifications.transport import WECHAT, NoAnswer, post
 
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 #: The system is busy; the token ran out between the two requests.
@@ -34,14 +34,17 @@ def _token(letter: Letter) -> str:
     """Ask for the token; the stable interface gives the same one until it runs out, so that none is kept here."""
     account = {"appid": letter.facts["app_id"], "secret": letter.secrets["app_secret"]}
     said = read(post(WECHAT, "/cgi-bin/stable_token", JSON, as_json({"grant_type": "client_credential", **account})))
-    _demand(said)
     token = said.get("access_token")
-    if not isinstance(token, str) or not token:
-        raise Refusal("no_token")
-    return token
+    if isinstance(token, str) and token:
+        return token
+    _demand(said)
+    raise Refusal("no_token")
 
 
 def _demand(said: dict[str, Any]) -> None:
-    code = said.get("errcode", 0)
+    """Make sure that it was taken; an answer without a code says nothing about that."""
+    code = said.get("errcode")
+    if code is None:
+        raise NoAnswer
     if code:
         raise Later(code) if code in BUSY else Refusal(code)
