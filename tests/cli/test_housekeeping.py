@@ -26,6 +26,11 @@ def test_every_duty_runs_on_an_empty_station(station: object) -> None:
         duty()
 
 
+def test_a_code_is_not_kept_waiting_and_partners_are_not_asked_every_few_seconds() -> None:
+    every = {duty.__name__: seconds for seconds, duty in housekeeping.DUTIES}
+    assert (every["send_messages"], every["send_messages_to_partners"]) == (3, 60)
+
+
 def test_old_entries_are_sealed(clerk: User, now: dt.datetime) -> None:
     make_seeker(clerk, now)
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=1), tick=False):

@@ -22,7 +22,7 @@ REAP_EVERY_S = 120
 DAILY_S = 24 * 3600
 IMPORTS_EVERY_S = 45
 PLANS_EVERY_S = 60
-MESSAGES_EVERY_S = 60
+PARTNERS_EVERY_S = 60
 COLUMNS_EVERY_S = 600
 #: Somebody waits before a field for six digits.
 MESSAGES_EVERY_S = 3
@@ -168,7 +168,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (REAP_EVERY_S, reap_lost_tasks),
     (IMPORTS_EVERY_S, take_up_imports),
     (PLANS_EVERY_S, take_up_plans),
-    (MESSAGES_EVERY_S, send_messages_to_partners),
+    (PARTNERS_EVERY_S, send_messages_to_partners),
     (COLUMNS_EVERY_S, keep_column_file),
     (MESSAGES_EVERY_S, send_messages),
     (SCAN_EVERY_S, look_for_alike_postings),
