@@ -24,6 +24,7 @@ from yizhan.shared.notifications.enums import (
 )
 from yizhan.shared.notifications.operations import (
     MessageSettled,
+    call_off,
     mark_read,
     note_no_answer,
     notify,
@@ -157,6 +158,49 @@ def test_nobody_is_told_twice(person: Person, station: Office, sysadmin: User, n
     assert say(station, to_person(person), now) == []
     assert Message.objects.count() == 2
     assert len(say(station, to_person(person), now, event_key="another")) == 2
+
+
+@pytest.mark.parametrize("by_sms", [True, False])
+def test_what_was_taken_back_can_be_said_again(
+    by_sms: bool, person: Person, station: Office, sysadmin: User, now: dt.datetime
+) -> None:
+    if by_sms:
+        an_account(station, sysadmin, now)
+    key = "k" * 60
+    for _ in range(2):
+        row = say(station, to_person(person), now, event_key=key)[-1]
+        assert row.is_open
+        assert call_off(event=row.event, event_key=key, at=now) == 1
+        row.refresh_from_db()
+        assert (row.why, row.content, row.event_key) == (Why.NOT_NEEDED, "", f"{'k' * 48}#{row.pk}")
+    assert call_off(event=row.event, event_key=key, at=now) == 0
+    assert Message.objects.filter(way=Way.IN_APP).count() == 1
+
+
+def desk_notes() -> list[dt.datetime]:
+    return list(Message.objects.filter(way=Way.DINGTALK).order_by("pk").values_list("due_at", flat=True))
+
+
+def test_the_group_hears_of_calls_once_an_hour(
+    person: Person, station: Office, sysadmin: User, now: dt.datetime
+) -> None:
+    an_account(station, sysadmin, now, Carrier.DINGTALK)
+    for minutes in (0, 59, 60):
+        say(station, to_person(person), now + dt.timedelta(minutes=minutes), event_key=str(minutes))
+
+    assert desk_notes() == [now, now + dt.timedelta(hours=1)]
+
+
+def test_the_group_hears_of_an_urgent_call_at_night(
+    person: Person, station: Office, sysadmin: User, now: dt.datetime
+) -> None:
+    an_account(station, sysadmin, now, Carrier.DINGTALK)
+    night = now.replace(hour=22)
+    say(station, to_person(person), night, event_key="1")
+    for number in (2, 3):
+        say(station, to_person(person), night, event_key=str(number), urgent=True)
+
+    assert desk_notes() == [now.replace(hour=8) + dt.timedelta(days=1), night]
 
 
 def test_the_database_lets_nobody_be_told_twice(person: Person, station: Office, now: dt.datetime) -> None:

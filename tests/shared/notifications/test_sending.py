@@ -7,20 +7,22 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.people.factories import make_person
-from tests.shared.notifications.factories import PHONE, an_account, say
+from tests.shared.notifications.factories import PHONE, SHIFT, an_account, say
 from tests.shared.notifications.stand_in import StandIn
 from yizhan.accounts.models import Office, User
 from yizhan.people.models import Person
 from yizhan.people.operations import anonymise_person
 from yizhan.shared.models import Message, MessageCarrier, MessageRules
-from yizhan.shared.notifications.codes import send_code
+from yizhan.shared.notifications.codes import TEXT, send_code
 from yizhan.shared.notifications.enums import Carrier, CodePurpose, MessageState, Way, Why
 from yizhan.shared.notifications.keeping import LEDGER_KEPT, WORDS_KEPT, forget_old_messages
+from yizhan.shared.notifications.operations import set_address
 from yizhan.shared.notifications.quiet import BACK_OFF_S
 from yizhan.shared.notifications.recipients import to_desk, to_person, to_phone
-from yizhan.shared.notifications.sending import CLAIM_LASTS, _claim, send_due, send_one
+from yizhan.shared.notifications.sending import AT_ONCE, CLAIM_LASTS, _claim, send_due, send_one
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +242,81 @@ def test_a_code_goes_first_in_quiet_hours_and_past_the_cap_and_is_never_called(
     run(night)
     assert Message.objects.filter(event="code", state=MessageState.FAILED).count() == 1
     assert not Message.objects.filter(event="code", way=Way.CALL).exists()
+
+
+def test_a_row_that_nobody_can_send_does_not_keep_the_others(
+    office: Office, person: Person, carrier: StandIn, now: dt.datetime
+) -> None:
+    """A text of an earlier version, words that no key opens, and the same left over by a dead worker."""
+    for number in range(4):
+        say(office, to_person(person), now, event_key=str(number))
+    rows = list(Message.objects.filter(way=Way.SMS).order_by("pk"))
+    gone = "text_key='gone.text'"
+    locked = "content='locked'"
+    for row, change, claimed in zip(rows, (gone, locked, gone, locked), (False, False, True, True), strict=True):
+        if claimed:
+            _claim(row.pk, now)
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE shared_message SET {change} WHERE id=%s", [row.pk])
+    MessageCarrier.objects.update(
+        facts={**MessageCarrier.objects.get().facts, "templates": {TEXT: "1", "gone.text": "2", SHIFT: "3"}}
+    )
+    later = now + CLAIM_LASTS + dt.timedelta(seconds=1)
+    send_code(phone="19900000008", purpose=CodePurpose.SIGN_IN, office=office, address="1", at=later)
+
+    run(later)
+    assert Message.objects.filter(event="code", state=MessageState.SENT).count() == 1
+    assert len(carrier.taken) == 1
+    say(office, to_phone("19900000009"), later, event_key="behind")
+    run(later)
+    assert len(carrier.taken) == 2
+
+    states = dict(Message.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "state"))
+    unsure, rests, given_up, lost = (states[row.pk] for row in rows)
+    assert (unsure, given_up) == (MessageState.UNSURE, MessageState.UNSURE)
+    assert (rests, lost) == (MessageState.WAITING, MessageState.SENDING)
+    assert not Message.objects.filter(pk=rows[1].pk, due_at__lte=later).exists()
+    forget_old_messages(at=now + dt.timedelta(days=3))
+    assert Message.objects.filter(pk=rows[1].pk, state=MessageState.DROPPED, why=Why.LATE).exists()
+
+
+def test_a_code_waits_for_one_request_and_not_for_the_round(
+    office: Office, person: Person, carrier: StandIn, now: dt.datetime
+) -> None:
+    for number in range(3):
+        say(office, to_person(person), now, event_key=str(number))
+
+    def clock() -> dt.datetime:
+        if len(carrier.taken) == 1 and not Message.objects.filter(event="code").exists():
+            send_code(phone="19900000008", purpose=CodePurpose.SIGN_IN, office=office, address="1", at=now)
+        return now
+
+    assert send_due(now=clock) == 4
+    assert [taken["PhoneNumbers"] for taken in carrier.taken] == [PHONE, "19900000008", PHONE, PHONE]
+
+
+def test_a_round_has_an_end(office: Office, carrier: StandIn, now: dt.datetime) -> None:
+    for number in range(AT_ONCE + 1):
+        say(office, to_phone(f"199000001{number:02d}"), now)
+    assert [run(now), run(now), run(now)] == [AT_ONCE, 1, 0]
+
+
+@pytest.mark.parametrize("bound", [Carrier.WECHAT, Carrier.EMAIL])
+def test_whoever_is_called_has_a_telephone_on_the_list_and_no_other_address(
+    bound: Carrier, station: Office, person: Person, sysadmin: User, carrier: StandIn, now: dt.datetime
+) -> None:
+    an_account(station, sysadmin, now, bound)
+    if bound == Carrier.WECHAT:
+        set_address(person_id=person.pk, way=Way.WECHAT, address="openid-1", at=now)
+        say(station, to_person(person), now)
+        carrier.next = [(200, b'{"errcode": 43004}')]
+    else:
+        say(station, to_phone("", email="boss@example.com", name="东关建材"), now)
+    run(now)
+
+    call = outside(Way.CALL)
+    assert (call.state, call.why) == (MessageState.DUE, Why.REFUSED)
+    assert call.recipient == (PHONE if bound == Carrier.WECHAT else "")
 
 
 def test_a_desk_hears_in_its_group(station: Office, sysadmin: User, carrier: StandIn, now: dt.datetime) -> None:

@@ -27,6 +27,10 @@ def forget_old_messages(*, at: dt.datetime) -> int:
     Message.objects.filter(state=MessageState.DUE, useful_until__lte=at).update(
         state=MessageState.CLOSED, why=Why.LATE, settled_at=at, content=""
     )
+    # Nor what the worker stumbled at until it was too late.
+    Message.objects.filter(state=MessageState.WAITING, useful_until__lte=at).update(
+        state=MessageState.DROPPED, why=Why.LATE, settled_at=at, content=""
+    )
     own = Message.objects.filter(way=Way.IN_APP, made_at__lt=at - WORDS_KEPT).exclude(content="")
     while ids := list(own.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
         Message.objects.filter(pk__in=ids).update(content="")

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat, Left
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.shared.audit.operations import write_audit
@@ -34,6 +36,8 @@ from yizhan.shared.notifications.texts import MessageText, UnknownText, register
 
 #: How long a message is worth being read when nobody says otherwise.
 USEFUL = dt.timedelta(days=2)
+#: Signs of the key that stay before the id of a row that was taken back: `event_key` has room for eleven digits.
+KEY_KEPT = 48
 #: What the staff's group hears when the call list grows.
 CALLS = "desk.calls"
 
@@ -150,25 +154,32 @@ def _waiting(draft: Message, way: Way, content: str, *, to: str = "", name: str 
     return _copy(draft, way, MessageState.WAITING, content, recipient=to, recipient_name=name, due_at=due_at)
 
 
-def _to_call(draft: Message, content: str, why: Why) -> Message | None:
-    row = _copy(draft, Way.CALL, MessageState.DUE, content, why=why)
+def _to_call(draft: Message, content: str, why: Why, **facts: Any) -> Message | None:
+    row = _copy(draft, Way.CALL, MessageState.DUE, content, why=why, **facts)
     if row is not None:
         _tell_desk(row)
     return row
 
 
 def _is_called(message: Message) -> bool:
-    """Say whether the desk reads it out where it cannot be sent."""
-    return message.purpose not in NEVER_CALLED and text_of(message.text_key).called
+    """Say whether the desk reads it out where it cannot be sent. Nobody can read out a text of an earlier version."""
+    try:
+        return message.purpose not in NEVER_CALLED and text_of(message.text_key).called
+    except UnknownText:
+        return False
 
 
 def _tell_desk(call: Message) -> None:
-    """Say in the office's groups, once an hour, that there is somebody to call; not whom."""
+    """Say in the office's groups, once an hour, that there is somebody to call; not whom.
+
+    An urgent call is told beside a line that may be waiting for the end of the quiet hours.
+    """
+    hour = call.due_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H")
     for way in sorted(ROBOTS & carriers_of(call.office).keys()):
         note = Message(
             office=call.office,
             event="calls",
-            event_key=call.due_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H"),
+            event_key=f"{hour}!" if call.urgent else hour,
             recipient_key=f"office:{call.office_id}",
             purpose=Purpose.DESK,
             text_key=CALLS,
@@ -205,18 +216,29 @@ def _copy(draft: Message, way: Way, state: MessageState, content: str, **facts: 
     return row
 
 
-def ask_to_call(message: Message, content: str, why: Why) -> Message | None:
+def ask_to_call(message: Message, content: str, why: Why, *, at: dt.datetime) -> Message | None:
     """Put on the desk's call list what could not be sent; None where a call would be wrong."""
     if not _is_called(message):
         return None
-    return _to_call(message, content, why)
+    return _to_call(message, content, why, recipient=_telephone_of(message, at))
+
+
+def _telephone_of(message: Message, at: dt.datetime) -> str:
+    """Return the number to call: an openid or an address is none."""
+    if message.way == Way.SMS:
+        return message.recipient
+    return reach_of(message.person_id, Purpose(message.purpose), at).phone if message.person_id is not None else ""
 
 
 @transaction.atomic
 def call_off(*, event: str, event_key: str, at: dt.datetime) -> int:
-    """Take back what was not said yet, because it has come to nothing; return how many. What is on its way stays."""
+    """Take back what was not said yet, because it has come to nothing; return how many. What is on its way stays.
+
+    What was taken back was not said: its row gives the key free, so that the same may be said later after all.
+    """
     rows = Message.objects.filter(event=event, event_key=event_key)
-    over = {"settled_at": at, "why": Why.NOT_NEEDED, "content": ""}
+    given_free = Concat(Left("event_key", KEY_KEPT), Value("#"), Cast("pk", CharField()))
+    over = {"settled_at": at, "why": Why.NOT_NEEDED, "content": "", "event_key": given_free}
     count = rows.filter(state=MessageState.WAITING).update(state=MessageState.DROPPED, **over)
     return count + rows.filter(state=MessageState.DUE).update(state=MessageState.CLOSED, **over)
 

@@ -31,20 +31,44 @@ log = structlog.get_logger("yizhan.notifications")
 AT_ONCE = 20
 #: A claim older than this belongs to a worker that died: a request takes ten seconds at most, a mail a minute.
 CLAIM_LASTS = dt.timedelta(minutes=5)
+#: How long a row rests at which we stumbled, so that those behind it have their turn.
+STUCK_RESTS = dt.timedelta(minutes=1)
 _DAY = dt.timedelta(days=1)
 Clock = Callable[[], dt.datetime]
 
 
 def send_due(*, now: Clock) -> int:
-    """Send what is due, urgent messages first, and settle what a dead worker left; return how many were tried."""
-    at = now()
-    for lost in Message.objects.filter(state=MessageState.SENDING, claimed_at__lt=at - CLAIM_LASTS).order_by("pk"):
-        _settle(lost.pk, MessageState.UNSURE, at=at, why=Why.UNSURE)
-    due = Message.objects.filter(state=MessageState.WAITING, due_at__lte=at)
-    ids = list(due.order_by("-urgent", "due_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
-    for pk in ids:
-        send_one(message_id=pk, now=now)
-    return len(ids)
+    """Send what is due, urgent messages first, and settle what a dead worker left; return how many were tried.
+
+    The next is chosen anew each time: a code that is asked for meanwhile waits for one request, not for the round.
+    """
+    _settle_lost(now())
+    tried: list[int] = []
+    while len(tried) < AT_ONCE and (pk := _next_due(now(), tried)) is not None:
+        tried.append(pk)
+        try:
+            send_one(message_id=pk, now=now)
+        except Exception:
+            # One row that cannot be read or written must not keep all others; the line tells the administrator.
+            log.exception("message.stuck", message=pk)
+            Message.objects.filter(pk=pk, state=MessageState.WAITING).update(due_at=now() + STUCK_RESTS)
+    return len(tried)
+
+
+def _next_due(at: dt.datetime, tried: list[int]) -> int | None:
+    due = Message.objects.filter(state=MessageState.WAITING, due_at__lte=at).exclude(pk__in=tried)
+    return due.order_by("-urgent", "due_at", "pk").values_list("pk", flat=True).first()
+
+
+def _settle_lost(at: dt.datetime) -> None:
+    """Settle what a dead worker had claimed. Ids only: a row that cannot be read must not keep the others."""
+    lost = Message.objects.filter(state=MessageState.SENDING, claimed_at__lt=at - CLAIM_LASTS)
+    for pk in list(lost.order_by("pk").values_list("pk", flat=True)):
+        try:
+            _settle(pk, MessageState.UNSURE, at=at, why=Why.UNSURE)
+        except Exception:
+            log.exception("message.stuck", message=pk)
+            Message.objects.filter(pk=pk, state=MessageState.SENDING).update(claimed_at=at)
 
 
 def send_one(*, message_id: int, now: Clock) -> None:
@@ -121,7 +145,7 @@ def _drop(message: Message, why: Why, at: dt.datetime) -> None:
     message.state, message.why, message.settled_at, message.content = MessageState.DROPPED, why, at, ""
     message.save()
     if why != Why.LATE:
-        ask_to_call(message, content, why)
+        ask_to_call(message, content, why, at=at)
 
 
 def _letter(message: Message, carrier: MessageCarrier, at: dt.datetime) -> Letter:
@@ -165,4 +189,4 @@ def _settle(message_id: int, state: MessageState, *, at: dt.datetime, why: str =
     message.save()
     log.info("message.settled", message=message.pk, way=message.way, state=str(state), why=why)
     if state != MessageState.SENT:
-        ask_to_call(message, content, Why(why))
+        ask_to_call(message, content, Why(why), at=at)
