@@ -8,12 +8,14 @@ import json
 import pytest
 
 from tests.gigs.factories import agreed, an_order, settled
-from tests.postings.factories import a_waiting
+from tests.postings.factories import LONG_JOB, a_waiting
 from tests.referrals.factories import a_letter, a_shift
 from tests.shared.notifications.factories import an_account
+from tests.shared.notifications.stand_in import StandIn
 from yizhan.accounts.models import Office, User
-from yizhan.gigs.enums import EndReason
-from yizhan.gigs.operations import AgreedTerms, cancel_order, change_agreement, note_reminder
+from yizhan.gigs.enums import AgreedBy, EndReason
+from yizhan.gigs.models import Order
+from yizhan.gigs.operations import AgreedTerms, cancel_order, change_agreement, confirm_agreement, note_reminder
 from yizhan.notices import texts
 from yizhan.notices.operations import tell_of_pay_days
 from yizhan.postings.enums import ReturnReason
@@ -25,6 +27,7 @@ from yizhan.shared.appeals.enums import AppealState
 from yizhan.shared.appeals.operations import Said
 from yizhan.shared.models import Message
 from yizhan.shared.notifications.enums import MessageState, Way, Why
+from yizhan.shared.notifications.sending import send_due, send_one
 from yizhan.shared.notifications.texts import MessageText, text_of
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +103,113 @@ def test_an_agreed_shift_is_told_and_a_change_of_it_too(clerk: User, reviewer: U
     own, outside = said(texts.CHANGED)
     assert "汽车站北门" in words(own)
     assert outside.state == MessageState.WAITING
+
+
+def moved(order: Order, by: User, at: dt.datetime) -> Order:
+    """Change where to meet."""
+    held = order.agreements.order_by("-number")[0]
+    terms = AgreedTerms(held.pay_fen, held.pay_unit, held.pay_on, meeting_point="汽车站北门")
+    change_agreement(order=order, terms=terms, by=by, at=at)
+    return Order.objects.get(pk=order.pk)
+
+
+@pytest.mark.usefixtures("all_templates")
+@pytest.mark.parametrize("reason", [EndReason.EMPLOYER_CANCELLED, EndReason.WORKER_DROPPED])
+def test_agreed_at_night_and_cancelled_at_night_sends_nothing_in_the_morning(
+    reason: EndReason, clerk: User, reviewer: User, carrier: StandIn, now: dt.datetime
+) -> None:
+    order = an_order(clerk, reviewer, now)
+    night = now.replace(hour=21, minute=30)
+    order = confirm_agreement(order=order, worker=AgreedBy.PHONE, employer=AgreedBy.PHONE, by=clerk, at=night)
+    (agreed_sms,) = said(texts.AGREED, Way.SMS)
+    assert agreed_sms.state == MessageState.WAITING
+    cancel_order(order=order, reason=reason, by=clerk, at=night + dt.timedelta(minutes=30))
+    for sms in said(texts.CANCELLED, Way.SMS):  # at night already: it is urgent
+        assert sms.urgent
+        send_one(message_id=sms.pk, now=lambda: night + dt.timedelta(minutes=31))
+    carrier.taken.clear()
+
+    send_due(now=lambda: night + dt.timedelta(hours=11))
+
+    assert carrier.taken == []
+    agreed_sms.refresh_from_db()
+    assert (agreed_sms.state, agreed_sms.why, agreed_sms.content) == (MessageState.DROPPED, Why.NOT_NEEDED, "")
+
+
+@pytest.mark.usefixtures("all_templates")
+def test_a_change_overtakes_what_was_agreed_before_it(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    order = an_order(clerk, reviewer, now)
+    night = now.replace(hour=21, minute=30)
+    order = confirm_agreement(order=order, worker=AgreedBy.PHONE, employer=AgreedBy.PHONE, by=clerk, at=night)
+    moved(order, clerk, night)
+
+    assert [row.state for row in said(texts.AGREED, Way.SMS)] == [MessageState.DROPPED]
+    assert [row.state for row in said(texts.CHANGED, Way.SMS)] == [MessageState.WAITING]
+
+
+@pytest.mark.parametrize("how", ["confirmed", "ended"])
+def test_nobody_is_called_about_a_change_that_is_settled(
+    how: str, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    order = moved(agreed(clerk, reviewer, now), clerk, now)
+    (call,) = said(texts.CHANGED, Way.CALL)
+    assert call.state == MessageState.DUE
+    if how == "confirmed":
+        confirm_agreement(order=order, worker=AgreedBy.PHONE, employer=AgreedBy.PHONE, by=clerk, at=now)
+    else:
+        cancel_order(order=order, reason=EndReason.WORKER_DROPPED, by=clerk, at=now)
+
+    call.refresh_from_db()
+    assert (call.state, call.why, call.content) == (MessageState.CLOSED, Why.NOT_NEEDED, "")
+
+
+@pytest.mark.usefixtures("all_templates")
+def test_a_letter_that_was_closed_at_night_is_not_told_in_the_morning(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    letter = a_letter(clerk, reviewer, now.replace(hour=21, minute=30))
+    withdraw_referral(referral=Referral.objects.get(pk=letter.pk), by=clerk, at=now.replace(hour=22))
+
+    assert [row.state for row in said(texts.LETTER, Way.SMS)] == [MessageState.DROPPED]
+
+
+def test_the_employer_is_asked_after_all_when_somebody_else_is_sent(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    shift = a_shift(clerk, reviewer, now)
+    first = a_letter(clerk, reviewer, now, number=1, shift=shift)
+    withdraw_referral(referral=Referral.objects.get(pk=first.pk), by=clerk, at=now)
+    a_letter(clerk, reviewer, now, number=2, shift=shift)
+
+    assert [row.state for row in said(texts.RECEIPT)] == [MessageState.CLOSED, MessageState.DUE]
+
+
+def test_whoever_joins_work_under_way_is_told_the_next_start_and_each_day_is_asked_about(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    shift = a_shift(clerk, reviewer, now, raw=LONG_JOB)
+    begun = shift.starts_at + dt.timedelta(days=2, hours=2)
+    letters = [
+        a_letter(clerk, reviewer, at, number=number, shift=shift)
+        for number, at in ((1, now), (2, begun), (3, begun + dt.timedelta(hours=1)))
+    ]
+    joins = shift.starts_at + dt.timedelta(days=3)
+
+    own = said(texts.LETTER, Way.IN_APP)[1]
+    assert f"{joins:%m-%d}" in words(own)
+    assert own.useful_until == joins
+    first, later = said(texts.RECEIPT)
+    assert [row.due_at.astimezone(now.tzinfo).date() for row in (first, later)] == [
+        shift.starts_at.astimezone(now.tzinfo).date() + dt.timedelta(days=1),
+        joins.astimezone(now.tzinfo).date() + dt.timedelta(days=1),
+    ]
+
+    after = begun + dt.timedelta(hours=2)
+    states = []
+    for letter in letters:
+        withdraw_referral(referral=Referral.objects.get(pk=letter.pk), by=clerk, at=after)
+        states.append([row.is_open for row in said(texts.RECEIPT)])
+    assert states == [[False, True], [False, True], [False, False]]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from yizhan.gigs.enums import EndReason
 from yizhan.gigs.queries import order_for_notice, unpaid_with_pay_day
 from yizhan.notices import texts
-from yizhan.referrals.queries import is_receipt_awaited
+from yizhan.referrals.queries import awaited_since, report_at
 from yizhan.shared.appeals.enums import AppealState
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
@@ -56,41 +56,58 @@ def _say(
     )  # fmt: skip
 
 
-def _when(shift: Shift) -> str:
+def _when(moment: dt.datetime) -> str:
     with translation.override("zh-hans"):  # words that leave the station
-        return f"{day_text(timezone.localdate(shift.starts_at), 'short')} {when_text(shift.starts_at, 'clock')}"
+        return f"{day_text(timezone.localdate(moment), 'short')} {when_text(moment, 'clock')}"
 
 
 def tell_of_letter(event: LetterIssued) -> None:
     """Tell the person where and when, and, when the day is over, ask the employer what came of it."""
     referral, terms, shift = event.referral, event.referral.terms, event.referral.shift
-    words = {"number": referral.number, "when": _when(shift), "where": terms.place_name, "work": terms.title}
+    there_at = report_at(shift.starts_at, shift.ends_at, event.at)
+    when = _when(there_at)
+    words = {"number": referral.number, "when": when, "where": terms.place_name, "work": terms.title}
     person = Recipient(person_id=referral.person_id)
-    until = max(shift.starts_at, event.at + dt.timedelta(hours=1))
+    until = max(there_at, event.at + dt.timedelta(hours=1))
     _say(texts.LETTER, str(referral.public_id), referral.office, person, event.at, words, useful_until=until)
     employer = referral.posting.employer
-    morning = timezone.localdate(shift.starts_at) + dt.timedelta(days=1)
+    morning = _morning_after(shift, event.at)
     due_at = timezone.make_aware(dt.datetime.combine(morning, ASKED_AT))
-    answer = f"{settings.YIZHAN_PUBLIC_URL}/" if settings.YIZHAN_PUBLIC_URL else referral.office.phone
+    # A carrier's template cuts what is long: a telephone is whole, an address may not be.
+    answer = referral.office.phone or settings.YIZHAN_PUBLIC_URL
     _say(
-        texts.RECEIPT, str(shift.public_id), referral.office,
+        texts.RECEIPT, _receipt_key(shift, morning), referral.office,
         to_phone(terms.contact_phone or employer.phone, name=employer.name), event.at,
-        {"when": _when(shift), "work": terms.title, "answer": answer},
+        {"when": when, "work": terms.title, "answer": answer},
         not_before=due_at, useful_until=max(due_at, event.at) + RECEIPT_USEFUL,
     )  # fmt: skip
 
 
+def _morning_after(shift: Shift, issued_at: dt.datetime) -> dt.date:
+    """Return the day after the first day of whoever was sent at `issued_at`."""
+    return timezone.localdate(report_at(shift.starts_at, shift.ends_at, issued_at)) + dt.timedelta(days=1)
+
+
+def _receipt_key(shift: Shift, morning: dt.date) -> str:
+    """Return what an employer is asked once: about all who began on the same day of a shift."""
+    return f"{shift.public_id}/{morning}"
+
+
 def forget_receipt(event: ReceiptRecorded | ReferralClosed) -> None:
-    """Ask the employer nothing more when the last receipt of a shift is there."""
-    shift = event.referral.shift
-    if not is_receipt_awaited(shift.pk):
-        call_off(event=texts.RECEIPT.key, event_key=str(shift.public_id), at=event.at)
+    """Send no letter that is over, and ask the employer nothing more when the last receipt of a day is there."""
+    referral, shift = event.referral, event.referral.shift
+    call_off(event=texts.LETTER.key, event_key=str(referral.public_id), at=event.at)
+    if referral.issued_at is None:
+        return
+    morning = _morning_after(shift, referral.issued_at)
+    if morning not in {_morning_after(shift, issued_at) for issued_at in awaited_since(shift.pk)}:
+        call_off(event=texts.RECEIPT.key, event_key=_receipt_key(shift, morning), at=event.at)
 
 
 def _order_words(order: Order, agreement: Agreement) -> dict[str, str]:
     terms = agreement.terms
     return {
-        "when": _when(order.shift),
+        "when": _when(order.shift.starts_at),
         "where": agreement.meeting_point or terms.place_name,
         "work": terms.title,
         "phone": order.sent_by.phone,
@@ -107,22 +124,36 @@ def _tell_worker(
     )  # fmt: skip
 
 
+def _agreement_key(order: Order, number: int) -> str:
+    return f"{order.public_id}/{number}"
+
+
+def _take_back(order: Order, agreement: Agreement, at: dt.datetime) -> None:
+    """Take back what was to be said about this and earlier agreements and is overtaken now."""
+    for number in range(1, agreement.number + 1):
+        for text in (texts.AGREED, texts.CHANGED):
+            call_off(event=text.key, event_key=_agreement_key(order, number), at=at)
+
+
 def tell_of_agreement(event: OrderAgreed) -> None:
     """Tell the worker what both sides have agreed to."""
-    key = f"{event.order.public_id}/{event.agreement.number}"
+    _take_back(event.order, event.agreement, event.at)
+    key = _agreement_key(event.order, event.agreement.number)
     _tell_worker(texts.AGREED, key, event.order, event.agreement, event.at)
 
 
 def tell_of_change(event: OrderChanged) -> None:
     """Tell the worker that the terms are others than before."""
-    key = f"{event.order.public_id}/{event.agreement.number}"
+    _take_back(event.order, event.agreement, event.at)
+    key = _agreement_key(event.order, event.agreement.number)
     _tell_worker(texts.CHANGED, key, event.order, event.agreement, event.at, urgent=True)
 
 
 def tell_of_end(event: OrderEnded) -> None:
     """Tell the worker not to come, unless they said so themselves or know it already."""
+    order, agreement = order_for_notice(event.order.pk)
+    _take_back(order, agreement, event.at)
     if event.order.end_reason in UNKNOWN_TO_THE_WORKER:
-        order, agreement = order_for_notice(event.order.pk)
         _tell_worker(texts.CANCELLED, str(order.public_id), order, agreement, event.at, urgent=True)
 
 
@@ -134,7 +165,6 @@ def tell_of_asking(event: PayOverdue) -> None:
     _say(texts.PAY_ASKED, key, order.sent_by, Recipient(person_id=order.person_id), event.at, words)
 
 
-@transaction.atomic
 def tell_of_pay_days(*, today: dt.date, at: dt.datetime) -> int:
     """Tell workers whose pay day has passed without a confirmed payment (CR-061); return how many are new."""
     told = 0

@@ -29,7 +29,7 @@ from yizhan.referrals.models import (
     ReferralQuerySet,
     ReferralStatusChange,
 )
-from yizhan.referrals.rules import plan_days
+from yizhan.referrals.rules import plan_days, report_at
 from yizhan.shared.identifiers.numbers import parse_number
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from yizhan.people.models import Person
     from yizhan.postings.models import Posting, PostingTerms, Shift
     from yizhan.postings.rulebook.model import Hit
+
+#: For the rooms above, which see no rules.
+__all__ = ["report_at"]
 
 NUMBER_PREFIX = "T"
 #: On their way, no letter out yet: somebody has to call.
@@ -513,6 +516,7 @@ def count_applications(user: User) -> int:
     return applications_waiting(user).count()
 
 
-def is_receipt_awaited(shift_id: int) -> bool:
-    """Whether a letter to this shift is out whose receipt is not back."""
-    return Referral.objects.awaiting_receipt().filter(shift_id=shift_id).exists()
+def awaited_since(shift_id: int) -> list[dt.datetime]:
+    """Return when each letter to this shift was written whose receipt is not back; one query."""
+    rows = Referral.objects.awaiting_receipt().filter(shift_id=shift_id)
+    return [issued_at for issued_at in rows.order_by("pk").values_list("issued_at", flat=True) if issued_at]
