@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import pytest
 from django.conf import settings
 from django.test import Client, SimpleTestCase
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as HypothesisSettings
 
@@ -148,6 +149,13 @@ def _put_back_texts() -> None:
     from django.apps import apps
 
     import_module("yizhan.people.migrations.0002_consent_texts_first_version").write(apps, None)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_house() -> Iterator[None]:
+    """A page in English leaves English behind in its thread; the next test begins in Chinese."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

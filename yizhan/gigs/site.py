@@ -55,8 +55,8 @@ def is_site_code(shift: Shift, text: str) -> bool:
 
 def read_site_code(text: str) -> tuple[int, str] | None:
     """Take a text apart into key and letters; None where it is no code. Nothing is proved by that."""
-    key, _dash, rest = text.strip().upper().replace(" ", "").rpartition("-")
-    match = _SHAPE.fullmatch(f"{key}-{rest.translate(_LOOKALIKES)}")
+    key, _dash, rest = text.strip().upper().replace(" ", "").translate(_LOOKALIKES).rpartition("-")
+    match = _SHAPE.fullmatch(f"{key}-{rest}")
     return (int(match[1]), match[2]) if match else None
 
 

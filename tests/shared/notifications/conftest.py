@@ -12,7 +12,7 @@ from tests.shared.notifications.stand_in import StandIn
 
 @pytest.fixture(scope="session")
 def _listening() -> Iterator[StandIn]:
-    """One server for the run."""
+    """One server for the run and each folder that asks for it."""
     stand_in = StandIn()
     yield stand_in
     stand_in.stop()
@@ -22,6 +22,5 @@ def _listening() -> Iterator[StandIn]:
 def carrier(_listening: StandIn, settings: Any) -> StandIn:
     """A carrier that has heard nothing yet."""
     settings.YIZHAN_NOTIFICATION_TRANSPORT = "tests.shared.notifications.stand_in.transport"
-    _listening.taken.clear()
-    _listening.next.clear()
+    _listening.listen()
     return _listening

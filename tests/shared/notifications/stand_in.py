@@ -49,6 +49,12 @@ class StandIn:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def listen(self) -> None:
+        """Forget what was heard, and be the carrier from now on."""
+        self.taken.clear()
+        self.next.clear()
+        self.nonces.clear()
         _port[:] = [self.server.server_address[1]]
 
     def stop(self) -> None:
