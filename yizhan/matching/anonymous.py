@@ -7,6 +7,8 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from yizhan.engine import explain
 from yizhan.matching.chosen import choose
 from yizhan.matching.columns import local_day, mobility_of, packed_occupation, people_table
@@ -65,16 +67,21 @@ class Suggested:
     distance_m: int | None
 
 
-def suggest(*, wish: Wish, by: User, at: dt.datetime, k: int) -> list[Suggested]:
+def suggest(*, wish: Wish, by: User, at: dt.datetime, k: int, among: frozenset[int], inside: bool) -> list[Suggested]:
     """Return the best `k` postings for a wish among those of the county of `by`, best first; ties as in `docs/engine`.
 
     The answer rests on nothing but the wish and the postings, and nothing is kept of it.
+
+    :param among: postings that alone count, or, not `inside`, that do not: left out before the best are taken, so that
+        they can push nothing out of the answer either.
     """
     day = local_day(at)
     row = wish.row(day)
     with offers_for(by, at) as offers:
         people = people_table([row], offers.snapshot.bits, day)
-        chosen = choose(people, offers, [], max(1, k), personal=True)
+        owners = offers.snapshot.beside["posting_id"][offers.rows]
+        counts = np.isin(owners, np.fromiter(among, np.int64), invert=not inside)
+        chosen = choose(people, replace(offers, rows=offers.rows[counts]), [], max(1, k), personal=True)
     near = mobility_of(packed_occupation(code) for code in row.wanted)
     found = []
     for n, posting_id in enumerate(chosen.postings):

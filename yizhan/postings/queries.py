@@ -95,6 +95,7 @@ __all__ = [
     "hits_of_meeting",
     "id_stretches",
     "is_fresh",
+    "live_of_households",
     "live_postings",
     "masked_contacts",
     "midnight_of",
@@ -131,6 +132,12 @@ def live_postings(offices: Any, at: dt.datetime) -> PostingQuerySet:
     So what nobody confirms sinks, and then leaves.
     """
     return Posting.objects.filter(office__in=offices).live(at).order_by("-last_confirmed_at", "-pk")
+
+
+def live_of_households(offices: Any, at: dt.datetime) -> list[int]:
+    """Return the ids of live postings of private persons, in no order; one query."""
+    found = live_postings(offices, at).filter(employer__kind=EmployerKind.HOUSEHOLD)
+    return list(found.order_by().values_list("pk", flat=True))
 
 
 def titled(offices: Collection[int] | None, text: str, at: dt.datetime, most: int = 2000) -> list[int]:

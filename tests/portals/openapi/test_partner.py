@@ -273,6 +273,21 @@ def test_a_private_persons_work_tells_no_distance(
         assert (one["points_bp"], one["parts"], one["distance_m"]) == (None, [], None)
 
 
+def test_a_private_persons_work_takes_no_place_of_the_others_wherever_one_asks_from(
+    caller: Caller, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    make: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "at": now}
+    unit, home = a_posting(**make), a_household_job(**make)
+    assert home.terms is not None
+    there = {"lat_e6": home.terms.lat_e6, "lng_e6": home.terms.lng_e6}
+    assert there["lat_e6"] is not None, "the private person's work has a place"
+    for point in (there, {"lat_e6": there["lat_e6"] + 100_000, "lng_e6": there["lng_e6"]}):
+        said = caller.ask("POST", "recommendations", A_WISH | point | {"limit": 1}).said["items"]
+        assert [one["posting"]["public_id"] for one in said] == [str(unit.public_id)]
+    both = caller.ask("POST", "recommendations", A_WISH | there | {"limit": 2}).said["items"]
+    assert [one["posting"]["public_id"] for one in both] == [str(unit.public_id), str(home.public_id)]
+
+
 def test_a_wish_that_names_nothing_known_is_refused(caller: Caller) -> None:
     answer = caller.ask("POST", "recommendations", {"occupations": ["9-99"], "lat_e6": 1, "certificates": ["x"]})
     assert {one["field"] for one in answer.said["errors"]} == {"occupations.0", "lng_e6", "certificates.0"}

@@ -13,6 +13,7 @@ from yizhan.channels.queries import offers_of
 from yizhan.employers.enums import EmployerKind
 from yizhan.employers.queries import public_name
 from yizhan.matching.anonymous import Suggested, Wish, suggest
+from yizhan.matching.offers import offices_offered_to
 from yizhan.portals.openapi.contract import LOCAL
 from yizhan.portals.openapi.cursors import read_cursor, write_cursor
 from yizhan.portals.openapi.models import ApiKey, Delivery, Partner, SentPosting, Webhook
@@ -40,7 +41,7 @@ from yizhan.portals.openapi.problems import NotThere
 from yizhan.portals.openapi.public_reads import posting_of
 from yizhan.portals.openapi.queries import deliveries_of, sent_by, use_of_key
 from yizhan.postings.enums import ReviewState
-from yizhan.postings.queries import current_hits, last_decisions, once_offered
+from yizhan.postings.queries import current_hits, last_decisions, live_of_households, once_offered
 from yizhan.referrals.queries import letters_to
 
 if TYPE_CHECKING:
@@ -184,13 +185,14 @@ def receipts(partner: Partner, asked: ReceiptsAsked) -> ReceiptPage:
 def suggestions(key: ApiKey, wish: Wish, limit: int, at: dt.datetime, base: str) -> Suggestions:
     """Return the best postings for a wish as the public may see them; private persons' stand behind the others.
 
-    Theirs are looked for without the wish's point: whoever asked from many points, or with many limits of distance,
-    could otherwise tell from what comes, and in which order, where somebody lives.
+    Theirs are looked for by themselves and without the wish's point: whoever asked from many points, or with many
+    limits of distance, could otherwise tell from what comes, or from what it takes the place of, where somebody lives.
     """
     account = key.partner.account
-    found = suggest(wish=wish, by=account, at=at, k=limit)
-    pointless = found if wish.point is None else suggest(wish=wish.anywhere(), by=account, at=at, k=limit)
-    ids = list(dict.fromkeys(one.posting_id for one in (*found, *pointless)))
+    homes = frozenset(live_of_households(offices_offered_to(account), at))
+    found = suggest(wish=wish, by=account, at=at, k=limit, among=homes, inside=False)
+    pointless = suggest(wish=wish.anywhere(), by=account, at=at, k=limit, among=homes, inside=True)
+    ids = [one.posting_id for one in (*found, *pointless)]
     offers = {offer.id: offer for offer in offers_of(ids, at)}
     employers = dict(once_offered().filter(pk__in=ids).values_list("pk", "employer__public_id"))
 
