@@ -12,6 +12,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from yizhan.accounts.models import User
 from yizhan.portals.openapi.enums import MOVES, DeliveryState
 from yizhan.portals.openapi.models import Delivery, Webhook
 from yizhan.portals.openapi.operations import deliver
-from yizhan.portals.openapi.operations.delivering import WAITS
+from yizhan.portals.openapi.operations.delivering import LEASE, WAITS
 from yizhan.portals.openapi.outbound import NotSent, Outbound, is_public
 from yizhan.portals.openapi.queries import due_deliveries
 from yizhan.portals.openapi.signing import signature
@@ -188,6 +189,52 @@ def test_nobody_follows_a_redirect(other_side: OtherSide) -> None:
     assert len(other_side.got) == 1
 
 
+def test_who_answers_byte_by_byte_has_no_more_time_than_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cert, private = _certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, private)
+    is_over = threading.Event()
+
+    def drip(listener: socket.socket) -> None:
+        with suppress(OSError):
+            link = context.wrap_socket(listener.accept()[0], server_side=True)
+            with link:
+                link.sendall(b"HTTP/1.1 204 No Content\r\nX-Slow: ")
+                for _ in range(200):  # ten seconds; each byte comes well within the time of one
+                    if is_over.wait(0.05):
+                        return
+                    link.sendall(b"a")
+                link.sendall(b"\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        monkeypatch.setattr("yizhan.portals.openapi.outbound.PORTS", frozenset({port}))
+        thread = threading.Thread(target=drip, args=(listener,), daemon=True)
+        thread.start()
+        door = Outbound(allowed=LOOPBACK, ca_file=cert, seconds=1, resolve=lambda _host, _port: ["127.0.0.1"])
+        with pytest.raises(NotSent, match="no_connection"):
+            door.post(f"https://{HOST}:{port}/", b"{}", {})
+        is_over.set()
+        thread.join()
+
+
+def test_authorities_that_cannot_be_read_stand_in_the_way_as_a_problem_of_the_message(
+    caller: Caller, reviewer: User, now: dt.datetime, tmp_path: Path, stands_still: object
+) -> None:
+    hooked(caller)
+    returned(caller, reviewer, now)
+    delivery = Delivery.objects.get()
+    (tmp_path / "bad.pem").write_text("no certificate")
+    for name, problem in (("missing.pem", "no_connection"), ("bad.pem", "no_tls")):
+        Delivery.objects.update(next_at=now)
+        door = Outbound(allowed=LOOPBACK, ca_file=str(tmp_path / name), resolve=lambda _host, _port: ["127.0.0.1"])
+        assert deliver(delivery_id=delivery.pk, door=door, now=lambda: now) == "waiting"
+        delivery.refresh_from_db()
+        assert delivery.last_problem == problem
+
+
 # Signatures -----------------------------------------------------------------------------------------------------------
 
 
@@ -286,12 +333,31 @@ def test_what_does_not_arrive_is_tried_later_and_later_then_given_up_and_replaye
         assert (delivery.next_at, delivery.last_problem) == (at + wait, "no_name")
         assert due_deliveries(at + wait - dt.timedelta(seconds=1)) == []
         at += wait
+    early = caller.ask("POST", f"deliveries/{delivery.public_id}/replay")
+    assert (early.status_code, early.said["code"]) == (409, "delivery_waiting"), "it is on its way as it is"
     assert deliver(delivery_id=delivery.pk, door=nowhere, now=lambda: at) == "failed"
     listed = caller.ask("GET", f"webhooks/{made['webhook']['public_id']}/deliveries").said["items"][0]
     assert (listed["state"], listed["attempts"]) == ("failed", len(WAITS) + 1)
     again = caller.ask("POST", f"deliveries/{listed['public_id']}/replay")
     assert (again.status_code, again.said["state"], again.said["attempts"]) == (202, "waiting", 0)
     assert again.said["public_id"] == listed["public_id"]
+
+
+def test_a_try_that_outlived_its_lease_changes_nothing_of_what_arrived_meanwhile(
+    caller: Caller, reviewer: User, now: dt.datetime, other_side: OtherSide, stands_still: object
+) -> None:
+    hooked(caller, url=f"https://{HOST}:{other_side.port}/hook")
+    returned(caller, reviewer, now)
+    delivery, later = Delivery.objects.get(), now + LEASE
+
+    def slow(_host: str, _port: int) -> list[str]:
+        """Find nothing, after another worker has sent it."""
+        assert deliver(delivery_id=delivery.pk, door=other_side.door(), now=lambda: later) == "delivered"
+        return []
+
+    assert deliver(delivery_id=delivery.pk, door=Outbound(resolve=slow), now=lambda: now) == "delivered"
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.last_problem, delivery.next_at) == ("delivered", "", None)
 
 
 @pytest.mark.parametrize(("status", "state", "problem", "ends"), [

@@ -9,15 +9,16 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 PORTS = frozenset({443, 8443})
+#: For the whole exchange, not for each byte of it.
 TIMEOUT_S = 10
-#: Bytes of an answer that are read; nothing is done with them.
-MOST_READ = 4096
 Resolver = Callable[[str, int], Sequence[str]]
 #: Ways in which IPv6 carries an IPv4 address that may be private: NAT64, 6to4, Teredo.
 CARRIES_V4 = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
@@ -61,10 +62,12 @@ class Outbound:
 
     :param allowed: networks beside the public ones that an administrator named (a government's own network).
     :param ca_file: authorities beside the system's; "" for none.
+    :param seconds: for connection, question and answer together; then the connection is cut.
     """
 
     allowed: Iterable[str] = ()
     ca_file: str = ""
+    seconds: float = TIMEOUT_S
     resolve: Resolver = field(default=looked_up)
 
     def check(self, url: str) -> SplitResult:
@@ -111,19 +114,14 @@ class Outbound:
         parts = self.check(url)
         host, port = parts.hostname or "", parts.port or 443
         address = self.addresses(host, port)[0]
-        connection = _Pinned(host, port, address, self._context())
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         try:
-            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            connection.request("POST", target, body, {"Content-Type": "application/json", **headers})
-            answer = connection.getresponse()
-            answer.read(MOST_READ)
-            return answer.status
+            connection = _Pinned(host, port, address, self._context(), self.seconds)
+            return connection.status_of(target, body, {"Content-Type": "application/json", **headers})
         except ssl.SSLError:
             raise NotSent("no_tls") from None
         except (OSError, http.client.HTTPException):
             raise NotSent("no_connection") from None
-        finally:
-            connection.close()
 
     def _context(self) -> ssl.SSLContext:
         context = ssl.create_default_context()
@@ -134,14 +132,52 @@ class Outbound:
 
 
 class _Pinned(http.client.HTTPSConnection):
-    """A connection to one address, which still asks for the certificate of the name."""
+    """A connection to one address, which still asks for the certificate of the name, and has only so much time."""
 
-    def __init__(self, host: str, port: int, address: str, context: ssl.SSLContext) -> None:
-        super().__init__(host, port, timeout=TIMEOUT_S, context=context)
+    def __init__(self, host: str, port: int, address: str, context: ssl.SSLContext, seconds: float) -> None:
+        super().__init__(host, port, timeout=seconds, context=context)
         self._address = address
         self._tls = context
+        self._seconds = seconds
+        self._is_cut = False
 
     def connect(self) -> None:
         """Connect to the address that was checked, whatever the name says by now."""
         plain = socket.create_connection((self._address, self.port), self.timeout)
-        self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
+        # The handshake comes after: until it begins there would be no socket that can be cut.
+        self.sock = self._tls.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+        if self._is_cut:
+            raise TimeoutError
+        self.sock.do_handshake()
+
+    def status_of(self, target: str, body: bytes, headers: dict[str, str]) -> int:
+        """Send and return the status of the answer; what follows its headers is not read.
+
+        A socket's own timeout begins anew with each byte, so that a slow other side could hold us for hours.
+
+        :raises OSError: there was no answer, or not all of it came in time.
+        :raises http.client.HTTPException: it was none.
+        """
+        timer = threading.Timer(self._seconds, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            self.request("POST", target, body, headers)
+            with self.getresponse() as answer:
+                if self._is_cut:  # headers that end with the connection look as if they were whole
+                    raise TimeoutError
+                return answer.status
+        except ssl.SSLError:
+            if self._is_cut:
+                raise TimeoutError from None
+            raise
+        finally:
+            timer.cancel()
+            timer.join()
+            self.close()
+
+    def _cut(self) -> None:
+        """End the exchange from another thread: whoever waits for a byte is told that there is none."""
+        self._is_cut = True
+        with suppress(OSError, AttributeError):  # not connected yet, or closed already
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
