@@ -138,7 +138,8 @@ PARTNER = (
     Address("partner/deliveries/{public_id}/replay", "replay", (
         Endpoint(
             partner_views.replay_delivery, partner_shapes.Delivery, "Send it once more",
-            method="POST", scope=Scope.WEBHOOKS, status=202, refusals=(404,),
+            "What waits for its next try is not replayed: 409.",
+            method="POST", scope=Scope.WEBHOOKS, status=202, refusals=(404, 409),
         ),
     )),
 )  # fmt: skip

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from yizhan.portals.openapi.operations.delivering import deliver, news_of_posting, news_of_receipt, replay
+from yizhan.portals.openapi.operations.delivering import (
+    DeliveryWaits,
+    deliver,
+    news_of_posting,
+    news_of_receipt,
+    replay,
+)
 from yizhan.portals.openapi.operations.keys import (
     KeyEnded,
     PartnerKnown,
@@ -25,6 +31,7 @@ from yizhan.portals.openapi.operations.webhooks import (
 
 __all__ = [
     "AddressNotAllowed",
+    "DeliveryWaits",
     "KeyEnded",
     "KeyReused",
     "PartnerKnown",

@@ -12,9 +12,10 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from yizhan.portals.openapi.contract import as_json, dumps
-from yizhan.portals.openapi.enums import DeliveryState, NewsKind
+from yizhan.portals.openapi.enums import MOVES, DeliveryState, NewsKind
 from yizhan.portals.openapi.models import Delivery, SentPosting, Webhook
 from yizhan.portals.openapi.outbound import NotSent, Outbound
 from yizhan.portals.openapi.queries import told_of_posting
@@ -22,12 +23,20 @@ from yizhan.portals.openapi.sending import hand_to_worker
 from yizhan.portals.openapi.signing import signed_headers
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import lock
+from yizhan.shared.errors import Refused
 
 log = structlog.get_logger("yizhan.api")
 WAITS = tuple(dt.timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400))
 #: A worker that took a message has this long; then another may.
 LEASE = dt.timedelta(minutes=2)
 GONE = 410
+
+
+class DeliveryWaits(Refused):
+    """The message waits for its next try, or is being sent at this moment."""
+
+    code = "delivery_waiting"
+    sentence = _("这条推送还在排队或正在发送，没有再排一次。没有送到时会自己再试，请稍后再看。")
 
 
 def news_of_posting(*, posting_id: int, news: NewsKind, at: dt.datetime, reason: str = "") -> int:
@@ -66,8 +75,13 @@ def _write(hooks: list[Webhook], news: NewsKind, data: Mapping[str, Any], at: dt
 
 @transaction.atomic
 def replay(*, delivery: Delivery, by: Any, at: dt.datetime) -> Delivery:
-    """Send a message once more, under the same id, with all its tries before it."""
+    """Send a message once more, under the same id, with all its tries before it.
+
+    :raises DeliveryWaits: it is on its way as it is.
+    """
     delivery = lock(Delivery.objects.all(), pk=delivery.pk)
+    if DeliveryState.WAITING not in MOVES[DeliveryState(delivery.state)]:
+        raise DeliveryWaits
     delivery.state, delivery.attempts, delivery.next_at = DeliveryState.WAITING, 0, at
     delivery.save(update_fields=["state", "attempts", "next_at"])
     write_audit(action="delivery.replayed", by=by, at=at, obj=delivery, fields=["state"])
@@ -125,6 +139,8 @@ def _take(delivery_id: int, at: dt.datetime) -> _Taken | None:
 @transaction.atomic
 def _note(delivery_id: int, status: int | None, problem: str, at: dt.datetime) -> str:
     delivery = lock(Delivery.objects.all(), pk=delivery_id)
+    if delivery.state != DeliveryState.WAITING:  # this try outlived its lease, and another has ended since
+        return delivery.state
     delivery.last_at, delivery.last_status, delivery.last_problem = at, status, problem
     if not problem:
         delivery.state, delivery.next_at = DeliveryState.DELIVERED, None
