@@ -277,11 +277,9 @@ def test_a_private_persons_work_takes_no_place_of_the_others_wherever_one_asks_f
     caller: Caller, station: Office, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
     make: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "at": now}
-    unit, home = a_posting(**make), a_household_job(**make)
-    assert home.terms is not None
-    there = {"lat_e6": home.terms.lat_e6, "lng_e6": home.terms.lng_e6}
-    assert there["lat_e6"] is not None, "the private person's work has a place"
-    for point in (there, {"lat_e6": there["lat_e6"] + 100_000, "lng_e6": there["lng_e6"]}):
+    unit, home = a_posting(**make), a_household_job(**make, lat_e6=36_160_000)
+    there, here = {"lat_e6": 36_160_000, "lng_e6": 115_790_000}, {"lat_e6": 36_110_000, "lng_e6": 115_790_000}
+    for point in (there, here):
         said = caller.ask("POST", "recommendations", A_WISH | point | {"limit": 1}).said["items"]
         assert [one["posting"]["public_id"] for one in said] == [str(unit.public_id)]
     both = caller.ask("POST", "recommendations", A_WISH | there | {"limit": 2}).said["items"]
