@@ -15,14 +15,14 @@ from tests.conftest import sign_in
 from tests.rights.factories import a_case, a_late_order
 from yizhan.accounts.models import User
 from yizhan.gigs.enums import PayMethod, Proof
-from yizhan.gigs.operations import Payment, confirm_payment, note_reminder
+from yizhan.gigs.operations import Payment, confirm_payment, note_reminder, say_not_paid
 from yizhan.gigs.queries import outstanding_fen, pay_facts
 from yizhan.rights.enums import CaseKind, CaseState, Relation, StepKind
 from yizhan.rights.models import Case, CaseStep
 from yizhan.rights.operations import DaysBackwards, mend_case
 from yizhan.rights.queries import facts_of, timers_of
 from yizhan.rights.web.sources import late_pay_source
-from yizhan.shared.display import money_text
+from yizhan.shared.display import money_text, when_text
 from yizhan.shared.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +84,22 @@ def test_what_is_not_late_opens_nothing(clerk: User, reviewer: User, now: dt.dat
     order = a_late_order(clerk, reviewer, now)
     with pytest.raises(Http404):
         late_pay_source(clerk, order.public_id, order.pay_on)
+
+
+def test_a_case_is_opened_where_a_voucher_stands_and_the_worker_says_that_nothing_came(
+    desk: Client, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    order, given = a_late_order(clerk, reviewer, now), {"at": now, "today": now.date()}
+    voucher = Payment(outstanding_fen(order), order.pay_on, PayMethod.BANK, Proof.VOUCHER, "HD-1")
+    confirm_payment(order=order, payment=voucher, by=clerk, **given)  # type: ignore[arg-type]
+    with pytest.raises(Http404):
+        late_pay_source(clerk, order.public_id, now.date())
+    say_not_paid(order=order, person=order.person, **given)  # type: ignore[arg-type]
+    opening = reverse("rights:open_late", args=[order.public_id])
+    assert f'action="{opening}"' in desk.get(reverse("gigs:late")).content.decode()
+    assert desk.post(opening).status_code == 302
+    facts = {fact.label: fact.value for fact in facts_of(Case.objects.get())}
+    assert (facts["还欠"], facts["本人说没有收到"]) == (money_text(0), when_text(now))
 
 
 def test_a_gig_with_a_labour_relation_is_never_told_that_nothing_runs(

@@ -423,7 +423,10 @@ def count_late(user: User, today: dt.date) -> int:
 
 @dataclass(frozen=True, repr=False)
 class PayFacts:
-    """What a rights case about an order begins with; the room above copies it into the case."""
+    """What a rights case about an order begins with; the room above copies it into the case.
+
+    :param said_unpaid_at: since when the worker says that the pay has not come, whatever was entered as paid.
+    """
 
     order_public_id: UUID
     number: str
@@ -441,6 +444,7 @@ class PayFacts:
     owed_fen: int | None
     is_disputed: bool
     reminded_at: dt.datetime | None
+    said_unpaid_at: dt.datetime | None
 
 
 def pay_facts(user: User, public_id: UUID, today: dt.date) -> PayFacts:
@@ -468,6 +472,7 @@ def pay_facts(user: User, public_id: UUID, today: dt.date) -> PayFacts:
         owed_fen=outstanding_fen(order) if standing else None,
         is_disputed=order.state == OrderState.DISPUTED,
         reminded_at=order.reminded_at,
+        said_unpaid_at=order.said_unpaid_at,
     )
 
 

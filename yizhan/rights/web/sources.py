@@ -88,7 +88,7 @@ def followup_source(user: User, public_id: UUID) -> Source:
 
 
 def late_pay_source(user: User, public_id: UUID, today: dt.date) -> Source:
-    """Return what an order says about pay whose day has passed.
+    """Return what an order says about pay whose day has passed, entered as paid or not while the worker denies it.
 
     The relation is that of the terms; of a gig with a labour relation it ended with its last day of work, from which
     the year of arbitration runs (仲裁法 27, fourth paragraph). Nobody is told "no limit" for a gig that is over.
@@ -96,7 +96,7 @@ def late_pay_source(user: User, public_id: UUID, today: dt.date) -> Source:
     :raises Http404: no such order for these eyes, or nothing is late.
     """
     known = pay_facts(user, public_id, today)
-    if not known.days_late or known.owed_fen == 0:
+    if not known.days_late or (known.owed_fen == 0 and known.said_unpaid_at is None):
         raise Http404
     order = get_order(user, public_id)
     posting = order.shift.posting
@@ -120,6 +120,7 @@ def _pay_lines(known: PayFacts, today: dt.date) -> tuple[Fact, ...]:
         (_("应发"), money_text(known.net_fen) if known.net_fen is not None else _("还没有结算")),
         (_("已付"), money_text(known.paid_fen)),
         (_("还欠"), money_text(known.owed_fen) if known.owed_fen is not None else ""),
+        (_("本人说没有收到"), when_text(known.said_unpaid_at) if known.said_unpaid_at else ""),
         (_("争议"), _("双方对工时说法不一") if known.is_disputed else ""),
         (_("驿站催付"), when_text(known.reminded_at) if known.reminded_at else ""),
     ]
