@@ -14,19 +14,22 @@ from tests.conftest import MakeUser, sign_in
 from tests.rights.factories import a_case
 from yizhan.accounts.enums import Role
 from yizhan.accounts.models import Office, User
+from yizhan.accounts.operations import deactivate_user
 from yizhan.rights.enums import HandReason, Outcome
-from yizhan.rights.models import CaseParty
+from yizhan.rights.models import Case, CaseParty
 from yizhan.rights.operations import (
+    CannotHelp,
     CaseCannotMove,
     HelpsAlready,
     HelpsNot,
-    NotTheirs,
     add_helper,
+    assign_case,
     close_case,
     hand_case,
     remove_helper,
 )
 from yizhan.rights.queries import cases_visible_to, helpers_of
+from yizhan.rights.supervision import count_unattended, get_unattended
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.models import AuditEntry
 
@@ -75,7 +78,7 @@ def test_only_who_answers_for_it_lets_somebody_in(
 ) -> None:
     case = a_case(clerk, now)
     for to in (reviewer, stranger):
-        with pytest.raises(NotTheirs):
+        with pytest.raises(CannotHelp):
             add_helper(case=case, to=to, by=clerk, at=now)
     add_helper(case=case, to=third, by=clerk, at=now)
     with pytest.raises(HelpsAlready):
@@ -88,6 +91,32 @@ def test_only_who_answers_for_it_lets_somebody_in(
         remove_helper(case=case, who=clerk, by=clerk, at=now)
     remove_helper(case=case, who=third, by=third, at=now)
     assert not helpers_of(case).exists()
+
+
+def test_who_assists_hands_nothing_on(client: Client, clerk: User, third: User, head: User, now: dt.datetime) -> None:
+    case = a_case(clerk, now)
+    add_helper(case=case, to=third, by=clerk, at=now)
+    with pytest.raises(NotAllowed):
+        hand_case(case=case, to=third, reason=HandReason.ABSENT, by=third, at=now)
+    case.refresh_from_db()
+    assert (case.responsible, "移交" in str(CannotHelp.sentence)) == (clerk, False)
+    page, form = reverse("rights:case", args=[case.public_id]), reverse("rights:hand", args=[case.public_id])
+    for user, is_offered in ((third, False), (clerk, True)):
+        sign_in(client, user)
+        assert (f'action="{form}"' in client.get(page).content.decode()) is is_offered
+
+
+def test_a_case_with_helpers_alone_waits_and_a_helper_may_be_given_it(
+    clerk: User, third: User, head: User, sysadmin: User, now: dt.datetime
+) -> None:
+    case = a_case(clerk, now)
+    add_helper(case=case, to=third, by=clerk, at=now)
+    assert count_unattended(head) == 0
+    deactivate_user(user=clerk, by=sysadmin, at=now)
+    assert get_unattended(head, case.public_id) == case
+    assign_case(case=case, to=third, by=head, at=now)
+    assert (count_unattended(head), Case.objects.get().responsible) == (0, third)
+    assert CaseParty.objects.filter(case=case, user=third).count() == 1
 
 
 def test_who_assists_may_take_over_and_the_first_desk_stays(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from yizhan.accounts.enums import SERVING
@@ -48,15 +48,19 @@ def get_case(user: User, public_id: UUID) -> Case:
 
 
 def serving_parties() -> QuerySet[CaseParty]:
-    """Return who reads the case of an outer query now: takes part and serves at its office."""
+    """Return who attends to the case of an outer query now: answers for it, takes part and serves at its office.
+
+    Who assists is not among them: they answer for nothing, and a case with helpers alone waits for somebody.
+    """
+    answering = Q(user=OuterRef("first_desk")) | Q(user=OuterRef("responsible"))
     return CaseParty.objects.filter(
-        case=OuterRef("pk"), until_at=None, user__is_active=True, user__role__in=sorted(SERVING),
+        answering, case=OuterRef("pk"), until_at=None, user__is_active=True, user__role__in=sorted(SERVING),
         user__office=OuterRef("office"),
     )  # fmt: skip
 
 
 def is_unattended(case: Case) -> bool:
-    """Say whether nobody reads a case any more: all its people have left or serve elsewhere."""
+    """Say whether nobody attends to a case any more: who answers for it has left or serves elsewhere."""
     return Case.objects.filter(~Exists(serving_parties()), pk=case.pk).exists()
 
 

@@ -31,7 +31,7 @@ from yizhan.rights.operations.evidence import (
     hand_out_evidence,
     remove_evidence,
 )
-from yizhan.rights.operations.helping import HelpsAlready, HelpsNot, add_helper, remove_helper
+from yizhan.rights.operations.helping import CannotHelp, HelpsAlready, HelpsNot, add_helper, remove_helper
 from yizhan.rights.operations.pay import note_employer_asked, note_paid
 from yizhan.rights.operations.standstills import (
     StandstillOver,
@@ -42,6 +42,7 @@ from yizhan.rights.operations.standstills import (
 
 __all__ = [
     "MOST_BYTES",
+    "CannotHelp",
     "CaseCannotMove",
     "CaseFull",
     "CaseKnown",

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from yizhan.accounts.queries import can_serve
 from yizhan.rights.enums import BY_HAND, MOVES, CaseKind, CaseState, Channel, HandReason, Outcome, Relation, StepKind
 from yizhan.rights.models import Case, CaseChannel, CaseFact, CaseParty, CaseStep
-from yizhan.rights.queries import NUMBER_PREFIX, is_unattended
+from yizhan.rights.queries import NUMBER_PREFIX, answers_for, is_unattended
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version, constraint_speaks, lock
-from yizhan.shared.errors import Refused
+from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.identifiers.operations import take_number
 from yizhan.shared.submissions import remember_submission
 
@@ -230,25 +230,33 @@ def hand_case(
     """Give a case to a colleague. The first desk goes on reading it and stays answerable.
 
     :raises NotTheirs: the colleague serves at another office, or is out of use. :raises CaseCannotMove: it is closed.
+    :raises NotAllowed: only the first desk and whoever is responsible hand it on.
     """
     if to.office_id != case.office_id or not to.is_active or not can_serve(to):
         raise NotTheirs
     case = take_case(case, seen_version)
+    if not answers_for(by, case):
+        raise NotAllowed
     before = case.responsible_id
     case.responsible = to
     case.save(update_fields=["version", "responsible"])
     if before not in (case.first_desk_id, to.pk):
         CaseParty.objects.filter(case=case, user_id=before, until_at=None).update(until_at=at)
-    if not CaseParty.objects.filter(case=case, user=to, until_at=None).exists():
-        CaseParty.objects.create(case=case, user=to, from_at=at)
+    _let_in(case, to, at)
     write_step(case, StepKind.HANDED, by, at, reason=reason)
     write_audit(action="case.handed", by=by, at=at, obj=case, reason=reason)
     return case
 
 
+def _let_in(case: Case, to: User, at: dt.datetime) -> None:
+    """Make somebody a party of a locked case; who assists in it is one already."""
+    if not CaseParty.objects.filter(case=case, user=to, until_at=None).exists():
+        CaseParty.objects.create(case=case, user=to, from_at=at)
+
+
 @transaction.atomic
 def assign_case(*, case: Case, to: User, by: User, at: dt.datetime) -> Case:
-    """Give a case that nobody attends to any more to somebody of the station. Whoever assigns it has not read it.
+    """Give a case that nobody attends to any more to somebody of the station. Whoever assigns it need not have read it.
 
     :raises NotTheirs: the colleague serves elsewhere or is out of use.
     :raises CaseCannotMove: it is closed, or somebody attends to it by now.
@@ -260,8 +268,7 @@ def assign_case(*, case: Case, to: User, by: User, at: dt.datetime) -> Case:
         raise CaseCannotMove
     case.responsible = to
     case.save(update_fields=["version", "responsible"])
-    with constraint_speaks(CaseParty, caseparty_once_at_a_time=CaseCannotMove):
-        CaseParty.objects.create(case=case, user=to, from_at=at)
+    _let_in(case, to, at)
     write_step(case, StepKind.HANDED, by, at, reason=HandReason.NOBODY)
     write_audit(action="case.assigned", by=by, at=at, obj=case, reason=HandReason.NOBODY, fields=["responsible"])
     return case

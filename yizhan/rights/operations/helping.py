@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.queries import can_serve
 from yizhan.rights.models import Case, CaseParty
-from yizhan.rights.operations.cases import NotTheirs, take_case
+from yizhan.rights.operations.cases import take_case
 from yizhan.rights.queries import answers_for, helpers_of
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import constraint_speaks
@@ -21,6 +21,14 @@ from yizhan.shared.errors import NotAllowed, Refused
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
+
+
+class CannotHelp(Refused):
+    """Somebody was named who serves elsewhere or not at all."""
+
+    code = "cannot_help"
+    status = 422
+    sentence = _("协办人只能是本站在岗的窗口人员或站长，没有添加。请从名单里选。")
 
 
 class HelpsAlready(Refused):
@@ -42,12 +50,12 @@ def add_helper(*, case: Case, to: User, by: User, at: dt.datetime, seen_version:
     """Let a colleague of the same office read the case and work on it.
 
     :raises NotAllowed: only the first desk and whoever is responsible let somebody in.
-    :raises NotTheirs: the colleague serves elsewhere, or is out of use.
+    :raises CannotHelp: the colleague serves elsewhere, or is out of use.
     :raises HelpsAlready: they take part (the constraint decides).
     :raises yizhan.rights.operations.cases.CaseCannotMove: the case is closed.
     """
     if to.office_id != case.office_id or not to.is_active or not can_serve(to):
-        raise NotTheirs
+        raise CannotHelp
     case = take_case(case, seen_version)
     if not answers_for(by, case):
         raise NotAllowed
