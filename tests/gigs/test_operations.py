@@ -15,6 +15,7 @@ from tests.referrals.factories import a_letter, a_shift
 from tests.workers.factories import make_seeker
 from yizhan.accounts.models import User
 from yizhan.employers.models import ConductFact
+from yizhan.gigs.board import board_of_day
 from yizhan.gigs.enums import (
     ALL_STATES,
     MOVES,
@@ -116,6 +117,30 @@ def test_nobody_is_promised_twice_and_overriding_needs_a_reason(clerk: User, rev
     second = promise_shift(seeker=order.seeker, shift=other, overridden_reason="half", by=clerk, at=now)
     cancel_order(order=order, reason=EndReason.WORKER_DROPPED, by=clerk, at=now)
     assert Commitment.objects.get(person=order.person, released_at=None).source_public_id == second.public_id
+
+
+def test_who_comes_back_replaces_nobody_and_a_place_is_filled_by_who_stands(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    first = an_order(clerk, reviewer, now)
+    shift, give_up = first.shift, {"reason": EndReason.WORKER_DROPPED, "by": clerk, "at": now}
+    set_headcount(shift=shift, headcount=2, by=clerk, at=now)
+
+    def gone() -> list[tuple[int, str]]:
+        (one,) = board_of_day(clerk, timezone.localdate(shift.starts_at))
+        return [(card.pk, name) for card, name in one.gone]
+
+    cancel_order(order=first, **give_up)  # type: ignore[arg-type]
+    back = promise_shift(seeker=first.seeker, shift=fresh(shift), by=clerk, at=now)
+    beside = an_order(clerk, reviewer, now, number=2, shift=shift)
+    assert (back.replaces, beside.replaces, gone()) == (None, None, [(first.pk, "")])
+    cancel_order(order=beside, **give_up)  # type: ignore[arg-type]
+    second = an_order(clerk, reviewer, now, number=3, shift=shift)
+    assert (second.replaces, gone()[1]) == (beside, (beside.pk, second.person.name))
+    cancel_order(order=second, **give_up)  # type: ignore[arg-type]
+    assert [name for _pk, name in gone()] == ["", "", ""]
+    third = an_order(clerk, reviewer, now, number=4, shift=shift, replaces=second)
+    assert [name for _pk, name in gone()] == ["", third.person.name, third.person.name]
 
 
 def test_a_crew_takes_all_places_or_none_and_names_its_members(clerk: User, reviewer: User, now: dt.datetime) -> None:

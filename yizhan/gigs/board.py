@@ -116,8 +116,8 @@ def _with_orders(user: User, shifts: list[Shift]) -> list[BoardShift]:
 
 def _on_board(shift: Shift, cards: list[OrderCard], warnings: Mapping[int, list[str]]) -> BoardShift:
     terms, employer = shift.posting.terms, shift.posting.employer
-    stand_in = {card.replaces_id: card.person_name for card in cards}
-    gone = tuple((card, stand_in.get(card.pk, "")) for card in cards if card.state in ENDED)
+    after = {card.replaces_id: card for card in cards}
+    gone = tuple((card, _stand_in(card, after)) for card in cards if card.state in ENDED)
     # A crew stands together behind its leader.
     cards = [card for card in cards if card.state in STANDING]
     cards = sorted(cards, key=lambda card: (card.led_by_id or card.pk, card.led_by_id is not None, card.pk))
@@ -136,6 +136,17 @@ def _on_board(shift: Shift, cards: list[OrderCard], warnings: Mapping[int, list[
         gone=gone,
         warnings=warnings,
     )
+
+
+def _stand_in(card: OrderCard, after: Mapping[int | None, OrderCard]) -> str:
+    """Return who stands in somebody's place now, past those who dropped out of it as well; "" while nobody does.
+
+    :param after: the order that came in an order's place, by that order's key.
+    """
+    follower = after.get(card.pk)
+    while follower is not None and follower.state not in STANDING:
+        follower = after.get(follower.pk)
+    return follower.person_name if follower else ""
 
 
 def orders_of_shift(user: User, shift: Shift) -> list[Order]:

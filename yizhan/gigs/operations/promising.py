@@ -94,16 +94,21 @@ def promise_shift(
     take_place(shift=shift, places=places, by=by, at=at)
     order = _new_order(
         seeker, shift, places=places, role=Role.LEADER if places > 1 else Role.WORKER, by=by, at=at,
-        replaces=replaces or _vacated(shift),
+        replaces=replaces or _vacated(shift, person),
     )  # fmt: skip
     _promise_time(order, overridden_reason, by=by, at=at)
     note(order, "promised", by=by, at=at, reason="overridden" if overridden_reason else "")
     return order
 
 
-def _vacated(shift: Shift) -> Order | None:
-    """Return the earliest order that its worker gave up; whoever takes a place holds the shift's row locked."""
+def _vacated(shift: Shift, person: Person) -> Order | None:
+    """Return the earliest order that its worker gave up; whoever takes a place holds the shift's row locked.
+
+    Who comes back, now or before, stands in their own place: nobody replaces them, they themselves least of all.
+    """
+    back = Order.objects.standing().filter(shift=shift).values("person")
     given_up = Order.objects.filter(shift=shift, end_reason__in=GIVEN_UP, replaced_by=None)
+    given_up = given_up.exclude(person=person).exclude(person__in=back)
     return given_up.order_by("made_at", "pk").first()
 
 
