@@ -113,6 +113,12 @@ def test_hours_are_read_as_people_say_them(typed: str, minutes: int | None) -> N
     assert HoursField(required=False).clean(typed) == minutes
 
 
+def test_minutes_beyond_the_hour_are_told_as_a_matter_of_writing() -> None:
+    for typed, sentence in (("9:75", "写小时，如 9.5 或 9:30。"), ("25", "一个班次的工时不能超过 24 小时。")):
+        with pytest.raises(forms.ValidationError, match=sentence):
+            HoursField(required=False).clean(typed)
+
+
 @pytest.mark.parametrize("typed", ["600", "25", "24:30", "9:75", "九", "9.5小时30分", "-1", "9 到 5", "1e2"])
 def test_what_is_no_time_is_told(typed: str) -> None:
     with pytest.raises(forms.ValidationError):

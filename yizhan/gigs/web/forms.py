@@ -147,10 +147,10 @@ class HoursField(forms.CharField):
         if not text:
             return None
         match = _HOURS.fullmatch(text)
-        if match is None or (match[4] and (match[2] or match[3])):
+        if match is None or (match[4] and (match[2] or match[3])) or int(match[3] or match[4] or 0) > 59:
             raise forms.ValidationError(_("写小时，如 9.5 或 9:30。"))
         minutes = int(match[5] or 0) if match[1] is None else _minutes(match)
-        if minutes > MOST_MINUTES or int(match[3] or match[4] or 0) > 59:
+        if minutes > MOST_MINUTES:
             raise forms.ValidationError(_("一个班次的工时不能超过 24 小时。"))
         return minutes
 
