@@ -14,10 +14,22 @@ from tests.people.factories import make_person
 from yizhan.accounts.models import User
 from yizhan.employers.models import ConductFact
 from yizhan.gigs import own
-from yizhan.gigs.enums import AgreedBy, CorrectionReason, OrderState, PayMethod, Proof, Side, SignMethod
+from yizhan.gigs.enums import (
+    AgreedBy,
+    CorrectionReason,
+    CounterReason,
+    DeductionGround,
+    OrderState,
+    PayMethod,
+    Proof,
+    Side,
+    SignMethod,
+)
 from yizhan.gigs.models import Attendance, HoursStatement, LedgerEntry, Order
 from yizhan.gigs.operations import (
     AgreedTerms,
+    Deduction,
+    Extras,
     Payment,
     Said,
     change_agreement,
@@ -28,14 +40,19 @@ from yizhan.gigs.operations import (
     correct_attendance,
     decline,
     forget_place,
+    hear_of_pay,
     say_not_paid,
+    settle_order,
+    sign_in,
     sign_in_by_code,
     sign_out_by_code,
     state_hours,
     state_own_hours,
+    strike_payment,
 )
 from yizhan.gigs.operations.agreeing import newest_agreement
 from yizhan.gigs.operations.refusals import OrderCannotMove, PayNotDue, SiteCodeWrong, TermsMoved
+from yizhan.gigs.operations.settling import draft_settlement
 from yizhan.gigs.queries import count_late, outstanding_fen, pay_warnings
 from yizhan.gigs.site import is_site_code, read_site_code, site_code
 from yizhan.people.operations import anonymise_person, export_person
@@ -197,6 +214,93 @@ def test_not_paid_stands_on_the_list_whatever_the_voucher_says(clerk: User, revi
     assert mine.may == {"confirm_received"}
     confirm_received(order=order, person=order.person, paid_on=order.pay_on, **days(order, 2))
     assert (pay_warnings(clerk, late["today"]), LedgerEntry.objects.filter(kind="payment").count()) == ([], 1)
+
+
+def test_a_voucher_does_not_answer_a_worker_who_says_that_nothing_came(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    order = settled(clerk, reviewer, now)
+    late = days(order, 1)
+    say_not_paid(order=order, person=order.person, **late)
+    voucher = Payment(outstanding_fen(order), order.pay_on, PayMethod.BANK, Proof.VOUCHER, "HD-1")
+    entry = confirm_payment(order=order, payment=voucher, by=clerk, **late)
+    assert (again(order).state, again(order).said_unpaid_at) == (OrderState.PAID, late["at"])
+    assert [one.said_unpaid_at for one in pay_warnings(clerk, late["today"])] == [late["at"]]
+    strike_payment(entry=entry, reason=CounterReason.NOT_RECEIVED, by=clerk, at=late["at"])
+    signed = Payment(outstanding_fen(order), order.pay_on, PayMethod.CASH, Proof.SIGNATURE)
+    confirm_payment(order=order, payment=signed, by=clerk, **late)
+    assert pay_warnings(clerk, late["today"]) == []
+
+
+def test_that_it_came_after_all_is_on_record_once(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    order = settled(clerk, reviewer, now)
+    late = days(order, 1)
+    say_not_paid(order=order, person=order.person, **late)
+    voucher = Payment(outstanding_fen(order), order.pay_on, PayMethod.BANK, Proof.VOUCHER, "HD-1")
+    confirm_payment(order=order, payment=voucher, by=clerk, **late)
+    version = again(order).version
+    for _twice in range(2):
+        hear_of_pay(order=order, paid_full=True, on_time=False, by=clerk, at=late["at"])
+    assert (again(order).said_unpaid_at, again(order).version) == (None, version + 1)
+    line = AuditEntry.objects.get(action="gig.said_received")
+    assert (line.actor_id, line.person_id, line.fields) == (clerk.pk, order.person_id, ["said_unpaid_at"])
+    say_not_paid(order=order, person=order.person, **late)
+    confirm_received(order=order, person=order.person, paid_on=order.pay_on, **late)
+    said = AuditEntry.objects.filter(action__startswith="gig.said_").order_by("pk")
+    assert list(said.values_list("action", "actor_id")) == [
+        ("gig.said_unpaid", None), ("gig.said_received", clerk.pk), ("gig.said_unpaid", None),
+        ("gig.said_received", None),
+    ]  # fmt: skip
+
+
+def test_a_follow_up_that_hears_of_missing_pay_puts_it_on_the_list(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    order = settled(clerk, reviewer, now)
+    late = days(order, 1)
+    hear_of_pay(order=order, paid_full=None, on_time=None, by=clerk, at=late["at"])
+    assert again(order).said_unpaid_at is None
+    for _twice in range(2):
+        hear_of_pay(order=order, paid_full=False, on_time=False, by=clerk, at=late["at"])
+    (warning,) = pay_warnings(clerk, late["today"])
+    assert (warning.card.pk, warning.said_unpaid_at) == (order.pk, late["at"])
+    assert warning.owed_fen == outstanding_fen(order)
+    assert ConductFact.objects.filter(kind="underpaid").count() == 1
+    assert AuditEntry.objects.get(action="gig.said_unpaid").actor_id == clerk.pk
+    voucher = Payment(outstanding_fen(order), order.pay_on, PayMethod.BANK, Proof.VOUCHER, "HD-1")
+    confirm_payment(order=order, payment=voucher, by=clerk, **late)
+    assert count_late(clerk, late["today"]) == 1
+
+
+@pytest.mark.parametrize("end", ["paid", "nothing_left", "anonymise"])
+@pytest.mark.parametrize("only_out", [False, True])
+def test_no_place_outlives_pay_or_the_record(
+    end: str, only_out: bool, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    order = agreed(clerk, reviewer, now)
+    given: dict[str, Any] = {"order": order, "person": order.person, "code": site_code(order.shift), "place": HERE}
+    start, after = order.shift.starts_at, evening(order)
+    if only_out:
+        sign_in(order=order, moment=start, method=SignMethod.PHONE, by=clerk, at=start)
+    else:
+        sign_in_by_code(at=start, **given)
+    sign_out_by_code(at=order.shift.ends_at, **given)
+    noted = Attendance.objects.get()
+    assert (noted.in_lat_e6 is None, noted.out_lat_e6 is None) == (only_out, False)
+    said = Said(480)
+    state_hours(order=order, worker=said, employer=said, method=SignMethod.PHONE, by=clerk, at=after)
+    if end == "anonymise":
+        anonymise_person(person=order.person, ground="request", by=None, at=after)
+    else:
+        gross = draft_settlement(order, Extras()).gross_fen
+        taken = [Deduction(DeductionGround.ADVANCE, gross)] if end == "nothing_left" else []
+        settle_order(order=order, extras=Extras(deductions=taken), by=clerk, at=after)
+    if end == "paid":
+        assert own.own_order(order.person, order.public_id, now.date()).has_place
+        confirm_received(order=order, person=order.person, paid_on=order.pay_on, **days(order, 1))
+    assert (again(order).state == OrderState.PAID) is (end != "anonymise")
+    noted = Attendance.objects.get()
+    assert [noted.in_lat_e6, noted.in_lng_e6, noted.out_lat_e6, noted.out_lng_e6] == [None] * 4
 
 
 @pytest.mark.parametrize("many", [1, 3])

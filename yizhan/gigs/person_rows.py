@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yizhan.gigs.enums import AHEAD, EndReason, SignMethod
-from yizhan.gigs.models import LedgerEntry, Order
+from yizhan.gigs.enums import AHEAD, EndReason
+from yizhan.gigs.models import Attendance, LedgerEntry, Order
 from yizhan.gigs.operations import cancel_order
-from yizhan.gigs.operations.paying import forget_places
+from yizhan.gigs.operations.steps import forget_places
 from yizhan.gigs.words import hours_text
 from yizhan.shared.display import money_text
 from yizhan.shared.person_rows import PersonRows, move_rows, move_rows_back, register_person_rows
@@ -89,8 +89,7 @@ def _times(*moments: dt.datetime | None) -> str:
 
 def _anonymise(person_id: int, at: dt.datetime) -> None:
     """End what has not begun; work that was done stays counted, where somebody stood then does not."""
-    for order in Order.objects.filter(person_id=person_id, attendance__in_method=SignMethod.OWN_PHONE).order_by("pk"):
-        forget_places(order)
+    forget_places(Attendance.objects.filter(order__person_id=person_id))
     for order in Order.objects.filter(person_id=person_id, state__in=sorted(AHEAD)).order_by("-led_by_id", "pk"):
         cancel_order(order=order, reason=EndReason.PERSON_LEFT, by=None, at=at)
 

@@ -27,10 +27,10 @@ from yizhan.gigs.enums import (
 from yizhan.gigs.models import Attendance, HoursStatement, Order
 from yizhan.gigs.operations.agreeing import confirm_agreement, newest_agreement
 from yizhan.gigs.operations.attending import Said, newest_words, sign_in, sign_out, state_hours
-from yizhan.gigs.operations.paying import Payment, confirm_payment, forget_places, hear_received, hear_unpaid
+from yizhan.gigs.operations.paying import Payment, confirm_payment, hear_received, hear_unpaid
 from yizhan.gigs.operations.promising import cancel_order
 from yizhan.gigs.operations.refusals import OrderCannotMove, PayNotDue, SiteCodeWrong, TermsMoved
-from yizhan.gigs.operations.steps import lock_order, note
+from yizhan.gigs.operations.steps import forget_places, lock_order, note
 from yizhan.gigs.queries import outstanding_fen
 from yizhan.gigs.site import is_site_code
 from yizhan.places.queries import gcj02
@@ -138,7 +138,7 @@ def _minute(at: dt.datetime) -> dt.datetime:
 def forget_place(*, order: Order, person: Person, at: dt.datetime) -> None:
     """Take back that one's place is kept: it is erased, the times stay (PIPL art. 15, 47)."""
     order = _own(order, person)
-    forget_places(order)
+    forget_places(Attendance.objects.filter(order=order))
     note(order, "place_forgotten", by=None, at=at, fields=["place"])
 
 
@@ -176,7 +176,7 @@ def confirm_received(
     """
     order = _own(order, person)
     if order.state == OrderState.PAID:
-        hear_received(order)
+        hear_received(order, by=None, at=at)
         return order
     payment = Payment(outstanding_fen(order), paid_on, method, Proof.WORKER_SAID)
     return confirm_payment(order=order, payment=payment, by=None, at=at, today=today).order
@@ -195,5 +195,4 @@ def say_not_paid(*, order: Order, person: Person, at: dt.datetime, today: dt.dat
         raise PayNotDue
     if order.said_unpaid_at is None:
         hear_unpaid(order, by=None, at=at, today=today)
-        note(order, "said_unpaid", by=None, at=at, fields=["said_unpaid_at"])
     return order

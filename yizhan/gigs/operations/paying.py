@@ -13,7 +13,7 @@ from yizhan.employers.enums import ConductKind
 from yizhan.employers.operations import record_conduct
 from yizhan.gigs.enums import PAYABLE, UNPAID, CounterReason, EntryKind, OrderState, PayMethod, Proof
 from yizhan.gigs.events import PaymentConfirmed, PayOverdue
-from yizhan.gigs.models import Attendance, LedgerEntry, Order
+from yizhan.gigs.models import LedgerEntry, Order
 from yizhan.gigs.operations.refusals import (
     EntryStruck,
     OrderCannotMove,
@@ -89,20 +89,14 @@ def confirm_payment(
         )  # fmt: skip
     if payment.fen == owed:
         step(order, OrderState.PAID, by=by, at=at)
-        order.said_unpaid_at = None
-        forget_places(order)
+        if payment.proof != Proof.VOUCHER:  # an employer's paper does not answer a worker who says that nothing came
+            order.said_unpaid_at = None
         _remember(order, payment, by=by, at=at)
         publish(PaymentConfirmed(order.pk, order.public_id, payment.paid_on, at))
     order.version += 1
     order.save(update_fields=["state", "said_unpaid_at", "version"])
     note(order, "payment_confirmed", by=by, at=at, fields=["payment"], reason=payment.proof)
     return entry
-
-
-def forget_places(order: Order) -> None:
-    """Erase where somebody was when they came and went: it was kept until they are paid, and no longer."""
-    nowhere = dict.fromkeys(("in_lat_e6", "in_lng_e6", "out_lat_e6", "out_lng_e6"))
-    Attendance.objects.filter(order=order).update(**nowhere)
 
 
 def _remember(order: Order, payment: Payment, *, by: User | None, at: dt.datetime) -> None:
@@ -158,15 +152,20 @@ def hear_of_pay(*, order: Order, paid_full: bool | None, on_time: bool | None, b
         paid_on = order.pay_on if on_time and order.pay_on <= today else today
         payment = Payment(outstanding_fen(order), paid_on, PayMethod.UNSTATED, Proof.WORKER_SAID)
         confirm_payment(order=order, payment=payment, by=by, at=at, today=today)
-    if paid_full:
-        hear_received(order)
-    if paid_full is False:
+    elif paid_full:
+        hear_received(order, by=by, at=at)
+    elif paid_full is False:
         hear_unpaid(order, by=by, at=at, today=timezone.localdate(at))
 
 
-def hear_received(order: Order) -> None:
+def hear_received(order: Order, *, by: User | None, at: dt.datetime) -> None:
     """Let go of "it has not come" on a locked order that is paid: the worker says that it has."""
-    Order.objects.filter(pk=order.pk, state=OrderState.PAID).update(said_unpaid_at=None)
+    if order.state != OrderState.PAID or order.said_unpaid_at is None:
+        return
+    order.said_unpaid_at = None
+    order.version += 1
+    order.save(update_fields=["said_unpaid_at", "version"])
+    note(order, "said_received", by=by, at=at, fields=["said_unpaid_at"])
 
 
 def hear_unpaid(order: Order, *, by: User | None, at: dt.datetime, today: dt.date) -> None:
@@ -178,6 +177,7 @@ def hear_unpaid(order: Order, *, by: User | None, at: dt.datetime, today: dt.dat
         order.said_unpaid_at = at
         order.version += 1
         order.save(update_fields=["said_unpaid_at", "version"])
+        note(order, "said_unpaid", by=by, at=at, fields=["said_unpaid_at"])
     if order.pay_on < today:
         record_conduct(
             employer=order.shift.posting.employer, kind=ConductKind.UNDERPAID, source_kind=CONDUCT_SOURCE,

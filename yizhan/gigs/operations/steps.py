@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from yizhan.gigs.enums import OrderState
-from yizhan.gigs.models import Order, OrderStep
+from yizhan.gigs.models import Attendance, Order, OrderStep
 from yizhan.gigs.operations.refusals import OrderCannotMove
 from yizhan.gigs.rules import may_move
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version, lock
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from yizhan.accounts.models import User
 
 #: What the promised time and the follow-ups of the room are sourced from.
@@ -34,7 +36,7 @@ def lock_order(order: Order, *, seen_version: int | None = None) -> Order:
 
 
 def step(order: Order, to: OrderState, *, by: User | None, at: dt.datetime, reason: str = "") -> Order:
-    """Put a locked order into a state (not saved yet) and write the dated row.
+    """Put a locked order into a state (not saved yet) and write the dated row; who is paid stood nowhere any more.
 
     :raises OrderCannotMove: the table knows no such step.
     """
@@ -43,7 +45,14 @@ def step(order: Order, to: OrderState, *, by: User | None, at: dt.datetime, reas
     note_step(order, order.state, to, by=by, at=at, reason=reason)
     order.state = to
     order.version += 1
+    if to == OrderState.PAID:
+        forget_places(Attendance.objects.filter(order=order))
     return order
+
+
+def forget_places(attendances: QuerySet[Attendance]) -> None:
+    """Erase where people were when they came and went: it was kept until they are paid, and no longer."""
+    attendances.update(in_lat_e6=None, in_lng_e6=None, out_lat_e6=None, out_lng_e6=None)
 
 
 def note_step(order: Order, before: str, to: str, *, by: User | None, at: dt.datetime, reason: str = "") -> None:
