@@ -103,6 +103,11 @@ def test_a_crew_is_one_row_with_all_its_places_and_goes_as_a_whole(
     assert total <= plan.bound_points
     assert (plan.most_placed, plan.stable_placed) == (4, 4)
     assert counts_of(clerk, plan).standing_points_bp == total
+    # More than a small number of the database holds: eight who are worth 90 points each.
+    PlanRow.objects.filter(pk=rows[crew.person_id].pk).update(points_bp=9000, places=8)
+    others = total - 3 * (rows[crew.person_id].points_bp or 0)
+    assert counts_of(clerk, plan).standing_points_bp == others + 72_000
+    PlanRow.objects.filter(pk=rows[crew.person_id].pk).update(points_bp=rows[crew.person_id].points_bp, places=3)
 
     assert carry_out(plan, clerk, now) == 2
     assert fresh(shift).taken == 4

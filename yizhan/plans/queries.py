@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404
 
 from yizhan.accounts.queries import in_offices_of
@@ -300,9 +301,11 @@ def counts_of(user: User, plan: Plan) -> RowCounts:
     """Count the rows by state; one query."""
     rows = PlanRow.objects.filter(in_offices_of(user), plan=plan).order_by()
     names = {state: state.value for state in RowState}
+    # PostgreSQL multiplies two small numbers into a small one, which a crew's points outgrow.
+    points = Cast("points_bp", BigIntegerField()) * F("places")
     found = rows.aggregate(
         **{name: Count("pk", filter=Q(state=state)) for state, name in names.items()},
-        standing_points_bp=Sum(F("points_bp") * F("places"), filter=Q(state__in=sorted(STANDING))),
+        standing_points_bp=Sum(points, filter=Q(state__in=sorted(STANDING))),
     )
     return RowCounts(**{name: int(value or 0) for name, value in found.items()})
 
