@@ -199,3 +199,8 @@ def test_the_same_text_gives_the_same_hits_behind_an_unrelated_sentence(text: st
 )
 def test_a_hostile_repetition_ends(piece: str) -> None:
     assert isinstance(scan_text("content", (piece * 2000)[:1000]), tuple)
+
+
+@pytest.mark.parametrize("text", ["试用" + "1" * 400 + "见面", "试工" + "一二" * 200])
+def test_no_run_of_signs_makes_the_scan_try_every_way_to_cut_it(text: str) -> None:
+    assert [found.rule for found in scan_text("content", text) if found.rule == "CR-057"] == []
