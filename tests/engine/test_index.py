@@ -119,6 +119,18 @@ def test_prices_are_subtracted_and_only_what_keeps_something_is_an_answer(
         assert [(-int(p), int(j)) for j, p in zip(*more.row(i), strict=True)] == enough
 
 
+def test_the_last_micro_degree_within_the_radius_is_not_lost(twin: object) -> None:
+    usual = {"wanted": [[6290101]], "birth_on": [19800101]}
+    one = People.of(key=[1], lat_deg=[36.037755], lng_deg=[115.0], max_distance_m=[500], **usual)  # type: ignore[arg-type]
+    pair = Postings.of(
+        key=[1, 2], occupation=[6290101] * 2, start_on=[20260301] * 2,
+        lat_deg=[36.039092, 35.995092], lng_deg=[115.005322, 115.5],
+    )  # fmt: skip
+    table, index = rank_postings(one, pair, 2), rank_postings(one, PostingIndex.of(pair), 2)
+    assert table.row(0)[0].tolist() == [0]
+    np.testing.assert_array_equal(index.row(0), table.row(0))
+
+
 @given(markets.postings())
 @settings(max_examples=100, deadline=None)
 def test_what_was_packed_comes_back_whole(postings: Postings) -> None:

@@ -209,7 +209,7 @@ def _passing(hot, first, last, person, narrow, placed, passes, passed):
     party, least_pay = np.int32(person[q.PARTY]), np.uint32(person[q.MIN_PAY])
     here_lat, here_lng = np.int32(person[q.LAT]), np.int32(person[q.LNG])
     narrower = np.float32(narrow) * np.float32(0.999_999 / 2**20)
-    reach = np.float32(person[q.RADIUS] + 1)
+    reach = np.float32(person[q.RADIUS] + 2)  # the rule floors the east side: up to one micro-degree
     limit = reach * reach * np.float32(1.000_01) if placed == 1 else np.float32(np.inf)
     for row in range(n):
         at = base + U(row)
@@ -311,14 +311,14 @@ def _add_up(kept, work, person, knobs, near):
 
 @njit(**INLINE)
 def _look(
-    begin, end, hot, cold, terms, person, knobs, sizes, close, price, among, placed, far_points, free, narrow, passes,
-    passed, work, heap, n,
+    begin, end, hot, cold, terms, person, knobs, sizes, close, price, among, placed, far_points, narrow, passes, passed,
+    work, heap, n,
 ):  # fmt: skip
     """Look at the packed rows begin … end; the number of entries kept after it.
 
     sizes  int64: 0 certificate words, 1 skill words, 2 number of the unknown occupation, 3 young, 4 wished, 5 floor
     placed 0 nobody is on the map, 1 all are, 2 ask each row
-    far_points  the most that distance can give here; free  the least that any row here costs
+    far_points  the most that distance can give here
     """
     lat, lng, radius = person[q.LAT], person[q.LNG], person[q.RADIUS]
     limit = (radius + 1) * (radius + 1) - 1
@@ -414,8 +414,8 @@ def _cell(
             group = stop
         if first < last:
             n = _look(
-                first, last, hot, cold, terms, person, knobs, sizes, close, price, among, placed, far_points, free,
-                narrow, passes, passed, work, heap, n,
+                first, last, hot, cold, terms, person, knobs, sizes, close, price, among, placed, far_points, narrow,
+                passes, passed, work, heap, n,
             )  # fmt: skip
             least = heap[0, 0] if n == full else sizes[5]
         if done:
@@ -487,7 +487,7 @@ def _one(
                 elif begin < end:
                     n = _look(
                         begin, end, hot, cold, terms, person, knobs, sizes, close, price, among, 1,
-                        _distance_points(away, knobs), np.int64(0), cosine, passes, passed, work, heap, n,
+                        _distance_points(away, knobs), cosine, passes, passed, work, heap, n,
                     )  # fmt: skip
     for turn in range(2):
         near_kinds = turn == 0
@@ -555,7 +555,7 @@ def _one(
         placed = 0 if lat == UNKNOWN else 2
         n = _look(
             head[ix.H_SORTED], head[ix.H_SIZE], hot, cold, terms, person, knobs, sizes, close, price, among, placed,
-            knobs[q.K_DISTANCE], np.int64(0), np.int64(0), passes, passed, work, heap, n,
+            knobs[q.K_DISTANCE], np.int64(0), passes, passed, work, heap, n,
         )  # fmt: skip
     return n
 

@@ -1,6 +1,6 @@
 """The questions that may be asked of the engine about single people and single postings.
 
-The rule, its units and its guarantees: docs/engine/recommendation.md (`recommendation-1`).
+The rule, its units and its guarantees: docs/engine/recommendation.md (`recommendation-3`).
 """
 
 import operator
