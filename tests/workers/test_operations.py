@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -190,3 +191,10 @@ def test_certificates_count_while_valid(clerk: User, now: dt.datetime) -> None:
             person=seeker.person, code=all_certificates()[1].code, by=clerk, at=now, today=today,
             expires_on=today - dt.timedelta(days=1),
         )  # fmt: skip
+
+
+def test_a_whole_county_is_asked_for_its_promises_in_pieces(
+    clerk: User, now: dt.datetime, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(2):
+        assert busy_people(range(1, 5002), now, now + HOUR) == set()

@@ -80,8 +80,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-#: A list of values per question (SQLite counts them).
-A_BATCH = 5000
 
 
 @dataclass(frozen=True)
@@ -334,10 +332,7 @@ def _open_rows(posting: Posting, by: User, at: dt.datetime, shift_id: int | None
 def _busy(rows: Sequence[SeekerRow], shift: ShiftCard) -> NDArray[np.bool_]:
     if shift.ends_at is None:
         return np.zeros(len(rows), np.bool_)
-    busy: set[int] = set()
-    for start in range(0, len(rows), A_BATCH):
-        people = [row.person_id for row in rows[start : start + A_BATCH]]
-        busy |= busy_people(people, shift.starts_at, shift.ends_at)
+    busy = busy_people([row.person_id for row in rows], shift.starts_at, shift.ends_at)
     return np.array([row.person_id in busy for row in rows], np.bool_)
 
 

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DAYTIME_WEEK"]
 
+#: People in one question; SQLite counts the values of a list.
+A_BATCH = 5000
+
 
 @dataclass(frozen=True)
 class SeekerRow:
@@ -118,12 +121,16 @@ def is_free(person: Person, starts_at: dt.datetime, ends_at: dt.datetime) -> boo
 
 
 def busy_people(person_ids: Iterable[int], starts_at: dt.datetime, ends_at: dt.datetime) -> set[int]:
-    """Return those of the people who are promised elsewhere at some moment of `[starts_at, ends_at)`."""
-    return set(
-        Commitment.objects.filter(
-            person_id__in=list(person_ids), released_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at
-        ).values_list("person_id", flat=True)
-    )
+    """Return those of the people who are promised elsewhere at some moment of `[starts_at, ends_at)`.
+
+    One query for each `A_BATCH` people.
+    """
+    asked, busy = list(person_ids), set[int]()
+    standing = Commitment.objects.filter(released_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    for start in range(0, len(asked), A_BATCH):
+        found = standing.filter(person_id__in=asked[start : start + A_BATCH])
+        busy.update(found.values_list("person_id", flat=True))
+    return busy
 
 
 def promised_times(offices: Iterable[int], at: dt.datetime) -> dict[int, list[tuple[dt.datetime, dt.datetime]]]:
