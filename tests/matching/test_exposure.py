@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -23,6 +24,7 @@ from yizhan.matching.models import Looks
 from yizhan.matching.nearby import jobs_near
 from yizhan.matching.operations import KEPT_DAYS, WEIGHED_DAYS, add_looks, forget_old_looks
 from yizhan.matching.queries import explain_pair, recommend_postings
+from yizhan.matching.warming import keep_column_file
 from yizhan.postings.models import Posting
 
 DAY = dt.timedelta(days=1)
@@ -73,12 +75,13 @@ def test_more_postings_than_a_statement_holds(today: dt.date) -> None:
 
 
 @pytest.mark.django_db
-def test_what_could_not_be_written_is_counted_again(today: dt.date) -> None:
+@pytest.mark.parametrize("wrong", [DatabaseError, InterfaceError])
+def test_what_could_not_be_written_is_counted_again(today: dt.date, wrong: type[Exception]) -> None:
     def busy(*_: Any) -> None:
-        raise DatabaseError("database is locked")
+        raise wrong("database is locked, or its line is gone")
 
     note_shown([7])
-    with pytest.raises(DatabaseError), connection.execute_wrapper(busy):
+    with pytest.raises(wrong), connection.execute_wrapper(busy):
         write_looks(today)
     note_shown([7])
     write_looks(today)
@@ -140,8 +143,11 @@ def test_a_posting_is_compared_with_its_own_county(
     their_reviewer = make_user("reviewer", stranger.office)
     theirs = a_posting(office=stranger.office, by=stranger, verifier=their_reviewer, at=now, **BRICKS)
     with offers.reading():
-        shares = shares_of(offers.current(today), {seen.pk: 100}, counties())
+        shares = shares_of(offers.current(today), {seen.pk: 100}, counties(), now)
+        # What has ended competes with nobody, though its places were never taken.
+        over = shares_of(offers.current(today), {seen.pk: 100}, counties(), now + 10 * DAY)
     assert shares == {unseen.pk: 10_000}
+    assert over == {}
     assert theirs.pk not in shares  # nobody there has looked at anything: it is owed nothing
 
 
@@ -160,3 +166,18 @@ def test_shares_change_in_the_columns_without_packing_them_anew(
     (position,) = snapshot.positions_of({pk}, set())
     assert index.take(np.array([position])).exposure_bp.tolist() == [3000]
     assert snapshot.set_exposure({}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fresh_process_takes_the_shares_of_the_file_that_it_maps(
+    two: list[Posting], now: dt.datetime, today: dt.date, settings: Any, tmp_path: Path
+) -> None:
+    settings.YIZHAN_HOME = tmp_path
+    offers.forget()
+    seen, unseen = two
+    add_looks(looks={seen.pk: 40}, day=today)
+    assert keep_column_file(now)
+    with offers.reading():
+        mapped = offers.current(today)
+        assert mapped.shares() == {unseen.pk: 10_000} == dict(lifts.all_shares())
+    offers.forget()

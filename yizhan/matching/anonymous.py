@@ -13,13 +13,12 @@ from yizhan.engine import explain
 from yizhan.matching.chosen import choose
 from yizhan.matching.columns import local_day, mobility_of, packed_occupation, people_table
 from yizhan.matching.offers import offers_for
+from yizhan.workers.enums import ALL_WEEK
 from yizhan.workers.queries import SeekerRow
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
 
-#: Every part of every day: who states no hours is taken to have time.
-ALL_WEEK = (1 << 28) - 1
 NOBODY = uuid.UUID(int=0)
 
 

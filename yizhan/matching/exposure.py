@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import structlog
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 from django.db.models import Sum
 from django.utils import timezone
 from numpy.typing import NDArray
@@ -55,7 +55,7 @@ def write_looks(day: dt.date) -> int:
         return 0
     try:
         add_looks(looks=looks, day=day)
-    except DatabaseError:
+    except Error:
         with _counting:
             _waiting.update(looks)
         raise
@@ -67,7 +67,7 @@ def lift(at: dt.datetime) -> None:
     looks, county_of = looks_of(local_day(at)), counties()
     with offers.reading():
         snapshot = offers.current(local_day(at))
-        shares = shares_of(snapshot, looks, county_of)
+        shares = shares_of(snapshot, looks, county_of, at)
         put_shares(shares)
         snapshot.set_exposure(shares)
 
@@ -79,13 +79,16 @@ def looks_of(day: dt.date) -> dict[int, int]:
     return {posting: int(total) for posting, total in rows.annotate(total=Sum("looks"))}
 
 
-def shares_of(snapshot: Snapshot, looks: Mapping[int, int], county_of: Mapping[int, int]) -> dict[int, int]:
+def shares_of(
+    snapshot: Snapshot, looks: Mapping[int, int], county_of: Mapping[int, int], at: dt.datetime
+) -> dict[int, int]:
     """Return posting -> how far it is lifted, 0 … 10 000, in steps of `STEP_BP`; what is not lifted is absent.
 
-    A posting is compared with those that compete with it: what is open in its county. Its shifts count together.
+    A posting is compared with those that compete with it: what is open in its county at the moment. Its shifts count
+    together.
     """
     beside = {name: column[: len(snapshot)] for name, column in snapshot.beside.items()}
-    places = snapshot.index.columns(np.arange(len(snapshot)))["places_left"].astype(np.int64)
+    places = np.where(snapshot.open_at(at), snapshot.index.places, 0)
     postings, row_of = np.unique(beside["posting_id"], return_inverse=True)
     left = np.bincount(row_of, weights=places, minlength=len(postings)).astype(np.int64)
     offices = np.zeros(len(postings), np.int64)

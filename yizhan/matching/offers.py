@@ -22,7 +22,7 @@ from yizhan.accounts.enums import OfficeKind
 from yizhan.accounts.queries import office_of, subtree_of
 from yizhan.matching import column_file
 from yizhan.matching.columns import local_day
-from yizhan.matching.lifts import all_shares
+from yizhan.matching.lifts import all_shares, put_shares
 from yizhan.matching.snapshot import Snapshot
 from yizhan.postings.queries import midnight_of, posting_columns, sunk_days_of_employers
 from yizhan.shared.changes.cursor import begin, changes_since
@@ -109,7 +109,9 @@ def current(day: dt.date) -> Snapshot:
         return read_anew(day)
     start = _from_file(day) or _kept
     if start is not None and start is not _kept:
-        start.set_exposure(all_shares())  # a file has the shares that its writer knew
+        if not all_shares():  # a process that starts knows none but those of the file's writer
+            put_shares(start.shares())
+        start.set_exposure(all_shares())
     _kept = read_anew(day) if start is None else brought_up(start, day)
     return _kept
 

@@ -247,6 +247,12 @@ class Snapshot:
         self.index.set_exposure_at(differs, wanted[differs])
         return len(differs)
 
+    def shares(self) -> dict[int, int]:
+        """Return posting -> basis points of every posting that is lifted."""
+        lifted = np.flatnonzero(self.index.exposure)
+        owners = self.beside["posting_id"][lifted]
+        return dict(zip(owners.tolist(), self.index.exposure[lifted].tolist(), strict=True))
+
     # --- reading --------------------------------------------------------------------------------------------------
 
     def open_at(self, at: dt.datetime, positions: NDArray[np.intp] | slice | None = None) -> NDArray[np.bool_]:

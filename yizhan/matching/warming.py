@@ -46,17 +46,17 @@ def keep_column_file(at: dt.datetime) -> bool:
     """
     day, newest = local_day(at), column_file.open_newest()
     if newest is None:
-        _write(offers.read_anew(day), day)
+        _write(offers.read_anew(day), at)
         return True
     look = changes_since(newest.cursor)
     # A cursor may move without a change: on PostgreSQL when somebody else's long transaction ends.
     if look is not None and not look.rows and day == newest.day:
         return False
-    _write(offers.brought_up(newest, day), day)
+    _write(offers.brought_up(newest, day), at)
     return True
 
 
-def _write(snapshot: Snapshot, day: dt.date) -> None:
+def _write(snapshot: Snapshot, at: dt.datetime) -> None:
     """Write a snapshot with the shares of looks as they are now: a process that maps it has few of its own to set."""
-    snapshot.set_exposure(shares_of(snapshot, looks_of(day), counties()))
+    snapshot.set_exposure(shares_of(snapshot, looks_of(local_day(at)), counties(), at))
     column_file.write(snapshot)
