@@ -85,6 +85,7 @@ __all__ = [
     "measure_to_appeal",
     "measures_of",
     "measures_visible_to",
+    "office_for",
     "open_invitations",
     "owing",
     "owns",
@@ -308,6 +309,15 @@ def masked_numbers(employer: Employer) -> dict[str, str]:
 def serving_offices(employer: Employer) -> list[EmployerOfficeLink]:
     """Return the offices that serve the employer now."""
     return list(employer.office_links.filter(until_on=None).select_related("office").order_by("from_on", "pk"))
+
+
+def office_for(employer: Employer, user: User) -> Office:
+    """Return the station that answers for what an agent does: the account's own, if it serves the employer.
+
+    Else the one that has served the employer longest; the account's own again where nobody does.
+    """
+    serving = [link.office for link in serving_offices(employer)]
+    return next((one for one in serving if one.pk == user.office_id), serving[0] if serving else user.office)
 
 
 def employer_by_code(code: str) -> EmployerQuerySet:

@@ -21,7 +21,7 @@ from yizhan.employers.operations.registering import (
     register_employer,
     serve_employer,
 )
-from yizhan.employers.queries import employer_by_code, is_verified, owns
+from yizhan.employers.queries import employer_by_code, is_verified, office_for, owns
 from yizhan.employers.rules import can_change_employer, local_day
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.crypto.keyring import ring
@@ -266,7 +266,7 @@ def invite_member(*, employer: Employer, role: MemberRole, name: str, mobile: st
         errors["mobile"] = [wrong]
     if errors:
         raise FactsRefused(errors)
-    return _invite(employer, by.office, role, clean_name(name), read_mobile(mobile), by=by, at=at)
+    return _invite(employer, office_for(employer, by), role, clean_name(name), read_mobile(mobile), by=by, at=at)
 
 
 def _invite(

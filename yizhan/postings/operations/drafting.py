@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
-from yizhan.employers.queries import employers_visible_to
+from yizhan.accounts.queries import is_agent
+from yizhan.employers.queries import employers_visible_to, office_for
 from yizhan.postings.enums import (
     OFFERED,
     Axis,
@@ -73,7 +74,8 @@ def draft_posting(
     """Write down work on offer as a draft, with version 1 of its terms and its shifts.
 
     :param offer: from `postings.facts.read_terms`.
-    :param office: the station that answers for it; by default the user's own.
+    :param office: the station that answers for it; by default the user's own, for an agent one that serves the
+        employer.
     :param led_to: below which address the form leads to the posting's page.
     :raises EmployerNotYours: no office of the user serves the employer.
     :raises HouseholdOneDayOnly: a household offers more than one day.
@@ -84,7 +86,7 @@ def draft_posting(
     if not employers_visible_to(by).filter(pk=employer.pk).exists():
         raise EmployerNotYours
     _hold_household(employer, offer)
-    office = office or by.office
+    office = office or (office_for(employer, by) if is_agent(by) else by.office)
     with constraint_speaks(Posting, posting_once_a_sheet_row=AlreadyImported):
         posting = Posting.objects.create(
             origin=settings.YIZHAN_INSTALLATION,
