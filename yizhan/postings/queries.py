@@ -39,6 +39,7 @@ from yizhan.postings.columns import (
 )
 from yizhan.postings.enums import (
     AGAINST,
+    Axis,
     HitLevel,
     PostingKind,
     PublishState,
@@ -112,6 +113,7 @@ __all__ = [
     "tries_of",
     "unconfirmed",
     "unconfirmed_of",
+    "was_paused_by_an_agent",
 ]
 
 NUMBER_PREFIX = "J"
@@ -124,6 +126,13 @@ def postings_visible_to(user: User) -> PostingQuerySet:
     if not can_see_postings(user):
         return Posting.objects.none()
     return Posting.objects.filter(in_offices_of(user))
+
+
+def was_paused_by_an_agent(posting: Posting) -> bool:
+    """Say whether an agent took the last step of publishing: what the station stopped, they do not take up again."""
+    steps = PostingStatusChange.objects.filter(posting=posting, axis=Axis.PUBLISH).select_related("by")
+    last = steps.order_by("-at", "-pk").first()
+    return last is not None and last.by is not None and is_agent(last.by)
 
 
 def live_postings(offices: Any, at: dt.datetime) -> PostingQuerySet:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from yizhan.accounts.queries import is_agent
 from yizhan.employers.queries import employers_of_agent
-from yizhan.postings.enums import Axis
-from yizhan.postings.models import Posting, PostingStatusChange
+from yizhan.postings.models import Posting
+from yizhan.postings.queries import was_paused_by_an_agent
 from yizhan.shared.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -29,7 +29,5 @@ def demand_own_pause(posting: Posting, by: User) -> None:
     """Refuse an agent who would take up again what the station stopped; what they stopped themselves they may."""
     if not is_agent(by):
         return
-    steps = PostingStatusChange.objects.filter(posting=posting, axis=Axis.PUBLISH).select_related("by")
-    last = steps.order_by("-at", "-pk").first()
-    if last is None or last.by is None or not is_agent(last.by):
+    if not was_paused_by_an_agent(posting):
         raise NotAllowed
