@@ -34,6 +34,7 @@ from yizhan.postings.enums import (
 from yizhan.postings.reading.breaks import find_break, read_break
 from yizhan.postings.reading.dates import parse_day
 from yizhan.postings.reading.headcount import parse_headcount
+from yizhan.postings.reading.kept import Kept
 from yizhan.postings.reading.pay import parse_pay
 from yizhan.shared.identifiers.phone import read_phone
 from yizhan.shared.pay import comparable_daily_fen
@@ -194,7 +195,7 @@ def _one_day(day: dt.date, start: dt.time, end: dt.time) -> tuple[dt.datetime, d
     return starts, ends if ends > starts else ends + dt.timedelta(days=1)
 
 
-def read_terms(raw: Mapping[str, Any], *, at: dt.datetime) -> tuple[Offer | None, Errors]:
+def read_terms(raw: Mapping[str, Any], *, at: dt.datetime, kept: Kept | None = None) -> tuple[Offer | None, Errors]:
     """Read a form's or a row's texts into an `Offer`, or say by field what cannot be kept.
 
     Keys of `raw` (all optional but `title` and `starts_on`; texts as typed, lists as lists or comma-separated):
@@ -207,8 +208,9 @@ def read_terms(raw: Mapping[str, Any], *, at: dt.datetime) -> tuple[Offer | None
     fare_paid, protection.
 
     :param at: the moment of entry; only `valid_until_at` depends on it.
+    :param kept: of a posting that is written anew, what stands beside its texts.
     """
-    reader = _Reader(raw)
+    reader = _Reader(raw, kept)
     kind = reader.choice("kind", PostingKind, PostingKind.GIG)
     starts_on, ends_on = reader.day("starts_on"), reader.day("ends_on")
     if starts_on is None and "starts_on" not in reader.errors:
@@ -218,6 +220,7 @@ def read_terms(raw: Mapping[str, Any], *, at: dt.datetime) -> tuple[Offer | None
         ends_on = None
     times = Times(reader.time("start_time"), reader.time("end_time"))
     shifts = _shifts(reader, kind, starts_on, ends_on, times)
+    shifts = kept.own_headcounts(shifts) if kept else shifts
     terms = _terms(reader, kind, starts_on or at.astimezone(LOCAL).date(), ends_on, times, shifts)
     valid_on = reader.day("valid_until_on")
     if valid_on:
@@ -287,7 +290,7 @@ def _terms(
 ) -> TermsFacts:
     break_minutes = reader.break_minutes("break_time") or find_break(reader.written("content"))
     hours_x10 = reader.tenths("hours_per_day") or times.hours_x10(break_minutes)
-    week_mask = _week_mask(reader.week_days("week_days"), times)
+    week_mask = reader.week_mask("week_days", times)
     pieces = reader.number("pieces_per_day", 1, 1_000_000)
     pay_min, pay_max, unit, note = reader.pay("pay", "pay_unit")
     age_min, age_max = reader.number("age_min", 1, 100), reader.number("age_max", 1, 100)
@@ -393,8 +396,8 @@ def _days_a_week(week_mask: int) -> int | None:
 class _Reader:
     """Reads one value after the other and collects what is wrong, so that everything is said at once."""
 
-    def __init__(self, raw: Mapping[str, Any]) -> None:
-        self.raw = raw
+    def __init__(self, raw: Mapping[str, Any], kept: Kept | None) -> None:
+        self.raw, self.kept = raw, kept
         self.errors: Errors = {}
 
     def wrong(self, name: str, sentence: str) -> None:
@@ -536,9 +539,11 @@ class _Reader:
             return None
         return minutes
 
-    def week_days(self, name: str) -> tuple[int, ...]:
+    def week_mask(self, name: str, times: Times) -> int:
         found = self.codes(name, [(str(n), n) for n in range(1, 8)])
-        return tuple(sorted(int(n) - 1 for n in found))
+        days = tuple(sorted(int(n) - 1 for n in found))
+        as_before = self.kept.mask(days) if self.kept and None in (times.start, times.end) else None
+        return _week_mask(days, times) if as_before is None else as_before
 
     def headcount(self, name: str) -> int | None:
         written = self.written(name)
@@ -554,6 +559,8 @@ class _Reader:
         """Read the pay as written; a bare number takes the unit chosen beside it. Nothing is invented."""
         written = self.line(name, 200)
         chosen = self.choice(unit_name, PayUnit, "")
+        if self.kept and (as_before := self.kept.pay(written, chosen)):
+            return as_before
         if not written:
             return None, None, chosen, ""
         reading = parse_pay(written)

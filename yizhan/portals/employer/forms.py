@@ -14,11 +14,13 @@ from yizhan.employers.facts import EmployerFacts
 from yizhan.places.queries import division_choices, find_places, full_name
 from yizhan.postings.enums import EndReason, Hazard, Insurance, LaborType, PostingKind, SettleKind, Source
 from yizhan.postings.facts import Offer, read_terms
+from yizhan.postings.reading.as_written import is_bare
 from yizhan.referrals.enums import ReceiptReason, ReceiptResult
 from yizhan.shared.forms import DateInput, DeskForm, TimeInput
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office
+    from yizhan.postings.reading.kept import Kept
 
 NONE: list[tuple[str, Any]] = [("", "—")]
 USERNAME = re.compile(r"^[A-Za-z][A-Za-z0-9._-]{3,29}$")
@@ -147,19 +149,6 @@ class InviteForm(_WithSentences):
     )
 
 
-#: What the short form leaves out and a posting that is changed or copied keeps as it was.
-KEPT = (
-    "occupation_code", "pieces_per_day", "settle_day", "ppe", "certificates", "skills", "requirements", "age_min",
-    "age_max", "age_ground", "sex_required", "sex_ground", "meeting_place", "meeting_lat_e6", "meeting_lng_e6",
-    "meeting_time", "load_kg", "loads_per_hour", "is_outdoors", "is_site", "fare_paid", "protection",
-)  # fmt: skip
-#: What is shown again of a posting as it was written.
-SHOWN = (
-    "title", "place_name", "area_code", "content", "settle_kind", "meals", "lodging", "pickup", "tools_provided",
-    "hazards", "insurance", "labor_type", "contact_name",
-)  # fmt: skip
-
-
 class JobForm(_WithSentences):
     """Work on offer in few fields. What is missing is said by the rules, not demanded here."""
 
@@ -192,33 +181,47 @@ class JobForm(_WithSentences):
     contact_phone = _text(_("联系电话"), 30, inputmode="tel")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, office: Office, kept: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, office: Office, values: dict[str, Any], kept: Kept | None = None, **kwargs: Any
+    ) -> None:
         """Offer the townships around the station.
 
-        :param kept: what the posting behind the form says and the form does not show, as `read_terms` takes it.
+        :param values: of the posting behind the form: what `read_terms` takes, also what the form does not show.
+        :param kept: of that posting, what stands beside its texts.
         """
-        super().__init__(*args, **kwargs)
-        self.office, self.kept = office, kept or {}
-        code = str(self.kept.get("area_code", ""))
+        initial = {"area_code": office.area_code[:6], "kind": PostingKind.GIG} | values | {"contact_phone": ""}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.office, self.values, self.kept = office, values, kept
+        code = str(values.get("area_code", ""))
         self.fields["area_code"].choices = area_choices(office.area_code, code)  # type: ignore[attr-defined]
         self.offer: Offer | None = None
 
     def clean(self) -> dict[str, Any]:
         """Read the texts into an offer; what cannot be kept is said beside its field."""
         cleaned = super().clean() or {}
-        raw = self.kept | {name: value for name, value in cleaned.items() if name != "version"}
-        raw |= self._point(str(cleaned.get("place_name") or "").strip()) | {"source": Source.AGENT}
-        if not cleaned.get("contact_phone"):
-            raw["contact_phone"] = self.kept.get("contact_phone", "")
-        offer, errors = read_terms(raw, at=timezone.now())
+        raw = {"source": Source.AGENT} | self.values | cleaned | self._unseen(cleaned)
+        raw |= self._point(str(cleaned.get("place_name") or "").strip())
+        offer, errors = read_terms(raw, at=timezone.now(), kept=self.kept)
         self.take_errors({name: said for name, said in errors.items() if name not in self.errors})
         self.offer = None if self.errors else offer
         return cleaned
 
+    def _unseen(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """Return what follows from fields that are shown for those that are not."""
+        found: dict[str, Any] = {"contact_phone": cleaned.get("contact_phone") or self.values.get("contact_phone", "")}
+        if self.kept:  # a bare figure means what the one before it meant; other words say their unit themselves
+            found["pay_unit"] = self.kept.pay_unit if is_bare(str(cleaned.get("pay") or "")) else ""
+        times = [(cleaned.get(name), self.values.get(name)) for name in ("start_time", "end_time")]
+        if any(now != before for now, before in times) and all(now for now, _before in times):
+            found["hours_per_day"] = ""
+        if set(cleaned.get("hazards") or ()) == set(self.values.get("hazards") or ()):
+            found["hazards"] = self.values.get("hazards") or ()  # the boxes come in their own order
+        return found
+
     def _point(self, place: str) -> dict[str, Any]:
         """Return where the place is: as before while its name stays, else as the station knows it by this name."""
-        if place and place == self.kept.get("place_name"):
-            return {name: self.kept.get(name) for name in ("lat_e6", "lng_e6")}
+        if place and place == self.values.get("place_name"):
+            return {name: self.values.get(name) for name in ("lat_e6", "lng_e6")}
         hit = next((one for one in find_places(place, self.office, 3) if one.name == place), None) if place else None
         return {"lat_e6": hit.lat_e6 if hit else None, "lng_e6": hit.lng_e6 if hit else None}
 

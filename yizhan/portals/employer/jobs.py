@@ -17,12 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_stubs_ext import StrOrPromise
 
-from yizhan.employers.queries import employers_of_agent, may_offer, public_name
+from yizhan.employers.queries import employers_of_agent, may_offer, office_for, public_name
 from yizhan.matching.advice import advise_employer
-from yizhan.portals.employer.forms import KEPT, SHOWN, HeadcountForm, JobForm, PasteForm, StopForm
+from yizhan.portals.employer.forms import HeadcountForm, JobForm, PasteForm, StopForm
 from yizhan.portals.employer.who import agent_of
 from yizhan.postings.enums import OFFERED, RETURN_WORDS, EndReason, HitLevel, PublishState, ReturnReason, ReviewState
-from yizhan.postings.facts import LOCAL
 from yizhan.postings.operations import (
     RulesForbid,
     confirm_posting,
@@ -35,7 +34,15 @@ from yizhan.postings.operations import (
     take_back,
     withdraw_posting,
 )
-from yizhan.postings.queries import current_hits, last_decisions, posting_card, postings_visible_to, shifts_of
+from yizhan.postings.queries import (
+    current_hits,
+    last_decisions,
+    posting_card,
+    postings_visible_to,
+    shifts_of,
+    was_paused_by_an_agent,
+)
+from yizhan.postings.reading.as_written import as_written, kept_of
 from yizhan.postings.reading.form_values import values_of
 from yizhan.postings.reading.posting import parse_posting
 from yizhan.shared.appeals.enums import AppealState
@@ -47,9 +54,10 @@ from yizhan.shared.web.middleware import say
 if TYPE_CHECKING:
     import datetime as dt
 
-    from yizhan.accounts.models import User
+    from yizhan.accounts.models import Office, User
     from yizhan.employers.models import Employer
     from yizhan.postings.models import Posting
+    from yizhan.postings.reading.kept import Kept
 
 
 class Incomplete(Refused):
@@ -69,40 +77,26 @@ def _own_posting(user: User, public_id: uuid.UUID) -> Posting:
     return get_object_or_404(rows, public_id=public_id)
 
 
-def written(posting: Posting, *, as_new: bool) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return a posting as the form shows it, and what the form leaves out and keeps.
+#: What is over with a posting, or says where that one came from, and does not come along when it is copied.
+NOT_COPIED = ("starts_on", "ends_on", "valid_until_on", "source", "source_name", "source_url", "version")
+
+
+def written(posting: Posting, *, as_new: bool) -> tuple[dict[str, Any], Kept | None]:
+    """Return a posting's texts and what stands beside them.
 
     :param as_new: it is copied: its days are over and do not come along.
     """
-    terms = posting.terms
-    if terms is None:
-        return {}, {}
-    kept = {name: getattr(terms, name) for name in (*KEPT, "place_name", "area_code", "lat_e6", "lng_e6")}
-    kept |= {"contact_phone": terms.contact_phone}
-    shown = {name: getattr(terms, name) for name in SHOWN} | {"kind": posting.kind, "pay": terms.pay_note}
-    if terms.break_minutes:
-        shown["break_time"] = _("%(n)s分钟") % {"n": terms.break_minutes}
-    shifts = [one for one in shifts_of([posting.pk]).get(posting.pk, []) if one.cancelled_at is None]
-    if shifts:
-        shown |= {"headcount": shifts[0].headcount} | _clock(shifts[0])
-    if not as_new:
-        shown |= {"starts_on": terms.starts_on, "ends_on": terms.ends_on, "version": posting.version}
-    return shown, kept
+    shifts = [shift for shift in shifts_of([posting.pk]).get(posting.pk, []) if shift.cancelled_at is None]
+    values = as_written(posting, shifts)
+    if as_new:
+        values = {name: value for name, value in values.items() if name not in NOT_COPIED}
+    return values, kept_of(posting, shifts)
 
 
-def _clock(shift: Any) -> dict[str, Any]:
-    """Return the hours of a shift as they were typed; midnight to midnight means that none were."""
-    start = shift.starts_at.astimezone(LOCAL).time()
-    end = shift.ends_at.astimezone(LOCAL).time() if shift.ends_at else None
-    return {} if start == end else {"start_time": start} | ({"end_time": end} if end else {})
-
-
-def _form(request: HttpRequest, user: User, shown: dict[str, Any], kept: dict[str, Any]) -> JobForm:
-    initial = {"area_code": user.office.area_code[:6], "kind": "gig"} | shown
-    form = JobForm(request.POST or None, office=user.office, kept=kept, initial=initial)
-    if kept.get("contact_phone"):
-        said = _("现在是 %(masked)s，不改就留空。") % {"masked": mask_phone(kept["contact_phone"])}
-        form.fields["contact_phone"].help_text = said
+def _form(request: HttpRequest, office: Office, values: dict[str, Any], kept: Kept | None) -> JobForm:
+    form = JobForm(request.POST or None, office=office, values=values, kept=kept)
+    if phone := values.get("contact_phone"):
+        form.fields["contact_phone"].help_text = _("现在是 %(masked)s，不改就留空。") % {"masked": mask_phone(phone)}
     return form
 
 
@@ -115,8 +109,7 @@ def new(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     submission = request.POST.get("submission")
     if led_to := earlier_submission(submission, by=user):
         return redirect(led_to)
-    shown, kept = _template_of(request, user, employer)
-    form = _form(request, user, shown, kept)
+    form = _form(request, office_for(employer, user), *_template_of(request, user, employer))
     if request.method == "POST" and form.is_valid() and form.offer is not None:
         try:
             posting = draft_posting(
@@ -130,13 +123,13 @@ def new(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _render_form(request, form, employer)
 
 
-def _template_of(request: HttpRequest, user: User, employer: Employer) -> tuple[dict[str, Any], dict[str, Any]]:
+def _template_of(request: HttpRequest, user: User, employer: Employer) -> tuple[dict[str, Any], Kept | None]:
     try:
         wanted = uuid.UUID(request.GET.get("from", ""))
     except ValueError:
-        return {}, {}
+        return {}, None
     earlier = postings_visible_to(user).filter(public_id=wanted, employer=employer).select_related("terms").first()
-    return written(earlier, as_new=True) if earlier is not None else ({}, {})
+    return written(earlier, as_new=True) if earlier is not None else ({}, None)
 
 
 def _render_form(
@@ -178,8 +171,7 @@ def paste(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reading = parse_posting(form.cleaned_data["text"], today=timezone.localdate())
         if reading.drafts:
-            initial = {"area_code": user.office.area_code[:6], "kind": "gig"} | values_of(reading.drafts[0])
-            job = JobForm(None, office=user.office, initial=initial)
+            job = JobForm(None, office=office_for(employer, user), values=values_of(reading.drafts[0]))
             return _render_form(request, job, employer, more={"others": len(reading.drafts) - 1})
         form.add_error("text", _("没有读出招工内容，什么也没有保存。请换一段，或直接填写。"))
     status = 422 if form.errors else 200
@@ -193,7 +185,7 @@ def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Change an own posting; other terms are a new version that the station reviews again."""
     user = agent_of(request)
     posting = _own_posting(user, public_id)
-    form = _form(request, user, *written(posting, as_new=False))
+    form = _form(request, posting.office, *written(posting, as_new=False))
     if request.method == "POST" and form.is_valid() and form.offer is not None:
         try:
             posting = revise_posting(
@@ -259,7 +251,7 @@ def may_do(posting: Posting, *, blocked: bool) -> dict[str, bool]:
         "submit": review in (ReviewState.DRAFT, ReviewState.RETURNED) and not closed and not blocked,
         "take_back": review == ReviewState.WAITING,
         "pause": state in OFFERED,
-        "resume": state == PublishState.PAUSED and review == ReviewState.APPROVED,
+        "resume": state == PublishState.PAUSED and review == ReviewState.APPROVED and was_paused_by_an_agent(posting),
         "confirm": state in OFFERED,
         "withdraw": not closed,
         "headcount": not closed,

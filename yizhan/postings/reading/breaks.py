@@ -10,7 +10,7 @@ from yizhan.postings.reading.numerals import chinese_number
 _N = r"(?:\d{1,3}(?:\.\d)?|[一二两三四五六七八九十]{1,3})"
 _LENGTH = re.compile(
     rf"(?P<half>半个?(?:小时|钟头))|(?P<hours>{_N})(?P<andhalf>个半)?个?(?P<andhalf2>半)?(?:小时|钟头|h)(?P<half2>半)?"
-    rf"|(?P<minutes>{_N})(?:分钟|min)"
+    rf"|(?P<minutes>{_N}) ?(?:分钟|minutes?|min)"
 )
 _CLOCK = rf"({_N})(?:[点时:](半|\d{{1,2}})?分?)?"
 _BETWEEN = re.compile(rf"{_CLOCK}\s*(?:-+|~|—+|–|至|到)\s*{_CLOCK}")

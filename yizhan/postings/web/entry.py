@@ -29,6 +29,7 @@ from yizhan.people.operations import count_lookup
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import RulesForbid, draft_posting, revise_posting, submit_for_review
 from yizhan.postings.queries import can_enter, postings_visible_to
+from yizhan.postings.reading.as_written import kept_of
 from yizhan.postings.web.forms import HouseholdForm, OfferForm, shown, take_errors
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.identifiers.masks import mask_phone
@@ -126,8 +127,9 @@ def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     shifts = list(posting.shifts.order_by("starts_at", "pk"))
     kept = posting.terms.area_code if posting.terms else ""
     form = OfferForm(
-        request.POST or None, area_code=user.office.area_code, kept_code=kept, initial=shown(posting, shifts)
-    )
+        request.POST or None, area_code=user.office.area_code, kept_code=kept, kept=kept_of(posting, shifts),
+        initial=shown(posting, shifts),
+    )  # fmt: skip
     phone = posting.terms.contact_phone if posting.terms else ""
     if phone:
         form.fields["contact_phone"].help_text = _("现在是 %(masked)s，不改就留空。") % {"masked": mask_phone(phone)}

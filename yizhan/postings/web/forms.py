@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -29,8 +28,10 @@ from yizhan.postings.enums import (
     SexRequired,
     Source,
 )
-from yizhan.postings.facts import LOCAL, Errors, Offer, Times, read_terms
-from yizhan.postings.models import Posting, PostingTerms, Shift
+from yizhan.postings.facts import Errors, Offer, read_terms
+from yizhan.postings.models import Posting, Shift
+from yizhan.postings.reading.as_written import as_written
+from yizhan.postings.reading.kept import Kept
 from yizhan.shared.forms import DateInput, DeskForm, TimeInput
 from yizhan.vocabularies.queries import certificates_by_kind
 
@@ -163,9 +164,15 @@ class OfferForm(DeskForm):
     channels = _several(_("发布渠道"), Channel.choices)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, area_code: str, kept_code: str = "", **kwargs: Any) -> None:
-        """Offer the streets and townships of a county."""
+    def __init__(
+        self, *args: Any, area_code: str, kept_code: str = "", kept: Kept | None = None, **kwargs: Any
+    ) -> None:
+        """Offer the streets and townships of a county.
+
+        :param kept: of the posting that is changed.
+        """
         super().__init__(*args, **kwargs)
+        self.kept = kept
         areas = division_choices(area_code[:6]) or [(area_code, full_name(area_code) or area_code)]
         if kept_code and kept_code not in dict(areas):
             areas.append((kept_code, full_name(kept_code) or kept_code))
@@ -181,7 +188,7 @@ class OfferForm(DeskForm):
         """Read the texts into an offer; what cannot be kept is said beside its field."""
         cleaned = super().clean() or {}
         raw = {name: value for name, value in cleaned.items() if name not in NOT_READ}
-        offer, errors = read_terms(raw, at=timezone.now())
+        offer, errors = read_terms(raw, at=timezone.now(), kept=self.kept)
         take_errors(self, {name: said for name, said in errors.items() if name not in self.errors})
         self.offer = None if self.errors else offer
         return cleaned
@@ -196,42 +203,7 @@ def take_errors(form: forms.Form, errors: Errors) -> None:
 
 def shown(posting: Posting, shifts: list[Shift]) -> dict[str, Any]:
     """Return a posting as the form shows it. The contact's telephone is not shown whole: left empty, it stays."""
-    terms = posting.terms
-    if terms is None:
-        return {"version": posting.version, "kind": posting.kind}
-    values = {name: getattr(terms, name) for name in OfferForm.base_fields if hasattr(terms, name)}
-    values |= {name: getattr(posting, name) for name in ("kind", "source", "source_name", "source_url", "channels")}
-    kept = [shift for shift in shifts if shift.cancelled_at is None]
-    if kept:
-        values["headcount"] = kept[0].headcount
-        values |= _times(kept[0])
-    hours = "" if _follows_from_times(terms, values) else f"{(terms.hours_per_day_x10 or 0) / 10:g}"
-    return values | {
-        "pay": terms.pay_note,
-        "pay_unit": terms.pay_unit if terms.pay_note.strip().replace(".", "").replace("-", "").isdigit() else "",
-        "hours_per_day": "" if hours == "0" else hours,
-        "break_time": _("%(n)s分钟") % {"n": terms.break_minutes} if terms.break_minutes else "",
-        "week_days": [str(day + 1) for day in range(7) if terms.week_mask >> (day * 4) & 0b1111],
-        "skills": "、".join(terms.skills),
-        "valid_until_on": (posting.valid_until_at - dt.timedelta(microseconds=1)).astimezone(LOCAL).date(),
-        "contact_phone": "",
-        "version": posting.version,
-    }
-
-
-def _follows_from_times(terms: PostingTerms, values: dict[str, Any]) -> bool:
-    """Say whether the hours are what start, end and break come to, so that they follow when one of them changes."""
-    times = Times(values.get("start_time"), values.get("end_time"))
-    return terms.hours_per_day_x10 == times.hours_x10(terms.break_minutes)
-
-
-def _times(shift: Shift) -> dict[str, dt.time]:
-    """Return the hours of a shift as they were typed; midnight to midnight means that none were."""
-    start = shift.starts_at.astimezone(LOCAL).time()
-    if shift.ends_at is None:
-        return {"start_time": start} if start != dt.time() else {}
-    end = shift.ends_at.astimezone(LOCAL).time()
-    return {} if start == end == dt.time() else {"start_time": start, "end_time": end}
+    return as_written(posting, shifts) | {"contact_phone": ""}
 
 
 class HouseholdForm(OfferForm):
