@@ -69,7 +69,11 @@ class OfficeForm(DeskForm):
 class SignUpForm(_WithSentences):
     """Who wants to use the console; a code for a unit, an ID number for a household."""
 
-    kind = forms.ChoiceField(label=_("您是"), choices=EmployerKind.choices)
+    kind = forms.ChoiceField(
+        label=_("您是"),
+        choices=[(one.value, one.label) for one in EmployerKind if one != EmployerKind.AGENCY],
+        help_text=_("人力资源服务机构请到驿站窗口办理，要看许可证。"),
+    )
     name = _text(_("名称"), 100, required=True, hint=_("与证照一致；个人雇主填本人姓名。"))
     uscc = _text(_("统一社会信用代码"), 30, hint=_("18 位，在营业执照上；个人雇主不填。"), spellcheck="false")
     person_id_no = _text(_("个人雇主身份证号"), 24, hint=_("只有个人雇主填。"))
