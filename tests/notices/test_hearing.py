@@ -6,6 +6,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import connection
 
 from tests.gigs.factories import agreed, an_order, settled
 from tests.postings.factories import LONG_JOB, a_waiting
@@ -257,6 +258,19 @@ def test_a_pay_day_that_passed_is_told_once_and_nobody_is_called(clerk: User, re
     assert tell_of_pay_days(today=day_after + dt.timedelta(days=1), at=at) == 0
     assert [row.way for row in said(texts.PAY_DAY)] == [Way.IN_APP, Way.SMS]
     assert said(texts.PAY_DAY)[1].why == Why.NO_PROVIDER
+
+
+def test_a_pay_day_that_cannot_be_told_keeps_no_other(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    """The first worker's telephone was kept under a key that is lost."""
+    first = settled(clerk, reviewer, now, number=1)
+    second = settled(clerk, reviewer, now, number=2, shift=first.shift)
+    assert first.pk < second.pk
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_contact SET number='locked' WHERE person_id=%s", [first.person_id])
+    day_after = first.pay_on + dt.timedelta(days=1)
+
+    assert tell_of_pay_days(today=day_after, at=now + (day_after - now.date())) == 1
+    assert {row.person_id for row in said(texts.PAY_DAY)} == {second.person_id}
 
 
 def test_that_the_employer_was_asked_about_pay_is_told(clerk: User, reviewer: User, now: dt.datetime) -> None:

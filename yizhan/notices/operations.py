@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from yizhan.referrals.events import LetterIssued, ReceiptRecorded, ReferralClosed
     from yizhan.shared.appeals.events import AppealAnswered
     from yizhan.shared.models import Message
+
+log = structlog.get_logger("yizhan.notices")
 
 #: Whoever ended it knows; these are ends that the worker does not know of.
 UNKNOWN_TO_THE_WORKER = frozenset({EndReason.EMPLOYER_CANCELLED, EndReason.DAY_CANCELLED})
@@ -166,17 +169,29 @@ def tell_of_asking(event: PayOverdue) -> None:
 
 
 def tell_of_pay_days(*, today: dt.date, at: dt.datetime) -> int:
-    """Tell workers whose pay day has passed without a confirmed payment (CR-061); return how many are new."""
+    """Tell workers whose pay day has passed without a confirmed payment (CR-061); return how many are new.
+
+    Each by itself: an order that cannot be read keeps no other worker from being told.
+    """
+    due = unpaid_with_pay_day(today - dt.timedelta(days=PAY_DAYS_BACK), today)
     told = 0
-    for order in unpaid_with_pay_day(today - dt.timedelta(days=PAY_DAYS_BACK), today):
-        words = {
-            "day": day_text(timezone.localdate(order.shift.starts_at)),
-            "pay_day": day_text(order.pay_on),
-            "phone": order.sent_by.phone,
-        }
-        key = f"{order.public_id}/{order.pay_on}"
-        told += bool(_say(texts.PAY_DAY, key, order.sent_by, Recipient(person_id=order.person_id), at, words))
+    for pk in list(due.values_list("pk", flat=True)):
+        try:
+            told += _tell_of_pay_day(due.get(pk=pk), at)
+        except Exception:
+            log.exception("notices.pay_day_stuck", order=pk)
     return told
+
+
+@transaction.atomic
+def _tell_of_pay_day(order: Order, at: dt.datetime) -> bool:
+    words = {
+        "day": day_text(timezone.localdate(order.shift.starts_at)),
+        "pay_day": day_text(order.pay_on),
+        "phone": order.sent_by.phone,
+    }
+    key = f"{order.public_id}/{order.pay_on}"
+    return bool(_say(texts.PAY_DAY, key, order.sent_by, Recipient(person_id=order.person_id), at, words))
 
 
 def tell_of_answer(event: AppealAnswered) -> None:
