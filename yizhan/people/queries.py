@@ -42,7 +42,7 @@ from yizhan.shared.text.pinyin import name_keys, pinyin_query
 if TYPE_CHECKING:
     import uuid
 
-    from yizhan.accounts.models import User
+    from yizhan.accounts.models import Office, User
 
 __all__ = [
     "ContactFacts",
@@ -115,6 +115,13 @@ def people_visible_to(user: User) -> PersonQuerySet:
         return Person.objects.none()
     here = Served.objects.filter(in_offices_of(user), person=OuterRef("pk"), until_on=None)
     return Person.objects.present().filter(Exists(here))
+
+
+def serving_office(person: Person) -> Office | None:
+    """Return the office that serves a person now, the newest of several; None where none does."""
+    now = Served.objects.filter(person=person, until_on=None).select_related("office")
+    newest = now.order_by("-from_on", "-pk").first()
+    return newest.office if newest else None
 
 
 def get_person(user: User, public_id: uuid.UUID) -> Person:

@@ -25,22 +25,33 @@ from tests.shared.notifications.factories import an_account
 from tests.test_access import ROWS
 from tests.workers.factories import make_seeker
 from yizhan.accounts.models import Office, User
+from yizhan.cli.housekeeping import forget_old_phones
 from yizhan.gigs.enums import OrderState
 from yizhan.gigs.models import Attendance, Order
 from yizhan.gigs.operations.agreeing import newest_agreement
 from yizhan.gigs.site import site_code
 from yizhan.people.models import Consent, Person, ReclaimSlip
-from yizhan.people.operations import anonymise_person, issue_reclaim_slip, merge_people
+from yizhan.people.operations import (
+    anonymise_person,
+    issue_reclaim_slip,
+    merge_people,
+    table_title,
+    undo_merge,
+)
 from yizhan.people.queries import has_consent
+from yizhan.portals.worker.enums import RequestKind
 from yizhan.portals.worker.models import CounterPass, DataRequest, Device
-from yizhan.portals.worker.operations import make_pass
+from yizhan.portals.worker.operations import ask_station, make_pass
+from yizhan.portals.worker.queries import requests_waiting
 from yizhan.postings.models import Posting
 from yizhan.referrals.enums import ApplicationAnswer, ApplicationState
 from yizhan.referrals.models import Application
 from yizhan.referrals.operations import AlreadyApplied, apply_for, turn_down
 from yizhan.referrals.queries import applications_waiting
 from yizhan.shared.models import AuditEntry
+from yizhan.shared.notifications.codes import office_for_codes
 from yizhan.shared.notifications.models import Message
+from yizhan.shared.person_rows import all_person_rows
 from yizhan.workers.models import JobSeeker
 
 pytestmark = pytest.mark.django_db
@@ -324,7 +335,12 @@ def test_who_never_registered_for_work_is_told_what_to_do(
     answer = client.post(f"/w/jobs/{posting.public_id}/apply/")
     assert answer.status_code == 409
     assert "还没有登记求职" in answer.content.decode()
-    assert client.get("/w/me/more/").status_code == 409
+    for name in ("more", "for_me"):
+        page = client.get(reverse(f"worker:{name}"))
+        assert page.status_code == 409
+        assert "这一项还用不了" in page.content.decode()
+    assert client.post("/w/me/data/ask/", {"kind": "delete"}).status_code == 302  # a right of everybody on record
+    assert [one.office for one in requests_waiting(clerk)] == [station]
 
 
 # --- shifts -----------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from yizhan.channels.queries import offers_of
@@ -24,7 +25,7 @@ from yizhan.people.operations import (
     table_title,
     withdraw_consent,
 )
-from yizhan.people.queries import consents_of, masked_id, masked_phone, newest_texts, standing_purposes
+from yizhan.people.queries import consents_of, masked_id, masked_phone, newest_texts, serving_office, standing_purposes
 from yizhan.portals.worker.agents import is_embedded
 from yizhan.portals.worker.enums import RequestKind
 from yizhan.portals.worker.operations import DAY, ask_station, demand_tries, end_all_devices
@@ -32,8 +33,9 @@ from yizhan.portals.worker.own import COOKIE, COOKIE_PATH, inside, note_own, own
 from yizhan.portals.worker.pages import show
 from yizhan.portals.worker.queries import devices_of, open_requests
 from yizhan.postings.queries import once_offered
-from yizhan.referrals.operations import NotRegistered, apply_for, withdraw_application
+from yizhan.referrals.operations import apply_for, withdraw_application
 from yizhan.referrals.queries import application_for, applications_of, own_application
+from yizhan.shared.errors import Refused
 from yizhan.shared.web.request_facts import asked_number
 from yizhan.workers.operations import set_recommendation
 from yizhan.workers.queries import seeker_of
@@ -49,14 +51,28 @@ EXPORTS_A_DAY = 5
 LONGEST_WORDS = 300
 
 
+class ForSeekersOnly(Refused):
+    """The page is made from a wish, and this person has registered none."""
+
+    code = "for_seekers_only"
+    sentence = gettext_lazy("您还没有登记求职，这一项还用不了。请到驿站登记一次，或打电话给驿站。")
+
+
+class NobodyServes(Refused):
+    """No office serves the person now: nobody would read the request."""
+
+    code = "nobody_serves"
+    sentence = gettext_lazy("现在没有驿站在为您服务，申请没有提交。请带身份证到任何一个驿站的窗口办。")
+
+
 def _registered(person: Person) -> JobSeeker:
     """Return the person's standing as a job seeker.
 
-    :raises NotRegistered: there is none.
+    :raises ForSeekersOnly: there is none.
     """
     seeker = seeker_of(person)
     if seeker is None:
-        raise NotRegistered
+        raise ForSeekersOnly
     return seeker
 
 
@@ -194,7 +210,9 @@ def ask(request: HttpRequest, person: Person) -> HttpResponse:
     kind, words = request.POST.get("kind", ""), " ".join(request.POST.get("words", "").replace("\x00", "").split())
     if kind not in RequestKind.values:
         raise Http404
-    office = _registered(person).office
+    office = serving_office(person)
+    if office is None:
+        raise NobodyServes
     ask_station(person=person, office=office, kind=RequestKind(kind), words=words[:LONGEST_WORDS], at=timezone.now())
     messages.success(request, _("申请已送到驿站。窗口核对身份后办理，会打电话给您。"))
     return redirect("worker:data")
