@@ -80,10 +80,12 @@
     }).catch(function () { /* no store: nothing to list */ });
   }
 
-  // The counter's QR leads here with its code behind a #, which no server and no log ever sees.
+  // The counter's QR leads here with its code behind a #, which no server and no log ever sees. A meeting point's code has
+  // a hyphen: who is not signed in scans it, meets the way in, and takes it along behind the # to the page that wants it.
   function codeFromAddress() {
-    var form = one("code"), code = decodeURIComponent(location.hash.slice(1));
+    var form = one("code"), code = location.hash.slice(1);
     if (!form || !/^[0-9A-Za-z-]{8,40}$/.test(code)) { return; }
+    if (code.indexOf("-") > 0 !== /\/at\/$/.test(form.action)) { form.action += "#" + code; return; }
     form.elements.code.value = code;
     history.replaceState(null, "", location.pathname + location.search);
   }
