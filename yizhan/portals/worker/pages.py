@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 #: Cookie of the large-type mode; the desk's own is another one.
 LARGE_COOKIE = "w_large"
@@ -20,7 +21,13 @@ def is_large(request: HttpRequest) -> bool:
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """Answer with a page that no cache keeps."""
-    return render(request, template, {"large": is_large(request), "tab": "", **context}, status=status)
+    common = {"large": is_large(request), "tab": "", "here": _here(request)}
+    return render(request, template, {**common, **context}, status=status)
+
+
+def _here(request: HttpRequest) -> str:
+    """Return where a change of language or type leads back to; an answer to a POST has no address of its own."""
+    return request.get_full_path() if request.method in ("GET", "HEAD") else reverse("worker:search")
 
 
 def show_open(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
