@@ -1,6 +1,6 @@
 """Who gets what from the worker's pages. Staff accounts are nobody here: they get what a stranger gets.
 
-What a person's own phone gets, and a foreign person's, stands in `test_own_access.py`.
+What a person's own phone gets, and a foreign person's, stands in `test_own.py`.
 """
 
 from __future__ import annotations

@@ -420,6 +420,7 @@ def test_recommendation_says_why_and_can_be_turned_off(
     assert phone.post("/w/me/recommendation/", {"off": "1"}).status_code == 302
     seeker.refresh_from_db()
     assert seeker.recommendation_off
+    assert AuditEntry.objects.get(action="seeker.recommendation_set").reason == "self"
     page = phone.get("/w/me/jobs/").content.decode()
     assert "没有按个人情况打分" in page
     assert "院墙瓦工" in page

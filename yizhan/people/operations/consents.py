@@ -106,7 +106,8 @@ def withdraw_consent(*, consent: Consent, by: User | None, at: dt.datetime) -> C
     if consent.purpose == ConsentPurpose.SENSITIVE:
         PersonGroup.objects.filter(person=consent.person_id, group__in=SENSITIVE_GROUPS).delete()
     write_audit(
-        action="consent.withdrawn", by=by, at=at, obj=consent, person_id=consent.person_id, fields=[consent.purpose]
-    )
+        action="consent.withdrawn", by=by, at=at, obj=consent, person_id=consent.person_id, fields=[consent.purpose],
+        reason="self" if by is None else "",
+    )  # fmt: skip
     publish(ConsentWithdrawn(person_id=consent.person_id, purpose=consent.purpose, recipient=consent.recipient, at=at))
     return consent

@@ -102,10 +102,10 @@ def end_device(*, device: Device, at: dt.datetime) -> None:
     if device.ended_at is None:
         device.ended_at = at
         device.save(update_fields=["ended_at"])
-        _note("worker.signed_out", device, at)
+        _note("worker.signed_out", device, at, reason="self")
 
 
-def _note(action: str, device: Device, at: dt.datetime, *, reason: str = "") -> None:
+def _note(action: str, device: Device, at: dt.datetime, *, reason: str) -> None:
     write_audit(
         action=action, by=None, at=at, obj=device, person_id=device.person_id, kind=AuditKind.SIGN_IN, reason=reason
     )
@@ -123,8 +123,9 @@ def end_all_devices(*, person: Person, by: User | None, at: dt.datetime) -> int:
     CounterPass.objects.filter(person=person, closed_at=None).update(closed_at=at)
     ended = Device.objects.filter(person=person, ended_at=None, until_at__gt=at).update(ended_at=at)
     write_audit(
-        action="worker.signed_out_everywhere", by=by, at=at, obj=person, person_id=person.pk, kind=AuditKind.SIGN_IN
-    )
+        action="worker.signed_out_everywhere", by=by, at=at, obj=person, person_id=person.pk, kind=AuditKind.SIGN_IN,
+        reason="self" if by is None else "",
+    )  # fmt: skip
     return ended
 
 

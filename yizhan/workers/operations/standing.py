@@ -96,7 +96,7 @@ def set_recommendation(*, seeker: JobSeeker, off: bool, by: User | None, at: dt.
         seeker.save(update_fields=["recommendation_off", "version"])
         write_audit(
             action="seeker.recommendation_set", by=by, at=at, obj=seeker, person_id=seeker.person_id,
-            fields=["recommendation_off"],
+            fields=["recommendation_off"], reason="self" if by is None else "",
         )  # fmt: skip
     return seeker
 
