@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from yizhan.accounts.queries import active_offices, can_serve, in_offices_of
+from yizhan.accounts.queries import can_serve, in_offices_of
 from yizhan.people.queries import people_visible_to
 from yizhan.portals.worker.models import DataRequest, Device
 from yizhan.portals.worker.tokens import hash_of
-from yizhan.shared.notifications.codes import can_send_codes
 
 if TYPE_CHECKING:
-    from yizhan.accounts.models import Office, User
+    from yizhan.accounts.models import User
     from yizhan.people.models import Person
-
-#: Offices that are asked whether they can send codes; a county has fewer.
-MOST_ASKED = 60
 
 
 def device_by(token: str, at: dt.datetime) -> Device | None:
@@ -32,11 +28,6 @@ def device_by(token: str, at: dt.datetime) -> Device | None:
 def devices_of(person: Person, at: dt.datetime) -> list[Device]:
     """Return the phones that are signed in now, the newest first."""
     return list(Device.objects.filter(person=person, ended_at=None, until_at__gt=at).order_by("-opened_at", "-pk"))
-
-
-def office_for_codes() -> Office | None:
-    """Return an office that can send codes by SMS, the topmost first; None where none can."""
-    return next((office for office in active_offices()[:MOST_ASKED] if can_send_codes(office)), None)
 
 
 def fits(person: Person, fact: str) -> bool:

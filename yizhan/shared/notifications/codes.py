@@ -22,7 +22,7 @@ from yizhan.shared.errors import Refused
 from yizhan.shared.identifiers.phone import read_mobile
 from yizhan.shared.notifications.carriers import carriers_of, carries
 from yizhan.shared.notifications.enums import CodePurpose, MessageState, Purpose, Way, Why
-from yizhan.shared.notifications.models import MOST_TRIES, Message, OneTimeCode
+from yizhan.shared.notifications.models import MOST_TRIES, Message, MessageCarrier, OneTimeCode
 from yizhan.shared.notifications.tally import key_of, take
 from yizhan.shared.notifications.texts import MessageText, register_text
 from yizhan.shared.text.misread import Misread
@@ -81,6 +81,12 @@ class CodeSent:
 def can_send_codes(office: Any) -> bool:
     """Say whether codes can go out: the office or one above it has a carrier of SMS with a template for them."""
     return carries(carriers_of(office).get(Way.SMS), TEXT)
+
+
+def office_for_codes() -> Any:
+    """Return the topmost office in use whose own account can send codes; None where none can. One query."""
+    rows = MessageCarrier.objects.filter(is_active=True, way=Way.SMS, office__is_active=True).select_related("office")
+    return next((row.office for row in rows.order_by("office__path", "pk") if carries(row, TEXT)), None)
 
 
 @transaction.atomic

@@ -30,9 +30,9 @@ from yizhan.portals.worker.operations import (
 )
 from yizhan.portals.worker.own import COOKIE, COOKIE_PATH, device_of, inside, keep_token
 from yizhan.portals.worker.pages import show
-from yizhan.portals.worker.queries import fits, office_for_codes
+from yizhan.portals.worker.queries import fits
 from yizhan.shared.errors import Refused
-from yizhan.shared.notifications.codes import CodesNotOffered, check_code, send_code
+from yizhan.shared.notifications.codes import CodesNotOffered, check_code, office_for_codes, send_code
 from yizhan.shared.notifications.enums import CodePurpose
 from yizhan.shared.text.misread import Misread
 from yizhan.shared.web.marks import only_reads
