@@ -173,5 +173,14 @@ def table_title(model: str) -> str:
         "referrals.Referral": gettext("推荐记录"),
         "referrals.Application": gettext("报名记录"),
         "followups.FollowUp": gettext("回访记录"),
+        "gigs.Order": gettext("零工班次"),
+        "gigs.LedgerEntry": gettext("工资台账"),
+        "plans.PlanRow": gettext("用工安排"),
+        "rights.Case": gettext("维权事项"),
+        "shared.Message": gettext("发给您的消息"),
+        "shared.MessageRefusal": gettext("不接收的消息"),
+        "shared.MessageAddress": gettext("接收消息的地址"),
+        "worker.Device": gettext("登录过的手机"),
+        "worker.DataRequest": gettext("更正和删除的申请"),
     }
     return titles.get(model, model)
