@@ -113,7 +113,9 @@ def _near(row: _Row, offer: PublicOffer, said: Mapping[int, ConductLines]) -> Ne
 
 def count_near(asked: Asked, at: dt.datetime) -> int:
     """Return how many offers there are, `MOST_COUNTED` for as many or more. One query."""
-    return len(_rows(asked, at, MOST_COUNTED))
+    # Of a square's newest hundred many may lie outside of the circle.
+    is_circle = asked.around is not None and asked.around.radius_m is not None
+    return min(MOST_COUNTED, len(_rows(asked, at, MOST_READ if is_circle else MOST_COUNTED)))
 
 
 def occupations_near(asked: Asked, at: dt.datetime) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import html
 import re
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.test import Client, RequestFactory
 from tests.employers.factories import a_household
 from tests.postings.factories import LONG_JOB, a_posting
 from yizhan.accounts.models import Office, User
+from yizhan.channels import nearby
 from yizhan.channels.nearby import Around, Asked, offers_near
 from yizhan.places.datum import gcj02
 from yizhan.places.operations import add_place
@@ -99,6 +101,50 @@ def test_what_is_not_found_is_offered_wider_and_nearby_in_kind_with_counts(offer
     assert re.search(r"装卸搬运工</a>\s*<span class=\"soft\">1 个", offered.page("?q=叉车"))
 
 
+def test_a_near_occupation_is_counted_as_its_list_shows_it(offered: Offered) -> None:
+    offered.job("甲")
+    offered.job("装卸搬运工的队长", raw=LONG_JOB, occupation_code="6-04-03-01")  # by its title alone
+    link, count = re.findall(
+        r'href="/w/([^"]+)">装卸搬运工</a>\s*<span class="soft">(\d+) 个', offered.page("?q=叉车")
+    )[0]
+    assert len(offered.titles(html.unescape(link))) == int(count) == 2
+
+
+def test_what_lies_in_a_wider_circle_is_counted_behind_a_hundred_that_do_not(
+    offered: Offered, market: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nearby, "MOST_COUNTED", 2)
+    offered.job("在圈里", lat_e6=36_160_000, lng_e6=115_800_000)
+    for n in range(2):  # within the square around the circle, not within the circle
+        offered.job(f"在角上{n}", lat_e6=36_170_000, lng_e6=115_860_000)
+    assert nearby.count_near(Asked(around=Around(MARKET, 5_000)), offered.now) == 1
+    assert nearby.count_near(Asked(around=Around(MARKET, 50_000)), offered.now) == 2
+
+
+def test_places_of_one_name_are_told_apart_by_their_county(
+    offered: Offered, market: None, stranger: User, now: dt.datetime
+) -> None:
+    county = stranger.office.area_code[:6]
+    add_place(
+        name="东关集市", aliases="", division_code=county, lat_e6=35_000_000, lng_e6=116_000_000,
+        office=stranger.office, by=stranger, at=now,
+    )  # fmt: skip
+    offered.job("远处的活", lat_e6=35_001_000, lng_e6=116_000_000)
+    offered.job("近处的活", lat_e6=36_121_000, lng_e6=115_801_000)
+    links = re.findall(r'也可能是：<a href="/w/([^"]+)">([^<]+)<', offered.page("?near=东关集市"))
+    assert len(links) == 1
+    assert "东关集市（" in links[0][1]
+    titles = [offered.titles("?near=东关集市"), offered.titles(html.unescape(links[0][0]))]
+    assert sorted(titles) == [["近处的活"], ["远处的活"]]
+
+
+def test_a_change_of_language_or_type_leads_back_to_the_same_search(client: Client) -> None:
+    page = client.get("/w/", {"q": "装卸", "kind": "gig"})
+    backs = re.findall(r'name="next" value="([^"]*)"', page.content.decode())
+    assert [html.unescape(back) for back in backs] == [page.wsgi_request.get_full_path()] * 2
+    assert "kind=gig" in backs[0]
+
+
 def test_an_unknown_place_is_looked_for_in_the_words_of_places(offered: Offered) -> None:
     offered.job("仓库装卸工")
     page = offered.page("?near=测试路")
@@ -145,6 +191,8 @@ def test_the_phones_position_is_used_once_and_stands_nowhere(offered: Offered) -
     assert "近处的活" in page
     assert "手机附近的活" in page
     assert not re.search(r"36\.11|115\.78|3611|11578", page)
+    assert "用工期限" not in page  # no link can lead to the same place with something changed
+    assert re.findall(r'name="next" value="([^"]*)"', page) == ["/w/", "/w/"]
     assert "no-store" in answer["Cache-Control"]
     assert not answer.has_header("X-Keep-Offline")
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yizhan.accounts.queries import active_offices
 from yizhan.channels.enums import NearOrder
 from yizhan.channels.nearby import MOST_COUNTED, Around, Asked, Point, count_near, occupations_near
-from yizhan.places.queries import find_divisions, find_places_anywhere
+from yizhan.places.queries import find_divisions, find_places_anywhere, full_name
 from yizhan.postings.enums import PostingKind
 from yizhan.shared.text.normalise import clean_line
 from yizhan.vocabularies.queries import all_occupations, closeness_bp, find_occupations, occupation_name
@@ -28,7 +30,10 @@ MOST_MEANT = 4
 #: Near enough to offer instead: named pairs, and siblings of one minor group (`vocabularies.catalogue.mobility`).
 NEAR_ENOUGH_BP = 4_000
 MOST_OFFERED = 6
+#: Stations that a text may mean; the page names three others at most.
+MOST_STATIONS = 8
 LONGEST = 40
+COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,12 @@ class Spot:
     area_code: str = ""
     is_area: bool = False
 
+    @property
+    def full_name(self) -> str:
+        """The name with the county that tells it from others of the same name."""
+        county = full_name(self.area_code) if self.area_code else ""
+        return county if self.is_area and county else f"{self.name}（{county}）" if county else self.name
+
 
 @dataclass(frozen=True)
 class Search:
@@ -50,6 +61,7 @@ class Search:
 
     :param near: the place as typed. :param spot: what it was found to be. :param others: what else it may be.
     :param from_phone: the spot is the phone's position: it stands in no address and is kept nowhere.
+    :param area: the county that was chosen among places of one name; six digits, or "".
     """
 
     words: str
@@ -61,8 +73,9 @@ class Search:
     spot: Spot | None
     others: tuple[Spot, ...] = ()
     from_phone: bool = False
+    area: str = ""
 
-    @property
+    @cached_property
     def asked(self) -> Asked:
         """What the rooms below are asked."""
         if not self.words:
@@ -89,6 +102,7 @@ class Search:
         """Return the query of this search with something changed; page one unless a page is named."""
         now = replace(self, **{"page": 1, **changes})
         values = {"q": now.words, "near": now.near, "km": now.km if now.spot else "", "kind": now.kind}
+        values |= {"area": now.area if now.spot else ""}
         values |= {"order": now.order if now.order == NearOrder.NEW and now.spot else ""}
         values |= {"page": now.page if now.page > 1 else ""}
         query = urlencode({name: value for name, value in values.items() if value != ""})
@@ -102,6 +116,9 @@ def read_search(typed: Mapping[str, str], *, page: int, here: Point | None = Non
     """
     words, near = clean_line(typed.get("q", ""))[:LONGEST], clean_line(typed.get("near", ""))[:LONGEST]
     spots = [Spot(_("手机现在的位置"), here)] if here else find_spots(near)
+    area = typed.get("area", "")
+    area = area if area.isascii() and area.isdigit() and len(area) == COUNTY_DIGITS else ""
+    spots.sort(key=lambda one: one.area_code != area)
     spot = spots[0] if spots else None
     usual = COUNTY_KM if spot is not None and spot.is_area else USUAL_KM
     km, kind, order = typed.get("km", ""), typed.get("kind", ""), typed.get("order", "")
@@ -115,6 +132,7 @@ def read_search(typed: Mapping[str, str], *, page: int, here: Point | None = Non
         spot=spot,
         others=() if here else tuple(spots[1:4]),
         from_phone=here is not None,
+        area="" if here else area,
     )
 
 
@@ -129,15 +147,18 @@ def find_spots(text: str) -> list[Spot]:
     ]
     found += [
         Spot(one.name, (one.lat_e6, one.lng_e6), one.area_code[:6])
-        for one in active_offices()
-        if one.lat_e6 is not None and one.lng_e6 is not None and (text in one.name or text in one.address)
+        for one in active_offices().filter(Q(name__contains=text) | Q(address__contains=text))[:MOST_STATIONS]
+        if one.lat_e6 is not None and one.lng_e6 is not None
     ]
     found += [
         Spot(one.name, (one.lat_e6, one.lng_e6), one.code[:6], is_area=True)
         for one in find_divisions(text, limit=3)
         if one.lat_e6 is not None and one.lng_e6 is not None
     ]
-    return list({spot.name: spot for spot in reversed(found)}.values())[::-1]
+    unlike: dict[tuple[str, str], Spot] = {}
+    for spot in found:
+        unlike.setdefault((spot.name, spot.area_code), spot)
+    return list(unlike.values())
 
 
 @dataclass(frozen=True)
@@ -179,7 +200,7 @@ def _wider(search: Search, at: dt.datetime) -> list[Elsewhere]:
 
 
 def _near_work(search: Search, at: dt.datetime) -> list[Elsewhere]:
-    """Ask for the occupations to which people move from the one that was meant."""
+    """Ask for the occupations to which people move from the one that was meant, each counted as its list shows it."""
     codes = search.asked.codes[:1]
     if not codes:
         return []
@@ -187,4 +208,5 @@ def _near_work(search: Search, at: dt.datetime) -> list[Elsewhere]:
     wanted = tuple(code for code, close in near.items() if close >= NEAR_ENOUGH_BP and code not in search.asked.codes)
     counts = occupations_near(replace(search.asked, words="", codes=wanted), at) if wanted else {}
     best = sorted(counts, key=lambda code: (-near[code], -counts[code], code))[:MOST_OFFERED]
-    return [Elsewhere(occupation_name(code), search.link(words=occupation_name(code)), counts[code]) for code in best]
+    named = [replace(search, words=occupation_name(code), page=1) for code in best]
+    return [Elsewhere(one.words, one.link(), count_near(one.asked, at)) for one in named]

@@ -71,7 +71,7 @@ def _listed(asked: Search, size: int) -> dict[str, Any]:
         "search": asked,
         "found": found[:size],
         "has_next": len(found) > size and not asked.from_phone,
-        "elsewhere": elsewhere(asked, at) if not found and asked.page == 1 else [],
+        "elsewhere": elsewhere(asked, at) if not (found or asked.from_phone) and asked.page == 1 else [],
         "circles": CIRCLES_KM,
         "kinds": [(value, label, asked.link(kind=value)) for value, label in [("", _("全部")), *PostingKind.choices]],
         "by_new": asked.link(order=NearOrder.NEW),
@@ -79,7 +79,7 @@ def _listed(asked: Search, size: int) -> dict[str, Any]:
         "next": asked.link(page=asked.page + 1),
         "previous": asked.link(page=asked.page - 1),
         "here_link": asked.link(),
-        "others": [(one.name, asked.link(near=one.name)) for one in asked.others],
+        "others": [(one.full_name, asked.link(near=one.name, area=one.area_code)) for one in asked.others],
         "tab": "jobs",
     }
 
