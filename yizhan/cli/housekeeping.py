@@ -2,7 +2,7 @@
 
 Seal the audit log, send messages, put back tasks whose worker died, look through the market for postings that are
 alike every night, and once a day let lapsed wishes rest, anonymise records whose time has run out, destroy old
-evidence, and clear sessions, messages and notes of changes that are over.
+evidence, and clear sessions, workers' phones, messages and notes of changes that are over.
 """
 
 from __future__ import annotations
@@ -156,6 +156,13 @@ def forget_old_messages() -> None:
     forget(at=timezone.now())
 
 
+def forget_old_phones() -> None:
+    """Remove phones of workers and counter's codes that ended a month ago."""
+    from yizhan.portals.worker.operations import forget_old_phones as forget
+
+    forget(at=timezone.now())
+
+
 def clear_sessions() -> None:
     """Remove sessions that are over."""
     from django.core.management import call_command
@@ -180,6 +187,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (DAILY_S, destroy_old_evidence),
     (DAILY_S, tell_of_pay_days),
     (DAILY_S, forget_old_messages),
+    (DAILY_S, forget_old_phones),
     (DAILY_S, clear_sessions),
 )
 

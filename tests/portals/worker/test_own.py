@@ -496,6 +496,47 @@ def test_who_is_merged_or_forgotten_is_signed_out(
     assert not Application.objects.exists()
 
 
+def test_what_was_asked_on_both_records_is_one_request_with_both_words(
+    person: Person, station: Office, clerk: User, head: User, now: dt.datetime
+) -> None:
+    kept = make_person(station, clerk, now, name="测试乙", phone=mobile(1))
+    for whose, words in ((kept, "姓错了"), (person, "生日错了")):
+        ask_station(person=whose, office=station, kind=RequestKind.CORRECT, words=words, at=now)
+    record = merge_people(keep=kept, absorb=person, by=head, at=now)
+    assert [one.words for one in requests_waiting(clerk)] == ["姓错了；生日错了"]
+    undo_merge(record=record, by=head, at=now)
+    assert sorted(one.words for one in requests_waiting(clerk)) == ["姓错了", "生日错了"]
+
+
+def test_phones_and_codes_that_are_over_go_after_a_month(
+    phone: StrictClient, person: Person, clerk: User, now: dt.datetime, clock: time_machine.Traveller
+) -> None:
+    make_pass(person=person, by=clerk, at=now)
+    clock.shift(dt.timedelta(days=59))
+    forget_old_phones()
+    assert (Device.objects.count(), CounterPass.objects.count()) == (1, 0)
+    clock.shift(dt.timedelta(days=2))
+    forget_old_phones()
+    assert not Device.objects.exists()
+
+
+def test_no_table_of_the_copy_is_headed_by_its_technical_name() -> None:
+    told_nothing = {"people.SearchKey", "worker.CounterPass"}  # their rows are never exported
+    titles = {rows.model: str(table_title(rows.model)) for rows in all_person_rows() if rows.model not in told_nothing}
+    assert [model for model, title in titles.items() if title == model] == []
+
+
+def test_who_can_send_codes_is_one_query_and_the_topmost_that_has_a_template(
+    station: Office, county: Office, sysadmin: User, now: dt.datetime, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        assert office_for_codes() is None
+    an_account(county, sysadmin, now, templates=("tests.shift",))
+    an_account(station, sysadmin, now)
+    with django_assert_num_queries(1):
+        assert office_for_codes() == station
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_ones_own_page_costs_the_same(
     count: int, phone: StrictClient, person: Person, station: Office, clerk: User, reviewer: User, now: dt.datetime,

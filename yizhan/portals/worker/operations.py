@@ -7,6 +7,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.queries import can_serve
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 #: One's own phone stays signed in for a month, anybody else's for two hours.
 OWN_PHONE, BORROWED_PHONE = dt.timedelta(days=30), dt.timedelta(hours=2)
 PASS_GOOD_FOR = dt.timedelta(minutes=5)
+#: Phones and codes stay in sight so long after their end.
+KEPT = dt.timedelta(days=30)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 #: Codes tried from one address in an hour: a whole hall of people behind one network, not a machine that guesses.
 CODES_AN_HOUR = 60
@@ -159,14 +162,32 @@ def enter_by_code(*, typed: str, is_own: bool, at: dt.datetime) -> tuple[Device,
     if len(code) != PASS_LENGTH:
         person, door = open_by_slip(secret=code, at=at), Door.SLIP
     else:
-        try:
-            found = lock(CounterPass.objects.filter(closed_at=None, good_until__gt=at), code_hash=hash_of(code))
-        except CounterPass.DoesNotExist:
-            raise NotLetIn from None
-        found.closed_at = at
-        found.save(update_fields=["closed_at"])
-        person, door = found.person, Door.COUNTER
+        person, door = _use_pass(code, at), Door.COUNTER
     return open_device(person=person, door=door, is_own=is_own, at=at)
+
+
+def _use_pass(code: str, at: dt.datetime) -> Person:
+    """Close the counter's code and return whose it is. The person is locked first, as wherever passes are closed.
+
+    :raises NotLetIn: no open code is this one. :raises yizhan.people.operations.PersonGone: merged meanwhile.
+    """
+    good = CounterPass.objects.filter(closed_at=None, good_until__gt=at, code_hash=hash_of(code))
+    try:
+        person = lock_present(good.select_related("person").get().person)
+        found = lock(good)
+    except CounterPass.DoesNotExist:
+        raise NotLetIn from None
+    found.closed_at = at
+    found.save(update_fields=["closed_at"])
+    return person
+
+
+def forget_old_phones(*, at: dt.datetime) -> int:
+    """Delete phones and counter's codes that ended a month ago; the audit log keeps who came in when."""
+    ended = Q(ended_at__lt=at - KEPT) | Q(until_at__lt=at - KEPT)
+    deleted, _each = Device.objects.filter(ended).delete()
+    passes, _each = CounterPass.objects.filter(good_until__lt=at - KEPT).delete()
+    return deleted + passes
 
 
 # Requests -------------------------------------------------------------------------------------------------------------

@@ -25,16 +25,27 @@ def _merge_passes(kept_id: int, absorbed_id: int, at: dt.datetime) -> dict[str, 
 
 
 def _merge_requests(kept_id: int, absorbed_id: int, at: dt.datetime) -> dict[str, Any]:
-    """Move the requests, but for what is asked for both."""
-    asked = DataRequest.objects.filter(person_id=kept_id, settled_at=None).values_list("kind", flat=True)
-    theirs = DataRequest.objects.filter(person_id=absorbed_id).exclude(settled_at=None, kind__in=list(asked))
-    moved = list(theirs.order_by("pk").values_list("pk", flat=True))
+    """Move the requests; what is asked for both stays one request, with the words of both."""
+    asked = {one.kind: one for one in DataRequest.objects.filter(person_id=kept_id, settled_at=None)}
+    moved, added = [], []
+    for theirs in DataRequest.objects.filter(person_id=absorbed_id).order_by("pk"):
+        kept = asked.get(theirs.kind) if theirs.settled_at is None else None
+        if kept is None:
+            moved.append(theirs.pk)
+        elif theirs.words:
+            added.append([kept.pk, len(kept.words)])
+            kept.words = "；".join(filter(None, (kept.words, theirs.words)))
+            kept.save(update_fields=["words"])
     DataRequest.objects.filter(pk__in=moved).update(person_id=kept_id)
-    return {"moved": moved}
+    return {"moved": moved, "added": added}
 
 
 def _unmerge_requests(kept_id: int, absorbed_id: int, journal: dict[str, Any], at: dt.datetime) -> None:
     move_rows_back(DataRequest, "person", absorbed_id, journal)
+    for pk, length in journal.get("added", []):
+        for kept in DataRequest.objects.filter(pk=pk, settled_at=None):
+            kept.words = kept.words[:length]
+            kept.save(update_fields=["words"])
 
 
 def _stay(kept_id: int, absorbed_id: int, journal: dict[str, Any], at: dt.datetime) -> None:
