@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
@@ -12,15 +13,18 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection, connections
 
 from tests.installation import yizhan
 from tests.kill.station import Station
+from yizhan.cli.commands import move_
 from yizhan.shared.backup import moving
-from yizhan.shared.backup.errors import TargetNotPostgres
+from yizhan.shared.backup.errors import NothingToMove, ServingWhileMoving, TargetNotPostgres, TargetNotReady
 
 pytestmark = pytest.mark.xdist_group("move")
 on_postgresql = pytest.mark.skipif("postgres" not in os.environ.get("DATABASE_URL", ""), reason="moves to PostgreSQL")
@@ -128,3 +132,34 @@ def test_what_arrives_otherwise_is_taken_back(station: Station, target: str) -> 
 def test_another_address_is_refused(wrong: str) -> None:
     with pytest.raises(TargetNotPostgres, match="postgres://"):
         moving.target_of(wrong)
+
+
+#: Where nobody listens.
+NOWHERE = "postgres://nobody@127.0.0.1:1/none"
+
+
+@pytest.fixture
+def nothing_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[str]]:
+    """Take down in which databases tables would be made; the data directory is an empty one."""
+    made: list[str] = []
+    monkeypatch.setattr(move_, "set_up_django", lambda: None)
+    monkeypatch.setattr(move_, "_make_tables", made.append)
+    monkeypatch.setattr(settings, "YIZHAN_HOME", tmp_path)
+    yield made
+    if moving.TARGET in connections.databases:
+        del connections[moving.TARGET], connections.databases[moving.TARGET]
+
+
+def test_while_the_station_runs_no_table_is_made_anywhere(nothing_made: list[str], tmp_path: Path) -> None:
+    (tmp_path / "serving.pid").write_text(str(os.getppid()))
+    refusal = ServingWhileMoving if connection.vendor == "sqlite" else NothingToMove
+    with pytest.raises(refusal):
+        move_.run(argparse.Namespace(url=NOWHERE))
+    assert nothing_made == []
+
+
+@pytest.mark.skipif("postgres" in os.environ.get("DATABASE_URL", ""), reason="moves from SQLite")
+def test_where_nobody_listens_it_is_said_in_a_sentence(nothing_made: list[str], django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock(), pytest.raises(TargetNotReady):
+        move_.run(argparse.Namespace(url=NOWHERE))
+    assert nothing_made == []

@@ -25,10 +25,11 @@ def run(args: argparse.Namespace) -> int:
     """Make the tables, carry the rows over, tell what arrived."""
     set_up_django()
     from yizhan.matching.column_file import remove_all
-    from yizhan.shared.backup.moving import MovedTable, move_rows, target_of
+    from yizhan.shared.backup.moving import MovedTable, demand_movable, move_rows, target_of
 
     url = args.url or os.environ.get("YIZHAN_MOVE_TO", "")
     target = target_of(url)
+    demand_movable(target)  # before anything is made there
     _make_tables(url)
 
     def told(table: MovedTable) -> None:

@@ -35,6 +35,13 @@ class StillServing(Refused):
     sentence = _("驿站正在运行，没有恢复。请先停止 yizhan serve，再恢复。")
 
 
+class ServingWhileMoving(Refused):
+    """The station is running, and what it writes meanwhile would stay behind."""
+
+    code = "serving_while_moving"
+    sentence = _("驿站正在运行，没有搬动任何数据。请先停止 yizhan serve，再运行。")
+
+
 class WouldOverwrite(Refused):
     """There is data where the backup should go."""
 

@@ -17,10 +17,17 @@ import environ
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.management.color import no_style
-from django.db import connection, connections, models, transaction
+from django.db import OperationalError, connection, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from yizhan.shared.backup.errors import MovedDiffers, NothingToMove, StillServing, TargetNotEmpty, TargetNotPostgres
+from yizhan.shared.backup.errors import (
+    MovedDiffers,
+    NothingToMove,
+    ServingWhileMoving,
+    TargetNotEmpty,
+    TargetNotPostgres,
+    TargetNotReady,
+)
 from yizhan.shared.backup.serving_mark import is_serving
 from yizhan.shared.changes.models import Change
 
@@ -66,21 +73,35 @@ def target_of(url: str) -> BaseDatabaseWrapper:
     return connections[TARGET]
 
 
+def demand_movable(target: BaseDatabaseWrapper) -> None:
+    """Say whether rows may be moved as things stand; nothing is written. A target without tables is an empty one.
+
+    :raises NothingToMove, ServingWhileMoving, TargetNotReady, TargetNotEmpty: as their sentences say.
+    """
+    if connection.vendor != "sqlite":
+        raise NothingToMove
+    if is_serving():
+        raise ServingWhileMoving
+    user_table = apps.get_model("accounts", "User")._meta.db_table
+    try:
+        tables = target.introspection.table_names()
+    except OperationalError:
+        raise TargetNotReady from None
+    if user_table not in tables:
+        return
+    if next(_rows(target, f'SELECT 1 FROM "{user_table}" LIMIT 1'), None) is not None:  # noqa: S608 - our own name
+        raise TargetNotEmpty
+
+
 def move_rows(target: BaseDatabaseWrapper, progress: Callable[[MovedTable], None]) -> list[MovedTable]:
     """Copy every row into a database that has this version's tables and nobody's data; all of it or nothing.
 
     The present database takes no writes meanwhile and is left as it is. Both ends are read and compared, row by row,
     before the copy becomes valid.
 
-    :raises StillServing, NothingToMove, TargetNotEmpty, MovedDiffers: as their sentences say; the target is as before.
+    :raises MovedDiffers: and what `demand_movable` raises; the target is as before.
     """
-    if connection.vendor != "sqlite":
-        raise NothingToMove
-    if is_serving():
-        raise StillServing
-    user_table = apps.get_model("accounts", "User")._meta.db_table
-    if next(_rows(target, f'SELECT 1 FROM "{user_table}" LIMIT 1'), None) is not None:  # noqa: S608 - our own name
-        raise TargetNotEmpty
+    demand_movable(target)
     moved = []
     # The first is an IMMEDIATE transaction: nobody else writes until the copy is through.
     with transaction.atomic(), transaction.atomic(using=TARGET), _without_triggers(target):
