@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -14,6 +15,8 @@ from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel
 
 #: One step of `Office.path`: four digits and a slash. Fixed width keeps a subtree one range of the index.
 PATH_STEP = 5
+#: The names of accounts by which other systems act; a person's name may begin like them.
+PROGRAM = re.compile(r"api-[0-9a-f]{24}")
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -109,6 +112,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         """Show the sign-in name, which is no personal name."""
         return self.username
+
+    @property
+    def is_program(self) -> bool:
+        """Whether it acts for somebody's system, with keys; nobody signs in with it."""
+        return PROGRAM.fullmatch(self.username) is not None
 
 
 class PasswordUsed(models.Model):

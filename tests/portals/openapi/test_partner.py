@@ -18,6 +18,7 @@ from tests.postings.factories import a_household_job, a_posting
 from tests.referrals.factories import a_letter, first_shift, propose
 from tests.workers.factories import make_seeker
 from yizhan.accounts.models import Office, User
+from yizhan.accounts.operations import ActsByKeyOnly, reactivate_user, reset_password
 from yizhan.portals.openapi.models import ApiKey, KeyUse, SentPosting
 from yizhan.portals.openapi.operations import (
     KeyEnded,
@@ -107,11 +108,16 @@ def test_the_database_holds_names_limits_and_who_revoked(caller: Caller, officer
             ApiKey.objects.filter(pk=caller.key.pk).update(**change)
 
 
-def test_nobody_can_sign_in_with_a_partners_account(caller: Caller) -> None:
+def test_nobody_can_sign_in_with_a_partners_account(caller: Caller, officer: User, now: dt.datetime) -> None:
     account = caller.partner.account
     assert not account.is_active
     assert not account.has_usable_password()
     assert len(account.username) <= 30, "what the column holds, on PostgreSQL too"
+    for let_in in (reactivate_user, reset_password):
+        with pytest.raises(ActsByKeyOnly):
+            let_in(user=account, by=officer, at=now)
+    account.refresh_from_db()
+    assert (account.is_active, account.has_usable_password()) == (False, False)
 
 
 def test_beyond_its_share_a_key_is_asked_to_wait_and_all_is_counted(make_caller: Callable[..., Caller]) -> None:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from yizhan.accounts.operations.offices import OfficeNeighbour, WrongParent, change_office, create_office
-from yizhan.accounts.operations.passwords import WeakPassword, WrongPassword, change_password, reset_password
+from yizhan.accounts.operations.passwords import (
+    ActsByKeyOnly,
+    WeakPassword,
+    WrongPassword,
+    change_password,
+    reset_password,
+)
 from yizhan.accounts.operations.second_factors import (
     WrongCode,
     confirm_second_factor,
@@ -26,11 +32,13 @@ from yizhan.accounts.operations.users import (
     change_user,
     create_user,
     deactivate_user,
+    program_username,
     reactivate_user,
     sign_out_everywhere,
 )
 
 __all__ = [
+    "ActsByKeyOnly",
     "CodeRefused",
     "NotOneself",
     "OfficeNeighbour",
@@ -53,6 +61,7 @@ __all__ = [
     "deactivate_user",
     "note_sign_in",
     "note_sign_out",
+    "program_username",
     "reactivate_user",
     "renew_recovery_codes",
     "reset_password",

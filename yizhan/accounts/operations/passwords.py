@@ -31,6 +31,22 @@ class WrongPassword(Refused):
     sentence = _("当前密码不对，密码没有修改。请再输一次。")
 
 
+class ActsByKeyOnly(Refused):
+    """The account belongs to a program: nobody signs in with it."""
+
+    code = "acts_by_key_only"
+    sentence = _("这是开放接口对接方的账号，谁也不能用它登录，没有改变。对接方和密钥请到“开放接口”办理。")
+
+
+def demand_person(user: User) -> None:
+    """Refuse what would let somebody sign in with a program's account.
+
+    :raises ActsByKeyOnly: it is one.
+    """
+    if user.is_program:
+        raise ActsByKeyOnly
+
+
 def insist_on_a_good_one(password: str, user: User) -> None:
     """Hold a password against the rules.
 
@@ -85,8 +101,10 @@ def reset_password(*, user: User, by: User | None, at: dt.datetime) -> str:
     A lock on the sign-in name ends with it: whoever guessed has to begin anew.
 
     :return: the temporary password; it is kept nowhere.
+    :raises ActsByKeyOnly: the account is a program's.
     """
     user = lock(User.objects.all(), pk=user.pk)
+    demand_person(user)
     password = temporary_password()
     set_password(user=user, password=password, must_change=True, at=at)
     SignInGuard.objects.filter(key=guard_key(name=user.username)).update(failures=0)

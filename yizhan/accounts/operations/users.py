@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.enums import Role
 from yizhan.accounts.models import Office, PasswordUsed, User
-from yizhan.accounts.operations.passwords import insist_on_a_good_one
+from yizhan.accounts.operations.passwords import demand_person, insist_on_a_good_one
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version, constraint_speaks, lock
 from yizhan.shared.errors import Refused
@@ -29,6 +30,11 @@ class NotOneself(Refused):
 
     code = "not_oneself"
     sentence = _("不能停用自己的账号，也不能改自己的岗位和单位，没有改变。请让另一位系统管理员来做。")
+
+
+def program_username(public_id: uuid.UUID) -> str:
+    """Return the name of a system's account, by which `User.is_program` knows it."""
+    return f"api-{public_id.hex[:24]}"
 
 
 @transaction.atomic
@@ -118,8 +124,12 @@ def deactivate_user(*, user: User, by: User | None, at: dt.datetime) -> User:
 
 @transaction.atomic
 def reactivate_user(*, user: User, by: User | None, at: dt.datetime) -> User:
-    """Put an account back into use, password and second factor as they were."""
+    """Put an account back into use, password and second factor as they were.
+
+    :raises ActsByKeyOnly: the account is a program's.
+    """
     user = lock(User.objects.all(), pk=user.pk)
+    demand_person(user)
     user.is_active = True
     user.version += 1
     user.save(update_fields=["is_active", "version"])

@@ -11,7 +11,7 @@ from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.enums import Role
-from yizhan.accounts.operations import create_user, deactivate_user
+from yizhan.accounts.operations import create_user, deactivate_user, program_username
 from yizhan.portals.openapi.contract import LOCAL
 from yizhan.portals.openapi.enums import Scope
 from yizhan.portals.openapi.models import ApiKey, KeyUse, Partner, Webhook
@@ -66,7 +66,7 @@ def make_partner(
     _demand(by)
     partner = Partner(office=office, name=name, created_at=at, created_by=by)
     account = create_user(
-        username=f"api-{partner.public_id.hex[:24]}",
+        username=program_username(partner.public_id),
         name=f"{_('接口')}·{name}"[:30],
         role=Role.CLERK,
         office=office,
