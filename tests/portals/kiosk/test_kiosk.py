@@ -23,6 +23,11 @@ from yizhan.shared.models import AuditEntry
 from yizhan.vocabularies.queries import find_occupations, occupation_name
 
 pytestmark = pytest.mark.django_db
+#: Waits until the page's requests go through the service worker.
+CONTROLLED = """() => new Promise(done => {
+    const worker = navigator.serviceWorker;
+    worker.controller ? done() : worker.addEventListener("controllerchange", () => done());
+})"""
 
 
 def text_of(client: Client, url: str) -> str:
@@ -92,6 +97,21 @@ def test_only_a_kiosk_of_the_station_calls_and_a_second_press_calls_nobody_twice
     assert open_calls_count(clerk) == 1
 
 
+def test_a_machine_is_made_an_ordinary_one_again(
+    client: Client, station: Office, clerk: User, now: dt.datetime
+) -> None:
+    sign_in(client, clerk)
+    assert "不再是自助机" not in text_of(client, "/kiosk/set-up/")
+    client.post("/kiosk/set-up/")
+    sign_in(client, clerk)
+    assert "这台机器不再是自助机" in text_of(client, "/kiosk/set-up/")
+    ended = client.post("/kiosk/set-up/", {"end": "1"}, follow=True)
+    assert "不再是自助机" in ended.content.decode()
+    assert "没有登记为本站的自助机" in client.post(f"/kiosk/{station.public_id}/help/").content.decode()
+    assert not HelpCall.objects.exists()
+    assert AuditEntry.objects.filter(action="kiosk.ended").count() == 1
+
+
 def test_one_goes_and_the_next_is_told(station: Office, clerk: User, head: User, now: dt.datetime) -> None:
     assert call_for_help(office=station, at=now)
     assert not call_for_help(office=station, at=now)
@@ -135,3 +155,21 @@ def test_it_forgets_a_minute_after_the_last_touch(
         expect(page.get_by_role("alertdialog")).to_be_hidden()
         page.clock.run_for(61_000)
         page.wait_for_url(f"**{base}")
+
+
+def test_without_the_network_it_stays_among_its_own_pages(desk: Desk, station: Office) -> None:
+    base = f"/kiosk/{station.public_id}/"
+    page = desk.open(base)
+    page.evaluate(CONTROLLED)
+    away = page.get_by_text("网络断了")
+    expect(away).to_be_hidden()
+    page.context.set_offline(True)
+    page.get_by_role("link", name="叫人帮忙").click()
+    expect(page.get_by_role("heading", name="网络断了")).to_be_visible()  # not even the first page was kept yet
+    page.context.set_offline(False)
+    desk.open(base)
+    assert page.evaluate("path => caches.match(path, {ignoreVary: true}).then(kept => Boolean(kept))", base)
+    page.context.set_offline(True)
+    page.get_by_role("link", name="叫人帮忙").click()
+    expect(page.get_by_role("heading", name="想找什么活？")).to_be_visible()
+    expect(away).to_be_visible()

@@ -61,13 +61,28 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def set_up(request: HttpRequest) -> HttpResponse:
-    """Make this machine a kiosk of the user's office: the user is signed out here and the first page opens."""
+    """Make this machine a kiosk of the user's office: the user is signed out here and the first page opens.
+
+    A machine that is one already may be made an ordinary one again.
+    """
     user = _serving(request)
     office = office_of(user)
     if request.method == "GET":
-        return render(request, "kiosk/set_up.html", {"office": office})
+        is_kiosk = device.is_kiosk_of(request, office.public_id)
+        return render(request, "kiosk/set_up.html", {"office": office, "is_kiosk": is_kiosk})
+    if "end" in request.POST:
+        return _ended(request, user)
     write_audit(action="kiosk.set_up", by=user, at=timezone.now(), obj=office)
     logout(request)
     opened = redirect("kiosk:start", public_id=office.public_id)
     device.put_mark(opened, office.public_id)
     return opened
+
+
+def _ended(request: HttpRequest, user: User) -> HttpResponse:
+    """Take the mark from this machine."""
+    write_audit(action="kiosk.ended", by=user, at=timezone.now(), obj=office_of(user))
+    say(request, _("已记下：这台机器不再是自助机，不能再从它叫人帮忙。"))
+    answer = redirect("kiosk:calls")
+    device.take_mark(answer)
+    return answer

@@ -1,7 +1,7 @@
 // The kiosk: prints, says when the network is away, and forgets: a minute after the last touch the first page is back.
 (function () {
   "use strict";
-  var FORGET_AFTER = 60, ASK_AT = 45;
+  var FORGET_AFTER = 60, ASK_AT = 45, LOOK_EVERY = 20;
   var said = document.body.dataset, still = document.querySelector("[data-still]"), left = document.querySelector("[data-left]");
   var touched = Date.now();
 
@@ -24,11 +24,16 @@
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.addEventListener("click", function () { window.print(); touch(); });
   });
-  function network() { document.querySelector("[data-offline]").hidden = navigator.onLine; }
+  // A machine on the hall's network counts as online although the station is out of reach: so the station is asked.
+  function network() {
+    var away = document.querySelector("[data-offline]");
+    fetch(said.worker, { method: "HEAD", cache: "no-store" }).then(function () { away.hidden = true; }, function () { away.hidden = false; });
+  }
   window.addEventListener("online", network);
   window.addEventListener("offline", network);
   network();
   setInterval(tick, 1000);
+  setInterval(network, LOOK_EVERY * 1000);
   // Over plain HTTP (other than on this machine) browsers have no service worker; the kiosk then needs its network.
   if ("serviceWorker" in navigator) { navigator.serviceWorker.register(said.worker, { scope: "/kiosk/" }).catch(function () {}); }
 })();
