@@ -80,6 +80,26 @@ def test_pages_follow_the_cursor_without_gap_or_repetition(offered: list[Any]) -
     assert (answer.status_code, json.loads(answer.content)["errors"][0]["field"]) == (422, "cursor")
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "There is no such cursor"), ("zh-CN", "没有这个游标")])
+def test_what_is_wrong_by_field_is_said_in_the_language_asked_for(language: str, words: str, db: None) -> None:
+    answer = Client().get("/api/v1/postings", {"cursor": "bm9uc2Vuc2U"}, headers={"accept-language": language})
+    assert json.loads(answer.content)["errors"][0]["message"].startswith(words)
+
+
+def test_pages_of_others_can_read_what_was_wrong_and_partners_problems_not(db: None) -> None:
+    for path, status in (("postings?kid=gig", 422), ("employers/x", 404)):
+        answer = Client().get(f"/api/v1/{path}")
+        assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (status, "*")
+    assert Client().post("/api/v1/postings")["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in Client().get("/api/v1/partner/key")
+
+
+@pytest.mark.parametrize("code", ["３７１５２１", "371521\n", "371521x"])
+def test_a_code_is_plain_digits_and_nothing_behind_them(code: str, db: None) -> None:
+    answer = Client().get("/api/v1/places", {"under": code})
+    assert (answer.status_code, json.loads(answer.content)["errors"][0]["field"]) == (422, "under")
+
+
 def test_what_is_over_is_gone_and_what_never_was_is_not_there(
     offered: list[Any], clerk: User, now: dt.datetime
 ) -> None:

@@ -301,7 +301,7 @@ def _read_str(said: Is, value: str, where: str) -> str:
         raise _wrong(where, _("这个值不在可选范围内，见 /api/v1/vocabularies。"))
     if len(value) < (said.least or 0) or len(value) > (said.most if said.most is not None else 10_000):
         raise _wrong(where, _("这段文字的长度不在允许范围内。"))
-    if said.pattern and not re.search(said.pattern, value):
+    if said.pattern and not re.fullmatch(said.pattern, value):  # `$` alone would let a line's end follow
         raise _wrong(where, _("这段文字的写法不对。"))
     return value
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+from typing import cast
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from yizhan.portals.openapi.contract import FieldError
 from yizhan.portals.openapi.problems import Unprocessable
 
 MOST = 2**63 - 1
+#: Said where the problem is written: public answers are made in one language, problems speak the caller's.
+UNKNOWN = _("没有这个游标。请从第一页开始，用回答里的 next。")
 
 
 def write_cursor(key: int) -> str:
@@ -30,4 +33,4 @@ def read_cursor(cursor: str) -> int:
             return int(key)
     except (ValueError, binascii.Error):
         pass
-    raise Unprocessable(errors=(FieldError("cursor", _("没有这个游标。请从第一页开始，用回答里的 next。")),))
+    raise Unprocessable(errors=(FieldError("cursor", cast(str, UNKNOWN)),))

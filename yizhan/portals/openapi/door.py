@@ -42,6 +42,8 @@ log = structlog.get_logger("yizhan.api")
 MOST_BODY = 100_000
 #: The language of public answers: they are kept by caches and must not depend on who asked first.
 PLAIN = "zh-hans"
+#: What lets pages of other sites read an answer, or what was wrong with what they asked.
+FOR_PAGES = "Access-Control-Allow-Origin"
 BEARER = 'Bearer realm="yizhan"'
 
 
@@ -129,6 +131,7 @@ def view_of(endpoints: tuple[Endpoint, ...]) -> Callable[..., HttpResponseBase]:
     """Return one view for all methods of an address."""
     by_method = {one.method: one for one in endpoints}
     allowed = [*by_method, *(["HEAD"] if "GET" in by_method else [])]
+    is_public = all(one.is_public for one in endpoints)
 
     def view(request: HttpRequest, **named: str) -> HttpResponseBase:
         asked_with = "GET" if request.method == "HEAD" else request.method or ""
@@ -138,13 +141,13 @@ def view_of(endpoints: tuple[Endpoint, ...]) -> Callable[..., HttpResponseBase]:
                 raise WrongMethod(headers={"Allow": ", ".join(sorted(allowed))})
             return _public(request, endpoint, named) if endpoint.is_public else _keyed(request, endpoint, named)
         except ApiError as error:
-            return problem_response(error)
+            return _problem(error, is_public=is_public)
         except Refused as refusal:
             log.info("api.refused", code=refusal.code, status=refusal.status)
-            return problem_response(_as_error(refusal))
+            return _problem(_as_error(refusal), is_public=is_public)
 
     marked = csrf_exempt(login_not_required(view))
-    if all(one.is_public for one in endpoints):
+    if is_public:
         marked.for_anybody = True  # type: ignore[attr-defined]
     # Who may write is the key's to say, not a session's that happens to be open in the same browser.
     marked.only_reads = True  # type: ignore[attr-defined]
@@ -159,6 +162,13 @@ def nothing(request: HttpRequest, rest: str = "") -> HttpResponseBase:
 
 nothing = csrf_exempt(login_not_required(nothing))
 nothing.only_reads = True  # type: ignore[attr-defined]
+
+
+def _problem(error: ApiError, *, is_public: bool) -> HttpResponse:
+    response = problem_response(error)
+    if is_public:
+        response[FOR_PAGES] = "*"
+    return response
 
 
 def _as_error(refusal: Refused) -> ApiError:
@@ -176,7 +186,7 @@ def _public(request: HttpRequest, endpoint: Endpoint, named: dict[str, str]) -> 
         shape = endpoint.act(call)
         response = HttpResponse(dumps(shape), content_type="application/json")
         response["Content-Language"] = PLAIN
-        response["Access-Control-Allow-Origin"] = "*"
+        response[FOR_PAGES] = "*"
         return public(request, response, seconds=endpoint.seconds)
 
 

@@ -29,7 +29,9 @@ from yizhan.postings.enums import (
 from yizhan.referrals.enums import ReceiptResult, ReferralStatus
 
 OCCUPATION = Is(
-    "职业分类大典 2022, see /vocabularies/occupations", pattern=r"^\d-\d\d-\d\d-\d\d$", example="6-30-05-01"
+    "职业分类大典 2022, see /vocabularies/occupations",
+    pattern=r"^[0-9]-[0-9][0-9]-[0-9][0-9]-[0-9][0-9]$",
+    example="6-30-05-01",
 )
 LINE = Is(most=100)
 DAY_OF_WEEK = Annotated[int, Is(least=1, most=7)]
@@ -102,7 +104,7 @@ class SentPosting:
     occupation_code: Annotated[str | None, OCCUPATION] = None
     labor_type: Annotated[str, Is(choices=LaborType)] = "service"
     place_name: Annotated[str, LINE] = ""
-    area_code: Annotated[str, Is("GB/T 2260", pattern=r"^(\d{6}|\d{9}|\d{12})?$", example="371521")] = ""
+    area_code: Annotated[str, Is("GB/T 2260", pattern=r"^([0-9]{6}|[0-9]{9}|[0-9]{12})?$", example="371521")] = ""
     lat_e6: Annotated[int | None, Is("GCJ-02, micro-degrees", least=-90_000_000, most=90_000_000)] = None
     lng_e6: Annotated[int | None, Is(least=-180_000_000, most=180_000_000)] = None
     pay_min_fen: Annotated[int | None, Is("Fen per unit; per 1,000 pieces", least=1, most=MOST_FEN)] = None

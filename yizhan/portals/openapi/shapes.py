@@ -28,7 +28,9 @@ from yizhan.postings.enums import (
 LIMIT = Annotated[int, Is("How many at most", least=1, most=100)]
 CURSOR = Annotated[str, Is("`next` of the page before; no other value means anything", most=60)]
 NEXT = Annotated[str | None, Is("Cursor of the next page; null on the last")]
-AREA = Annotated[str, Is("Division code (GB/T 2260), or the beginning of one", pattern=r"^\d{2,12}$", example="371521")]
+AREA = Annotated[
+    str, Is("Division code (GB/T 2260), or the beginning of one", pattern=r"^[0-9]{2,12}$", example="371521")
+]
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,8 @@ class PostingsAsked:
 
     office: Annotated[uuid.UUID | None, Is("An office and all below it")] = None
     occupation: Annotated[
-        str | None, Is("Code of an occupation or the beginning of one", most=12, pattern=r"^\d[\d-]*$", example="6-30")
+        str | None,
+        Is("Code of an occupation or the beginning of one", most=12, pattern=r"^[0-9][0-9-]*$", example="6-30"),
     ] = None
     kind: Annotated[str | None, Is("For how long", choices=PostingKind)] = None
     since: Annotated[dt.datetime | None, Is("Changed at or after this moment", example="2026-11-23T00:00:00+08:00")] = (
@@ -253,7 +256,7 @@ class PlaceList:
 class PlacesAsked:
     """Which places."""
 
-    under: Annotated[str, Is("Code of a division; without it the provinces", pattern=r"^(\d{6}|\d{9})?$")] = ""
+    under: Annotated[str, Is("Code of a division; without it the provinces", pattern=r"^([0-9]{6}|[0-9]{9})?$")] = ""
 
 
 @dataclass(frozen=True)
