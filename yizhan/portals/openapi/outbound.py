@@ -47,7 +47,7 @@ def is_public(address: str) -> bool:
     if isinstance(ip, IPv6Address):
         if ip.ipv4_mapped is not None:
             ip = ip.ipv4_mapped
-        elif any(ip in network for network in CARRIES_V4):
+        elif ip.is_site_local or any(ip in network for network in CARRIES_V4):
             return False
     return _is_global(ip)
 
