@@ -15,7 +15,7 @@ from tests.employers.factories import a_verified_company
 from tests.portals.openapi.conftest import Caller
 from yizhan.accounts.models import Office, User
 from yizhan.portals.openapi.models import ApiKey, Partner
-from yizhan.portals.openapi.operations import make_key
+from yizhan.portals.openapi.operations import end_partner, make_key
 from yizhan.portals.openapi.queries import key_of
 
 WHOLE = re.compile(r"yz_[a-z2-7]{10}_[\w-]{43}")
@@ -62,6 +62,23 @@ def test_employers_that_the_station_does_not_serve_are_said_by_line(
     assert answer.status_code == 422
     assert "1、2、3" in answer.content.decode()
     assert not Partner.objects.exists()
+
+
+def test_no_line_is_dropped_in_silence(keeper: StrictClient, caller: Caller) -> None:
+    page = f"/partners/{caller.partner.public_id}/"
+    answer = keeper.post(page, {"employers": f"{caller.employer.number}\n\n" * 101})
+    assert answer.status_code == 422
+    assert "最多 100 个" in answer.content.decode()
+    assert keeper.post(page, {"employers": f"{caller.employer.number}\n\n" * 100}).status_code == 302
+
+
+def test_the_keys_of_an_ended_partner_are_not_in_use(
+    keeper: StrictClient, caller: Caller, officer: User, now: dt.datetime
+) -> None:
+    page = f"/partners/{caller.partner.public_id}/"
+    assert "在用" in keeper.get(page).content.decode()
+    end_partner(partner=caller.partner, by=officer, at=now)
+    assert "在用" not in keeper.get(page).content.decode()
 
 
 def test_a_page_costs_the_same_with_one_key_and_with_three(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from yizhan.employers.queries import employer_by_code, employers_served_by
+from yizhan.shared.errors import Refused
 from yizhan.shared.identifiers.numbers import parse_number
 from yizhan.shared.text.misread import Misread
 
@@ -15,12 +18,25 @@ if TYPE_CHECKING:
 MOST = 100
 
 
+class TooManyLines(Refused):
+    """More employers than one partner may have."""
+
+    code = "employers_too_many"
+    sentence = _("一个对接方最多 100 个用工主体，您填的行数超过了，没有保存。请删去多余的行。")
+
+
 def employers_named(text: str, office: Office) -> tuple[list[Employer], list[int]]:
-    """Return the employers of an office that a text names line by line, and the lines that name none."""
+    """Return the employers of an office that a text names line by line, and the lines that name none.
+
+    :raises TooManyLines: before anything is looked for; a text of which a part was taken would look like a whole one.
+    """
     served: Any = employers_served_by(office)
     found: dict[int, Employer] = {}
     unknown = []
-    for n, line in enumerate(text.splitlines()[:MOST], start=1):
+    lines = text.splitlines()
+    if sum(1 for line in lines if line.strip()) > MOST:
+        raise TooManyLines
+    for n, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from yizhan.accounts.queries import offices_visible_to
 from yizhan.portals.openapi.enums import Scope
 from yizhan.portals.openapi.models import MOST_CALLS
-from yizhan.portals.openapi.web.employers import employers_named
+from yizhan.portals.openapi.web.employers import TooManyLines, employers_named
 from yizhan.shared.forms import DeskForm
 
 if TYPE_CHECKING:
@@ -42,7 +42,11 @@ class EmployersForm(DeskForm):
         """Find every employer, or say which are not found."""
         typed = super().clean() or {}
         if self.chosen is not None and "employers" in typed:
-            self.found, unknown = employers_named(typed["employers"], self.chosen)
+            try:
+                self.found, unknown = employers_named(typed["employers"], self.chosen)
+            except TooManyLines as refusal:
+                self.add_error("employers", str(refusal))
+                return typed
             if unknown:
                 words = _now("第 %(lines)s 行没有找到：该驿站不服务这样的用工主体。请核对，或先由驿站登记。")
                 self.add_error("employers", words % {"lines": "、".join(map(str, unknown))})

@@ -118,7 +118,7 @@ def answer(
             "key": key,
             "last": last.get(key.pk),
             "sum": sums.get(key.pk, {"calls": 0, "refused": 0}),
-            "state": state_of(key, at),
+            "state": "over" if found.ended_at is not None else state_of(key, at),
         }
         for key in keys_of(found)
     ]
