@@ -97,7 +97,8 @@ def _turn(
             case.headers["Authorization"] = f"Bearer {key}"
         _call(case, told)
 
-    with contextlib.suppress(Unsatisfiable):  # nothing can be wrong with an operation without parameters
+    # Nothing can be wrong with an operation without parameters; a valid call there is of every one.
+    with contextlib.nullcontext() if is_valid else contextlib.suppress(Unsatisfiable):
         ask()
 
 
