@@ -320,6 +320,15 @@ def test_translated_text_is_whole() -> None:
     none_of(found, "gettext takes one literal; use %(name)s and fill in afterwards")
 
 
+def test_one_class_says_that_a_form_lacks_something() -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for path in code()
+        if "form_incomplete" in path.read_text(encoding="utf-8") and path != PACKAGE / "shared" / "errors.py"
+    ]
+    none_of(found, "raise yizhan.shared.errors.Incomplete")
+
+
 def test_files_stay_short() -> None:
     found = []
     for top in (PACKAGE, ROOT / "tests", ROOT / "scripts", ROOT / "bench"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from yizhan.accounts.queries import can_decide_appeals, can_see_postings, is_agent
 from yizhan.employers.enums import RULE_WORDS
 from yizhan.employers.operations import decide_appeal, lodge_appeal, withdraw_appeal
-from yizhan.employers.queries import appeals_visible_to, measure_to_appeal, public_name
-from yizhan.employers.rules import can_lodge_appeal
+from yizhan.employers.queries import appeals_visible_to, measure_to_appeal, measures_of, public_name
+from yizhan.employers.rules import can_clear_review, can_lodge_appeal
 from yizhan.shared.appeals.kinds import AppealKind, Subject, register_appeals
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
-    from yizhan.employers.models import Appeal, Measure
+    from yizhan.employers.models import Appeal, Employer, Measure
 
 
 def may_see(user: User) -> bool:
@@ -43,6 +43,25 @@ def subject_of(measure: Measure) -> Subject:
         if_granted=_("这项措施立即解除。"),
         is_open=measure.is_in_force,
     )
+
+
+def shown_measures(employer: Employer, user: User) -> list[dict[str, Any]]:
+    """Return the measures about an employer in words, each with its appeals and what this user may do."""
+    rows = []
+    for measure in measures_of(employer):
+        measure.employer = employer
+        appeals = sorted(measure.appeals.all(), key=lambda one: one.pk)
+        waits = any(appeal.is_waiting for appeal in appeals)
+        rows.append(
+            {
+                "measure": measure,
+                "why": subject_of(measure).why,
+                "appeals": appeals,
+                "may_appeal": measure.is_in_force and not waits and can_lodge_appeal(user),
+                "may_lift": measure.is_in_force and can_clear_review(user),
+            }
+        )
+    return rows
 
 
 def _find(user: User, public_id: uuid.UUID) -> Subject | None:

@@ -37,6 +37,14 @@ class ChangedMeanwhile(Refused):
     sentence = _("这条记录刚刚被别人改过，您的内容还在下面，没有保存。请核对新内容后再保存。")
 
 
+class Incomplete(Refused):
+    """The form lacks something that its fields say is needed, or says what cannot be read."""
+
+    code = "form_incomplete"
+    sentence = _("有内容没有填或没有填对，没有保存。请核对后再试。")
+    status = 422
+
+
 class NotAllowed(Refused):
     """The person may see the thing but not do this to it."""
 

@@ -32,18 +32,11 @@ from yizhan.employers.web.forms import AgentForm, ClearForm, RefuseForm, VerifyF
 from yizhan.people.enums import UnmaskReason
 from yizhan.people.operations import count_lookup
 from yizhan.people.queries import is_whole_id
-from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.errors import Incomplete, NotAllowed
 from yizhan.shared.web.middleware import say
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
-
-
-class Incomplete(Refused):
-    """The form lacks something that its fields say is needed."""
-
-    code = "form_incomplete"
-    status = 422
 
 
 def _about(request: HttpRequest, public_id: uuid.UUID) -> tuple[User, Employer]:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from yizhan.accounts.queries import actor, can_see_postings, is_agent
-from yizhan.employers.appeal_kind import subject_of
+from yizhan.employers.appeal_kind import shown_measures, subject_of
 from yizhan.employers.enums import ClearReason, ConductKind, ToldBy, VerifiedHow
 from yizhan.employers.models import ConductFact, Employer, Measure
 from yizhan.employers.operations import lift_measure, remind_employer, report_conduct, verify_conduct
@@ -23,20 +23,18 @@ from yizhan.employers.queries import (
     employers_visible_to,
     facts_of,
     masked_numbers,
-    measures_of,
     measures_visible_to,
     owing,
     public_name,
     reminders_of,
     unanswered_counts,
 )
-from yizhan.employers.rules import can_change_employer, can_clear_review, can_lodge_appeal, can_reveal
-from yizhan.employers.web.acts import Incomplete
+from yizhan.employers.rules import can_change_employer, can_clear_review, can_reveal
 from yizhan.employers.web.forms import ClearForm, ReportForm, ToldForm, VerifyFactForm
 from yizhan.people.enums import UnmaskReason
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
-from yizhan.shared.errors import NotAllowed
+from yizhan.shared.errors import Incomplete, NotAllowed
 from yizhan.shared.web.middleware import say
 from yizhan.shared.web.request_facts import asked_number
 
@@ -49,25 +47,6 @@ def _staff(request: HttpRequest, public_id: uuid.UUID) -> tuple[User, Employer]:
     if not can_see_postings(user):
         raise NotAllowed
     return user, get_object_or_404(employers_visible_to(user).select_related("office"), public_id=public_id)
-
-
-def shown_measures(employer: Employer, user: User) -> list[dict[str, Any]]:
-    """Return the measures about an employer in words, each with its appeals and what this user may do."""
-    rows = []
-    for measure in measures_of(employer):
-        measure.employer = employer
-        appeals = sorted(measure.appeals.all(), key=lambda one: one.pk)
-        waits = any(appeal.is_waiting for appeal in appeals)
-        rows.append(
-            {
-                "measure": measure,
-                "why": subject_of(measure).why,
-                "appeals": appeals,
-                "may_appeal": measure.is_in_force and not waits and can_lodge_appeal(user),
-                "may_lift": measure.is_in_force and can_clear_review(user),
-            }
-        )
-    return rows
 
 
 @require_GET

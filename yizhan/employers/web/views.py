@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yizhan.accounts.queries import actor, can_see_postings, is_agent
+from yizhan.employers.appeal_kind import shown_measures
 from yizhan.employers.enums import ConductKind, EmployerKind
 from yizhan.employers.models import Employer
 from yizhan.employers.operations import (
@@ -46,7 +47,6 @@ from yizhan.employers.rules import (
     can_verify_employer,
     has_run_out,
 )
-from yizhan.employers.web.conduct import shown_measures
 from yizhan.employers.web.forms import AgentForm, ClearForm, EmployerForm, RefuseForm, VerifyForm, shown
 from yizhan.people.enums import UnmaskReason
 from yizhan.people.operations import TooManyLookups, count_lookup

@@ -40,7 +40,7 @@ from yizhan.people.operations import reveal
 from yizhan.people.queries import current_contacts, get_person, masked_phone
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit, write_read
-from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.errors import Incomplete, NotAllowed, Refused
 from yizhan.shared.web.middleware import say
 
 if TYPE_CHECKING:
@@ -54,13 +54,6 @@ TABS = (
     ("followups:list", gettext_lazy("今天")),
     ("followups:coming", gettext_lazy("接下来七天")),
 )
-
-
-class Incomplete(Refused):
-    """The form lacks what its fields ask for."""
-
-    code = "form_incomplete"
-    status = 422
 
 
 def _demand(user: User, may: Callable[[User], bool]) -> None:

@@ -31,7 +31,7 @@ from yizhan.people.enums import UnmaskReason
 from yizhan.people.queries import get_person
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit, write_read
-from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.errors import Incomplete, NotAllowed
 from yizhan.shared.notifications.enums import Purpose
 from yizhan.shared.notifications.operations import note_no_answer, set_wanted, settle_call
 from yizhan.shared.web.middleware import say
@@ -42,13 +42,6 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 50
 TITLES = {"all": gettext_lazy("全部"), "missed": gettext_lazy("没有送到"), "waiting": gettext_lazy("待办")}
-
-
-class ChoiceMissing(Refused):
-    """The form lacks its choice."""
-
-    code = "form_incomplete"
-    status = 422
 
 
 def _actor(request: HttpRequest, may: Callable[[User], bool]) -> User:
@@ -97,7 +90,7 @@ def settle(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         settle_call(message=message, reached=outcome == "reached", by=user, at=at)
         say(request, _("已记为电话告知。") if outcome == "reached" else _("已从电话单上划掉。"))
     else:
-        raise ChoiceMissing(_("没有选结果，没有改动。请选“已告知”“没接通”或“不用打了”。"))
+        raise Incomplete(_("没有选结果，没有改动。请选“已告知”“没接通”或“不用打了”。"))
     return redirect("notices:calls")
 
 
@@ -109,7 +102,7 @@ def reveal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     message = get_message(user, public_id)
     reason = request.POST.get("reason", "")
     if reason not in UnmaskReason.values:
-        raise ChoiceMissing(_("没有选查看原因，号码没有显示。请选一个原因。"))
+        raise Incomplete(_("没有选查看原因，号码没有显示。请选一个原因。"))
     value = reveal_recipient(message=message, reason=reason, by=user, at=timezone.now())
     return render(request, "notices/_revealed.html", {"value": value})
 
@@ -158,7 +151,7 @@ def wanted(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     person = get_person(user, public_id)
     form = WantedForm(request.POST)
     if not form.is_valid():
-        raise ChoiceMissing(_("选项不对，没有改动。请从列出的几种里选。"))
+        raise Incomplete(_("选项不对，没有改动。请从列出的几种里选。"))
     chosen = frozenset(Purpose(one) for one in form.cleaned_data["wanted"])
     set_wanted(person_id=person.pk, wanted=chosen, by=user, at=timezone.now())
     say(request, _("消息意愿已记下。"))

@@ -46,7 +46,7 @@ from yizhan.postings.reading.as_written import as_written, kept_of
 from yizhan.postings.reading.form_values import values_of
 from yizhan.postings.reading.posting import parse_posting
 from yizhan.shared.appeals.enums import AppealState
-from yizhan.shared.errors import Refused
+from yizhan.shared.errors import Incomplete, Refused
 from yizhan.shared.identifiers.masks import mask_phone
 from yizhan.shared.submissions import earlier_submission
 from yizhan.shared.web.middleware import say
@@ -58,14 +58,6 @@ if TYPE_CHECKING:
     from yizhan.employers.models import Employer
     from yizhan.postings.models import Posting
     from yizhan.postings.reading.kept import Kept
-
-
-class Incomplete(Refused):
-    """The form lacks something that its fields say is needed."""
-
-    code = "form_incomplete"
-    sentence = gettext_lazy("有必填的内容没有填，没有做成。请补全后再试。")
-    status = 422
 
 
 def _own_employer(user: User, public_id: uuid.UUID) -> Employer:

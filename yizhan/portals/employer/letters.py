@@ -12,13 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from yizhan.portals.employer.forms import AnswerForm
-from yizhan.portals.employer.jobs import Incomplete
 from yizhan.portals.employer.who import agent_of
 from yizhan.referrals.enums import ReceiptReason, ReceiptResult
 from yizhan.referrals.for_employers import letter_cards, letters_of_agent
 from yizhan.referrals.operations import answer_letter
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.errors import Incomplete
 from yizhan.shared.web.middleware import say
 from yizhan.shared.web.request_facts import asked_number
 

@@ -16,10 +16,10 @@ from yizhan.gigs.for_employers import orders_of_agent, roster_of, shift_of_agent
 from yizhan.gigs.operations import Said, say_hours
 from yizhan.gigs.paper import payslips_pdf, settled_for_paper
 from yizhan.portals.employer.forms import HoursForm
-from yizhan.portals.employer.jobs import Incomplete
 from yizhan.portals.employer.who import agent_of
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.errors import Incomplete
 from yizhan.shared.web.middleware import say
 from yizhan.shared.web.request_facts import asked_number
 

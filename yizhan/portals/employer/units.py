@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from yizhan.employers.appeal_kind import subject_of
+from yizhan.employers.appeal_kind import shown_measures
 from yizhan.employers.enums import MemberRole
 from yizhan.employers.operations import FactsRefused, invite_member, remove_member, withdraw_invitation
 from yizhan.employers.queries import (
@@ -22,7 +22,6 @@ from yizhan.employers.queries import (
     employer_card,
     employers_of_agent,
     facts_of,
-    measures_of,
     open_invitations,
     owns,
     unanswered_counts,
@@ -154,23 +153,11 @@ def record(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     user, at = agent_of(request), timezone.now()
     employer = _own(user, public_id)
     facts, has_more = facts_of(employer, user, against=False)
-    measures = []
-    for measure in measures_of(employer):
-        measure.employer = employer
-        waits = any(one.is_waiting for one in measure.appeals.all())
-        measures.append(
-            {
-                "measure": measure,
-                "why": subject_of(measure).why,
-                "appeals": sorted(measure.appeals.all(), key=lambda one: one.pk),
-                "may_appeal": measure.is_in_force and not waits,
-            }
-        )
     context = {
         "employer": employer,
         "card": employer_card(employer),
         "lines": conduct_lines([employer.pk], at).get(employer.pk, NOTHING_KNOWN).lines(),
-        "measures": measures,
+        "measures": shown_measures(employer, user),
         "facts": facts,
         "has_more": has_more,
         "owed": unanswered_counts(timezone.localdate(at), [employer.pk]).get(employer.pk, 0),

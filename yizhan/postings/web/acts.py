@@ -43,19 +43,11 @@ from yizhan.postings.queries import can_enter, can_remove, can_run, postings_vis
 from yizhan.postings.web.forms import CancelDayForm, DecisionForm, EndForm, HeadcountForm
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
-from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.errors import Incomplete, NotAllowed
 from yizhan.shared.web.middleware import say
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
-
-
-class Incomplete(Refused):
-    """The form lacks something that its fields say is needed."""
-
-    code = "form_incomplete"
-    sentence = gettext_lazy("有必填的内容没有填，没有做成。请补全后再试。")
-    status = 422
 
 
 @dataclass(frozen=True)

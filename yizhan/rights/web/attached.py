@@ -27,9 +27,9 @@ from yizhan.rights.operations import (
     withdraw_standstill,
 )
 from yizhan.rights.queries import get_evidence, get_standstill
-from yizhan.rights.web.common import Incomplete, case_user, posted
+from yizhan.rights.web.common import case_user, posted
 from yizhan.rights.web.forms import EvidenceForm, RemoveForm, StandstillEndForm, StandstillForm
-from yizhan.shared.errors import Refused
+from yizhan.shared.errors import Incomplete, Refused
 from yizhan.shared.web.middleware import say
 
 if TYPE_CHECKING:

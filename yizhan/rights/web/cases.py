@@ -42,7 +42,7 @@ from yizhan.rights.queries import (
     steps_of,
     timers_of,
 )
-from yizhan.rights.web.common import Incomplete, case_user, posted
+from yizhan.rights.web.common import case_user, posted
 from yizhan.rights.web.forms import (
     ChannelForm,
     CloseForm,
@@ -60,7 +60,7 @@ from yizhan.rights.web.rows import timer_row
 from yizhan.rights.web.sources import Source, accusing_followups, followup_source, late_pay_source
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit, write_read
-from yizhan.shared.errors import Refused
+from yizhan.shared.errors import Incomplete, Refused
 from yizhan.shared.submissions import earlier_submission
 from yizhan.shared.web.middleware import say
 

@@ -6,24 +6,15 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.queries import actor
 from yizhan.rights.queries import get_case
 from yizhan.rights.rules import may_take_cases
-from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.errors import NotAllowed
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
     from yizhan.rights.models import Case
-
-
-class Incomplete(Refused):
-    """The form lacks what its fields ask for."""
-
-    code = "form_incomplete"
-    status = 422
-    sentence = _("表没有填对，没有保存。请核对日期和选项后再保存。")
 
 
 def case_user(request: HttpRequest) -> User:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from yizhan.rights.operations import add_helper, remove_helper
 from yizhan.rights.queries import could_help, helpers_of
-from yizhan.rights.web.common import Incomplete, posted
+from yizhan.rights.web.common import posted
 from yizhan.rights.web.forms import HelperForm
+from yizhan.shared.errors import Incomplete
 from yizhan.shared.web.middleware import say
 
 
