@@ -2,7 +2,8 @@
 
 Seal the audit log, send messages, put back tasks whose worker died, look through the market for postings that are
 alike every night, and once a day let lapsed wishes rest, anonymise records whose time has run out, destroy old
-evidence, and clear sessions, workers' phones, messages and notes of changes that are over.
+evidence, and clear sessions, workers' phones, messages, requests for the employers' console and notes of changes that
+are over.
 """
 
 from __future__ import annotations
@@ -163,6 +164,13 @@ def forget_old_phones() -> None:
     forget(at=timezone.now())
 
 
+def forget_old_requests() -> None:
+    """Remove requests for the employers' console, and its codes, whose time is over."""
+    from yizhan.employers.operations import forget_old_requests as forget
+
+    forget(at=timezone.now())
+
+
 def clear_sessions() -> None:
     """Remove sessions that are over."""
     from django.core.management import call_command
@@ -188,6 +196,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (DAILY_S, tell_of_pay_days),
     (DAILY_S, forget_old_messages),
     (DAILY_S, forget_old_phones),
+    (DAILY_S, forget_old_requests),
     (DAILY_S, clear_sessions),
 )
 

@@ -25,6 +25,13 @@ LOCAL = ZoneInfo("Asia/Shanghai")
 #: Papers are looked at again every six months (人社厅发〔2025〕60号).
 REVERIFY_MONTHS = 6
 
+#: Days that a request for the console is kept after it was decided; long enough to ask why.
+DECIDED_KEPT_DAYS = 90
+#: Days that one is kept about which nobody has decided.
+UNDECIDED_KEPT_DAYS = 180
+#: Days that a code is kept after it has run out, used or not.
+CODE_KEPT_DAYS = 30
+
 
 def local_day(at: dt.datetime) -> dt.date:
     """Return the station's date at a moment."""
