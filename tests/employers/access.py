@@ -170,6 +170,7 @@ ACCESS: dict[str, Row | list[Row]] = {
     "employers:owing": Row(expect(*READERS, foreign=None), make=lambda world: one_who_owes(world) and {}),
     "employers:told": Row(expect(*WRITERS, status=302), make=one_who_owes, method="post", data={"told_by": "phone"}),
     "employers:sign_ups": Row(expect(*READERS, foreign=None), make=lambda world: a_request(world) and {}, reads=1),
+    "employers:sign_up": Row(expect(*READERS), make=a_request, reads=1),
     "employers:sign_up_take": Row(expect(*WRITERS, status=302), make=a_request, method="post"),
     "employers:sign_up_refuse": Row(
         expect(*WRITERS, status=302), make=a_request, method="post", data={"reason": "not_reached"}

@@ -475,7 +475,7 @@ class SignUp(GuardedModel):
     address = models.CharField(_("地址"), max_length=120, blank=True)
     contact_name = models.CharField(_("经办人"), max_length=50)
     phone = EncryptedTextField(_("手机"), max_length=30)
-    #: keyed hash of office, code and telephone: the same request twice is one.
+    #: keyed hash of all that was said: the same request twice is one, a corrected one stands beside the first.
     twin = models.CharField(max_length=64, editable=False)
     state = models.CharField(max_length=8, choices=SignUpState.choices, default=SignUpState.WAITING)
     made_at = models.DateTimeField()

@@ -24,6 +24,7 @@ from yizhan.employers.operations.registering import (
 from yizhan.employers.queries import employer_by_code, is_verified, office_for, owns
 from yizhan.employers.rules import can_change_employer, local_day
 from yizhan.shared.audit.operations import write_audit
+from yizhan.shared.crypto.fields import blind_q
 from yizhan.shared.crypto.keyring import ring
 from yizhan.shared.db import constraint_speaks, lock
 from yizhan.shared.errors import NotAllowed, Refused
@@ -31,7 +32,7 @@ from yizhan.shared.identifiers.id_number import read_id
 from yizhan.shared.identifiers.phone import read_mobile
 from yizhan.shared.notifications.tally import key_of, take
 from yizhan.shared.text.misread import Misread
-from yizhan.shared.text.normalise import clean_name
+from yizhan.shared.text.normalise import clean_name, search_key
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
@@ -53,7 +54,7 @@ class TooManySignUps(Refused):
     """The address or the telephone has had as many as are good for it."""
 
     code = "too_many_sign_ups"
-    sentence = _("今天申请的次数太多了，这一次没有收下。请明天再试，或直接到驿站窗口办理。")
+    sentence = _("申请的次数太多了，这一次没有收下。请一小时后再试，还不行就明天再试；也可以直接到驿站窗口办理。")
     status = 429
 
 
@@ -109,6 +110,20 @@ class AlreadyMember(Refused):
     sentence = _("这个账号已经是该单位的成员，开通码没有用掉。")
 
 
+class MemberHasAccount(Refused):
+    """Somebody with this mobile acts for the employer with an account of their own."""
+
+    code = "member_has_account"
+    sentence = _("用这个手机号的人已经有账号替该单位办事，没有发开通码。请本人登录；忘了密码，请管理员重置。")
+
+
+class MobileOfAnother(Refused):
+    """The mobile is written down for somebody of another name who acts for the employer."""
+
+    code = "mobile_of_another"
+    sentence = _("这个手机号登记的是该单位的另一位经办人，没有发开通码。请核对姓名和手机；人换了，先停用原来那一位。")
+
+
 def sign_up(*, facts: EmployerFacts, contact_name: str, office: Office, address: str, at: dt.datetime) -> SignUp:
     """Take a request for the console. Whether the code is known here makes no difference to the answer.
 
@@ -152,7 +167,11 @@ class _SameAgain(Refused):
 
 @transaction.atomic
 def _write_sign_up(facts: EmployerFacts, contact_name: str, office: Office, at: dt.datetime) -> SignUp:
-    twin = ring().keyed_hash("sign-up", f"{office.pk}/{facts.uscc or facts.person_id_no}/{facts.phone}")
+    said = (
+        str(office.pk), facts.kind, facts.name, facts.uscc, facts.person_id_no, facts.area_code, facts.address,
+        contact_name, facts.phone,
+    )  # fmt: skip
+    twin = ring().keyed_hash("sign-up", "\n".join(said))
     try:
         with constraint_speaks(SignUp, signup_once_while_waiting=_SameAgain):
             row = SignUp.objects.create(
@@ -161,7 +180,7 @@ def _write_sign_up(facts: EmployerFacts, contact_name: str, office: Office, at: 
                 twin=twin, made_at=at,
             )  # fmt: skip
     except _SameAgain:
-        return SignUp.objects.get(twin=twin, state=SignUpState.WAITING)
+        return SignUp.objects.filter(twin=twin).order_by("-pk")[0]  # decided in this very moment it stands all the same
     write_audit(action="sign_up.made", by=None, at=at, obj=row, fields=["name", "phone"], office_id=office.pk)
     return row
 
@@ -175,20 +194,27 @@ def _waiting(row: SignUp, by: User, *states: SignUpState) -> SignUp:
     return row
 
 
+def facts_of_sign_up(row: SignUp) -> EmployerFacts:
+    """Return what a request says about the employer."""
+    return EmployerFacts(
+        kind=EmployerKind(row.kind), name=row.name, phone=row.phone, area_code=row.area_code, uscc=row.uscc,
+        person_id_no=row.person_id_no, address=row.address,
+    )  # fmt: skip
+
+
 @transaction.atomic
-def take_in(*, sign_up: SignUp, by: User, at: dt.datetime) -> Employer:
+def take_in(*, sign_up: SignUp, by: User, at: dt.datetime, not_the_same: bool = False) -> Employer:
     """Make the request an employer, or find the one with this code; its verification is a step of its own.
 
-    :raises SignUpSettled: a colleague did. :raises FactsRefused, EmployerExists: as `register_employer`.
+    :param not_the_same: the clerk has seen those of the same name and says that this is another.
+    :raises SignUpSettled: a colleague did. :raises FactsRefused, EmployerExists, LooksLikeKnown: as
+        `register_employer`.
     """
     row = _waiting(sign_up, by, SignUpState.WAITING)
     employer = employer_by_code(row.uscc or row.person_id_no).first()
     if employer is None:
-        facts = EmployerFacts(
-            kind=EmployerKind(row.kind), name=row.name, phone=row.phone, area_code=row.area_code, uscc=row.uscc,
-            person_id_no=row.person_id_no, address=row.address,
-        )  # fmt: skip
-        employer = register_employer(facts=facts, office=row.office, by=by, at=at, not_the_same=True)
+        facts = facts_of_sign_up(row)
+        employer = register_employer(facts=facts, office=row.office, by=by, at=at, not_the_same=not_the_same)
     else:
         serve_employer(employer=employer, office=row.office, by=by, at=at)
     _decide(row, SignUpState.TAKEN, by=by, at=at, employer=employer)
@@ -221,9 +247,12 @@ def admit(
 ) -> str:
     """Give the code with which the one who asked opens their account; once more where the first was lost.
 
+    An earlier code for the same mobile is void; that ID card and mandate were seen for it stays true.
+
     :param mandate_seen: ID card and mandate were shown; the ID number is written down then (暂行条例 art. 26).
     :returns: the code, to be read out or handed over; it is kept nowhere.
-    :raises NotCalledBack, NotYetVerified, SignUpSettled, FactsRefused: as their sentences say.
+    :raises NotCalledBack, NotYetVerified, SignUpSettled, FactsRefused, MemberHasAccount, MobileOfAnother: as their
+        sentences say.
     """
     row = _waiting(sign_up, by, SignUpState.TAKEN, SignUpState.ADMITTED)
     assert row.employer is not None  # noqa: S101 - a CHECK: what was taken in has its employer
@@ -231,16 +260,24 @@ def admit(
         raise NotCalledBack
     if not is_verified(row.employer, at):
         raise NotYetVerified
-    Invitation.objects.filter(
-        employer=row.employer, used_at=None, withdrawn_at=None, role=MemberRole.OWNER, made_at__gte=row.made_at,
-        name=row.contact_name,
-    ).update(withdrawn_at=at)  # fmt: skip
+    number = _id_number(id_no, at)
+    for earlier in _void_codes_for(row.employer, row.phone, at):
+        if search_key(earlier.name) == search_key(row.contact_name):
+            mandate_seen, number = mandate_seen or earlier.mandate_seen, number or earlier.id_no
     code = _invite(
         row.employer, row.office, MemberRole.OWNER, row.contact_name, row.phone, by=by, at=at,
-        mandate_seen=mandate_seen, id_no=_id_number(id_no, at),
+        mandate_seen=mandate_seen, id_no=number,
     )  # fmt: skip
     _decide(row, SignUpState.ADMITTED, by=by, at=at, employer=row.employer)
     return code
+
+
+def _void_codes_for(employer: Employer, mobile: str, at: dt.datetime) -> list[Invitation]:
+    """Void the codes for owners with this mobile that nobody has used; return them, the newest first."""
+    unused = employer.invitations.filter(used_at=None, role=MemberRole.OWNER).order_by("-made_at", "-pk")
+    found = [one for one in unused if one.mobile == mobile]
+    Invitation.objects.filter(pk__in=[one.pk for one in found], withdrawn_at=None).update(withdrawn_at=at)
+    return found
 
 
 def _id_number(text: str, at: dt.datetime) -> str:
@@ -255,7 +292,8 @@ def invite_member(*, employer: Employer, role: MemberRole, name: str, mobile: st
     """Let an owner ask somebody in.
 
     :returns: the code, to be handed over by the owner; it is kept nowhere.
-    :raises FactsRefused: no name, or no mobile number.
+    :raises FactsRefused: no name, or no mobile number. :raises MemberHasAccount, MobileOfAnother: as their sentences
+        say.
     """
     if not owns(by, employer):
         raise NotAllowed
@@ -281,6 +319,11 @@ def _invite(
     mandate_seen: bool = False,
     id_no: str = "",
 ) -> str:
+    there = _agent_with(employer, mobile)
+    if there is not None and there.user_id is not None:
+        raise MemberHasAccount
+    if there is not None and search_key(there.name) != search_key(name):
+        raise MobileOfAnother
     code = "".join(secrets.choice(_ALPHABET) for _n in range(CODE_LENGTH))
     Invitation.objects.create(
         employer=employer, office=office, role=role, name=name, mobile=mobile, id_no=id_no, mandate_seen=mandate_seen,
@@ -345,16 +388,23 @@ def _use(code: str, user: User | None, username: str, password: str, at: dt.date
     return user
 
 
+def _agent_with(employer: Employer, mobile: str) -> Agent | None:
+    """Return who acts for the employer with this mobile; a constraint holds that there is one at most."""
+    return employer.agents.filter(blind_q(Agent, "mobile_index", mobile), until_on=None).first()
+
+
 def _become_agent(row: Invitation, user: User, at: dt.datetime) -> None:
-    """Write the agent, or give the account to the one whom the station wrote down with this mobile and without one."""
-    known = [
-        one for one in row.employer.agents.filter(until_on=None, user=None).order_by("pk") if one.mobile == row.mobile
-    ]
+    """Write the agent, or give the account to the one whom the station wrote down so, without one.
+
+    What was seen of them when the code was given is written down with them.
+    """
+    known = _agent_with(row.employer, row.mobile)
     refusals = {"agent_mobile_once_an_employer": AgentKnown, "agent_user_once_an_employer": AlreadyMember}
     with constraint_speaks(Agent, **refusals):
-        if known:
-            known[0].user, known[0].role = user, row.role
-            known[0].save(update_fields=["user", "role"])
+        if known is not None and known.user_id is None and search_key(known.name) == search_key(row.name):
+            known.user, known.role = user, row.role
+            known.mandate_seen, known.id_no = known.mandate_seen or row.mandate_seen, known.id_no or row.id_no
+            known.save(update_fields=["user", "role", "mandate_seen", "id_no", "id_no_index"])
             return
         Agent.objects.create(
             employer=row.employer, name=row.name, mobile=row.mobile, id_no=row.id_no, mandate_seen=row.mandate_seen,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -17,24 +18,46 @@ from django.views.decorators.http import require_GET, require_POST
 from yizhan.accounts.queries import actor, can_see_postings
 from yizhan.employers.enums import EmployerKind, RefusalReason, SignUpState
 from yizhan.employers.models import SignUp
-from yizhan.employers.operations import admit, refuse_sign_up, take_in
-from yizhan.employers.queries import employer_card, is_verified, public_name, sign_ups_visible_to
+from yizhan.employers.operations import (
+    FactsRefused,
+    LooksLikeKnown,
+    admit,
+    facts_of_sign_up,
+    refuse_sign_up,
+    take_in,
+)
+from yizhan.employers.queries import (
+    EmployerCard,
+    agents_of,
+    employer_card,
+    find_similar,
+    is_verified,
+    public_name,
+    sign_ups_visible_to,
+)
 from yizhan.employers.rules import can_change_employer
-from yizhan.employers.web.acts import Incomplete
 from yizhan.employers.web.forms import RefuseForm
 from yizhan.places.queries import full_name
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
-from yizhan.shared.errors import NotAllowed
+from yizhan.shared.errors import Incomplete, NotAllowed, Refused
 from yizhan.shared.forms import DeskForm
-from yizhan.shared.identifiers.masks import mask_id
+from yizhan.shared.identifiers.masks import mask_id, mask_name, mask_phone
 from yizhan.shared.web.middleware import say
 from yizhan.shared.web.request_facts import asked_number
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
 
-PAGE_SIZE = 20
+PAGE_SIZE = 30
+#: Kind of `status_badge` for each state.
+BADGES = {SignUpState.ADMITTED: "good", SignUpState.REFUSED: "off"}
+
+
+class TakeForm(DeskForm):
+    """What is asked before an employer is registered whose name is known here."""
+
+    not_the_same = forms.BooleanField(label=gettext_lazy("已核对，不是同一家"), required=False)
 
 
 class AdmitForm(DeskForm):
@@ -55,35 +78,35 @@ def _staff(request: HttpRequest) -> User:
     return user
 
 
+def _found(user: User, public_id: uuid.UUID) -> SignUp:
+    rows = sign_ups_visible_to(user).select_related("employer", "office", "decided_by")
+    return get_object_or_404(rows, public_id=public_id)
+
+
 def _writer(request: HttpRequest, public_id: uuid.UUID) -> tuple[User, SignUp]:
     user = _staff(request)
     if not can_change_employer(user):
         raise NotAllowed
-    rows = sign_ups_visible_to(user).select_related("employer", "office")
-    return user, get_object_or_404(rows, public_id=public_id)
+    return user, _found(user, public_id)
 
 
 @require_GET
 @never_cache
 def sign_ups(request: HttpRequest) -> HttpResponse:
-    """List the requests: those that wait, the oldest first. Persons stand on it, telephones whole to be called."""
-    return _list(request, _staff(request))
-
-
-def _list(request: HttpRequest, user: User, *, code: str = "", of: SignUp | None = None) -> HttpResponse:
-    at, number = timezone.now(), asked_number(request)
+    """List the requests: those that wait, the oldest first. Nobody's name or telephone stands whole on it."""
+    user, number = _staff(request), asked_number(request)
     done = request.GET.get("tab") == "done"
     states = [SignUpState.ADMITTED, SignUpState.REFUSED] if done else [SignUpState.WAITING, SignUpState.TAKEN]
-    found = sign_ups_visible_to(user).filter(state__in=states).select_related("employer", "decided_by", "office")
     start = (number - 1) * PAGE_SIZE
     order = ("-decided_at", "-pk") if done else ("made_at", "pk")
-    rows = list(found.order_by(*order)[start : start + PAGE_SIZE + 1])
+    found = sign_ups_visible_to(user).filter(state__in=states).select_related("office").order_by(*order)
+    rows = list(found[start : start + PAGE_SIZE + 1])
     write_audit(
-        action="sign_up.list_viewed", by=user, at=at, fields=["name", "phone"], reason=f"rows:{len(rows[:PAGE_SIZE])}",
-        kind=AuditKind.READ,
+        action="sign_up.list_viewed", by=user, at=timezone.now(), fields=["name", "phone"],
+        reason=f"rows:{len(rows[:PAGE_SIZE])}", kind=AuditKind.READ,
     )  # fmt: skip
     context = {
-        "rows": [_row(one, at) for one in rows[:PAGE_SIZE]],
+        "rows": [_line(one) for one in rows[:PAGE_SIZE]],
         "tabs": [
             {"label": _("待处理"), "url": "?", "active": not done, "count": None},
             {"label": _("处理过的"), "url": "?tab=done", "active": done, "count": None},
@@ -91,34 +114,76 @@ def _list(request: HttpRequest, user: User, *, code: str = "", of: SignUp | None
         "done": done,
         "number": number,
         "has_next": len(rows) > PAGE_SIZE,
-        "may_decide": can_change_employer(user),
-        "refuse_form": RefuseForm(auto_id="refuse_%s"),
-        "code": code,
-        "of": of,
     }
     return render(request, "employers/sign_ups.html", context)
 
 
-def _row(row: SignUp, at: object) -> dict[str, object]:
-    employer = row.employer
+def _line(row: SignUp) -> dict[str, object]:
+    """Return a request as a line of the list."""
     return {
         "row": row,
-        "kind": EmployerKind(row.kind).label,
-        "name": row.name,
-        "id_no": mask_id(row.person_id_no) if row.person_id_no else "",
-        "area": full_name(row.area_code),
-        "card": employer_card(employer) if employer else None,
-        "known_as": public_name(employer.kind, employer.name) if employer else "",
-        "is_verified": employer is not None and is_verified(employer, at),  # type: ignore[arg-type]
-        "admit_form": AdmitForm(auto_id=f"admit{row.pk}_%s"),
+        "name": public_name(row.kind, row.name),
+        "contact": mask_name(row.contact_name),
+        "phone": mask_phone(row.phone),
+        "badge": BADGES.get(SignUpState(row.state), "wait"),
     }
 
 
+@require_GET
+@never_cache
+def sign_up(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show one request; its telephone stands whole for those who are to call. One line in the audit log."""
+    user = _staff(request)
+    return _page(request, user, _found(user, public_id))
+
+
+def _page(
+    request: HttpRequest, user: User, row: SignUp, *, code: str = "", take_form: TakeForm | None = None,
+    admit_form: AdmitForm | None = None, similar: Sequence[EmployerCard] = (), status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """Show a request with the step that comes next, and the code where it was just given."""
+    at, employer, writes = timezone.now(), row.employer, can_change_employer(user)
+    write_audit(action="sign_up.viewed", by=user, at=at, obj=row, fields=["name", "phone"], kind=AuditKind.READ)
+    context = {
+        "row": row,
+        "kind": EmployerKind(row.kind).label,
+        "phone": row.phone if writes else mask_phone(row.phone),
+        "id_no": mask_id(row.person_id_no) if row.person_id_no else "",
+        "area": full_name(row.area_code),
+        "badge": BADGES.get(SignUpState(row.state), "wait"),
+        "card": employer_card(employer) if employer else None,
+        "agents": [{"agent": one, "mobile": mask_phone(one.mobile)} for one in agents_of(employer)] if employer else [],
+        "is_verified": employer is not None and is_verified(employer, at),
+        "may_decide": writes,
+        "take_form": take_form or TakeForm(),
+        "admit_form": admit_form or AdmitForm(),
+        "refuse_form": RefuseForm(auto_id="refuse_%s"),
+        "similar": similar,
+        "code": code,
+    }
+    return render(request, "employers/sign_up.html", context, status=status)
+
+
 @require_POST
+@never_cache
 def take(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Make the request an employer, or find the one that is known; on to its verification."""
+    """Make the request an employer, or find the one that is known; on to its verification where that is missing."""
     user, row = _writer(request, public_id)
-    employer = take_in(sign_up=row, by=user, at=timezone.now())
+    form, at = TakeForm(request.POST), timezone.now()
+    if not form.is_valid():
+        raise Incomplete
+    try:
+        employer = take_in(sign_up=row, not_the_same=form.cleaned_data["not_the_same"], by=user, at=at)
+    except (LooksLikeKnown, FactsRefused) as refusal:
+        form.add_error(None, str(refusal))
+        alike = find_similar(facts_of_sign_up(row), [row.office]) if isinstance(refusal, LooksLikeKnown) else ()
+        return _page(request, user, row, take_form=form, similar=alike, status=refusal.status)
+    if is_verified(employer, at):
+        say(
+            request,
+            _("这家已核验过，编号 %(number)s。回拨核实后就可以发开通码。") % {"number": employer.number},
+        )
+        return redirect("employers:sign_up", row.public_id)
     say(request, _("已登记为用工主体 %(number)s。请核验；核验后回到“开通申请”发开通码。") % {"number": employer.number})
     return redirect("employers:show", employer.public_id)
 
@@ -132,7 +197,10 @@ def refuse_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         raise Incomplete(_("没有选不通过的原因，没有保存。请选一项。"))
     reason = RefusalReason(form.cleaned_data["reason"])
     refuse_sign_up(sign_up=row, reason=reason, by=user, at=timezone.now())
-    say(request, _("已记录不通过，没有开通。请打电话告诉对方原因。"))
+    if reason == RefusalReason.NOT_REACHED:
+        say(request, _("已记录不通过，没有开通。"))
+    else:
+        say(request, _("已记录不通过，没有开通。请打电话告诉对方原因。"))
     return redirect("employers:sign_ups")
 
 
@@ -143,13 +211,17 @@ def admit_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     user, row = _writer(request, public_id)
     form = AdmitForm(request.POST)
     if not form.is_valid():
-        raise Incomplete(_("填的内容太长或看不懂，没有发开通码。请核对。"))
-    code = admit(
-        sign_up=row,
-        called_back=form.cleaned_data["called_back"],
-        mandate_seen=form.cleaned_data["mandate_seen"],
-        id_no=form.cleaned_data["id_no"],
-        by=user,
-        at=timezone.now(),
-    )
-    return _list(request, user, code=code, of=row)
+        return _page(request, user, row, admit_form=form, status=422)
+    try:
+        code = admit(
+            sign_up=row,
+            called_back=form.cleaned_data["called_back"],
+            mandate_seen=form.cleaned_data["mandate_seen"],
+            id_no=form.cleaned_data["id_no"],
+            by=user,
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        form.add_error("id_no" if isinstance(refusal, FactsRefused) else None, str(refusal))
+        return _page(request, user, _found(user, public_id), admit_form=form, status=refusal.status)
+    return _page(request, user, _found(user, public_id), code=code)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("new/", views.create, name="create"),
     path("serve/", acts.serve, name="serve"),
     path("sign-ups/", sign_ups.sign_ups, name="sign_ups"),
+    path("sign-ups/<uuid:public_id>/", sign_ups.sign_up, name="sign_up"),
     path("sign-ups/<uuid:public_id>/take/", sign_ups.take, name="sign_up_take"),
     path("sign-ups/<uuid:public_id>/refuse/", sign_ups.refuse_request, name="sign_up_refuse"),
     path("sign-ups/<uuid:public_id>/admit/", sign_ups.admit_request, name="sign_up_admit"),
