@@ -36,7 +36,7 @@ KILOMETRE = 1000
 
 
 def letters_of_agent(user: User) -> ReferralQuerySet:
-    """Return the letters to postings of the agent's employers, those that wait for an answer first, then the newest."""
+    """Return the letters to postings of the agent's employers, the newest first."""
     if not is_agent(user):
         return Referral.objects.none()
     rows = Referral.objects.filter(posting__in=postings_visible_to(user), status__in=sorted(TOLD))

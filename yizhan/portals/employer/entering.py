@@ -105,6 +105,9 @@ def join_page(request: HttpRequest) -> HttpResponse:
             form.add_error(fields.get(refusal.code), str(refusal))
             status = refusal.status
         else:
-            say(request, _("已开通。请用登录名 %(name)s 和密码登录。") % {"name": joined.username})
+            if user is None:
+                say(request, _("已开通。请用登录名 %(name)s 和密码登录。") % {"name": joined.username})
+            else:
+                say(request, _("已开通，现在可以用这个账号替这家单位办事。"))
             return redirect("employer:home")
     return render(request, "employer/join.html", {"form": form, "account": user}, status=status)

@@ -145,11 +145,11 @@ def _on_to(request: HttpRequest, posting: Posting, user: User) -> HttpResponse:
         try:
             submit_for_review(posting=posting, by=user, at=timezone.now())
         except RulesForbid:
-            say(request, _("还不能提交：请先改好下面标出的地方。内容已存为草稿。"), level=messages.ERROR)
+            say(request, _("还不能提交：请先改好下面标出的地方。内容已保存。"), level=messages.ERROR)
         else:
             say(request, _("已提交驿站审核，编号 %(number)s。") % {"number": posting.number})
     else:
-        say(request, _("已存为草稿，编号 %(number)s。看过提示再提交审核。") % {"number": posting.number})
+        say(request, _("已保存，编号 %(number)s，还没有提交。看过提示再提交审核。") % {"number": posting.number})
     return redirect("employer:job", posting.public_id)
 
 
@@ -189,7 +189,8 @@ def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         else:
             if posting.review_state in (ReviewState.DRAFT, ReviewState.RETURNED):
                 return _on_to(request, posting, user)
-            say(request, _("已保存，不用重新审核。"))
+            waits = posting.review_state == ReviewState.WAITING
+            say(request, _("已保存，还在等驿站审核。") if waits else _("已保存，不用重新审核。"))
             return redirect("employer:job", posting.public_id)
     return _render_form(request, form, posting.employer, posting)
 
@@ -197,9 +198,17 @@ def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 BADGES = {HitLevel.BLOCK: "bad", HitLevel.REVIEW: "wait", HitLevel.WARN: "warn"}
 
 
+CLOSED = (PublishState.WITHDRAWN, PublishState.REMOVED)
+
+
+def _can_be_submitted(posting: Posting) -> bool:
+    """Say whether the station has not seen these terms, or sent them back, and the posting is not over."""
+    return posting.review_state in (ReviewState.DRAFT, ReviewState.RETURNED) and posting.publish_state not in CLOSED
+
+
 def _hits(posting: Posting, at: dt.datetime) -> list[dict[str, Any]]:
     """Return what the rules say about a posting that can still be changed without ado, the hardest first."""
-    if posting.review_state not in (ReviewState.DRAFT, ReviewState.RETURNED):
+    if not _can_be_submitted(posting):
         return []
     english = (get_language() or "").startswith("en")
     order = list(BADGES)
@@ -237,13 +246,16 @@ def _answer_of_the_station(posting: Posting) -> dict[str, Any] | None:
 def may_do(posting: Posting, *, blocked: bool) -> dict[str, bool]:
     """Return which steps an employer may take from where the posting stands; the operations check them again."""
     review, state = posting.review_state, posting.publish_state
-    closed = state in (PublishState.WITHDRAWN, PublishState.REMOVED) or review == ReviewState.REFUSED
+    closed = state in CLOSED or review == ReviewState.REFUSED
+    paused = state == PublishState.PAUSED and review == ReviewState.APPROVED
+    own_pause = paused and was_paused_by_an_agent(posting)
     return {
         "change": not closed and review != ReviewState.WAITING,
-        "submit": review in (ReviewState.DRAFT, ReviewState.RETURNED) and not closed and not blocked,
+        "submit": _can_be_submitted(posting) and not blocked,
         "take_back": review == ReviewState.WAITING,
         "pause": state in OFFERED,
-        "resume": state == PublishState.PAUSED and review == ReviewState.APPROVED and was_paused_by_an_agent(posting),
+        "resume": own_pause,
+        "ask_to_resume": paused and not own_pause,
         "confirm": state in OFFERED,
         "withdraw": not closed,
         "headcount": not closed,
@@ -262,7 +274,7 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "terms": posting.terms,
         "card": posting_card(posting, at),
         "hits": hits,
-        "looked": posting.review_state in (ReviewState.DRAFT, ReviewState.RETURNED),
+        "looked": _can_be_submitted(posting),
         "answer": _answer_of_the_station(posting),
         "advice": advise_employer(posting=posting, at=at) if posting.publish_state in OFFERED else None,
         "may": may_do(posting, blocked=any(hit["blocks"] for hit in hits)),
@@ -284,7 +296,7 @@ STEPS: dict[str, Step] = {
     "submit": Step(submit_for_review, gettext_lazy("已提交驿站审核。")),
     "take-back": Step(take_back, gettext_lazy("已撤回提交，可以继续修改。")),
     "resume": Step(resume_posting, gettext_lazy("已恢复招人。")),
-    "confirm": Step(confirm_posting, gettext_lazy("已记下您还在招人，有效期已顺延。")),
+    "confirm": Step(confirm_posting, gettext_lazy("已记下您还在招人。")),
     "pause": Step(pause_posting, gettext_lazy("已暂停，驿站不再介绍人来。"), needs_reason=True),
     "withdraw": Step(withdraw_posting, gettext_lazy("已撤回。已经开了介绍信的人请照约接待。"), needs_reason=True),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yizhan.employers.appeal_kind import shown_measures
 from yizhan.employers.enums import MemberRole
-from yizhan.employers.operations import FactsRefused, invite_member, remove_member, withdraw_invitation
+from yizhan.employers.operations import (
+    FactsRefused,
+    MemberHasAccount,
+    MobileOfAnother,
+    invite_member,
+    remove_member,
+    withdraw_invitation,
+)
 from yizhan.employers.queries import (
     NOTHING_KNOWN,
     agents_of,
@@ -113,6 +120,8 @@ def invite(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             )  # fmt: skip
         except FactsRefused as refusal:
             form.take_errors(refusal.errors)
+        except (MemberHasAccount, MobileOfAnother) as refusal:
+            form.add_error("mobile", str(refusal))
         else:
             return _members(request, user, employer, InviteForm(), code=code)
     return _members(request, user, employer, form, status=422)
@@ -125,14 +134,11 @@ def end(request: HttpRequest, public_id: uuid.UUID, agent_id: uuid.UUID) -> Http
     employer = _own(user, public_id)
     agent = get_object_or_404(employer.agents.select_related("employer"), public_id=agent_id)
     remove_member(agent=agent, by=user, at=timezone.now())
+    if agent.user_id == user.pk:
+        say(request, _("您已不再替该单位办事。"))
+        return redirect("employer:home")
     say(request, _("已停用，对方马上看不到本单位的任何内容。"))
-    return redirect(
-        "employer:home" if agent.user_id == user.pk else "employer:members", *_where(user, agent, public_id)
-    )
-
-
-def _where(user: User, agent: Any, public_id: uuid.UUID) -> list[uuid.UUID]:
-    return [] if agent.user_id == user.pk else [public_id]
+    return redirect("employer:members", public_id)
 
 
 @require_POST
