@@ -20,7 +20,7 @@ from yizhan.accounts.enums import Role
 from yizhan.accounts.models import User
 from yizhan.employers.operations import add_agent
 from yizhan.people.enums import Channel, ConsentPurpose, ContactKind
-from yizhan.people.models import Consent, Contact
+from yizhan.people.models import Consent, ConsentText, Contact
 from yizhan.people.operations import ConsentFacts, give_consent, withdraw_consent
 from yizhan.people.queries import whole_mobiles
 from yizhan.referrals.enums import ReferralStatus
@@ -118,6 +118,20 @@ def test_the_counter_asks_in_the_same_form_and_keeps_what_was_typed(
     assert Consent.objects.get().channel == Channel.COUNTER
 
 
+@pytest.mark.parametrize(
+    ("said", "channel"), [("phone", Channel.PHONE), ("counter", Channel.COUNTER), ("import", Channel.COUNTER)]
+)
+def test_whoever_asked_says_how_the_person_agreed(
+    said: str, channel: Channel, counter: Client, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    referral = propose(unasked(clerk, now), a_shift(clerk, reviewer, now), clerk, now)
+    page = counter.get(reverse("referrals:show", args=[referral.public_id])).content.decode()
+    assert 'name="agreed_by"' in page
+    answer = {"agreed": "on", "agreed_by": said, "version": referral.version}
+    counter.post(reverse("referrals:issue", args=[referral.public_id]), answer)
+    assert Consent.objects.get().channel == channel
+
+
 def test_where_a_consent_stands_the_pages_do_not_ask(
     counter: Client, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
@@ -137,8 +151,15 @@ def test_the_quick_screen_asks_on_the_telephone(counter: Client, clerk: User, re
     quick = f"{reverse('referrals:quick', args=[shift.posting.public_id])}?shift={shift.public_id}"
     said = {"answer": "agreed", "back": "quick", "version": 1}
     counter.post(reverse("referrals:answer", args=[referral.public_id]), said)
-    assert 'name="agreed"' in counter.get(quick).content.decode()
-    counter.post(reverse("referrals:issue", args=[referral.public_id]), {"back": "quick", "agreed": "on", "version": 2})
+    page = counter.get(quick).content.decode()
+    wording = ConsentText.objects.filter(purpose=ConsentPurpose.EMPLOYER).order_by("version").last()
+    assert wording is not None
+    # What is agreed to is on the screen, to be read out.
+    assert wording.text in page
+    form = dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', page))
+    assert form["agreed_by"] == "phone"
+    said = {"back": "quick", "agreed": "on", "agreed_by": form["agreed_by"], "version": 2}
+    counter.post(reverse("referrals:issue", args=[referral.public_id]), said)
     referral.refresh_from_db()
     assert referral.status == ReferralStatus.LETTER
     assert Consent.objects.get().channel == Channel.PHONE

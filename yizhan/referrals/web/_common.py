@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from yizhan.accounts.queries import actor, can_see_people
-from yizhan.people.enums import ConsentPurpose
+from yizhan.people.enums import Channel, ConsentPurpose
 from yizhan.people.queries import newest_texts
 from yizhan.referrals.queries import ReferralCard, get_referral, recipient_of
 from yizhan.shared.audit.enums import AuditKind
@@ -83,6 +83,13 @@ def consent_words(posting: Posting) -> dict[str, Any]:
     """Return what a page needs to ask somebody whether they may be named to the employer: who, and the wording."""
     text = newest_texts().get(ConsentPurpose.EMPLOYER)
     return {"asks_consent": True, "recipient": recipient_of(posting), "consent_text": text.text if text else ""}
+
+
+def agreed_by(said: Mapping[str, str]) -> Channel | None:
+    """Return how somebody agreed to be named to the employer, as whoever asked them says; None where nobody did."""
+    if not said.get("agreed"):
+        return None
+    return Channel.PHONE if said.get("agreed_by") == Channel.PHONE else Channel.COUNTER
 
 
 def back(request: HttpRequest, referral: Referral) -> HttpResponse:

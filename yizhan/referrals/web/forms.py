@@ -39,8 +39,6 @@ class SendForm(DeskForm):
         help_text=_("本地对工地用工年龄有限制，开介绍信前必选。"),
     )
 
-    agreed = forms.BooleanField(label=_("本人同意"), required=False)
-
     def __init__(self, *args: Any, shifts: list[Any], **kwargs: Any) -> None:
         """Take the open shifts of the posting."""
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from yizhan.accounts.queries import actor, can_serve
 from yizhan.matching.queries import PairView, explain_pair, recommend_people
-from yizhan.people.enums import Channel, UnmaskReason
+from yizhan.people.enums import UnmaskReason
 from yizhan.people.queries import get_person, masked_id, masked_phone
 from yizhan.postings.queries import open_shifts, posting_card
 from yizhan.referrals.enums import MatchedBy, ReferralStatus, SiteCheck
@@ -31,11 +31,10 @@ from yizhan.referrals.queries import (
     may_be_named,
     open_referral,
     posting_for,
-    recipient_of,
     unnamed,
 )
 from yizhan.referrals.rules import QUICK_PICKS
-from yizhan.referrals.web._common import consent_words, demand, note_list, quick_url, said_of
+from yizhan.referrals.web._common import agreed_by, consent_words, demand, note_list, quick_url, said_of
 from yizhan.referrals.web.forms import SendForm, shift_words
 from yizhan.shared.audit.operations import write_read
 from yizhan.shared.errors import Refused
@@ -89,7 +88,7 @@ def quick(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "reasons": UnmaskReason.choices,
         **_candidates(posting, shift, user, at, calling),
         **_calling(calling, unnamed(calling, posting, at)),
-        "recipient": recipient_of(posting),
+        **consent_words(posting),
     }
     note_list(user, [*context["candidates"], *calling], "referral.quick_listed")
     return render(request, "referrals/quick.html", context)
@@ -260,7 +259,7 @@ def _send(
     more: dict[str, Any] = {}
     if not later:
         more["site_check"] = SiteCheck(checked) if checked else None
-        more["consent_by"] = Channel.COUNTER if form.cleaned_data["agreed"] else None
+        more["consent_by"] = agreed_by(request.POST)
     referral = operation(
         seeker=seeker, shift=shift, places=form.cleaned_data["places"], by=user, at=at, today=timezone.localdate(at),
         submission=request.POST.get("submission"), led_to=LED_TO, **_advice(seeker, view), **more,

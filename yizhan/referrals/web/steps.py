@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yizhan.accounts.queries import actor, can_manage_station, can_serve, can_unmask
-from yizhan.people.enums import Channel, RevealField, UnmaskReason
+from yizhan.people.enums import RevealField, UnmaskReason
 from yizhan.people.operations import reveal
 from yizhan.people.queries import current_contacts, get_person
 from yizhan.referrals.enums import EmployerAnswer, ReferralStatus, SiteCheck, WorkerAnswer
@@ -25,7 +25,7 @@ from yizhan.referrals.operations import (
     undo_last_step,
     withdraw_referral,
 )
-from yizhan.referrals.web._common import back, demand, referral_for, seen_version
+from yizhan.referrals.web._common import agreed_by, back, demand, referral_for, seen_version
 from yizhan.referrals.web.paper import SHAPES, letter_pdf
 from yizhan.shared.errors import Refused
 from yizhan.shared.web.middleware import say
@@ -71,11 +71,9 @@ def issue(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     user, referral = referral_for(request, public_id, can_serve)
     chosen = request.POST.get("site_check", "")
     site_check = SiteCheck(chosen) if chosen in SiteCheck.values else None
-    # Who is being called on the quick screen says yes on the telephone, everybody else at the counter.
-    channel = Channel.PHONE if request.POST.get("back") == "quick" else Channel.COUNTER
     issue_letter(
         referral=referral, by=user, at=timezone.now(), site_check=site_check,
-        consent_by=channel if request.POST.get("agreed") else None, seen_version=seen_version(request),
+        consent_by=agreed_by(request.POST), seen_version=seen_version(request),
     )  # fmt: skip
     say(request, _("介绍信 %(number)s 已开出，请打印。") % {"number": referral.number})
     return back(request, referral)
