@@ -11,8 +11,12 @@ from django.http import Http404
 
 from tests.gigs.factories import HOUR, agreed, an_order, evening, settled, worked
 from tests.people.factories import make_person
+from tests.referrals.factories import a_letter
 from yizhan.accounts.models import User
 from yizhan.employers.models import ConductFact
+from yizhan.followups.enums import Method, Reach
+from yizhan.followups.models import FollowUp
+from yizhan.followups.operations import Answers, record_attempt
 from yizhan.gigs import own
 from yizhan.gigs.enums import (
     AgreedBy,
@@ -45,6 +49,7 @@ from yizhan.gigs.operations import (
     settle_order,
     sign_in,
     sign_in_by_code,
+    sign_out,
     sign_out_by_code,
     state_hours,
     state_own_hours,
@@ -57,6 +62,8 @@ from yizhan.gigs.queries import count_late, outstanding_fen, pay_warnings
 from yizhan.gigs.site import is_site_code, read_site_code, site_code
 from yizhan.people.operations import anonymise_person, export_person
 from yizhan.places.queries import distance_m, gcj02
+from yizhan.referrals.enums import ReceiptResult
+from yizhan.referrals.operations import record_receipt
 from yizhan.shared.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -270,6 +277,35 @@ def test_a_follow_up_that_hears_of_missing_pay_puts_it_on_the_list(
     voucher = Payment(outstanding_fen(order), order.pay_on, PayMethod.BANK, Proof.VOUCHER, "HD-1")
     confirm_payment(order=order, payment=voucher, by=clerk, **late)
     assert count_late(clerk, late["today"]) == 1
+
+
+@pytest.mark.parametrize("is_due", [True, False])
+def test_not_paid_in_full_in_a_call_after_a_hire_stands_on_the_late_list(
+    is_due: bool, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    letter = a_letter(clerk, reviewer, now)
+    hired = record_receipt(referral=letter, result=ReceiptResult.HIRED, by=clerk, at=now, today=now.date())
+    order = Order.objects.get(referral=hired)
+    after = evening(order)
+    sign_in(order=order, moment=order.shift.starts_at, method=SignMethod.ROSTER, by=clerk, at=after)
+    late = days(order, 1 if is_due else 0)
+    answers = Answers(on_job=True, paid_full=False, paid_on_time=False)
+    call = FollowUp.objects.get(about_public_id=hired.public_id, kind="hire.d3")
+    record_attempt(followup=call, method=Method.PHONE, reach=Reach.REACHED, answers=answers, by=clerk, at=late["at"])
+    assert count_late(clerk, late["today"]) == is_due
+    assert again(order).said_unpaid_at == (late["at"] if is_due else None)
+    # One answer is one fact about the employer.
+    assert ConductFact.objects.filter(kind="underpaid").count() == 1
+    later = FollowUp.objects.get(about_public_id=hired.public_id, kind="hire.d7")
+    ends = order.shift.ends_at
+    assert ends is not None
+    sign_out(order=again(order), moment=ends, method=SignMethod.ROSTER, by=clerk, at=after)
+    state_hours(order=again(order), worker=Said(480), employer=Said(480), method=SignMethod.ROSTER, by=clerk, at=after)
+    settle_order(order=again(order), by=clerk, at=after)
+    said = Answers(on_job=False, paid_full=True, paid_on_time=False)
+    record_attempt(followup=later, method=Method.PHONE, reach=Reach.REACHED, answers=said, by=clerk, at=late["at"])
+    assert (again(order).state, again(order).said_unpaid_at) == (OrderState.PAID, None)
+    assert count_late(clerk, late["today"]) == 0
 
 
 @pytest.mark.parametrize("end", ["paid", "nothing_left", "anonymise"])

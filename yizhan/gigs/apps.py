@@ -15,9 +15,9 @@ class GigsConfig(AppConfig):
     def ready(self) -> None:
         """Register what other rooms ask of us and hear what they tell."""
         from yizhan.gigs import conduct_source, followup_kinds, person_rows
-        from yizhan.gigs.operations import cancel_with_shift, end_with_hire, take_over_hire
+        from yizhan.gigs.operations import cancel_with_shift, end_with_hire, hear_of_hire, take_over_hire
         from yizhan.postings.events import ShiftCancelled
-        from yizhan.referrals.events import HireUndone, PersonHired
+        from yizhan.referrals.events import HireUndone, PayAnswered, PersonHired
         from yizhan.shared.events import subscribe
 
         person_rows.register()
@@ -26,6 +26,7 @@ class GigsConfig(AppConfig):
         subscribe(ShiftCancelled, cancel_with_shift)
         subscribe(PersonHired, take_over_hire)
         subscribe(HireUndone, end_with_hire)
+        subscribe(PayAnswered, hear_of_hire)
         self._show_on_the_desk()
 
     def _show_on_the_desk(self) -> None:

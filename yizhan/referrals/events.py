@@ -42,6 +42,20 @@ class ReceiptRecorded:
 
 
 @dataclass(frozen=True)
+class PayAnswered:
+    """A call after a hire heard whether the pay came; what it says about the employer is written down.
+
+    :param on_time: None where it was not asked.
+    """
+
+    referral: Referral
+    in_full: bool
+    on_time: bool | None
+    by: User
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class LetterIssued:
     """The introduction letter is written: the person may go, and the employer is to answer."""
 

@@ -12,7 +12,9 @@ from yizhan.employers.operations import record_conduct
 from yizhan.employers.queries import public_name
 from yizhan.followups.enums import MatchesPosting
 from yizhan.followups.operations import FollowUpKind, register_kind
+from yizhan.referrals.events import PayAnswered
 from yizhan.referrals.models import Referral
+from yizhan.shared.events import publish
 from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.operations import mark_available
 
@@ -85,6 +87,8 @@ def hear(followup: FollowUp, attempt: Attempt, by: User) -> None:
             at=attempt.at,
             person=referral.person.public_id,
         )
+    if attempt.paid_full is not None:
+        publish(PayAnswered(referral, attempt.paid_full, attempt.paid_on_time, by, attempt.at))
     if attempt.on_job is False and referral.seeker.status == SeekerStatus.WORKING:
         mark_available(seeker=referral.seeker, by=by, at=attempt.at)
 

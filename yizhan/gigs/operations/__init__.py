@@ -33,7 +33,14 @@ from yizhan.gigs.operations.by_worker import (
     state_own_hours,
 )
 from yizhan.gigs.operations.field import FieldNote, decide_field, merge_field
-from yizhan.gigs.operations.paying import Payment, confirm_payment, hear_of_pay, note_reminder, strike_payment
+from yizhan.gigs.operations.paying import (
+    Payment,
+    confirm_payment,
+    hear_of_hire,
+    hear_of_pay,
+    note_reminder,
+    strike_payment,
+)
 from yizhan.gigs.operations.promising import (
     cancel_order,
     cancel_with_shift,
@@ -79,6 +86,7 @@ __all__ = [
     "enter_roster",
     "forget_place",
     "give_back_unnamed",
+    "hear_of_hire",
     "hear_of_pay",
     "insure_shift",
     "merge_field",

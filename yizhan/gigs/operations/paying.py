@@ -30,6 +30,7 @@ from yizhan.shared.events import publish
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
+    from yizhan.referrals.events import PayAnswered
 
 #: As what the conduct of an employer is sourced.
 CONDUCT_SOURCE = "gigs.Order"
@@ -158,6 +159,20 @@ def hear_of_pay(*, order: Order, paid_full: bool | None, on_time: bool | None, b
         hear_unpaid(order, by=by, at=at, today=timezone.localdate(at))
 
 
+def hear_of_hire(event: PayAnswered) -> None:
+    """Hear what a call after a hire said about the pay of the order that came of it (CR-061).
+
+    Pay whose day is still to come is not missing; what the answer says of the employer is written down by the call.
+    """
+    order = Order.objects.filter(referral=event.referral).first()
+    if order is None:
+        return
+    if event.in_full:
+        hear_of_pay(order=order, paid_full=True, on_time=event.on_time, by=event.by, at=event.at)
+    elif order.pay_on < timezone.localdate(event.at):
+        _keep_unpaid(lock_order(order), by=event.by, at=event.at)
+
+
 def hear_received(order: Order, *, by: User | None, at: dt.datetime) -> None:
     """Let go of "it has not come" on a locked order that is paid: the worker says that it has."""
     if order.state != OrderState.PAID or order.said_unpaid_at is None:
@@ -173,13 +188,17 @@ def hear_unpaid(order: Order, *, by: User | None, at: dt.datetime, today: dt.dat
 
     The order stands on the list of warnings from then on, whatever an employer's voucher says (CR-061).
     """
-    if order.state in PAYABLE and order.said_unpaid_at is None:
-        order.said_unpaid_at = at
-        order.version += 1
-        order.save(update_fields=["said_unpaid_at", "version"])
-        note(order, "said_unpaid", by=by, at=at, fields=["said_unpaid_at"])
+    _keep_unpaid(order, by=by, at=at)
     if order.pay_on < today:
         record_conduct(
             employer=order.shift.posting.employer, kind=ConductKind.UNDERPAID, source_kind=CONDUCT_SOURCE,
             source_public_id=order.public_id, by=by, at=at,
         )  # fmt: skip
+
+
+def _keep_unpaid(order: Order, *, by: User | None, at: dt.datetime) -> None:
+    if order.state in PAYABLE and order.said_unpaid_at is None:
+        order.said_unpaid_at = at
+        order.version += 1
+        order.save(update_fields=["said_unpaid_at", "version"])
+        note(order, "said_unpaid", by=by, at=at, fields=["said_unpaid_at"])
