@@ -20,6 +20,7 @@ from yizhan.matching.queries import (
     find_offered,
     postings_offered_to,
     recommend_people,
+    recommend_people_each,
     recommend_postings,
     why_not,
 )
@@ -329,6 +330,33 @@ def test_skills_and_everyday_mobility_are_named(offer: Any, clerk: User, now: dt
     )
 
     assert found.items[0].parts[0].words == "与想做的装饰装修工常能互转"
+
+
+def test_several_shifts_are_asked_for_at_once_as_one_by_one(offer: Any, clerk: User, now: dt.datetime) -> None:
+    postings = [offer(), offer(skills=[CLEANER])]
+    shifts = {posting.shifts.get().pk: posting.pk for posting in postings}
+    seekers = [make_seeker(clerk, now, number=number) for number in range(1, 5)]
+    first = postings[0].shifts.get()
+    add_commitment(
+        person=seekers[1].person, starts_at=first.starts_at, ends_at=first.ends_at, source_kind="test",
+        source_public_id=first.public_id, by=clerk, at=now,
+    )  # fmt: skip
+    off = seekers[2]
+    off.recommendation_off = True
+    off.save(update_fields=["recommendation_off"])
+
+    each = recommend_people_each(shifts, by=clerk, at=now, k=2)
+    alone = {
+        pk: recommend_people(posting=posting, by=clerk, at=now, k=2, shift_id=pk)
+        for pk, posting in zip(shifts, postings, strict=True)
+    }
+    assert each == alone
+    assert [item.person.pk for item in each[first.pk].items] == [seekers[0].person_id, seekers[3].person_id]
+    assert [item.person.pk for item in each[first.pk].apart] == [off.person_id]
+    rest = recommend_people_each(shifts, by=clerk, at=now, k=2, sent=[seekers[0].person_id])
+    assert [item.person.pk for item in rest[first.pk].items] == [seekers[3].person_id]
+    gone = recommend_people_each({0: postings[0].pk}, by=clerk, at=now)[0]
+    assert (gone.items, gone.considered) == ((), 0)
 
 
 def test_the_number_of_queries_is_fixed(

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import F
+from django.utils import timezone
 
 from yizhan.accounts.queries import can_see_people
 from yizhan.employers.queries import public_name
@@ -19,8 +20,8 @@ from yizhan.gigs.models import Order
 from yizhan.gigs.queries import OrderCard, order_cards, orders_visible_to
 from yizhan.gigs.rules import LONGEST_SHIFT
 from yizhan.gigs.times import Asked, warnings_for
-from yizhan.matching.planning.together import people_together
-from yizhan.matching.queries import PersonItem, recommend_people
+from yizhan.matching.planning.together import Together, people_together
+from yizhan.matching.queries import PersonItem, recommend_people_each
 from yizhan.people.queries import PersonCard, search_people
 from yizhan.postings.queries import postings_visible_to
 from yizhan.shared.display import pay_text
@@ -155,24 +156,32 @@ def orders_of_shift(user: User, shift: Shift) -> list[Order]:
     return list(rows.select_related("person", "attendance", "shift").defer("person__id_no").order_by("made_at", "pk"))
 
 
-def suggestions_for(shifts: Iterable[Shift], *, by: User, at: dt.datetime) -> dict[int, tuple[PersonItem, ...]]:
+def suggestions_for(
+    shifts: Iterable[Shift], *, beside: Iterable[int] = (), by: User, at: dt.datetime
+) -> dict[int, tuple[PersonItem, ...]]:
     """Return the next best people for each shift by its key.
 
-    Several shifts are asked for together: first whoever the plan for all of them sends there, then the next best who
+    Where more than one shift wants people, first whoever the plan for all of them sends there, then the next best who
     are sent to none, so that nobody is suggested for two shifts at the top of both lists.
 
+    :param beside: keys of other shifts that want people, of which nobody is told here.
     :raises yizhan.shared.errors.NotAllowed: the role may not see both people and postings.
     """
-    wanted = list(shifts)
-    planned = people_together([one.pk for one in wanted], by=by, at=at) if len(wanted) > 1 else {}
-    sent = {item.person.public_id for items in planned.values() for item in items}
+    wanted = {one.pk: one.posting_id for one in shifts}
+    wanting = wanted.keys() | set(beside)
+    together = people_together(wanting, shown=wanted, by=by, at=at) if len(wanting) > 1 else Together({}, frozenset())
+    ranked = recommend_people_each(wanted, by=by, at=at, k=SUGGESTED, sent=together.sent)
     found = {}
-    for shift in wanted:
-        said = recommend_people(posting=shift.posting, by=by, at=at, k=SUGGESTED + len(sent), shift_id=shift.pk)
-        others = (item for item in (*said.items, *said.apart) if item.person.public_id not in sent)
-        ours = planned.get(shift.pk, ())
-        found[shift.pk] = (*ours, *others)[: max(SUGGESTED, len(ours))]
+    for pk, said in ranked.items():
+        ours = together.items.get(pk, ())
+        found[pk] = (*ours, *said.items, *said.apart)[: max(SUGGESTED, len(ours))]
     return found
+
+
+def wanting_beside(user: User, shift: Shift) -> list[int]:
+    """Return the keys of the other shifts of a shift's day that want people; one query."""
+    day = timezone.localdate(shift.starts_at)
+    return [one.pk for one in shifts_of_day(user, day) if one.taken < one.headcount and one.pk != shift.pk]
 
 
 @dataclass(frozen=True, repr=False)

@@ -7,16 +7,16 @@ office answers "why not". Who turned recommendation off gets the newest first, w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from yizhan.engine import POSTING_CHOOSES, explain, failures_of_people, rank_people
+from yizhan.engine import POSTING_CHOOSES, People, explain, failures_of_people, rank_people
 from yizhan.matching.chosen import BUSY, Unlisted, choose, counted
 from yizhan.matching.columns import (
     local_day,
@@ -54,7 +54,7 @@ from yizhan.postings.queries import (
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.text.normalise import clean_line
 from yizhan.workers.enums import SeekerStatus
-from yizhan.workers.queries import SeekerRow, busy_people, promises_of, seeker_row, seeker_rows_for
+from yizhan.workers.queries import SeekerRow, promised_times_of, promises_of, seeker_row, seeker_rows_for
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -75,6 +75,7 @@ __all__ = [
     "points_text",
     "postings_offered_to",
     "recommend_people",
+    "recommend_people_each",
     "recommend_postings",
     "why_not",
 ]
@@ -281,46 +282,118 @@ def recommend_people(
     :raises NotAllowed: the role may not see both people and postings.
     """
     _demand(by)
+    found = _people_for(_open_rows(posting, by, at, shift_id)[:1], by=by, at=at, k=k)
+    return next(iter(found.values()), None) or _nothing_open()
+
+
+def recommend_people_each(
+    shifts: Mapping[int, int], *, by: User, at: dt.datetime, k: int = 20, sent: Collection[int] = ()
+) -> dict[int, Recommendation[PersonItem]]:
+    """Return the best `k` people for each open shift, as `recommend_people` does, by the shift's key.
+
+    The people are read once and ranked for all shifts in one call of the engine. A fixed number of queries.
+
+    :param shifts: the posting of each shift. :param sent: ids of people who are listed for none of them.
+    :raises NotAllowed: the role may not see both people and postings.
+    """
+    _demand(by)
+    rows = posting_columns(list(offices_offered_to(by)), at, only=sorted(set(shifts.values())))
+    found = _people_for([row for row in rows if row.shift_id in shifts], by=by, at=at, k=k, sent=sent)
+    return {shift_id: found.get(shift_id) or _nothing_open() for shift_id in shifts}
+
+
+def _nothing_open() -> Recommendation[PersonItem]:
+    notes = (_("这个岗位现在没有可以报名的班次，所以没有推荐。"),)
+    return Recommendation((), str(Order.BEST), is_personal=True, suitable=0, considered=0, unlisted=(), notes=notes)
+
+
+@dataclass(frozen=True, eq=False)
+class _Listed:
+    """Rows of the people's table for one shift: ranked, apart, and of everybody what fails."""
+
+    ranked: list[int]
+    apart: list[int]
+    bits: NDArray[Any]
+
+
+def _people_for(
+    open_rows: Sequence[PostingRow], *, by: User, at: dt.datetime, k: int, sent: Collection[int] = ()
+) -> dict[int, Recommendation[PersonItem]]:
+    """Return the best people for each of some open shifts; a shift that went since it was read is left out."""
+    if not open_rows:
+        return {}
     day = local_day(at)
-    open_rows = _open_rows(posting, by, at, shift_id)[:1]
-    card = posting_card(posting, at)
-    shift = shift_of(card, open_rows[0].shift_id) if open_rows else None
-    if shift is None:
-        notes = (_("这个岗位现在没有可以报名的班次，所以没有推荐。"),)
-        return Recommendation((), str(Order.BEST), is_personal=True, suitable=0, considered=0, unlisted=(), notes=notes)
-    offers = Offers.of(open_rows, day)
-    one, numbered = offers.table, offers.bits
-    rows = seeker_rows_for(by, day)
-    people = people_table(rows, numbered, day)
-    named_days = open_rows[0].ends_at is not None and not open_rows[0].week_mask
-    busy = _busy(rows, shift) if named_days else np.zeros(len(rows), np.bool_)
-    off = np.array([row.recommendation_off for row in rows], np.bool_)
-    ranking = rank_people(one, people, max(1, k), mobility=mobility(), among=~off & ~busy)
-    bits = np.zeros(len(rows), np.int64) | np.where(busy, BUSY, 0)
-    if rows:
-        bits |= failures_of_people(one, 0, people, mobility=mobility())
-    apart: list[int] = np.flatnonzero(off & (bits == 0)).tolist()[:k]
-    listed: list[int] = ranking.row()[0].tolist()
-    cards = _person_cards(by, [rows[i].person_id for i in (*listed, *apart)], day)
-    near = mobility_of([int(one.occupation[0])])
+    offers, rows = Offers.of(open_rows, day), seeker_rows_for(by, day)
+    people = people_table(rows, offers.bits, day)
+    lists = _lists(open_rows, offers, rows, people, max(1, k), frozenset(sent))
+    persons = _person_cards(by, {rows[i].person_id for one in lists for i in (*one.ranked, *one.apart)}, day)
+    postings = posting_cards(list(dict.fromkeys(row.posting_id for row in open_rows)), at)
+    found: dict[int, Recommendation[PersonItem]] = {}
+    for j, (open_row, one) in enumerate(zip(open_rows, lists, strict=True)):
+        card = postings.get(open_row.posting_id)
+        shift = shift_of(card, open_row.shift_id)
+        if card is None or shift is None:
+            continue
+        items = _Items(people, rows, persons, offers, j, card, shift, day)
+        considered, unlisted = counted(one.bits, people.key)
+        found[open_row.shift_id] = Recommendation(
+            items=items.of(one.ranked, personal=True),
+            order=str(Order.BEST),
+            is_personal=True,
+            suitable=int((one.bits == 0).sum()),
+            considered=considered,
+            unlisted=unlisted,
+            apart=items.of(one.apart, personal=False),
+        )
+    return found
 
-    def items(chosen: list[int], *, personal: bool) -> Iterator[PersonItem]:
+
+@dataclass(frozen=True, eq=False)
+class _Items:
+    """What the lines of one shift's list are written from; `j` is its row in the table."""
+
+    people: People
+    rows: Sequence[SeekerRow]
+    persons: Mapping[int, PersonCard]
+    offers: Offers
+    j: int
+    card: PostingCard
+    shift: ShiftCard
+    day: dt.date
+
+    def of(self, chosen: list[int], *, personal: bool) -> tuple[PersonItem, ...]:
+        """Write a line for each row; whoever is out of sight by now has none."""
+        table, bits, j = self.offers.table, self.offers.bits, self.j
+        near = mobility_of([int(table.occupation[j])])
+        lines = []
         for i in chosen:
-            said = explain(people, i, one, 0, weights=POSTING_CHOOSES, mobility=near)
-            pair = pair_facts(said, rows[i], one, 0, numbered, card, shift, (), day)
-            if rows[i].person_id in cards:
-                yield _person_item(pair, cards[rows[i].person_id], personal=personal)
+            row = self.rows[i]
+            if row.person_id in self.persons:
+                said = explain(self.people, i, table, j, weights=POSTING_CHOOSES, mobility=near)
+                pair = pair_facts(said, row, table, j, bits, self.card, self.shift, (), self.day)
+                lines.append(_person_item(pair, self.persons[row.person_id], personal=personal))
+        return tuple(lines)
 
-    considered, unlisted = counted(bits, people.key)
-    return Recommendation(
-        items=tuple(items(listed, personal=True)),
-        order=str(Order.BEST),
-        is_personal=True,
-        suitable=int((bits == 0).sum()),
-        considered=considered,
-        unlisted=unlisted,
-        apart=tuple(items(apart, personal=False)),
-    )
+
+def _lists(
+    open_rows: Sequence[PostingRow], offers: Offers, rows: Sequence[SeekerRow], people: People, k: int,
+    sent: frozenset[int],
+) -> list[_Listed]:  # fmt: skip
+    """Rank everybody for every shift at once; whoever is promised elsewhere at that time falls out afterwards."""
+    off = np.array([row.recommendation_off for row in rows], np.bool_)
+    here = np.array([row.person_id not in sent for row in rows], np.bool_)
+    busy = _busy(open_rows, rows)
+    asked = k + int(busy.sum(axis=1).max(initial=0))
+    ranking = rank_people(offers.table, people, asked, mobility=mobility(), among=~off & here)
+    lists = []
+    for j in range(len(open_rows)):
+        ranked = ranking.row(j)[0]
+        bits = np.where(busy[j], BUSY, 0)
+        if rows:
+            bits |= failures_of_people(offers.table, j, people, mobility=mobility())
+        apart = np.flatnonzero(off & here & (bits == 0))[:k]
+        lists.append(_Listed(ranked[~busy[j][ranked]][:k].tolist(), apart.tolist(), bits))
+    return lists
 
 
 def _open_rows(posting: Posting, by: User, at: dt.datetime, shift_id: int | None) -> list[PostingRow]:
@@ -329,11 +402,21 @@ def _open_rows(posting: Posting, by: User, at: dt.datetime, shift_id: int | None
     return [row for row in rows if shift_id is None or row.shift_id == shift_id]
 
 
-def _busy(rows: Sequence[SeekerRow], shift: ShiftCard) -> NDArray[np.bool_]:
-    if shift.ends_at is None:
-        return np.zeros(len(rows), np.bool_)
-    busy = busy_people([row.person_id for row in rows], shift.starts_at, shift.ends_at)
-    return np.array([row.person_id in busy for row in rows], np.bool_)
+def _busy(open_rows: Sequence[PostingRow], rows: Sequence[SeekerRow]) -> NDArray[np.bool_]:
+    """Say of each shift who is promised elsewhere at its time: bool[shifts, people].
+
+    Work without named days is joined beside a promise.
+    """
+    busy = np.zeros((len(open_rows), len(rows)), np.bool_)
+    dated = [(j, row.starts_at, row.ends_at) for j, row in enumerate(open_rows) if row.ends_at and not row.week_mask]
+    if not dated:
+        return busy
+    first, last = min(start for _j, start, _end in dated), max(end for _j, _start, end in dated)
+    place = {row.person_id: i for i, row in enumerate(rows)}
+    for person_id, promises in promised_times_of(place, first, last).items():
+        for j, starts_at, ends_at in dated:
+            busy[j, place[person_id]] = any(p[0] < ends_at and p[1] > starts_at for p in promises)
+    return busy
 
 
 def _person_cards(user: User, ids: Iterable[int], day: dt.date) -> dict[int, PersonCard]:

@@ -147,13 +147,16 @@ def promised_times(offices: Iterable[int], at: dt.datetime) -> dict[int, list[tu
 def promised_times_of(
     person_ids: Iterable[int], starts_at: dt.datetime, ends_at: dt.datetime
 ) -> dict[int, list[tuple[dt.datetime, dt.datetime]]]:
-    """Return each person's standing promises that touch `[starts_at, ends_at)`, the earliest first; one query."""
-    found: dict[int, list[tuple[dt.datetime, dt.datetime]]] = {}
-    rows = Commitment.objects.filter(
-        person_id__in=list(person_ids), released_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at
-    )
-    for person_id, start, end in rows.order_by("starts_at", "pk").values_list("person_id", "starts_at", "ends_at"):
-        found.setdefault(person_id, []).append((start, end))
+    """Return each person's standing promises that touch `[starts_at, ends_at)`, the earliest first.
+
+    One query for each `A_BATCH` people.
+    """
+    asked, found = list(person_ids), dict[int, list[tuple[dt.datetime, dt.datetime]]]()
+    standing = Commitment.objects.filter(released_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    for first in range(0, len(asked), A_BATCH):
+        rows = standing.filter(person_id__in=asked[first : first + A_BATCH]).order_by("starts_at", "pk")
+        for person_id, start, end in rows.values_list("person_id", "starts_at", "ends_at"):
+            found.setdefault(person_id, []).append((start, end))
     return found
 
 

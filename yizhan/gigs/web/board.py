@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yizhan.accounts.queries import actor, can_see_people, can_serve
-from yizhan.gigs.board import board_of_day, find_for_shift, orders_of_shift, suggestions_for
+from yizhan.gigs.board import board_of_day, find_for_shift, orders_of_shift, suggestions_for, wanting_beside
 from yizhan.gigs.enums import BY_HAND, AgreedBy, OverrideReason, SignMethod
 from yizhan.gigs.models import Order
 from yizhan.gigs.operations import (
@@ -65,11 +65,12 @@ def board(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def suggest(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Show the next best people for a shift, each with a button that promises it."""
+    """Show the next best people for a shift, with all that want people that day in mind, each with a button."""
     user = actor(request)
     demand(user, can_serve)
     shift = get_shift(user, public_id)
-    items = suggestions_for([shift], by=user, at=timezone.now())[shift.pk]
+    beside = wanting_beside(user, shift)
+    items = suggestions_for([shift], beside=beside, by=user, at=timezone.now())[shift.pk]
     note_list(user, len(items), "gig.suggested")
     terms, ends_at = shift.posting.terms, shift.ends_at or shift.starts_at
     labor = terms.labor_type if terms else ""
