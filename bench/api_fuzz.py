@@ -106,6 +106,9 @@ def _name_what_exists(body: Any, known: Mapping[str, Sequence[str]], rng: random
     """Put codes and ids that exist into three bodies of four: what is only made up never gets past the first look."""
     if not isinstance(body, dict) or not rng.randrange(4):
         return
+    if "version" in body:
+        body["version"] = rng.randint(1, 4)
+        _name_what_exists(body.get("posting"), known, rng)
     for name in ("employer", "occupation_code"):
         if name in body and known.get(name):
             body[name] = rng.choice(known[name])
@@ -148,6 +151,21 @@ CHECKS = (
 )
 
 
+def a_sent_one(key: Any, employer: Any, at: Any) -> str:
+    """Send a posting as a partner, so that there is one to change and to end; return its id."""
+    import uuid
+
+    from yizhan.portals.openapi.operations import submit_posting
+    from yizhan.postings.facts import read_terms
+
+    raw = {"title": "装卸工", "starts_on": "2026-12-20", "headcount": "3", "pay": "200元/天", "source": "agent"}
+    offer, errors = read_terms(raw, at=at)
+    assert offer is not None, errors
+    order = uuid.uuid4()
+    done = submit_posting(key=key, employer=employer, offer=offer, idempotency_key=order, body_hash="", at=at)
+    return str(done.posting.public_id)
+
+
 def _set_up(seed: int) -> tuple[str, dict[str, list[str]]]:
     """Make a partner in the county at hand, and find what exists there."""
     from django.utils import timezone
@@ -164,9 +182,10 @@ def _set_up(seed: int) -> tuple[str, dict[str, list[str]]]:
     station = Office.objects.filter(kind="station").order_by("pk")[0]
     employers = list(employers_served_by(station).order_by("pk")[:3])
     partner = make_partner(name=f"fuzz {at:%H%M%S}", office=station, employers=employers, by=by, at=at)
-    _key, whole = make_key(partner=partner, label="fuzz", scopes=Scope.values, calls_a_minute=6000, by=by, at=at)
+    key, whole = make_key(partner=partner, label="fuzz", scopes=Scope.values, calls_a_minute=6000, by=by, at=at)
     offered = live_postings(Office.objects.all(), at).values_list("public_id", "employer__public_id")[:5]
     ids = [str(one) for row in offered for one in row]
+    ids += [a_sent_one(key, employer, at) for employer in employers for _n in range(20)]
     return whole, {
         "public_id": ids,
         "name": ["hazard", "occupations"],

@@ -61,12 +61,14 @@ def through_django(method: str, url: str, headers: dict[str, str], body: bytes |
 def offered(caller: Caller, station: Office, clerk: User, reviewer: User, now: dt.datetime) -> dict[str, str]:
     """What the examples speak of."""
     posting = a_posting(office=station, by=clerk, verifier=reviewer, at=now, employer=caller.employer)
+    sent = caller.send(caller.job()).said["posting"]
     made = caller.ask("POST", "webhooks", {"url": "https://partner.test/", "news": ["posting.returned"]}).said
     hook = made["webhook"]["public_id"]
     row = caller.partner.webhooks.get()
     delivery = Delivery.objects.create(webhook=row, news="posting.filled", body="{}", created_at=now, state="failed")
     return {
         "BASE": BASE, "OFFICE": str(station.public_id), "POSTING": str(posting.public_id),
+        "SENT": sent["public_id"], "VERSION": str(sent["version"]),
         "EMPLOYER": str(caller.employer.public_id), "KEY": caller.token, "WEBHOOK": hook,
         "DELIVERY": str(delivery.public_id),
     }  # fmt: skip

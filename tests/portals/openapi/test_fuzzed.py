@@ -36,8 +36,9 @@ def test_no_call_is_answered_otherwise_than_the_document_says(
 ) -> None:  # fmt: skip
     settings.YIZHAN_API_CALLS_A_MINUTE = 100_000
     posting = a_posting(office=station, by=clerk, verifier=reviewer, at=now, employer=caller.employer)
-    known = {"public_id": [str(posting.public_id), str(caller.employer.public_id)], "name": ["hazard"],
-             "employer": [str(caller.employer.public_id)], "occupation_code": ["6-30-05-01"]}  # fmt: skip
     bench = module_of(Path(django_settings.PACKAGE_DIR).parent / "bench" / "api_fuzz.py", "api_fuzz")
+    sent = [bench.a_sent_one(caller.key, caller.employer, now) for _n in range(3)]
+    known = {"public_id": [str(posting.public_id), str(caller.employer.public_id), *sent], "name": ["hazard"],
+             "employer": [str(caller.employer.public_id)], "occupation_code": ["6-30-05-01"]}  # fmt: skip
     told = bench.fuzz(key=caller.token, known=known, calls=40, seed=7)
     assert not told.wrong, "\n".join(told.wrong)

@@ -88,6 +88,21 @@ PARTNER = (
             partner_views.get_own_posting, partner_shapes.PostingStatusWithHits, "One of them",
             "With what the rules say about it while nobody has decided.", scope=Scope.SUBMIT, refusals=(404,),
         ),
+        Endpoint(
+            partner_views.revise_own_posting, partner_shapes.PostingStatusWithHits, "Change it",
+            "The posting comes whole and passes the rule book. Other terms are reviewed again, and until then nobody "
+            "is sent; headcount, hours and validity alone are not. 409: somebody changed it since that `version`, "
+            "people are promised to what would change, or it is over.",
+            method="PUT", body=partner_shapes.SentRevision, scope=Scope.SUBMIT, refusals=(404, 409),
+        ),
+    )),
+    Address("partner/postings/{public_id}/withdrawal", "own_withdrawal", (
+        Endpoint(
+            partner_views.withdraw_own_posting, partner_shapes.PostingStatus, "End it",
+            "For good. Letters that were issued stay. Sent again it is answered again; what the station took down "
+            "answers 409.",
+            method="POST", body=partner_shapes.SentWithdrawal, scope=Scope.SUBMIT, refusals=(404, 409),
+        ),
     )),
     Address("partner/receipts", "receipts", (
         Endpoint(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from yizhan.postings.enums import EndReason
+
 
 class Scope(models.TextChoices):
     """What a key may do."""
@@ -13,6 +15,15 @@ class Scope(models.TextChoices):
     RECEIPTS = "receipts:read", _("读取介绍信回执（不含个人信息）")
     RECOMMENDATIONS = "recommendations:read", _("按匿名意向查询推荐岗位")
     WEBHOOKS = "webhooks:manage", _("管理推送地址")
+
+
+class WithdrawReason(models.TextChoices):
+    """Why an employer ends a posting; other reasons to end one are the station's."""
+
+    EMPLOYER_ASKED = EndReason.EMPLOYER_ASKED.value, EndReason.EMPLOYER_ASKED.label
+    ENOUGH_PEOPLE = EndReason.ENOUGH_PEOPLE.value, EndReason.ENOUGH_PEOPLE.label
+    WORK_CANCELLED = EndReason.WORK_CANCELLED.value, EndReason.WORK_CANCELLED.label
+    WEATHER = EndReason.WEATHER.value, EndReason.WEATHER.label
 
 
 class NewsKind(models.TextChoices):

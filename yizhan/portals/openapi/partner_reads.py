@@ -132,6 +132,7 @@ def status_of(row: SentPosting, decision: Decision | None) -> PostingStatus:
         decision_field=said.field if said else "",
         valid_until_at=posting.valid_until_at,
         sent_at=row.at,
+        version=posting.version,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from yizhan.employers.enums import EmployerKind
 from yizhan.portals.openapi.contract import Is
-from yizhan.portals.openapi.enums import DeliveryState, NewsKind, Scope
+from yizhan.portals.openapi.enums import DeliveryState, NewsKind, Scope, WithdrawReason
 from yizhan.portals.openapi.shapes import CURSOR, LIMIT, NEXT, Posting
 from yizhan.postings.enums import (
     AgeGround,
@@ -140,6 +140,21 @@ class SentPosting:
 
 
 @dataclass(frozen=True)
+class SentRevision:
+    """A posting as it should be from now on, whole. What the station noted beside it, and a contact left out, stay."""
+
+    version: Annotated[int, Is("`version` of the answer that it changes; another one is refused", least=1)]
+    posting: SentPosting
+
+
+@dataclass(frozen=True)
+class SentWithdrawal:
+    """That a posting is over."""
+
+    reason: Annotated[str, Is(choices=WithdrawReason)]
+
+
+@dataclass(frozen=True)
 class Hit:
     """One thing that the rule book found (docs/rulebook.md)."""
 
@@ -164,6 +179,7 @@ class PostingStatus:
     decision_field: Annotated[str, Is("The field to mend")]
     valid_until_at: dt.datetime
     sent_at: dt.datetime
+    version: Annotated[int, Is("Grows with every change, the station's too", least=1)]
 
 
 @dataclass(frozen=True)

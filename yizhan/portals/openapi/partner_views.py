@@ -17,20 +17,25 @@ from yizhan.portals.openapi.operations import (
     add_webhook,
     end_webhook,
     replay,
+    revise_sent,
     rotate_secret,
     submit_posting,
+    withdraw_sent,
 )
 from yizhan.portals.openapi.partner_shapes import Delivery as DeliveryShape
 from yizhan.portals.openapi.partner_shapes import (
     DeliveryPage,
     KeyFacts,
     OwnEmployers,
+    PostingStatus,
     PostingStatusPage,
     PostingStatusWithHits,
     ReceiptPage,
     SentPosting,
+    SentRevision,
     SentWebhook,
     SentWish,
+    SentWithdrawal,
     Suggestions,
     WebhookList,
     WebhookWithSecret,
@@ -39,7 +44,9 @@ from yizhan.portals.openapi.partner_shapes import Webhook as WebhookShape
 from yizhan.portals.openapi.problems import NotThere, Unprocessable
 from yizhan.portals.openapi.public_views import named_id
 from yizhan.portals.openapi.queries import webhooks_of
-from yizhan.portals.openapi.reading_postings import read_posting
+from yizhan.portals.openapi.reading_postings import read_posting, read_revision
+from yizhan.postings.enums import EndReason
+from yizhan.postings.queries import shifts_of
 from yizhan.vocabularies.queries import all_certificates, is_occupation
 
 
@@ -78,8 +85,8 @@ def send_posting(call: Call) -> Answered:
     order = idempotency_key(call)
     employer = key.partner.employers.filter(public_id=sent.employer).first()
     if employer is None:
-        wrong = FieldError("employer", _("没有这个用工主体，或者不能为它提交招聘。见 /api/v1/partner/employers。"))
-        raise Unprocessable(errors=(wrong,))
+        wrong = _("没有这个用工主体，或者不能为它提交招聘。见 /api/v1/partner/employers。")
+        raise Unprocessable(errors=(FieldError("employer", wrong),))
     offer = read_posting(sent, call.at)
     body_hash = hashlib.sha256(dumps(sent).encode()).hexdigest()
     done = submit_posting(
@@ -99,6 +106,28 @@ def list_own_postings(call: Call) -> PostingStatusPage:
 def get_own_posting(call: Call) -> PostingStatusWithHits:
     """Show one posting that the partner sent."""
     return reads.status_with_hits(reads.sent_posting(call.partner_key.partner, named_id(call)), call.at)
+
+
+def revise_own_posting(call: Call) -> PostingStatusWithHits:
+    """Put another content in the place of what the partner sent."""
+    sent = call.body
+    assert isinstance(sent, SentRevision)  # noqa: S101 - the door read it
+    row = reads.sent_posting(call.partner_key.partner, named_id(call))
+    if sent.posting.employer != row.posting.employer.public_id:
+        wrong = _("招聘不能换用工主体。请撤回这条，再为另一个主体提交。")
+        raise Unprocessable(errors=(FieldError("posting.employer", wrong),))
+    offer = read_revision(sent.posting, row.posting, shifts_of([row.posting_id]).get(row.posting_id, []), call.at)
+    revise_sent(sent=row, offer=offer, seen_version=sent.version, at=call.at)
+    return get_own_posting(call)
+
+
+def withdraw_own_posting(call: Call) -> PostingStatus:
+    """End what the partner sent."""
+    sent = call.body
+    assert isinstance(sent, SentWithdrawal)  # noqa: S101 - the door read it
+    row = reads.sent_posting(call.partner_key.partner, named_id(call))
+    withdraw_sent(sent=row, reason=EndReason(sent.reason), at=call.at)
+    return get_own_posting(call).posting
 
 
 def list_receipts(call: Call) -> ReceiptPage:

@@ -20,6 +20,7 @@ from yizhan.portals.openapi.operations.keys import (
     rotate_key,
     set_employers,
 )
+from yizhan.portals.openapi.operations.revising import ChangedSince, NoLongerTheirs, revise_sent, withdraw_sent
 from yizhan.portals.openapi.operations.submitting import KeyReused, Submitted, submit_posting
 from yizhan.portals.openapi.operations.webhooks import (
     AddressNotAllowed,
@@ -31,9 +32,11 @@ from yizhan.portals.openapi.operations.webhooks import (
 
 __all__ = [
     "AddressNotAllowed",
+    "ChangedSince",
     "DeliveryWaits",
     "KeyEnded",
     "KeyReused",
+    "NoLongerTheirs",
     "PartnerKnown",
     "Submitted",
     "TooManyWebhooks",
@@ -47,9 +50,11 @@ __all__ = [
     "news_of_posting",
     "news_of_receipt",
     "replay",
+    "revise_sent",
     "revoke_key",
     "rotate_key",
     "rotate_secret",
     "set_employers",
     "submit_posting",
+    "withdraw_sent",
 ]

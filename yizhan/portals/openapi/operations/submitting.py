@@ -16,6 +16,7 @@ from yizhan.postings.operations import RulesForbid, draft_posting, submit_for_re
 from yizhan.shared.errors import Refused
 
 if TYPE_CHECKING:
+    from yizhan.accounts.models import User
     from yizhan.employers.models import Employer
     from yizhan.postings.facts import Offer
     from yizhan.postings.models import Posting
@@ -72,9 +73,14 @@ def _once(
     SentPosting.objects.create(
         partner=key.partner, idempotency_key=idempotency_key, body_hash=body_hash, posting=posting, at=at
     )
+    return Submitted(hand_in(posting, account, at), is_again=False)
+
+
+def hand_in(posting: Posting, account: User, at: dt.datetime) -> Posting:
+    """Hand a draft to a reviewer, unless the rule book forbids it: then it stays one."""
     try:
         with transaction.atomic():
-            posting = submit_for_review(posting=posting, by=account, at=at)
+            return submit_for_review(posting=posting, by=account, at=at)
     except RulesForbid:
-        posting.refresh_from_db()  # the draft stays; what the book says stands in the answer
-    return Submitted(posting, is_again=False)
+        posting.refresh_from_db()  # what the book says stands in the answer
+        return posting
