@@ -118,18 +118,24 @@ def count_near(asked: Asked, at: dt.datetime) -> int:
     return min(MOST_COUNTED, len(_rows(asked, at, MOST_READ if is_circle else MOST_COUNTED)))
 
 
+def published_near(asked: Asked, after: dt.datetime, until: dt.datetime, at: dt.datetime) -> list[int]:
+    """Return ids of offers that were first published in `(after, until]`, newest first. One query."""
+    fresh = Q(published_at__gt=after, published_at__lte=until)
+    return [row.id for row in _rows(asked, at, MOST_READ, fresh)]
+
+
 def occupations_near(asked: Asked, at: dt.datetime) -> dict[str, int]:
     """Return how many offers there are of each occupation asked for, the most first; one query."""
     counted = Counter(row.occupation_code for row in _rows(asked, at, MOST_READ))
     return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _rows(asked: Asked, at: dt.datetime, most: int) -> list[_Row]:
+def _rows(asked: Asked, at: dt.datetime, most: int, only: Q | None = None) -> list[_Row]:
     """Return what fits, newest first; without a circle day labour before the rest, as in every list of the house."""
     columns = ("pk", "employer_id", "employer__kind", "terms__occupation_code", "terms__lat_e6", "terms__lng_e6")
     day_labour = Case(When(kind=PostingKind.GIG, then=0), default=1)
     order = ("-published_at", "-pk") if asked.around is not None else (day_labour, "-published_at", "-pk")
-    found = _fitting(asked, at).order_by(*order).values_list(*columns)
+    found = _fitting(asked, at).filter(only or Q()).order_by(*order).values_list(*columns)
     rows = [_row(values, asked.around) for values in found[:most]]
     return [row for row in rows if _is_inside(row, asked.around)]
 

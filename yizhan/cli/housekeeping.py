@@ -25,6 +25,8 @@ IMPORTS_EVERY_S = 45
 PLANS_EVERY_S = 60
 PARTNERS_EVERY_S = 60
 COLUMNS_EVERY_S = 600
+#: Whoever keeps a search hears of new work within some minutes, by day.
+SEARCHES_EVERY_S = 300
 #: Somebody waits before a field for six digits.
 MESSAGES_EVERY_S = 3
 #: Rounds of a turn, so that the thread looks at the clock now and then.
@@ -150,6 +152,20 @@ def tell_of_pay_days() -> None:
     tell(today=timezone.localdate(now), at=now)
 
 
+def tell_of_new_work() -> None:
+    """Tell people who keep a search that something new fits."""
+    from yizhan.portals.worker.saved import tell_of_new_work as tell
+
+    tell(at=timezone.now())
+
+
+def forget_old_searches() -> None:
+    """Remove searches that nobody renewed."""
+    from yizhan.portals.worker.saved import forget_old_searches as forget
+
+    forget(at=timezone.now())
+
+
 def forget_old_messages() -> None:
     """Remove codes and counts that are over, and what the ledger of messages has kept long enough."""
     from yizhan.shared.notifications.keeping import forget_old_messages as forget
@@ -187,6 +203,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (COLUMNS_EVERY_S, keep_column_file),
     (MESSAGES_EVERY_S, send_messages),
     (SCAN_EVERY_S, look_for_alike_postings),
+    (SEARCHES_EVERY_S, tell_of_new_work),
     (DAILY_S, rest_lapsed_wishes),
     (DAILY_S, look_at_tiers_again),
     (DAILY_S, anonymise_whose_time_is_over),
@@ -197,6 +214,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (DAILY_S, forget_old_messages),
     (DAILY_S, forget_old_phones),
     (DAILY_S, forget_old_requests),
+    (DAILY_S, forget_old_searches),
     (DAILY_S, clear_sessions),
 )
 

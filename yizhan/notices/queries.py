@@ -63,6 +63,11 @@ class MessageLine:
     mark: str
 
     @property
+    def is_new(self) -> bool:
+        """It stands in the person's own list, and they have not said that they have read it."""
+        return self.message.way == Way.IN_APP and self.message.state == MessageState.SENT
+
+    @property
     def is_group(self) -> bool:
         """It goes to the staff's group."""
         return self.message.way in ROBOTS
@@ -99,6 +104,12 @@ def ledger_lines(user: User, tab: str, *, start: int, count: int) -> list[Messag
 def lines_of_person(user: User, person_id: int, *, count: int = 10) -> list[MessageLine]:
     """Return the newest messages to a person from offices in sight. One query."""
     return lines(messages_visible_to(user).filter(person_id=person_id).order_by("-made_at", "-pk")[:count])
+
+
+def own_lines(person_id: int, *, start: int, count: int) -> list[MessageLine]:
+    """Return what stands in a person's own list, newest first, as long as its words are kept. One query."""
+    rows = Message.objects.filter(person_id=person_id, way=Way.IN_APP).exclude(content="")
+    return lines(rows.order_by("-made_at", "-pk")[start : start + count])
 
 
 def lines(rows: QuerySet[Message]) -> list[MessageLine]:

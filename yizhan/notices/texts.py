@@ -67,12 +67,12 @@ APPEAL = MessageText(
     _("您 %(day)s 提出的申诉已有答复：%(outcome)s。请到驿站取书面答复，或打电话：%(phone)s。"),
     ("day", "outcome", "phone"),
 )
-#: For the worker's own pages, which know what somebody looks for.
+#: Said by `portals.worker.saved`, once a day about all searches of a person.
 MATCH = MessageText(
     "match.found",
     Purpose.MATCH,
     _("有合适的新活"),
-    _("您保存的查找有 %(count)s 个新活：%(work)s。不想再收，请告诉驿站或在“我的”里关闭。"),
+    _("您保存的查找有 %(count)s 个新活：%(work)s。不想再收，请告诉驿站，或在“保存的查找”里停止。"),
     ("count", "work"),
     called=False,
 )

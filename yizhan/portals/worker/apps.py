@@ -18,11 +18,12 @@ class WorkerConfig(AppConfig):
 
         from yizhan.accounts.queries import can_serve
         from yizhan.gigs.site import register_sign_address
-        from yizhan.portals.worker import person_rows
+        from yizhan.portals.worker import person_rows, saved_rows
         from yizhan.portals.worker.queries import requests_waiting
         from yizhan.shared.panels import MenuItem, Panel, register_menu, register_panel
 
         person_rows.register()
+        saved_rows.register()
         if base := settings.YIZHAN_PUBLIC_URL:  # a sign on a wall needs an address that other machines reach
             register_sign_address(lambda code: f"{base}/w/at/#{code}")
         register_panel(Panel("people:person", "worker.phones", _("本人手机"), "worker:counter", 80, can_serve))

@@ -9,7 +9,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.portals.worker.enums import Door, RequestKind
+from yizhan.postings.enums import PostingKind
 from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel
+
+#: Searches that one person may keep.
+MOST_SEARCHES = 3
 
 
 class Device(models.Model):
@@ -75,6 +79,63 @@ class CounterPass(models.Model):
     def __str__(self) -> str:
         """Show the key only."""
         return f"pass {self.pk}"
+
+
+class SavedSearch(GuardedModel):
+    """What somebody looks for again and again: once a day they are told when something new fits."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    #: 1, 2 or 3: nobody has more than three.
+    slot = models.PositiveSmallIntegerField()
+    #: as typed: a place may be where somebody lives.
+    words = EncryptedTextField(blank=True, default="", max_length=40)
+    near = EncryptedTextField(blank=True, default="", max_length=40)
+    #: kilometres; 0 is "however far"; None where the place has no point.
+    km = models.PositiveSmallIntegerField(null=True, blank=True)
+    kind = models.CharField(max_length=6, choices=PostingKind.choices, blank=True)
+    #: keyed hash of what is looked for, so that the same is not kept twice.
+    search_key = models.CharField(max_length=32)
+    made_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    #: what was published up to this moment was told, or did not fit.
+    seen_at = models.DateTimeField()
+    #: when it is looked at next.
+    look_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slot__gte=1, slot__lte=MOST_SEARCHES),
+                name="savedsearch_slot_known",
+                violation_error_message=_("保存的查找已满。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["", *PostingKind.values]),
+                name="savedsearch_kind_known",
+                violation_error_message=_("不认识的用工期限。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(until_at__gt=F("made_at")),
+                name="savedsearch_ends_after_it_began",
+                violation_error_message=_("到期时间要晚于保存时间。"),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "slot"],
+                name="savedsearch_once_a_slot",
+                violation_error_message=_("保存的查找已满。"),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "search_key"],
+                name="savedsearch_same_once",
+                violation_error_message=_("同样的查找已经保存。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["look_at"], name="savedsearch_to_look")]
+
+    def __str__(self) -> str:
+        """Show the key only."""
+        return f"search {self.pk}"
 
 
 class DataRequest(GuardedModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.portals.worker.views import counter, entry, jobs, me, shifts
+from yizhan.portals.worker.views import counter, entry, inbox, jobs, me, saved, shifts
 
 app_name = "worker"
 urlpatterns = [
@@ -36,6 +36,12 @@ urlpatterns = [
     path("me/data/consent/", me.consent, name="consent"),
     path("me/data/copy/", me.copy, name="copy"),
     path("me/data/ask/", me.ask, name="ask"),
+    path("me/messages/", inbox.inbox, name="inbox"),
+    path("me/messages/read/", inbox.read, name="read"),
+    path("me/messages/wanted/", inbox.wanted, name="wanted"),
+    path("me/searches/", saved.searches, name="searches"),
+    path("me/searches/save/", saved.save, name="save_search"),
+    path("me/searches/<uuid:public_id>/stop/", saved.stop, name="stop_search"),
     path("me/out/", me.sign_out_all, name="sign_out_all"),
     path("counter/requests/", counter.requests, name="requests"),
     path("counter/requests/<uuid:public_id>/", counter.settle, name="settle"),
