@@ -16,7 +16,16 @@ from yizhan.portals.worker.pages import LARGE_COOKIE
 from yizhan.referrals.operations import apply_for
 
 OPEN = ("/w/", "/w/?q=装卸&near=阳谷", "/w/?q=保洁&near=阳谷", "/w/map/?near=阳谷", "/w/offline/", "/w/in/")
-OWN = ("/w/me/", "/w/me/shifts/", "/w/at/", "/w/me/jobs/", "/w/me/more/", "/w/me/data/", "/w/me/messages/", "/w/me/searches/")
+OWN = (
+    "/w/me/",
+    "/w/me/shifts/",
+    "/w/at/",
+    "/w/me/jobs/",
+    "/w/me/more/",
+    "/w/me/data/",
+    "/w/me/messages/",
+    "/w/me/searches/",
+)
 
 
 def test_the_pages_fit_a_phone_in_both_modes_and_are_kept_without_network(
