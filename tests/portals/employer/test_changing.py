@@ -160,8 +160,8 @@ def test_what_the_station_stopped_is_not_offered_to_be_taken_up(
 ) -> None:
     posting = own_posting(station, agent, clerk, reviewer, now)
     posting = pause_posting(posting=posting, reason=EndReason.ENOUGH_PEOPLE, by=agent, at=now)
-    assert may_do(posting, blocked=False)["resume"]
+    assert may_do(posting, blocked=False, over=False)["resume"]
     posting = resume_posting(posting=posting, by=agent, at=now)
     posting = pause_posting(posting=posting, reason=EndReason.COMPLAINT, by=clerk, at=now)
     assert not was_paused_by_an_agent(posting)
-    assert not may_do(posting, blocked=False)["resume"]
+    assert not may_do(posting, blocked=False, over=False)["resume"]

@@ -140,3 +140,16 @@ def test_whom_the_station_cannot_give_a_second_code_is_said_beside_the_mobile(
         answer = client.post(reverse("employer:invite", args=[own.public_id]), typed)
     assert answer.status_code == 422
     assert "mobile" in answer.context["form"].errors
+
+
+def test_a_job_whose_days_are_past_is_not_said_to_want_people(
+    client: StrictClient, station: Office, agent: User, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    posting = own_posting(station, agent, clerk, reviewer, now)
+    with time_machine.travel(now + dt.timedelta(days=5), tick=False):
+        sign_in(client, agent)
+        page = page_of(client, posting)
+        assert "日子都过了" in page
+        assert "招人中" not in page
+        assert "还在招</button>" not in page
+        assert "招人中" not in client.get(reverse("employer:home")).content.decode()

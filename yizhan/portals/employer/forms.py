@@ -241,14 +241,19 @@ class PasteForm(DeskForm):
     )
 
 
-#: What an employer may give as the reason for stopping.
-STOPS = (EndReason.ENOUGH_PEOPLE, EndReason.WORK_CANCELLED, EndReason.WEATHER, EndReason.EMPLOYER_ASKED)
+#: What an employer may give as the reason for stopping, in their own words.
+STOPS = [
+    (EndReason.ENOUGH_PEOPLE.value, _("人已经够了")),
+    (EndReason.WORK_CANCELLED.value, EndReason.WORK_CANCELLED.label),
+    (EndReason.WEATHER.value, EndReason.WEATHER.label),
+    (EndReason.EMPLOYER_ASKED.value, _("其他原因")),
+]
 
 
 class StopForm(DeskForm):
     """Why a posting is paused or withdrawn."""
 
-    reason = forms.ChoiceField(label=_("原因"), choices=[(one.value, one.label) for one in STOPS])
+    reason = forms.ChoiceField(label=_("原因"), choices=STOPS)
 
 
 class HeadcountForm(DeskForm):

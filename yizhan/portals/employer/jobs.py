@@ -243,8 +243,11 @@ def _answer_of_the_station(posting: Posting) -> dict[str, Any] | None:
     }
 
 
-def may_do(posting: Posting, *, blocked: bool) -> dict[str, bool]:
-    """Return which steps an employer may take from where the posting stands; the operations check them again."""
+def may_do(posting: Posting, *, blocked: bool, over: bool) -> dict[str, bool]:
+    """Return which steps an employer may take from where the posting stands; the operations check them again.
+
+    :param over: all its days are past.
+    """
     review, state = posting.review_state, posting.publish_state
     closed = state in CLOSED or review == ReviewState.REFUSED
     paused = state == PublishState.PAUSED and review == ReviewState.APPROVED
@@ -253,12 +256,12 @@ def may_do(posting: Posting, *, blocked: bool) -> dict[str, bool]:
         "change": not closed and review != ReviewState.WAITING,
         "submit": _can_be_submitted(posting) and not blocked,
         "take_back": review == ReviewState.WAITING,
-        "pause": state in OFFERED,
-        "resume": own_pause,
+        "pause": state in OFFERED and not over,
+        "resume": own_pause and not over,
         "ask_to_resume": paused and not own_pause,
-        "confirm": state in OFFERED,
-        "withdraw": not closed,
-        "headcount": not closed,
+        "confirm": state in OFFERED and not over,
+        "withdraw": not closed and not (over and state in OFFERED),
+        "headcount": not closed and not over,
     }
 
 
@@ -268,16 +271,19 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show an own posting: where it stands, what the rules and the station say, how many people suit. No person."""
     user, at = agent_of(request), timezone.now()
     posting = _own_posting(user, public_id)
-    hits = _hits(posting, at)
+    hits, card = _hits(posting, at), posting_card(posting, at)
+    over = bool(card.shifts) and all(one.cancelled or (one.ends_at and one.ends_at <= at) for one in card.shifts)
+    offered = posting.publish_state in OFFERED and not card.is_run_out
     context = {
         "posting": posting,
         "terms": posting.terms,
-        "card": posting_card(posting, at),
+        "card": card,
+        "over": over and posting.publish_state in OFFERED,
         "hits": hits,
         "looked": _can_be_submitted(posting),
         "answer": _answer_of_the_station(posting),
-        "advice": advise_employer(posting=posting, at=at) if posting.publish_state in OFFERED else None,
-        "may": may_do(posting, blocked=any(hit["blocks"] for hit in hits)),
+        "advice": advise_employer(posting=posting, at=at) if offered else None,
+        "may": may_do(posting, blocked=any(hit["blocks"] for hit in hits), over=over),
         "stop_form": StopForm(auto_id="stop_%s"),
     }
     return render(request, "employer/job.html", context)
