@@ -47,7 +47,7 @@ def test_work_is_found_by_kind_and_by_occupation_without_a_word_typed(
         start = text_of(client, base)
         gigs = text_of(client, f"{base}jobs/?kind=gig")
         by_work = text_of(client, f"{base}jobs/?work={sewing}")
-        nonsense = text_of(client, f"{base}jobs/?kind=nonsense&work=<b>&page=999")
+        nonsense = text_of(client, f"{base}jobs/?kind=nonsense&work=<b>&page=999&lang=<b>")
         page = text_of(client, f"{base}jobs/{day_job.public_id}/")
     assert occupation_name(sewing) in start
     assert DAY_JOB["title"] in gigs
@@ -155,6 +155,34 @@ def test_it_forgets_a_minute_after_the_last_touch(
         expect(page.get_by_role("alertdialog")).to_be_hidden()
         page.clock.run_for(61_000)
         page.wait_for_url(f"**{base}")
+
+
+def test_english_is_a_button_away_and_forgotten_with_the_rest(
+    desk: Desk, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    a_posting(office=station, by=clerk, verifier=reviewer, at=now)
+    base = f"/kiosk/{station.public_id}/"
+    with time_machine.travel(now, tick=True):
+        desk.page.set_viewport_size({"width": 1080, "height": 1920})
+        desk.page.clock.install()
+        page = desk.open(base)
+        page.get_by_role("link", name="English").click()
+        expect(page.get_by_role("heading", name="What work are you looking for?")).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        faults = desk.faults()
+        page.get_by_role("link", name="Day labour").click()
+        page.get_by_role("link", name=DAY_JOB["title"]).click()
+        expect(page.get_by_role("button", name="Print a slip")).to_be_visible()
+        faults += desk.faults_on_every_screen("kiosk-job-en")
+        page.get_by_role("link", name="中文").click()
+        expect(page.get_by_role("button", name="打印小条")).to_be_visible()
+        page.get_by_role("link", name="English").click()
+        page.get_by_role("link", name="Call somebody").click()
+        expect(page.get_by_role("heading", name="Call somebody")).to_be_visible()
+        assert faults == []
+        page.clock.run_for(61_000)
+        page.wait_for_url(f"**{base}")
+        expect(page.get_by_role("heading", name="想找什么活？")).to_be_visible()
 
 
 def test_without_the_network_it_stays_among_its_own_pages(desk: Desk, station: Office) -> None:

@@ -31,7 +31,9 @@ from yizhan.vocabularies.queries import occupation_name
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office
 
-CHINESE = "zh-hans"
+CHINESE, ENGLISH = "zh-hans", "en"
+#: For each language how HTML calls it, and what the button says that leads to it.
+LANGUAGES = {CHINESE: ("zh-CN", "中文"), ENGLISH: ("en", "English")}
 PAGE_SIZE = 6
 MOST_PAGES = 100
 
@@ -40,8 +42,30 @@ def _office(public_id: uuid.UUID) -> Office:
     return get_object_or_404(active_offices(), public_id=public_id)
 
 
+def _language(request: HttpRequest) -> str:
+    """Return the language that the address asks for. It is kept nowhere else: the first page, to which the kiosk
+    returns a minute after the last touch, is Chinese again, and caches keep each language by its address.
+    """
+    return ENGLISH if request.GET.get("lang") == ENGLISH else CHINESE
+
+
 def _shown(request: HttpRequest, template: str, office: Office, context: dict[str, Any]) -> HttpResponse:
-    shared = {"office": office, "station": public_office(office), "at": timezone.now()}
+    language = _language(request)
+    others = request.GET.copy()
+    others.pop("lang", None)
+    if language == CHINESE:
+        others["lang"] = ENGLISH
+    tag, name = LANGUAGES[CHINESE if language == ENGLISH else ENGLISH]
+    shared = {
+        "office": office,
+        "station": public_office(office),
+        "at": timezone.now(),
+        "tag": LANGUAGES[language][0],
+        "other": {"url": f"{request.path}?{others.urlencode()}", "tag": tag, "name": name},
+        # How an address goes on asking for the language: alone, and after other questions.
+        "ask": "" if language == CHINESE else "?lang=en",
+        "also": "" if language == CHINESE else "&lang=en",
+    }
     return render(request, template, shared | context)
 
 
@@ -49,7 +73,7 @@ def _shown(request: HttpRequest, template: str, office: Office, context: dict[st
 def start(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """Show the first page: day labour, longer work, kinds of work."""
     office, at = _office(public_id), timezone.now()
-    with translation.override(CHINESE):
+    with translation.override(_language(request)):
         count = len(on_offer(office, at, kind=PostingKind.GIG, occupation=""))
         context = {"day_jobs": count, "tiles": tiles(office, at), "kinds": PostingKind.choices}
         return public(request, _shown(request, "kiosk/start.html", office, context))
@@ -62,7 +86,7 @@ def jobs(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     kind, work = request.GET.get("kind", ""), request.GET.get("work", "")
     kind = kind if kind in PostingKind.values else ""
     number = asked_number(request, most=MOST_PAGES)
-    with translation.override(CHINESE):
+    with translation.override(_language(request)):
         name = occupation_name(work) if work.isascii() else ""
         ids = on_offer(office, at, kind=kind, occupation=work if name else "")
         first = (number - 1) * PAGE_SIZE
@@ -82,7 +106,7 @@ def jobs(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
 def job(request: HttpRequest, public_id: uuid.UUID, posting_id: uuid.UUID) -> HttpResponseBase:
     """Show one posting with a slip to print and take to the counter."""
     office = _office(public_id)
-    with translation.override(CHINESE):
+    with translation.override(_language(request)):
         found = public_posting(posting_id, timezone.now())
         if found is None:
             raise Http404
@@ -99,7 +123,7 @@ def help_me(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Call somebody of the station. Only a machine that the station set up as its kiosk can."""
     office = _office(public_id)
     may = device.is_kiosk_of(request, public_id)
-    with translation.override(CHINESE):
+    with translation.override(_language(request)):
         if request.method == "POST" and may:
             call_for_help(office=office, at=timezone.now())
             return _shown(request, "kiosk/called.html", office, {})

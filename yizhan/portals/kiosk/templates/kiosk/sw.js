@@ -1,4 +1,4 @@
-{% load i18n %}{% trans "网络断了，请到窗口办理。网络恢复后会自动回到首页。" as away %}// Keeps the kiosk's public pages, the newest of each, so that the hall can go on reading while the network is away.
+{% load i18n %}{% trans "网络断了，请到窗口办理。网络恢复后会自动回到首页。" as away %}{% language "en" %}{% trans "网络断了，请到窗口办理。网络恢复后会自动回到首页。" as away_en %}{% endlanguage %}// Keeps the kiosk's public pages, the newest of each, so that the hall can go on reading while the network is away.
 "use strict";
 
 const KEPT = "yizhan-kiosk", MOST = 200;
@@ -23,7 +23,7 @@ function instead(request) {
   return caches.match(home[0], { ignoreVary: true }).then(function (kept) {
     return kept || new Response(
       '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="15;url=' + home[0] +
-      '"><link rel="stylesheet" href="' + PARTS[0] + '"><title>{{ away|escapejs }}</title><main><h1>{{ away|escapejs }}</h1></main></html>',
+      '"><link rel="stylesheet" href="' + PARTS[0] + '"><title>{{ away|escapejs }}</title><main><h1>{{ away|escapejs }}</h1><p lang="en">{{ away_en|escapejs }}</p></main></html>',
       { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
   });
 }
