@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -14,8 +15,10 @@ from tests.conftest import StrictClient, sign_in
 from tests.employers.factories import a_verified_company
 from tests.portals.openapi.conftest import Caller
 from yizhan.accounts.models import Office, User
-from yizhan.portals.openapi.models import ApiKey, Partner
-from yizhan.portals.openapi.operations import end_partner, make_key
+from yizhan.portals.openapi import outbound
+from yizhan.portals.openapi.enums import WhyNotSent
+from yizhan.portals.openapi.models import ApiKey, Delivery, Partner
+from yizhan.portals.openapi.operations import add_webhook, end_partner, make_key
 from yizhan.portals.openapi.queries import key_of
 
 WHOLE = re.compile(r"yz_[a-z2-7]{10}_[\w-]{43}")
@@ -76,9 +79,27 @@ def test_the_keys_of_an_ended_partner_are_not_in_use(
     keeper: StrictClient, caller: Caller, officer: User, now: dt.datetime
 ) -> None:
     page = f"/partners/{caller.partner.public_id}/"
-    assert "在用" in keeper.get(page).content.decode()
+    assert "在用" in (shown := keeper.get(page).content.decode())
+    assert shown.count(caller.employer.name) == 1
     end_partner(partner=caller.partner, by=officer, at=now)
     assert "在用" not in keeper.get(page).content.decode()
+
+
+def test_why_a_message_did_not_arrive_is_said_in_words(keeper: StrictClient, caller: Caller, now: dt.datetime) -> None:
+    hook = add_webhook(key=caller.key, url="https://partner.test/", news=["posting.filled"], at=now)
+    Delivery.objects.create(
+        webhook=hook, news="posting.filled", body="{}", created_at=now, next_at=now, last_at=now, last_problem="no_name"
+    )
+    shown = keeper.get(f"/partners/{caller.partner.public_id}/").content.decode()
+    assert "查不到这个域名" in shown
+    assert "no_name" not in shown
+
+
+def test_every_code_of_what_stood_in_the_way_has_words() -> None:
+    room = Path(outbound.__file__).parent
+    code = "".join((room / name).read_text() for name in ("outbound.py", "operations/delivering.py"))
+    named = re.findall(r'NotSent\("(\w+)"\)', code) + re.findall(r'problem = (?:.*, )?"(\w+)"', code)
+    assert {"no_tls", "ended", "redirect"} <= set(named) <= set(WhyNotSent.values)
 
 
 def test_a_page_costs_the_same_with_one_key_and_with_three(

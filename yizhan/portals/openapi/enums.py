@@ -47,6 +47,19 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", _("没有送达")
 
 
+class WhyNotSent(models.TextChoices):
+    """Why a message did not arrive; the API tells the code, the page the words."""
+
+    BAD_URL = "bad_url", _("地址写法不对")
+    NO_NAME = "no_name", _("查不到这个域名")
+    NOT_PUBLIC = "not_public", _("不是公网地址")
+    NO_CONNECTION = "no_connection", _("连不上，或没有及时回答")
+    NO_TLS = "no_tls", _("对方的证书不对")
+    REDIRECT = "redirect", _("转到了别处")
+    STATUS = "status", _("对方没有收下")
+    ENDED = "ended", _("地址已停用")
+
+
 #: state -> states it may go to; what was delivered or given up may be sent again by hand.
 MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
     DeliveryState.WAITING: frozenset({DeliveryState.DELIVERED, DeliveryState.FAILED}),

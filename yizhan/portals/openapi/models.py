@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.portals.openapi.enums import DeliveryState, NewsKind, Scope
+from yizhan.portals.openapi.enums import DeliveryState, NewsKind, Scope, WhyNotSent
 from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel, GuardedQuerySet
 
 if TYPE_CHECKING:
@@ -235,3 +235,8 @@ class Delivery(models.Model):
     def badge(self) -> str:
         """Kind of `status_badge` for the state."""
         return {"waiting": "wait", "delivered": "good"}.get(self.state, "bad")
+
+    @property
+    def problem_words(self) -> str:
+        """What stood in the way, in words."""
+        return str(WhyNotSent(self.last_problem).label) if self.last_problem else ""

@@ -25,6 +25,7 @@ from yizhan.portals.openapi.operations import (
     rotate_key,
     set_employers,
 )
+from yizhan.portals.openapi.partner_reads import own_employers
 from yizhan.portals.openapi.queries import (
     calls_of,
     can_keep_partners,
@@ -125,6 +126,7 @@ def answer(
     context = {
         "partner": found,
         "form": employers,
+        "employers": own_employers(found).items,
         "key_form": more.pop("key_form", None) or KeyForm(prefix="key"),
         "keys": keys,
         "overlaps": OVERLAPS,
