@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -90,6 +91,26 @@ def test_the_employer_is_asked_once_a_shift_and_not_at_all_when_all_have_answere
     withdraw_referral(referral=Referral.objects.get(pk=letters[1].pk), by=clerk, at=now)
     asked.refresh_from_db()
     assert (asked.state, asked.why, asked.content) == (MessageState.CLOSED, Why.NOT_NEEDED, "")
+
+
+@pytest.mark.parametrize(
+    ("phone", "address", "answer"),
+    [
+        ("0635-6120001", "https://lg.example.gov.cn", "0635-6120001"),
+        ("", "https://lg.example.gov.cn", "https://lg.example.gov.cn"),
+        ("", "https://linggong.yanggu.liaocheng.example.gov.cn", "阳谷零工市场驿站"),
+    ],
+)
+def test_where_to_answer_is_never_half_an_address(
+    phone: str, address: str, answer: str, clerk: User, reviewer: User, station: Office, now: dt.datetime, settings: Any
+) -> None:
+    settings.YIZHAN_PUBLIC_URL = address
+    type(station).objects.filter(pk=station.pk).update(phone=phone)
+    letter = a_letter(User.objects.get(pk=clerk.pk), reviewer, now)
+    assert letter.office.phone == phone
+    (asked,) = said(texts.RECEIPT)
+    text = text_of(asked.text_key)
+    assert text.short(json.loads(asked.content))["answer"] == answer
 
 
 @pytest.mark.usefixtures("all_templates")

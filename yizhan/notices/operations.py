@@ -23,7 +23,7 @@ from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.display import day_text, when_text
 from yizhan.shared.notifications.operations import call_off, notify
 from yizhan.shared.notifications.recipients import Recipient, to_phone
-from yizhan.shared.notifications.texts import MessageText
+from yizhan.shared.notifications.texts import MOST_SIGNS, MessageText
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
@@ -76,14 +76,18 @@ def tell_of_letter(event: LetterIssued) -> None:
     employer = referral.posting.employer
     morning = _morning_after(shift, event.at)
     due_at = timezone.make_aware(dt.datetime.combine(morning, ASKED_AT))
-    # A carrier's template cuts what is long: a telephone is whole, an address may not be.
-    answer = referral.office.phone or settings.YIZHAN_PUBLIC_URL
     _say(
         texts.RECEIPT, _receipt_key(shift, morning), referral.office,
         to_phone(terms.contact_phone or employer.phone, name=employer.name), event.at,
-        {"when": when, "work": terms.title, "answer": answer},
+        {"when": when, "work": terms.title, "answer": _where_to_answer(referral.office)},
         not_before=due_at, useful_until=max(due_at, event.at) + RECEIPT_USEFUL,
     )  # fmt: skip
+
+
+def _where_to_answer(office: Office) -> str:
+    """Return a telephone, else our address as far as a carrier's template takes it whole, else who asks."""
+    address = settings.YIZHAN_PUBLIC_URL
+    return office.phone or (address if len(address) <= MOST_SIGNS else "") or office.name
 
 
 def _morning_after(shift: Shift, issued_at: dt.datetime) -> dt.date:
