@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yizhan.channels.nearby import published_near
+from yizhan.channels.nearby import Asked, published_near
 from yizhan.channels.queries import offers_of
 from yizhan.notices.texts import MATCH
 from yizhan.people.operations import lock_present
@@ -191,6 +191,9 @@ def _new_for(person: Person, rows: list[SavedSearch], until: dt.datetime, at: dt
     """Return the titles of what is new, each offer once; what the person applied for is not news."""
     seeker = seeker_of(person)
     if seeker is None or seeker.status in NOT_TOLD:
+        return []
+    oldest = min(row.seen_at for row in rows)
+    if not published_near(Asked(), oldest, until, at):  # nothing came at all: most looks end here
         return []
     fits: dict[int, None] = {}
     for row in rows:

@@ -34,7 +34,10 @@ def searches(request: HttpRequest, person: Person) -> HttpResponse:
     kept = searches_of(person, at)
     note_own(person, "worker.viewed_searches", "words", "near")
     context = {
-        "rows": [{"saved": row, "label": label_of(row), "link": link_of(row)} for row in kept],
+        "rows": [
+            {"saved": row, "label": label_of(row), "link": link_of(row), "until": timezone.localdate(row.until_at)}
+            for row in kept
+        ],
         "by_sms": has_consent(person, ConsentPurpose.PUSH, at), "tab": "me",
     }  # fmt: skip
     return show(request, "worker/searches.html", context)
