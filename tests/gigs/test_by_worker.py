@@ -126,7 +126,6 @@ def test_somebody_elses_order_is_not_found(clerk: User, reviewer: User, now: dt.
         lambda: own.own_order(other, order.public_id, today),
         lambda: own.own_payslip(other, order.public_id, now),
         lambda: own.own_payslip_pdf(other, order.public_id, now),
-        lambda: own.own_terms(other, order.public_id, now),
         lambda: own.own_terms_pdf(other, order.public_id, now),
     ]
     for act in acts:
@@ -144,7 +143,7 @@ def test_terms_are_agreed_to_as_they_were_read(clerk: User, reviewer: User, now:
     change_agreement(order=order, terms=changed, by=clerk, at=now)
     with pytest.raises(TermsMoved):
         confirm_terms(order=order, person=order.person, number=1, at=now)
-    assert own.own_terms(order.person, order.public_id, now)["version"] == "第 2 版"
+    assert own.own_order(order.person, order.public_id, now.date()).agreement.number == 2
     for _twice in range(2):
         decline(order=order, person=order.person, at=now)
     order = again(order)

@@ -16,7 +16,7 @@ from django.http import Http404
 from yizhan.employers.queries import public_name
 from yizhan.gigs.enums import AHEAD, PAYABLE, OrderState, Side
 from yizhan.gigs.models import Agreement, Attendance, HoursStatement, Order
-from yizhan.gigs.paper import payslip_data, payslips_pdf, slip_data, slips_pdf, with_payslip, with_sheet
+from yizhan.gigs.paper import payslip_data, payslips_pdf, slips_pdf, with_payslip, with_sheet
 from yizhan.gigs.queries import BADGES, outstanding_fen
 from yizhan.gigs.site import read_site_code
 from yizhan.people.queries import masked_phone
@@ -153,21 +153,10 @@ def own_payslip_pdf(person: Person, public_id: UUID, at: dt.datetime) -> bytes:
     return payslips_pdf(rows, at=at)
 
 
-def own_terms(person: Person, public_id: UUID, at: dt.datetime) -> dict[str, Any]:
-    """Return the agreed terms as the printed slip says them (`paper.slip_data`).
+def own_terms_pdf(person: Person, public_id: UUID, at: dt.datetime) -> bytes:
+    """Return the agreed terms as the sheet that the counter prints.
 
     :raises Http404: there is no such order of this person.
-    """
-    order = with_sheet(_mine(person, public_id)).first()
-    if order is None:
-        raise Http404
-    return slip_data(order, at)
-
-
-def own_terms_pdf(person: Person, public_id: UUID, at: dt.datetime) -> bytes:
-    """Return the same as a sheet.
-
-    :raises Http404: as `own_terms`.
     """
     rows = list(with_sheet(_mine(person, public_id)))
     if not rows:

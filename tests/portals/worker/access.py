@@ -38,6 +38,11 @@ def an_act(world: World) -> dict[str, Any]:
     return something(world) | {"what": "agree"}
 
 
+def a_sheet(world: World) -> dict[str, Any]:
+    """Name a sheet of nothing."""
+    return something(world) | {"kind": "terms"}
+
+
 def a_person(world: World) -> dict[str, Any]:
     """Name somebody whom the station serves."""
     return {"public_id": make_seeker(world.clerk, world.now, phone=mobile(1)).person.public_id}
@@ -91,6 +96,7 @@ ACCESS = {
     "worker:shifts": own(),
     "worker:shift": own(something),
     "worker:payslip": own(something),
+    "worker:sheet": own(a_sheet),
     "worker:act": own_post(an_act, number="1"),
     "worker:site": [own(), own_post(code="1-23456789")],
     "worker:for_me": own(),

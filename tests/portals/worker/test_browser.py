@@ -64,6 +64,17 @@ def test_the_pages_fit_a_phone_in_both_modes_and_are_kept_without_network(
     page.locator("#code").fill(make_pass(person=seeker.person, by=clerk, at=timezone.now()))
     page.get_by_role("button", name="登录").click()
     expect(page.locator("#code")).to_have_value("12-23456789")
+
+    # The phone is asked where it is when the box is ticked, and not before; unticked, nothing is sent.
+    page.context.grant_permissions(["geolocation"], origin=desk.address)
+    page.context.set_geolocation({"latitude": 36.11312, "longitude": 115.77219})
+    box, lat = page.get_by_label("带上我现在的位置"), page.locator("[name=lat]")
+    expect(lat).to_have_value("")
+    box.check()
+    expect(lat).to_have_value("36.1131")
+    box.uncheck()
+    expect(lat).to_have_value("")
+    page.context.clear_permissions()
     page.context.clear_cookies()
 
     # The counter's QR fills the code in, and takes it out of the address.

@@ -366,6 +366,51 @@ def test_a_gig_is_agreed_worked_and_paid_from_the_phone(
     assert "510" in client.get(f"/w/me/shifts/{order.public_id}/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("sent", "is_kept"),
+    [
+        ({"with_place": "on", "lat": "36.1131", "lng": "115.7722"}, True),
+        ({"lat": "36.1131", "lng": "115.7722"}, False),
+        ({"with_place": "on", "lat": "", "lng": ""}, False),
+        ({"with_place": "on", "lat": "nan", "lng": "1e400"}, False),
+        ({"with_place": "on", "lat": "136.1", "lng": "115.8"}, False),
+    ],
+)
+def test_a_place_is_taken_only_where_its_box_is_ticked_and_goes_at_a_press(
+    sent: dict[str, str], is_kept: bool, client: StrictClient, clerk: User, reviewer: User, now: dt.datetime,
+    clock: time_machine.Traveller,
+) -> None:  # fmt: skip
+    order = agreed(clerk, reviewer, now)
+    sign_phone_in(client, order.person, now)
+    clock.move_to(order.shift.starts_at)
+    assert client.post("/w/at/", {"code": site_code(order.shift), "way": "in", **sent}).status_code == 302
+    assert (Attendance.objects.get().in_lat_e6 is not None) is is_kept
+    address = f"/w/me/shifts/{order.public_id}/"
+    assert ("删除我的位置" in client.get(address).content.decode()) is is_kept
+    assert client.post(f"{address}forget/").status_code == 302
+    noted = Attendance.objects.get()
+    assert (noted.in_at, noted.in_lat_e6, noted.in_lng_e6) == (order.shift.starts_at, None, None)
+    assert "删除我的位置" not in client.get(address).content.decode()
+    assert AuditEntry.objects.get(action="gig.place_forgotten").person_id == order.person_id
+
+
+def test_the_sheets_are_handed_out_to_their_own_person_outside_of_other_apps(
+    client: StrictClient, clerk: User, reviewer: User, now: dt.datetime, clock: Any
+) -> None:
+    order, other = settled(clerk, reviewer, now), settled(clerk, reviewer, now, number=2)
+    sign_phone_in(client, order.person, now)
+    address = f"/w/me/shifts/{order.public_id}/"
+    for page, sheet in ((address, "terms.pdf"), (f"{address}payslip/", "payslip.pdf")):
+        assert f'href="{address}{sheet}"' in client.get(page).content.decode()
+        assert sheet not in client.get(page, headers={"User-Agent": "MicroMessenger"}).content.decode()
+        answer = client.get(f"{address}{sheet}")
+        assert (answer["Content-Type"], answer.content[:4]) == ("application/pdf", b"%PDF")
+        assert "no-store" in answer["Cache-Control"]
+        assert client.get(f"/w/me/shifts/{other.public_id}/{sheet}").status_code == 404
+    assert client.get(f"{address}ledger.pdf").status_code == 404
+    assert AuditEntry.objects.filter(action="worker.took_sheet", person_id=order.person_id).count() == 2
+
+
 def test_terms_are_agreed_and_declined_as_they_were_read(
     client: StrictClient, clerk: User, reviewer: User, now: dt.datetime, clock: Any
 ) -> None:

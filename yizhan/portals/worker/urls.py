@@ -28,6 +28,7 @@ urlpatterns = [
     path("me/shifts/", shifts.shifts, name="shifts"),
     path("me/shifts/<uuid:public_id>/", shifts.shift, name="shift"),
     path("me/shifts/<uuid:public_id>/payslip/", shifts.payslip, name="payslip"),
+    path("me/shifts/<uuid:public_id>/<slug:kind>.pdf", shifts.sheet, name="sheet"),
     path("me/shifts/<uuid:public_id>/<slug:what>/", shifts.act, name="act"),
     path("me/jobs/", me.for_me, name="for_me"),
     path("me/recommendation/", me.recommendation, name="recommendation"),

@@ -22,6 +22,7 @@ from yizhan.places.queries import gcj02
 from yizhan.portals.worker.map import HALF, draw
 from yizhan.portals.worker.own import device_of, inside
 from yizhan.portals.worker.pages import LARGE_COOKIE, is_large, show, show_open
+from yizhan.portals.worker.position import sent_position
 from yizhan.portals.worker.search import CIRCLES_KM, Search, elsewhere, read_search
 from yizhan.portals.worker.views.me import applied
 from yizhan.postings.enums import PostingKind
@@ -48,20 +49,11 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_POST
 def here(request: HttpRequest) -> HttpResponse:
     """List work near the phone's position. It comes in the body of a form, is used once and kept nowhere."""
-    position = _position(request)
+    position = sent_position(request)
     if position is None:
         return redirect("worker:search")
-    asked = read_search(request.POST.dict(), page=1, here=position)
+    asked = read_search(request.POST.dict(), page=1, here=gcj02(*position))
     return show(request, "worker/jobs.html", _listed(asked, PAGE_SIZE_HERE))
-
-
-def _position(request: HttpRequest) -> tuple[int, int] | None:
-    """Return the position that was sent, as GCJ-02, or None when it is none."""
-    try:
-        lat, lng = (round(float(request.POST.get(name, "")[:20]) * 1e6) for name in ("lat", "lng"))
-    except (ValueError, OverflowError):
-        return None
-    return gcj02(lat, lng) if abs(lat) <= 90_000_000 and abs(lng) <= 180_000_000 else None
 
 
 def _listed(asked: Search, size: int) -> dict[str, Any]:

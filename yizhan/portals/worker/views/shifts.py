@@ -20,15 +20,18 @@ from yizhan.gigs.operations import (
     confirm_received,
     confirm_terms,
     decline,
+    forget_place,
     say_not_paid,
     sign_in_by_code,
     sign_out_by_code,
     state_own_hours,
 )
-from yizhan.gigs.own import order_at_site, own_order, own_orders, own_payslip
+from yizhan.gigs.own import order_at_site, own_order, own_orders, own_payslip, own_payslip_pdf, own_terms_pdf
+from yizhan.portals.worker.agents import is_embedded
 from yizhan.portals.worker.operations import HOUR, demand_tries
 from yizhan.portals.worker.own import note_own, own_page
 from yizhan.portals.worker.pages import show
+from yizhan.portals.worker.position import sent_position
 from yizhan.shared.errors import Refused
 
 if TYPE_CHECKING:
@@ -69,16 +72,19 @@ def shift(request: HttpRequest, person: Person, public_id: uuid.UUID) -> HttpRes
     """Show one shift: what was agreed, what was noted, and what can be done now."""
     own = own_order(person, public_id, timezone.localdate())
     note_own(person, "worker.viewed_shift", "orders", "pay")
-    context = {"own": own, "terms": own.agreement.terms, "today": timezone.localdate(), "tab": "me"}
+    context = {
+        "own": own, "terms": own.agreement.terms, "today": timezone.localdate(), "tab": "me",
+        "may_print": not is_embedded(request),
+    }  # fmt: skip
     return show(request, "worker/shift.html", context)
 
 
 @own_page
 @require_POST
 def act(request: HttpRequest, person: Person, public_id: uuid.UUID, what: str) -> HttpResponse:
-    """Do what the shift's page offers: agree, decline, say the hours, say that the pay came or did not."""
+    """Do what the shift's page offers: agree, decline, say hours, say whether pay came, erase where one was."""
     order = own_order(person, public_id, timezone.localdate()).order
-    acts = {"agree": _agree, "decline": _decline, "hours": _hours, "paid": _paid, "unpaid": _unpaid}
+    acts = {"agree": _agree, "decline": _decline, "hours": _hours, "paid": _paid, "unpaid": _unpaid, "forget": _forget}
     if what not in acts:
         raise Http404
     messages.success(request, acts[what](request, person, order, timezone.now()))
@@ -112,6 +118,11 @@ def _paid(request: HttpRequest, person: Person, order: Order, at: dt.datetime) -
 def _unpaid(request: HttpRequest, person: Person, order: Order, at: dt.datetime) -> str:
     say_not_paid(order=order, person=person, at=at, today=timezone.localdate(at))
     return _("已记下没有收到，驿站的报酬预警里马上看得到，会找雇主。也可以拨打 12333。")
+
+
+def _forget(request: HttpRequest, person: Person, order: Order, at: dt.datetime) -> str:
+    forget_place(order=order, person=person, at=at)
+    return _("记下的位置已删除，签到和签退的时间不变。")
 
 
 def _number(request: HttpRequest, name: str, most: int) -> int | None:
@@ -153,11 +164,13 @@ def site(request: HttpRequest, person: Person) -> HttpResponse:
     order = order_at_site(person, code)
     if order is None:
         raise NotYourShift
+    # A position counts only where this very form says that it may be kept.
+    place = sent_position(request) if request.POST.get("with_place") else None
     if request.POST.get("way") == "out":
-        sign_out_by_code(order=order, person=person, code=code, at=at)
+        sign_out_by_code(order=order, person=person, code=code, at=at, place=place)
         messages.success(request, _("已签退。请说一下干了多久。"))
     else:
-        sign_in_by_code(order=order, person=person, code=code, at=at)
+        sign_in_by_code(order=order, person=person, code=code, at=at, place=place)
         messages.success(request, _("已签到。"))
     return redirect("worker:shift", order.public_id)
 
@@ -168,4 +181,22 @@ def payslip(request: HttpRequest, person: Person, public_id: uuid.UUID) -> HttpR
     """Show how the pay of a shift was reckoned, line by line, and what was paid of it."""
     slip = own_payslip(person, public_id, timezone.now())
     note_own(person, "worker.viewed_payslip", "pay")
-    return show(request, "worker/payslip.html", {"slip": slip, "public_id": public_id, "tab": "me"})
+    context = {"slip": slip, "public_id": public_id, "tab": "me", "may_print": not is_embedded(request)}
+    return show(request, "worker/payslip.html", context)
+
+
+#: Sheets that one can keep or print: the terms as agreed, the payslip.
+SHEETS = {"terms": own_terms_pdf, "payslip": own_payslip_pdf}
+
+
+@own_page
+@require_safe
+def sheet(request: HttpRequest, person: Person, public_id: uuid.UUID, kind: str) -> HttpResponse:
+    """Hand out the same sheet that the counter prints."""
+    if kind not in SHEETS:
+        raise Http404
+    made = SHEETS[kind](person, public_id, timezone.now())
+    note_own(person, "worker.took_sheet", "orders", "pay")
+    return HttpResponse(
+        made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{kind}.pdf"'}
+    )

@@ -57,6 +57,28 @@
     });
   }
 
+  // At a meeting point: ticking the box is the consent, so the phone is asked then and not before.
+  function place() {
+    var line = one("place"), box = line && line.querySelector("input");
+    if (!box || !navigator.geolocation || !window.isSecureContext) { return; }
+    var lat = box.form.elements.lat, lng = box.form.elements.lng;
+    show(line);
+    function none() { lat.value = lng.value = ""; }
+    none();
+    box.checked = false;
+    box.addEventListener("change", function () {
+      none();
+      tell("");
+      if (!box.checked) { return; }
+      navigator.geolocation.getCurrentPosition(function (found) {
+        if (!box.checked) { return; }
+        lat.value = found.coords.latitude.toFixed(4);
+        lng.value = found.coords.longitude.toFixed(4);
+        tell(box.dataset.found);
+      }, function () { box.checked = false; tell(box.dataset.nowhere); }, { timeout: 15000, maximumAge: 60000 });
+    });
+  }
+
   function keepForLater() {
     if (!("serviceWorker" in navigator) || !window.isSecureContext) { return; }
     navigator.serviceWorker.register(said.serviceWorker).catch(function () { /* a private window: the pages work without */ });
@@ -94,6 +116,7 @@
   voice();
   aloud();
   position();
+  place();
   keepForLater();
   listKept();
 })();
