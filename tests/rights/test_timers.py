@@ -98,6 +98,13 @@ def test_arbitration_has_five_days_then_forty_five_and_fifteen_more() -> None:
     assert by_key(matter(ways=(longer,)))["arbitration.decide"].on == d("2026-05-11")
 
 
+def test_the_police_decide_in_three_days_and_in_thirty_where_that_was_allowed() -> None:
+    for is_extended, day in ((False, "2026-03-12"), (True, "2026-04-08")):
+        way = Way(Channel.POLICE, filed_on=d("2026-03-09"), is_extended=is_extended)
+        found = by_key(matter(kind=CaseKind.DOCUMENT, ways=(way,)))["police.receive"]
+        assert (found.on, found.rule.law.is_confirmed) == (d(day), False)
+
+
 def test_an_award_is_fought_in_fifteen_days_and_enforced_in_two_years() -> None:
     way = Way(
         Channel.ARBITRATION, filed_on=d("2024-01-08"), accepted_on=d("2024-01-10"), decided_on=d("2024-02-20"),

@@ -184,8 +184,8 @@ HELP = (
         Unit.DAYS, laws.MEDIATION_FIFTEEN, ends_with=Event.DECIDED, warn_days=3,
     ),
     Rule(
-        "police.receive", Channel.POLICE, Who.AUTHORITY, _("公安机关决定是否受案"), (Event.FILED,), 3, Unit.DAYS,
-        laws.POLICE_RECEIVE, ends_with=Event.ACCEPTED, warn_days=1,
+        "police.receive", Channel.POLICE, Who.AUTHORITY, _("公安机关决定是否受案、立案（行政案件一般 24 小时）"),
+        (Event.FILED,), 3, Unit.DAYS, laws.POLICE_RECEIVE, ends_with=Event.ACCEPTED, more=27, warn_days=1,
     ),
 )  # fmt: skip
 
