@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -262,3 +263,20 @@ def test_every_page_of_the_room_passes_axe_on_every_screen(at_the_desk: Desk, cl
             expect(panel).not_to_contain_text("正在读取")
         page.evaluate("document.querySelectorAll('main details').forEach(function (fold) { fold.open = true; })")
         assert at_the_desk.faults_on_every_screen(name) == [], name
+
+
+def test_the_panels_of_a_person_are_asked_for_one_after_the_other(at_the_desk: Desk, clerk: User) -> None:
+    """Whoever clicks on meanwhile waits for one answer of the server at most, not for six."""
+    seeker = make_seeker(clerk, timezone.now(), number=1, phone=mobile(1))
+    page = at_the_desk.open(f"/people/{seeker.person.public_id}/")
+    bodies = page.locator(".panel-body")
+    assert bodies.count() > 2
+    for panel in bodies.all():
+        expect(panel).not_to_contain_text("正在读取")
+    times = page.evaluate(
+        "performance.getEntriesByType('resource').filter(function (one) {"
+        " return one.initiatorType === 'xmlhttprequest'; }).map(function (one) {"
+        " return [one.startTime, one.responseEnd]; }).sort(function (a, b) { return a[0] - b[0]; })"
+    )
+    assert len(times) == bodies.count()
+    assert all(end <= start for (_start, end), (start, _end) in pairwise(times)), times
