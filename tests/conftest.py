@@ -16,6 +16,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as HypothesisSettings
 
+from tests.emptying import empty_tables
 from tests.installation import begin_run, end_run
 from tests.nu import Nu, is_here
 from yizhan.accounts.enums import OfficeKind, Role
@@ -124,17 +125,14 @@ def client() -> StrictClient:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_lifts_triggers() -> Iterator[None]:
-    """Let transactional tests (live server) flush; within a test the triggers stand."""
+def _tables_are_emptied() -> Iterator[None]:
+    """After a transactional test (live server) empty what it filled; within a test the triggers stand."""
     from django.test import TransactionTestCase
-
-    from tests.triggers import triggers_lifted
 
     original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def teardown(self: TransactionTestCase) -> None:
-        with triggers_lifted():
-            original(self)
+        empty_tables()
         _put_back_texts()
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
@@ -143,7 +141,7 @@ def _flush_lifts_triggers() -> Iterator[None]:
 
 
 def _put_back_texts() -> None:
-    """Write the wordings of consent again, which came with a migration and went with the flush."""
+    """Write the wordings of consent again, which came with a migration and went with the rows of the test."""
     from importlib import import_module
 
     from django.apps import apps

@@ -1,4 +1,4 @@
-"""Tests that flush tables need the append-only triggers out of the way, and back afterwards."""
+"""Tests that bypass the append-only triggers need them out of the way, and back afterwards."""
 
 from __future__ import annotations
 
