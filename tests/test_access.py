@@ -15,7 +15,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access import WHO, Row, World, as_tuple, make_world
-from tests.conftest import StrictClient, sign_in
+from tests.conftest import StrictClient, seen_before, sign_in
 from tests.nu import Nu
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.models import AuditEntry
@@ -93,10 +93,21 @@ def test_everybody_gets_the_answer_of_the_table(name: str, row: Row, world: Worl
         arguments = row.make(world) if row.make else {}
         data = row.data(world) if callable(row.data) else row.data
         url = reverse(name, kwargs=arguments) + row.query
-        wrong = [complaint for who in WHO if (complaint := ask(url, row, who, data, world, pages))]
+        wrong = [complaint for who in those_to_ask(row) if (complaint := ask(url, row, who, data, world, pages))]
     if nu is not None:
         wrong += [f"  {fault}" for page in pages[:1] for fault in nu.faults(page)]
     assert not wrong, f"{row.method.upper()} {name}\n" + "\n".join(wrong)
+
+
+def those_to_ask(row: Row) -> list[str]:
+    """Everybody; once the run on SQLite has asked for them all, one for each kind of answer that there is.
+
+    Who may do what is decided before the database is asked; that a page's queries run shows with the first who may.
+    """
+    if not seen_before():
+        return list(WHO)
+    answers = {(as_tuple(row.expected[who]), who.startswith("foreign")): who for who in reversed(WHO)}
+    return [who for who in WHO if who in answers.values()]
 
 
 class Undone(Exception):
