@@ -19,6 +19,7 @@ from yizhan.portals.kiosk import device
 from yizhan.portals.kiosk.models import HelpCall
 from yizhan.portals.kiosk.operations import AnsweredAlready, answer_call, call_for_help
 from yizhan.portals.kiosk.queries import open_calls_count
+from yizhan.portals.kiosk.views import hall
 from yizhan.shared.models import AuditEntry
 from yizhan.vocabularies.queries import find_occupations, occupation_name
 
@@ -185,7 +186,9 @@ def test_english_is_a_button_away_and_forgotten_with_the_rest(
         expect(page.get_by_role("heading", name="想找什么活？")).to_be_visible()
 
 
-def test_without_the_network_it_stays_among_its_own_pages(desk: Desk, station: Office) -> None:
+def test_without_the_network_it_stays_among_its_own_pages(
+    desk: Desk, station: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     base = f"/kiosk/{station.public_id}/"
     page = desk.open(base)
     page.evaluate(CONTROLLED)
@@ -201,3 +204,8 @@ def test_without_the_network_it_stays_among_its_own_pages(desk: Desk, station: O
     page.get_by_role("link", name="叫人帮忙").click()
     expect(page.get_by_role("heading", name="想找什么活？")).to_be_visible()
     expect(away).to_be_visible()
+    page.context.set_offline(False)
+    monkeypatch.setattr(hall, "_office", lambda public_id: 1 / 0)
+    page.get_by_role("link", name="叫人帮忙").click()
+    expect(page.get_by_role("heading", name="想找什么活？")).to_be_visible()
+    assert "help" in page.url, "the station stumbled, and what was kept stands in its place"

@@ -27,7 +27,7 @@
   // A machine on the hall's network counts as online although the station is out of reach: so the station is asked.
   function network() {
     var away = document.querySelector("[data-offline]");
-    fetch(said.worker, { method: "HEAD", cache: "no-store" }).then(function () { away.hidden = true; }, function () { away.hidden = false; });
+    fetch(said.worker, { method: "HEAD", cache: "no-store" }).then(function (answer) { away.hidden = answer.status < 500; }, function () { away.hidden = false; });
   }
   window.addEventListener("online", network);
   window.addEventListener("offline", network);

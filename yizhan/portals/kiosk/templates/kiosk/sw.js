@@ -28,8 +28,16 @@ function instead(request) {
   });
 }
 
-function answer(request) {
+// A proxy whose station is down, and a station that stumbles, answer too: with nothing that helps anybody in a hall.
+function reach(request) {
   return fetch(request).then(function (fresh) {
+    if (fresh.status >= 500) { throw new Error(String(fresh.status)); }
+    return fresh;
+  });
+}
+
+function answer(request) {
+  return reach(request).then(function (fresh) {
     if (!fresh.ok || fresh.redirected || !isForAll(fresh)) { return fresh; }
     const copy = fresh.clone();
     return keep(request, copy).then(function () { return fresh; }, function () { return fresh; });
@@ -50,6 +58,6 @@ self.addEventListener("fetch", function (event) {
   if (event.request.method === "GET" && ours) { event.respondWith(answer(event.request)); }
   // Calling for help is never kept; but pressing its button must not lead out of the kiosk either.
   else if (event.request.mode === "navigate" && ours) {
-    event.respondWith(fetch(event.request).catch(function () { return instead(event.request); }));
+    event.respondWith(reach(event.request).catch(function () { return instead(event.request); }));
   }
 });
