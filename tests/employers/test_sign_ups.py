@@ -146,6 +146,9 @@ def test_who_is_verified_already_is_not_sent_to_be_verified(
     sign_in(client, clerk)
     with time_machine.travel(now, tick=False):
         assert client.post(address_of(row, "sign_up_take")).headers["Location"] == address_of(row)
+        shown = client.get(address_of(row)).content.decode()
+    assert "已核验，待发码" in shown
+    assert "待核验" not in shown
 
 
 def test_a_corrected_request_stands_beside_the_first(station: Office, now: dt.datetime) -> None:

@@ -98,6 +98,8 @@ def test_from_the_request_to_the_answered_letter(desk: Desk, station: Office, cl
     desk.sign_in(clerk)
     desk.open("/employers/sign-ups/")
     look(desk, "requests")
+    page.get_by_role("link", name="阳谷测试建筑有限公司").click()
+    look(desk, "request")
     desk.page.context.clear_cookies()
     signs_in_with(desk, page, code_from_the_station(clerk, reviewer, at))
     posts_a_job(desk, page, timezone.localdate(at) + dt.timedelta(days=1))

@@ -47,6 +47,8 @@ from yizhan.shared.web.middleware import say
 from yizhan.shared.web.request_facts import asked_number
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from yizhan.accounts.models import User
 
 PAGE_SIZE = 30
@@ -94,19 +96,19 @@ def _writer(request: HttpRequest, public_id: uuid.UUID) -> tuple[User, SignUp]:
 @never_cache
 def sign_ups(request: HttpRequest) -> HttpResponse:
     """List the requests: those that wait, the oldest first. Nobody's name or telephone stands whole on it."""
-    user, number = _staff(request), asked_number(request)
+    user, at, number = _staff(request), timezone.now(), asked_number(request)
     done = request.GET.get("tab") == "done"
     states = [SignUpState.ADMITTED, SignUpState.REFUSED] if done else [SignUpState.WAITING, SignUpState.TAKEN]
     start = (number - 1) * PAGE_SIZE
     order = ("-decided_at", "-pk") if done else ("made_at", "pk")
-    found = sign_ups_visible_to(user).filter(state__in=states).select_related("office").order_by(*order)
+    found = sign_ups_visible_to(user).filter(state__in=states).select_related("office", "employer").order_by(*order)
     rows = list(found[start : start + PAGE_SIZE + 1])
     write_audit(
-        action="sign_up.list_viewed", by=user, at=timezone.now(), fields=["name", "phone"],
+        action="sign_up.list_viewed", by=user, at=at, fields=["name", "phone"],
         reason=f"rows:{len(rows[:PAGE_SIZE])}", kind=AuditKind.READ,
     )  # fmt: skip
     context = {
-        "rows": [_line(one) for one in rows[:PAGE_SIZE]],
+        "rows": [_line(one, at) for one in rows[:PAGE_SIZE]],
         "tabs": [
             {"label": _("待处理"), "url": "?", "active": not done, "count": None},
             {"label": _("处理过的"), "url": "?tab=done", "active": done, "count": None},
@@ -118,14 +120,21 @@ def sign_ups(request: HttpRequest) -> HttpResponse:
     return render(request, "employers/sign_ups.html", context)
 
 
-def _line(row: SignUp) -> dict[str, object]:
+def _state(row: SignUp, at: dt.datetime) -> dict[str, str]:
+    """Return in words where a request stands, and the kind of its badge."""
+    verified = row.employer is not None and is_verified(row.employer, at)
+    words = _("已核验，待发码") if row.state == SignUpState.TAKEN and verified else row.get_state_display()
+    return {"state": words, "badge": BADGES.get(SignUpState(row.state), "wait")}
+
+
+def _line(row: SignUp, at: dt.datetime) -> dict[str, object]:
     """Return a request as a line of the list."""
     return {
         "row": row,
         "name": public_name(row.kind, row.name),
         "contact": mask_name(row.contact_name),
         "phone": mask_phone(row.phone),
-        "badge": BADGES.get(SignUpState(row.state), "wait"),
+        **_state(row, at),
     }
 
 
@@ -150,7 +159,7 @@ def _page(
         "phone": row.phone if writes else mask_phone(row.phone),
         "id_no": mask_id(row.person_id_no) if row.person_id_no else "",
         "area": full_name(row.area_code),
-        "badge": BADGES.get(SignUpState(row.state), "wait"),
+        **_state(row, at),
         "card": employer_card(employer) if employer else None,
         "agents": [{"agent": one, "mobile": mask_phone(one.mobile)} for one in agents_of(employer)] if employer else [],
         "is_verified": employer is not None and is_verified(employer, at),
