@@ -182,5 +182,6 @@ def table_title(model: str) -> str:
         "shared.MessageAddress": gettext("接收消息的地址"),
         "worker.Device": gettext("登录过的手机"),
         "worker.DataRequest": gettext("更正和删除的申请"),
+        "worker.SavedSearch": gettext("保存的查找"),
     }
     return titles.get(model, model)
