@@ -16,6 +16,7 @@ from tests.conftest import MakeUser, StrictClient, sign_in
 from tests.employers.factories import a_company, a_verified_company, an_id, company_facts, household_facts
 from yizhan.accounts.enums import Role
 from yizhan.accounts.models import Office, User
+from yizhan.cli.housekeeping import DUTIES
 from yizhan.employers.enums import MemberRole, RefusalReason, SignUpState, VerifyBasis
 from yizhan.employers.models import Agent, Employer, Invitation, SignUp
 from yizhan.employers.operations import (
@@ -238,3 +239,11 @@ def test_requests_and_codes_are_kept_as_long_as_the_rule_says(
     assert forget_old_requests(at=now + DAY * UNDECIDED_KEPT_DAYS) == 1
     assert not SignUp.objects.exists()
     assert Agent.objects.filter(employer=employer).count() == 1
+
+
+def test_housekeeping_lets_old_requests_go(station: Office, now: dt.datetime) -> None:
+    ask(station, now)
+    duty = next(duty for _every, duty in DUTIES if duty.__name__ == "forget_old_requests")
+    with time_machine.travel(now + DAY * UNDECIDED_KEPT_DAYS, tick=False):
+        duty()
+    assert not SignUp.objects.exists()
