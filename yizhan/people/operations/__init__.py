@@ -19,6 +19,7 @@ from yizhan.people.operations.leaving import (
     anonymise_person,
     export_own,
     export_person,
+    readable,
     table_title,
 )
 from yizhan.people.operations.merging import (
@@ -111,6 +112,7 @@ __all__ = [
     "open_elsewhere",
     "parts_to_take",
     "read_secret",
+    "readable",
     "reclaim",
     "register_person",
     "reveal",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from yizhan.people.rules import may_anonymise, may_hand_copy
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import lock
+from yizhan.shared.display import when_text
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.events import publish
 from yizhan.shared.person_rows import all_person_rows
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 #: Why an identity is taken away: coded for the audit line.
 GROUNDS = {"request": _("本人要求删除"), "lapsed": _("超过保存期限"), "mistaken": _("误登记")}
+
+#: How rooms write a moment into a copy; a bare day stands as it is.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:\d\d)")
 
 
 class GroundUnknown(Refused):
@@ -151,6 +156,14 @@ def anonymise_lapsed(*, today: dt.date, at: dt.datetime, limit: int = 200) -> in
             continue
         done += 1
     return done
+
+
+def readable(value: Any) -> str:
+    """Return a value of the copy as a person reads it: moments in the station's time, truth in words, "" for none."""
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    text = "" if value is None else str(value)
+    return when_text(dt.datetime.fromisoformat(text)) if _MOMENT.fullmatch(text) else text
 
 
 def table_title(model: str) -> str:

@@ -22,6 +22,7 @@ from yizhan.people.operations import (
     ConsentFacts,
     export_own,
     give_consent,
+    readable,
     table_title,
     withdraw_consent,
 )
@@ -199,8 +200,11 @@ def copy(request: HttpRequest, person: Person) -> HttpResponse:
         answer = JsonResponse({"exported_at": at.isoformat(), "held": held}, json_dumps_params={"ensure_ascii": False})
         answer["Content-Disposition"] = 'attachment; filename="yizhan.json"'
         return answer
-    tables = [(title, [list(row.items()) for row in rows]) for title, rows in held.items()]
-    return show(request, "worker/copy.html", {"tables": tables, "at": at, "tab": "me"})
+    read = {
+        title: [[(item, readable(value)) for item, value in row.items()] for row in rows]
+        for title, rows in held.items()
+    }
+    return show(request, "worker/copy.html", {"tables": read.items(), "at": at, "tab": "me"})
 
 
 @own_page
