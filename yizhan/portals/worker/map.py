@@ -12,6 +12,8 @@ from yizhan.channels.nearby import METRES_A_DEGREE, Near, Point
 HALF = 160
 #: Points nearer than this to each other become one mark: fingers are wide.
 CELL = 26
+#: Where a ring's kilometres may be written, and how far from a mark they are free of it.
+TURNS, WORDS_WIDE = 12, 40
 ROUND_KM = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -35,10 +37,20 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """A square of two `HALF`s with its middle at (0, 0); rings as (radius in units, kilometres)."""
+class Ring:
+    """A circle around the middle; its kilometres are written at (x, y), where no mark covers them."""
 
-    rings: tuple[tuple[int, int], ...]
+    radius: int
+    km: int
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A square of two `HALF`s with its middle at (0, 0)."""
+
+    rings: tuple[Ring, ...]
     marks: tuple[Mark, ...]
     unplaced: int
 
@@ -57,19 +69,21 @@ def draw(found: Sequence[Near], middle: Point | None) -> Drawing:
     reach_km = max(math.hypot(x, y) for x, y in metres.values()) / 1000
     outer = next((km for km in ROUND_KM if km >= reach_km), ROUND_KM[-1])
     scale = (HALF - 16) / (outer * 1000)
-    cells: dict[tuple[int, int], list[int]] = {}
+    spots: dict[Point, list[int]] = {}
     for number, (x, y) in metres.items():
-        cells.setdefault((round(x * scale / CELL), round(y * scale / CELL)), []).append(number)
-    marks = []
-    for (column, row), numbers in cells.items():
-        alone = len(numbers) == 1
-        x, y = metres[numbers[0]] if alone else (0.0, 0.0)
-        at = (round(x * scale), round(y * scale)) if alone else (column * CELL, row * CELL)
-        marks.append(Mark(*at, tuple(numbers)))
+        at = (round(x * scale), round(y * scale))
+        spots.setdefault(next((spot for spot in spots if math.dist(spot, at) < CELL), at), []).append(number)
+    marks = [Mark(*spot, tuple(numbers)) for spot, numbers in spots.items()]
     rings = ((HALF - 16) // 2, outer / 2), (HALF - 16, outer)
-    return Drawing(
-        tuple((radius, round(km)) for radius, km in rings if km >= 1), tuple(marks), len(found) - len(placed)
-    )
+    drawn = tuple(Ring(radius, round(km), *_free(radius, marks)) for radius, km in rings if km >= 1)
+    return Drawing(drawn, tuple(marks), len(found) - len(placed))
+
+
+def _free(radius: int, marks: Sequence[Mark]) -> Point:
+    """Return the spot on a ring that lies furthest from all marks, the top first."""
+    turns = [math.tau * turn / TURNS for turn in range(TURNS)]
+    spots = [(round(radius * math.sin(turn)), round(-radius * math.cos(turn))) for turn in turns]
+    return max(spots, key=lambda spot: min(WORDS_WIDE, *(math.dist(spot, (mark.x, mark.y)) for mark in marks)))
 
 
 def _middle(points: Sequence[Point]) -> Point:
