@@ -16,7 +16,7 @@ from django.http import Http404
 from yizhan.employers.queries import public_name
 from yizhan.gigs.enums import AHEAD, PAYABLE, OrderState, Side
 from yizhan.gigs.models import Agreement, Attendance, HoursStatement, Order
-from yizhan.gigs.paper import payslip_data, payslips_pdf, slips_pdf, with_payslip, with_sheet
+from yizhan.gigs.paper import payslip_data, payslips_pdf, slips_pdf, span_text, with_payslip, with_sheet
 from yizhan.gigs.queries import BADGES, outstanding_fen
 from yizhan.gigs.site import read_site_code
 from yizhan.people.queries import masked_phone
@@ -48,6 +48,11 @@ class OwnOrder:
     def public_id(self) -> UUID:
         """Address of the order."""
         return self.order.public_id
+
+    @property
+    def when(self) -> str:
+        """The day and the hours in words."""
+        return span_text(self.order.shift.starts_at, self.order.shift.ends_at)
 
     @property
     def has_place(self) -> bool:

@@ -289,4 +289,7 @@ def payslip_data(order: Order, phone: str, at: dt.datetime) -> dict[str, Any]:
 def _came_and_went(noted: Any) -> str:
     if noted is None:
         return ""
-    return " – ".join(when_text(one, "short") for one in (noted.in_at, noted.out_at) if one)
+    came, left = noted.in_at, noted.out_at
+    if came and left and timezone.localdate(came) == timezone.localdate(left):
+        return f"{when_text(came, 'short')}–{when_text(left, 'clock')}"
+    return " – ".join(when_text(one, "short") for one in (came, left) if one)

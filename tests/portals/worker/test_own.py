@@ -363,7 +363,7 @@ def test_a_gig_is_agreed_worked_and_paid_from_the_phone(
     act = f"/w/me/shifts/{order.public_id}/hours/"
     assert client.post(act, {"hours": "八"}).status_code == 422
     assert client.post(act, {"hours": "8", "minutes": "30"}).status_code == 302
-    assert "510" in client.get(f"/w/me/shifts/{order.public_id}/").content.decode()
+    assert "8 小时 30 分" in client.get(f"/w/me/shifts/{order.public_id}/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -419,8 +419,12 @@ def test_terms_are_agreed_and_declined_as_they_were_read(
     assert client.post(f"/w/me/shifts/{order.public_id}/agree/", {"number": "9"}).status_code == 409
     assert client.post(f"/w/me/shifts/{order.public_id}/agree/", {"number": "1"}).status_code == 302
     assert newest_agreement(order).worker_agreed_at == now
+    assert "等雇主确认" in client.get(f"/w/me/shifts/{order.public_id}/").content.decode()
     assert client.post(f"/w/me/shifts/{order.public_id}/decline/").status_code == 302
-    assert Order.objects.get().state == OrderState.CANCELLED
+    ended = Order.objects.get()
+    assert ended.state == OrderState.CANCELLED
+    page = client.get(f"/w/me/shifts/{order.public_id}/").content.decode()
+    assert f"这一班记的是：{ended.get_end_reason_display()}。" in page
 
 
 def test_pay_is_seen_confirmed_or_missed(
@@ -503,6 +507,7 @@ def test_the_copy_is_whole_and_apps_get_it_as_a_page(phone: StrictClient, person
     shown = phone.post("/w/me/data/copy/", {"shape": "json"}, headers=inside)
     assert not shown.has_header("Content-Disposition")
     assert person.id_no in shown.content.decode()
+    assert not re.search(r"<dd>\d{4}-\d\d-\d\dT|<dd>(True|False)<|<dd></dd>", shown.content.decode())
     assert "下载文件" not in phone.get("/w/me/data/", headers=inside).content.decode()
     assert person.id_no not in phone.get("/w/me/data/").content.decode()
     assert AuditEntry.objects.filter(kind="export", person_id=person.pk, actor_id=None, reason="self").count() == 2
@@ -569,6 +574,7 @@ def test_no_table_of_the_copy_is_headed_by_its_technical_name() -> None:
     told_nothing = {"people.SearchKey", "worker.CounterPass"}  # their rows are never exported
     titles = {rows.model: str(table_title(rows.model)) for rows in all_person_rows() if rows.model not in told_nothing}
     assert [model for model, title in titles.items() if title == model] == []
+    assert len(set(titles.values())) == len(titles)  # the copy is a table of them
 
 
 def test_who_can_send_codes_is_one_query_and_the_topmost_that_has_a_template(
