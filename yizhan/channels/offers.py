@@ -165,6 +165,11 @@ class PublicOffer:
         return " ".join(part for part in (str(SettleKind(self.settle_kind).label), self.settle_day) if part)
 
     @property
+    def daily_round_fen(self) -> int | None:
+        """The comparable pay a day in whole yuan, as it is said with an "about"."""
+        return None if self.daily_fen is None else (self.daily_fen + 50) // 100 * 100
+
+    @property
     def kind_label(self) -> str:
         """How long it lasts, in words."""
         return str(PostingKind(self.kind).label)

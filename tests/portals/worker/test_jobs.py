@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import html
+import itertools
+import math
 import re
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import time_machine
@@ -17,7 +19,7 @@ from tests.employers.factories import a_household
 from tests.postings.factories import LONG_JOB, a_posting
 from yizhan.accounts.models import Office, User
 from yizhan.channels import nearby
-from yizhan.channels.nearby import Around, Asked, offers_near
+from yizhan.channels.nearby import Around, Asked, Near, offers_near
 from yizhan.places.datum import gcj02
 from yizhan.places.operations import add_place
 from yizhan.places.queries import distance_m
@@ -197,6 +199,11 @@ def test_the_phones_position_is_used_once_and_stands_nowhere(offered: Offered) -
     assert not answer.has_header("X-Keep-Offline")
 
 
+def test_pay_of_a_month_says_about_how_many_whole_yuan_a_day(offered: Offered) -> None:
+    offered.job("门卫", raw=LONG_JOB)
+    assert re.search(r"约 \d+元/天", offered.page())
+
+
 def test_the_datum_is_bent_as_maps_are() -> None:
     bent = gcj02(39_907_340, 116_390_890)
     assert (distance_m(bent, (39_908_740, 116_397_130)) or 0) < 30
@@ -215,6 +222,17 @@ def test_the_map_numbers_what_the_list_numbers(offered: Offered, market: None) -
     drawing = draw(offers_near(asked, offered.now, order="near", start=0, count=9), MARKET)
     assert all(abs(mark.x) <= HALF and abs(mark.y) <= HALF for mark in drawing.marks)
     assert drawing.marks[0].y > drawing.marks[-1].y  # north is up
+
+
+def test_no_mark_of_the_map_covers_another_or_a_rings_kilometres() -> None:
+    lat, lng = MARKET
+    north = [(lat + far, lng) for far in (1_250, 2_500, 9_000, 17_900)]
+    drawing = draw([Near(cast("Any", None), None, point, ()) for point in north], MARKET)
+    spots = [(mark.x, mark.y) for mark in drawing.marks]
+    assert [mark.label for mark in drawing.marks] == ["×2", "3", "4"]
+    assert min(math.dist(a, b) for a, b in itertools.combinations(spots, 2)) >= 26
+    for ring in drawing.rings:
+        assert min(math.dist((ring.x, ring.y), spot) for spot in spots) > 26
 
 
 def test_the_posting_says_what_the_public_page_says_and_ends_with_it(offered: Offered) -> None:
