@@ -353,8 +353,14 @@ def test_several_shifts_are_asked_for_at_once_as_one_by_one(offer: Any, clerk: U
     assert each == alone
     assert [item.person.pk for item in each[first.pk].items] == [seekers[0].person_id, seekers[3].person_id]
     assert [item.person.pk for item in each[first.pk].apart] == [off.person_id]
-    rest = recommend_people_each(shifts, by=clerk, at=now, k=2, sent=[seekers[0].person_id])
-    assert [item.person.pk for item in rest[first.pk].items] == [seekers[3].person_id]
+    second = postings[1].shifts.get()
+    kept = {second.pk: {seekers[0].person_id}, first.pk: {seekers[3].person_id, seekers[1].person_id}}
+    for_one = recommend_people_each(shifts, by=clerk, at=now, k=2, kept=kept)
+    # Whoever is kept for one stands first there and on no other list; whoever is promised elsewhere stands on none.
+    assert [item.person.pk for item in for_one[first.pk].items] == [seekers[3].person_id]
+    assert [item.person.pk for item in for_one[second.pk].items] == [seekers[0].person_id]
+    known = {item.person.pk: item for item in each[first.pk].items}
+    assert for_one[first.pk].items == (known[seekers[3].person_id],)
     gone = recommend_people_each({0: postings[0].pk}, by=clerk, at=now)[0]
     assert (gone.items, gone.considered) == ((), 0)
 

@@ -20,7 +20,7 @@ from yizhan.gigs.models import Order
 from yizhan.gigs.queries import OrderCard, order_cards, orders_visible_to
 from yizhan.gigs.rules import LONGEST_SHIFT
 from yizhan.gigs.times import Asked, warnings_for
-from yizhan.matching.planning.together import Together, people_together
+from yizhan.matching.planning.together import people_together
 from yizhan.matching.queries import PersonItem, recommend_people_each
 from yizhan.people.queries import PersonCard, search_people
 from yizhan.postings.queries import postings_visible_to
@@ -162,20 +162,17 @@ def suggestions_for(
     """Return the next best people for each shift by its key.
 
     Where more than one shift wants people, first whoever the plan for all of them sends there, then the next best who
-    are sent to none, so that nobody is suggested for two shifts at the top of both lists.
+    are sent to none, so that nobody is suggested for two shifts at the top of both lists. The plan weighs what people
+    want; each list is in the order of a posting's, where pay weighs nothing.
 
     :param beside: keys of other shifts that want people, of which nobody is told here.
     :raises yizhan.shared.errors.NotAllowed: the role may not see both people and postings.
     """
     wanted = {one.pk: one.posting_id for one in shifts}
     wanting = wanted.keys() | set(beside)
-    together = people_together(wanting, shown=wanted, by=by, at=at) if len(wanting) > 1 else Together({}, frozenset())
-    ranked = recommend_people_each(wanted, by=by, at=at, k=SUGGESTED, sent=together.sent)
-    found = {}
-    for pk, said in ranked.items():
-        ours = together.items.get(pk, ())
-        found[pk] = (*ours, *said.items, *said.apart)[: max(SUGGESTED, len(ours))]
-    return found
+    kept = people_together(wanting, by=by, at=at) if len(wanting) > 1 else {}
+    ranked = recommend_people_each(wanted, by=by, at=at, k=SUGGESTED, kept=kept)
+    return {pk: (*said.items, *said.apart)[: max(SUGGESTED, len(kept.get(pk, ())))] for pk, said in ranked.items()}
 
 
 def wanting_beside(user: User, shift: Shift) -> list[int]:

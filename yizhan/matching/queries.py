@@ -81,6 +81,9 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+#: Ids of people by the shift that they are kept for.
+Kept = Mapping[int, Collection[int]]
+NOBODY_KEPT: Kept = {}
 
 
 @dataclass(frozen=True)
@@ -287,18 +290,19 @@ def recommend_people(
 
 
 def recommend_people_each(
-    shifts: Mapping[int, int], *, by: User, at: dt.datetime, k: int = 20, sent: Collection[int] = ()
+    shifts: Mapping[int, int], *, by: User, at: dt.datetime, k: int = 20, kept: Kept = NOBODY_KEPT
 ) -> dict[int, Recommendation[PersonItem]]:
     """Return the best `k` people for each open shift, as `recommend_people` does, by the shift's key.
 
     The people are read once and ranked for all shifts in one call of the engine. A fixed number of queries.
 
-    :param shifts: the posting of each shift. :param sent: ids of people who are listed for none of them.
+    :param shifts: the posting of each shift. :param kept: ids of people by the shift that they are kept for: all of
+        them stand first there, in the same order as the others, and on no other list.
     :raises NotAllowed: the role may not see both people and postings.
     """
     _demand(by)
     rows = posting_columns(list(offices_offered_to(by)), at, only=sorted(set(shifts.values())))
-    found = _people_for([row for row in rows if row.shift_id in shifts], by=by, at=at, k=k, sent=sent)
+    found = _people_for([row for row in rows if row.shift_id in shifts], by=by, at=at, k=k, kept=kept)
     return {shift_id: found.get(shift_id) or _nothing_open() for shift_id in shifts}
 
 
@@ -317,7 +321,7 @@ class _Listed:
 
 
 def _people_for(
-    open_rows: Sequence[PostingRow], *, by: User, at: dt.datetime, k: int, sent: Collection[int] = ()
+    open_rows: Sequence[PostingRow], *, by: User, at: dt.datetime, k: int, kept: Kept = NOBODY_KEPT
 ) -> dict[int, Recommendation[PersonItem]]:
     """Return the best people for each of some open shifts; a shift that went since it was read is left out."""
     if not open_rows:
@@ -325,7 +329,7 @@ def _people_for(
     day = local_day(at)
     offers, rows = Offers.of(open_rows, day), seeker_rows_for(by, day)
     people = people_table(rows, offers.bits, day)
-    lists = _lists(open_rows, offers, rows, people, max(1, k), frozenset(sent))
+    lists = _lists(open_rows, offers, rows, people, max(1, k), kept)
     persons = _person_cards(by, {rows[i].person_id for one in lists for i in (*one.ranked, *one.apart)}, day)
     postings = posting_cards(list(dict.fromkeys(row.posting_id for row in open_rows)), at)
     found: dict[int, Recommendation[PersonItem]] = {}
@@ -376,23 +380,27 @@ class _Items:
 
 
 def _lists(
-    open_rows: Sequence[PostingRow], offers: Offers, rows: Sequence[SeekerRow], people: People, k: int,
-    sent: frozenset[int],
-) -> list[_Listed]:  # fmt: skip
+    open_rows: Sequence[PostingRow], offers: Offers, rows: Sequence[SeekerRow], people: People, k: int, kept: Kept
+) -> list[_Listed]:
     """Rank everybody for every shift at once; whoever is promised elsewhere at that time falls out afterwards."""
     off = np.array([row.recommendation_off for row in rows], np.bool_)
-    here = np.array([row.person_id not in sent for row in rows], np.bool_)
+    everybody_kept = frozenset(person_id for people_ids in kept.values() for person_id in people_ids)
+    free = np.array([row.person_id not in everybody_kept for row in rows], np.bool_)
     busy = _busy(open_rows, rows)
     asked = k + int(busy.sum(axis=1).max(initial=0))
-    ranking = rank_people(offers.table, people, asked, mobility=mobility(), among=~off & here)
+    ranking = rank_people(offers.table, people, asked, mobility=mobility(), among=~off & free)
+    first = rank_people(offers.table, people, max(1, int((~free).sum())), mobility=mobility(), among=~off & ~free)
     lists = []
-    for j in range(len(open_rows)):
+    for j, open_row in enumerate(open_rows):
+        ours = kept.get(open_row.shift_id, ())
+        leading = [i for i in first.row(j)[0].tolist() if rows[i].person_id in ours and not busy[j, i]]
         ranked = ranking.row(j)[0]
+        ranked = ranked[~busy[j][ranked]][: max(0, k - len(leading))]
         bits = np.where(busy[j], BUSY, 0)
         if rows:
             bits |= failures_of_people(offers.table, j, people, mobility=mobility())
-        apart = np.flatnonzero(off & here & (bits == 0))[:k]
-        lists.append(_Listed(ranked[~busy[j][ranked]][:k].tolist(), apart.tolist(), bits))
+        apart = np.flatnonzero(off & (bits == 0))[:k]
+        lists.append(_Listed([*leading, *ranked.tolist()], apart.tolist(), bits))
     return lists
 
 
