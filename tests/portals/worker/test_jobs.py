@@ -9,6 +9,7 @@ import itertools
 import math
 import re
 from typing import Any, cast
+from urllib.parse import parse_qsl
 
 import pytest
 import time_machine
@@ -17,15 +18,18 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.employers.factories import a_household
+from tests.people.factories import make_person
 from tests.postings.factories import LONG_JOB, a_posting
 from yizhan.accounts.models import Office, User
 from yizhan.channels import nearby
 from yizhan.channels.nearby import Around, Asked, Near, offers_near
 from yizhan.places.datum import gcj02
 from yizhan.places.operations import add_place
-from yizhan.places.queries import distance_m
+from yizhan.places.queries import distance_m, full_name
 from yizhan.portals.worker.agents import is_embedded
 from yizhan.portals.worker.map import HALF, draw
+from yizhan.portals.worker.saved import label_of, link_of, save_search, search_of
+from yizhan.portals.worker.search import read_search
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +143,11 @@ def test_places_of_one_name_are_told_apart_by_their_county(
     assert "东关集市（" in links[0][1]
     titles = [offered.titles("?near=东关集市"), offered.titles(html.unescape(links[0][0]))]
     assert sorted(titles) == [["近处的活"], ["远处的活"]]
+    search = read_search(dict(parse_qsl(html.unescape(links[0][0])[1:])), page=1)
+    kept = save_search(person=make_person(offered.made["office"], offered.made["by"], now), search=search, at=now)
+    assert search_of(kept).spot == search.spot
+    assert link_of(kept) == search.link()
+    assert full_name(search.area) in label_of(kept)
 
 
 def test_a_change_of_language_or_type_leads_back_to_the_same_search(client: Client) -> None:

@@ -91,6 +91,8 @@ class SavedSearch(GuardedModel):
     #: as typed: a place may be where somebody lives.
     words = EncryptedTextField(blank=True, default="", max_length=40)
     near = EncryptedTextField(blank=True, default="", max_length=40)
+    #: six digits of the county that was chosen among places of that name, or "".
+    area = models.CharField(max_length=6, blank=True, default="")
     #: kilometres; 0 is "however far"; None where the place has no point.
     km = models.PositiveSmallIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=6, choices=PostingKind.choices, blank=True)

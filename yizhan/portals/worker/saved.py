@@ -24,6 +24,7 @@ from yizhan.channels.queries import offers_of
 from yizhan.notices.texts import MATCH
 from yizhan.people.operations import lock_present
 from yizhan.people.queries import present_people
+from yizhan.places.queries import full_name
 from yizhan.portals.worker.models import MOST_SEARCHES, SavedSearch
 from yizhan.portals.worker.search import Search, read_search
 from yizhan.referrals.queries import applications_of
@@ -95,11 +96,13 @@ def link_of(row: SavedSearch) -> str:
 def label_of(row: SavedSearch) -> str:
     """Return a search in a few words."""
     far = _("%(km)s 公里内") % {"km": row.km} if row.km else ""
-    return " · ".join(part for part in (row.words, row.near, far, str(row.get_kind_display())) if part)
+    where = f"{row.near}（{full_name(row.area)}）" if row.area else row.near
+    return " · ".join(part for part in (row.words, where, far, str(row.get_kind_display())) if part)
 
 
 def _typed(row: SavedSearch) -> dict[str, str]:
-    return {"q": row.words, "near": row.near, "km": "" if row.km is None else str(row.km), "kind": row.kind}
+    km = "" if row.km is None else str(row.km)
+    return {"q": row.words, "near": row.near, "km": km, "kind": row.kind, "area": row.area}
 
 
 @transaction.atomic
@@ -113,7 +116,8 @@ def save_search(*, person: Person, search: Search, at: dt.datetime) -> SavedSear
     person = lock_present(person)
     SavedSearch.objects.filter(person=person, until_at__lte=at).delete()
     km = search.km if search.spot is not None else None
-    key = key_of(f"{search.words.casefold()}|{search.near.casefold()}|{km}|{search.kind}")
+    area = search.area if search.spot is not None and search.spot.area_code == search.area else ""
+    key = key_of(f"{search.words.casefold()}|{search.near.casefold()}|{km}|{search.kind}|{area}")
     kept = SavedSearch.objects.filter(person=person, search_key=key)
     if kept.update(until_at=at + KEPT):
         return kept.get()
@@ -123,7 +127,7 @@ def save_search(*, person: Person, search: Search, at: dt.datetime) -> SavedSear
         raise SearchesFull
     with constraint_speaks(SavedSearch, savedsearch_once_a_slot=SearchesFull):
         made = SavedSearch.objects.create(
-            person=person, slot=free[0], words=search.words, near=search.near, km=km, kind=search.kind,
+            person=person, slot=free[0], words=search.words, near=search.near, area=area, km=km, kind=search.kind,
             search_key=key, made_at=at, until_at=at + KEPT, seen_at=at, look_at=at,
         )  # fmt: skip
     write_audit(action="worker.search_saved", by=None, at=at, obj=made, person_id=person.pk, fields=["words", "near"])
