@@ -65,7 +65,7 @@ def _answered(answer: CallAnswer) -> Callable[..., Posting]:
 
 
 STEPS: dict[str, Step] = {
-    "wanted": Step(can_run, _answered(CallAnswer.WANTED), gettext_lazy("已记录：雇主仍在招人，有效期已顺延。")),
+    "wanted": Step(can_run, _answered(CallAnswer.WANTED), gettext_lazy("已记录：雇主仍在招人。现在的有效期见本页。")),
     "enough": Step(can_run, _answered(CallAnswer.FILLED), gettext_lazy("已撤回，仍可查存档。")),
     "wrong-number": Step(can_run, _answered(CallAnswer.WRONG_NUMBER), gettext_lazy("已记录号码不对，暂停招人。")),
     "not-reached": Step(can_run, _answered(CallAnswer.NOT_REACHED), gettext_lazy("已记录没打通，三次没打通即暂停。")),
@@ -73,7 +73,7 @@ STEPS: dict[str, Step] = {
     "take-back": Step(can_enter, take_back, gettext_lazy("已撤回提交，可以继续修改。")),
     "publish": Step(can_run, publish_posting, gettext_lazy("已发布，可以推荐人了。")),
     "resume": Step(can_run, resume_posting, gettext_lazy("已恢复招人。")),
-    "confirm": Step(can_run, confirm_posting, gettext_lazy("已记录：雇主仍在招人，有效期已顺延。")),
+    "confirm": Step(can_run, confirm_posting, gettext_lazy("已记录：雇主仍在招人。现在的有效期见本页。")),
     "pause": Step(can_run, pause_posting, gettext_lazy("已暂停，不再推荐人。"), needs_reason=True),
     "withdraw": Step(can_run, withdraw_posting, gettext_lazy("已撤回，仍可查存档。"), needs_reason=True),
     "remove": Step(can_remove, remove_posting, gettext_lazy("已下架，仍可查存档。"), needs_reason=True),
