@@ -23,7 +23,7 @@ from cryptography.x509.oid import NameOID
 from django.conf import LazySettings, settings
 from pytest_django.live_server_helper import LiveServer
 
-from yizhan.accounts.models import SignInGuard, User
+from yizhan.accounts.models import Office, SignInGuard, User
 from yizhan.accounts.operations.passwords import guard_key
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -170,3 +170,13 @@ def test_what_is_too_large_or_too_often_is_refused_before_the_station(front: Fro
         seen = [client.get("/accounts/sign-in/").status_code for _ in range(16)]
     assert seen[0] == 200
     assert seen[-1] == 429
+
+
+def test_a_stream_to_the_big_screen_comes_line_by_line(front: Front, station: Office) -> None:
+    headers = {"Accept": "text/event-stream"}
+    with (
+        front.client() as client,
+        client.stream("GET", f"/screen/{station.public_id}/marks", headers=headers) as answer,
+    ):
+        # It is open for minutes; what a proxy keeps back until its buffer is full would not come within the timeout.
+        assert "data: changed" in answer.iter_lines()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,8 @@ from yizhan.employers.enums import EmployerKind
 from yizhan.employers.queries import NOTHING_KNOWN, ConductLines, conduct_lines
 from yizhan.places.queries import distance_m
 from yizhan.postings.enums import PostingKind
-from yizhan.postings.queries import live_postings
+from yizhan.postings.queries import live_postings, once_offered
+from yizhan.shared.sketch import METRES_A_DEGREE, Point
 
 if TYPE_CHECKING:
     from yizhan.postings.models import PostingQuerySet
@@ -34,10 +35,7 @@ MOST_READ = 2000
 MOST_COUNTED = 100
 #: Grid to which a household's point is rounded, in micro-degrees: about a kilometre.
 HOUSEHOLD_GRID_E6 = 10_000
-METRES_A_DEGREE = 111_320
 A_KILOMETRE = 1000
-
-Point = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -109,6 +107,16 @@ def _near(row: _Row, offer: PublicOffer, said: Mapping[int, ConductLines]) -> Ne
     known = () if offer.is_household else said.get(row.employer_id, NOTHING_KNOWN).brief()
     # One line alone says that too few have answered; under every entry of a list that is noise.
     return Near(offer, row.distance_m, row.point, known if len(known) > 1 else ())
+
+
+def public_points(offers: Iterable[PublicOffer]) -> dict[int, Point]:
+    """Return where offers are, by their ids, for a map that hangs in public; one query.
+
+    Units only, which have a public name and code: a private person's place may be a home and is told by nobody.
+    """
+    ids = [offer.id for offer in offers if not offer.is_household and offer.employer_code]
+    rows = once_offered().filter(pk__in=ids).order_by().values_list("pk", "terms__lat_e6", "terms__lng_e6")
+    return {pk: (lat, lng) for pk, lat, lng in rows if lat is not None and lng is not None}
 
 
 def count_near(asked: Asked, at: dt.datetime) -> int:

@@ -42,6 +42,7 @@ __all__ = [
     "channels_visible_to",
     "employer_words",
     "offers_of",
+    "offices_touched",
     "open_count",
     "open_counts",
     "open_ids",
@@ -108,6 +109,12 @@ def offers_of(ids: Iterable[int], at: dt.datetime) -> list[PublicOffer]:
         if standing(posting, own, may_show=_may_show(posting, at), at=at) == Standing.OPEN:
             offers.append(public_offer(posting, posting.terms, own, at))
     return offers
+
+
+def offices_touched(postings: Iterable[int], employers: Iterable[int]) -> set[str]:
+    """Return the paths of the offices whose public list shows or showed any of these; one query."""
+    rows = once_offered().filter(Q(pk__in=list(postings)) | Q(employer__in=list(employers)))
+    return set(rows.order_by().values_list("office__path", flat=True).distinct())
 
 
 @dataclass(frozen=True)

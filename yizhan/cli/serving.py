@@ -61,7 +61,8 @@ def serve(*, host: str, port: int, threads: int) -> int:
 
 
 def _watch(host: str, port: int, threads: int) -> int:
-    web = subprocess.Popen(web_command(host, port, threads))  # noqa: S603
+    settings = os.environ | {"YIZHAN_WEB_THREADS": str(threads)}
+    web = subprocess.Popen(web_command(host, port, threads), env=settings)  # noqa: S603
     worker = subprocess.Popen(worker_command())  # noqa: S603
     deaths = 0
     try:

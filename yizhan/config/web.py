@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 WARMED = ("yizhan.vocabularies.queries.warm", "yizhan.matching.warming.warm")
 #: Runs as long as the process: counts of what was shown are written by the process that shows it.
 KEPT_RUNNING = "yizhan.matching.exposure.keep_counting"
+#: Streams hold threads, and the process waits for its threads: they end when it is asked to.
+ENDS_STREAMS = "yizhan.portals.screen.watch.end_with_the_process"
 
 
 def load() -> WSGIHandler:
@@ -31,10 +33,11 @@ def load() -> WSGIHandler:
 
 
 def warm_up() -> None:
-    """Read the words for work and the open postings; only in the process that answers.
+    """Read the words for work and the open postings, and hear the signals; only in the process that answers.
 
     A fork in the middle of it would inherit locks that nobody gives back and lines to the database that belong to
     another process.
     """
+    import_string(ENDS_STREAMS)()
     for name in (*WARMED, KEPT_RUNNING):
         threading.Thread(target=import_string(name), daemon=True, name=name).start()

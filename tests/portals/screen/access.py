@@ -7,6 +7,7 @@ from typing import Any
 from tests.access import WHO, Row, World
 from tests.postings.factories import a_posting
 
+NO_STREAM = dict.fromkeys(WHO, 204)
 EVERYBODY = dict.fromkeys(WHO, 200)
 
 
@@ -19,4 +20,6 @@ def an_office(world: World) -> dict[str, Any]:
 ACCESS = {
     "screen:board": Row(EVERYBODY, make=an_office, public=True),
     "screen:board_data": Row(EVERYBODY, make=an_office, public=True),
+    # Without the header of a reader of streams there is none; `test_marks.py` reads them.
+    "screen:marks": Row(NO_STREAM, make=an_office),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.employers.factories import a_household
 from tests.postings.factories import DAY_JOB, LONG_JOB, a_posting
 from yizhan.accounts.models import Office, User
 from yizhan.channels.queries import offers_of
+from yizhan.portals.screen import watch
 from yizhan.portals.screen.board import shown_until
 from yizhan.postings.enums import EndReason
 from yizhan.postings.operations import withdraw_posting
@@ -84,19 +86,30 @@ def test_the_board_costs_the_same(
 ) -> None:
     for _one in range(count):
         a_posting(office=station, by=clerk, verifier=reviewer, at=now)
-    with time_machine.travel(now, tick=False), django_assert_num_queries(4):
+    with time_machine.travel(now, tick=False), django_assert_num_queries(5):
         assert len(client.get(f"/screen/{station.public_id}/board.json").json()["offers"]) == count
 
 
-def test_it_turns_pages_and_outlives_the_network(
-    desk: Desk, station: Office, clerk: User, reviewer: User, transactional_db: None
+#: Nothing is asked for by the clock, so what comes was told of by the stream.
+NO_ASKING = "const set = window.setInterval; window.setInterval = (f, ms) => (ms === 30000 ? 0 : set(f, ms));"
+
+
+def test_it_turns_pages_hears_of_changes_and_outlives_the_network(
+    desk: Desk,
+    station: Office,
+    clerk: User,
+    reviewer: User,
+    transactional_db: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(watch, "slots", threading.BoundedSemaphore(8))  # every page that is left holds one for seconds
     at = timezone.now()
     day = (timezone.localdate(at) + dt.timedelta(days=1)).isoformat()
     for number in range(8):
         title = f"装卸工{number}组"
         a_posting(office=station, by=clerk, verifier=reviewer, at=at, raw=DAY_JOB | {"starts_on": day}, title=title)
     page = desk.page
+    page.add_init_script(NO_ASKING)
     for name, width, height in (("screen-led", 1920, 640), ("screen-4k", 3840, 2160), ("screen-hd", 1920, 1080)):
         page.set_viewport_size({"width": width, "height": height})
         desk.open(f"/screen/{station.public_id}/")
@@ -113,6 +126,24 @@ def test_it_turns_pages_and_outlives_the_network(
     assert desk.faults() == []
     page.keyboard.press("ArrowRight")
     assert rows.first.inner_text() != first
+    page.keyboard.press("ArrowRight")
+    drawing = page.locator("[data-drawing] svg")
+    expect(drawing).to_be_visible()
+    expect(page.locator("[data-places] li")).to_contain_text("测试路粮库")
+    assert rows.first.is_hidden()
+    assert desk.faults() == []
+    for name, width, height in (("screen-map-led", 1920, 640), ("screen-map-hd", 1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        desk.look(name, whole=False)
+        assert page.evaluate(
+            "document.querySelector('main').scrollHeight <= document.querySelector('main').clientHeight"
+        )
+    page.keyboard.press("ArrowLeft")
+    expect(drawing).to_be_hidden()
+    on_offer = page.locator("[data-counts] dd").first
+    expect(on_offer).to_have_text("8")
+    a_posting(office=station, by=clerk, verifier=reviewer, at=at, raw=DAY_JOB | {"starts_on": day}, title="新来的活")
+    expect(on_offer).to_have_text("9", timeout=60_000)
     page.context.set_offline(True)
     page.evaluate("window.dispatchEvent(new Event('online'))")  # asks at once, and gets no answer
     expect(page.locator("[data-state]")).to_contain_text("网络断了")

@@ -32,6 +32,8 @@ YIZHAN_WEBHOOK_NETWORKS: list[str] = env.list("YIZHAN_WEBHOOK_NETWORKS", default
 YIZHAN_WEBHOOK_CA: str = env.str("YIZHAN_WEBHOOK_CA", default="")
 # Where finders of a fault may write, such as mailto:…; shown in /.well-known/security.txt. Empty: no such page.
 YIZHAN_SECURITY_CONTACT: str = env.str("YIZHAN_SECURITY_CONTACT", default="")
+# Threads of each web process; `yizhan serve` says it. Of few or unknown ones none is held by a stream to a big screen.
+YIZHAN_WEB_THREADS: int = env.int("YIZHAN_WEB_THREADS", default=0)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("YIZHAN_ORIGINS", default=[])
 
 # One line a room, in floor order. A room that is not here does not exist.

@@ -27,4 +27,5 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNKNOWN TEMPLATE VARIABLE %s"  #
 WHITENOISE_AUTOREFRESH = True
 # Tests write behind the back of the pages; tests/shared/pages/test_menu_counts.py sets what is served.
 YIZHAN_MENU_COUNTS_S = 0
+YIZHAN_WEB_THREADS = 8
 YIZHAN_SECURITY_CONTACT = "mailto:security@station.example.cn"

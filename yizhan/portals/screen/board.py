@@ -4,14 +4,16 @@ the same is the same, so that a screen that asks every half minute moves no byte
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yizhan.channels.offers import PublicOffer, PublicOffice
+from yizhan.portals.screen.map import map_of
 from yizhan.shared.display import day_text
+from yizhan.shared.sketch import Point
 
 #: Twenty pages of five; more pass by too seldom to be read.
 MOST_OFFERS = 100
@@ -39,11 +41,21 @@ def near_places(offers: Sequence[PublicOffer], today: dt.date) -> int:
     )
 
 
-def board_of(offers: Sequence[PublicOffer], office: PublicOffice, *, total: int, today: dt.date) -> dict[str, Any]:
+def board_of(
+    offers: Sequence[PublicOffer],
+    office: PublicOffice,
+    *,
+    total: int,
+    today: dt.date,
+    points: Mapping[int, Point],
+    station: Point | None,
+) -> dict[str, Any]:
     """Return the board.
 
     :param offers: in the order of showing, at most `MOST_OFFERS`. :param total: how many are on offer in all.
+    :param points: where offers are, of those that the map may show. :param station: where the office is.
     """
+    drawn = map_of(offers, points, station)
     return {
         "office": office.name,
         "phone": office.phone,
@@ -59,8 +71,14 @@ def board_of(offers: Sequence[PublicOffer], office: PublicOffice, *, total: int,
         ],
         "offers": [_line(offer) for offer in offers],
         "left_out": total - len(offers),
+        # Without network the list takes off what has run out; the map is one drawing and goes with the first of it.
+        "map": drawn and {**drawn, "until": min(_until(offer) for offer in offers if offer.id in points)},
     }
 
 
+def _until(offer: PublicOffer) -> int:
+    return int(shown_until(offer).timestamp())
+
+
 def _line(offer: PublicOffer) -> dict[str, Any]:
-    return {**offer.as_line(), "is_day_job": offer.is_day_job, "until": int(shown_until(offer).timestamp())}
+    return {**offer.as_line(), "is_day_job": offer.is_day_job, "until": _until(offer)}

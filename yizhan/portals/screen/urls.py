@@ -10,4 +10,5 @@ app_name = "screen"
 urlpatterns = [
     path("<uuid:public_id>/", views.board, name="board"),
     path("<uuid:public_id>/board.json", views.board_data, name="board_data"),
+    path("<uuid:public_id>/marks", views.marks, name="marks"),
 ]

@@ -1,11 +1,13 @@
-// The big screen: asks for the list every half minute, turns its pages, keeps the last list through a day without network,
+// The big screen: is told when the list changed, or asks for it every half minute, turns its pages (the last is a map), keeps the last list through a day without network,
 // takes off by itself what has run out meanwhile, and starts afresh now and then so that a new version arrives.
 (function () {
   "use strict";
-  var ASK_EVERY = 30 * 1000, TURN_EVERY = 12 * 1000, OLD_AFTER = 24 * 3600 * 1000, AFRESH_AFTER = 6 * 3600 * 1000;
+  var ASK_EVERY = 30 * 1000, ASK_WHILE_TOLD = 120 * 1000, LISTEN_AGAIN = 300 * 1000, TURN_EVERY = 12 * 1000, OLD_AFTER = 24 * 3600 * 1000, AFRESH_AFTER = 6 * 3600 * 1000;
   var body = document.body, said = body.dataset, key = "board:" + said.board;
   var list = document.querySelector("[data-offers]"), state = document.querySelector("[data-state]");
   var pause = document.querySelector("[data-pause]"), pageLine = document.querySelector("[data-page]");
+  var chart = document.querySelector("[data-map]"), drawing = document.querySelector("[data-drawing]"), drawn = "";
+  var stream = null, tried = 0, mark = "";
   var board = null, got = 0, online = true, page = 0, stands = false, started = Date.now();
 
   function two(n) { return (n < 10 ? "0" : "") + n; }
@@ -38,6 +40,19 @@
     );
     return li;
   }
+  function place(one) {
+    var li = document.createElement("li");
+    li.append(part("number", one.number), part("name", one.name), part("left", fill(said.saidLeft, { n: one.left })));
+    return li;
+  }
+  function drawMap(map) {
+    if (drawn === map.svg) { return; }
+    drawn = map.svg;
+    drawing.replaceChildren(document.importNode(new DOMParser().parseFromString(map.svg, "image/svg+xml").documentElement, true));
+    var places = document.querySelector("[data-places]");
+    places.replaceChildren.apply(places, map.places.map(place));
+    document.querySelector("[data-note]").textContent = map.note;
+  }
   function only(text) { var li = document.createElement("li"); li.className = "nothing"; li.textContent = text; return li; }
 
   function live() {
@@ -54,8 +69,15 @@
     if (!board) { return; }
     var isOld = Date.now() - got > OLD_AFTER;
     state.textContent = isOld ? said.saidOld : online ? "" : fill(said.saidOffline, { time: clock(got) });
-    var offers = isOld ? [] : live(), room = roomFor(), pages = Math.max(1, Math.ceil(offers.length / room));
+    chart.hidden = true;
+    list.hidden = false; // it is measured
+    var offers = isOld ? [] : live(), room = roomFor(), lists = Math.max(1, Math.ceil(offers.length / room));
+    var hasMap = offers.length > 0 && board.map && (online || board.map.until > Date.now() / 1000);
+    var pages = lists + (hasMap ? 1 : 0);
     page = page % pages;
+    if (hasMap) { drawMap(board.map); }
+    list.hidden = page >= lists;
+    chart.hidden = !list.hidden;
     var shown = offers.slice(page * room, (page + 1) * room).map(row);
     list.replaceChildren.apply(list, shown.length ? shown : [only(isOld ? said.saidOld : said.saidEmpty)]);
     pageLine.textContent = pages > 1 ? fill(said.saidPage, { page: page + 1, pages: pages }) : "";
@@ -73,11 +95,24 @@
     }).then(function (fresh) {
       board = fresh; got = Date.now(); online = true;
       keep();
+      listen();
       // A screen runs for months; while the network is there nobody notices that it starts again.
       if (Date.now() - started > AFRESH_AFTER) { location.reload(); return; }
       draw();
-    }).catch(function () { online = false; draw(); });
+    }).catch(function () { online = false; deaf(); draw(); });
   }
+  // Told only that something changed; what is asked for as ever. A station without a thread to spare answers 204, and
+  // where the network fails nobody is told that the line is dead: then the half minute holds.
+  function listen() {
+    if (stream || !window.EventSource || Date.now() - tried < LISTEN_AGAIN) { return; }
+    tried = Date.now();
+    stream = new EventSource(said.marks);
+    stream.onmessage = function (event) { if (event.lastEventId !== mark) { mark = event.lastEventId; ask(); } };
+    stream.onerror = function () { if (stream && stream.readyState === EventSource.CLOSED) { stream = null; } };
+  }
+  function deaf() { if (stream) { stream.close(); } stream = null; tried = 0; }
+  function isTold() { return online && stream && stream.readyState === EventSource.OPEN; }
+  function askInTime() { if (!isTold() || Date.now() - got >= ASK_WHILE_TOLD) { ask(); } }
   function turn() { if (!stands) { page += 1; draw(); } }
   function stand() { stands = !stands; pause.setAttribute("aria-pressed", String(stands)); }
   function tick() { document.querySelector("[data-clock]").textContent = clock(Date.now()); }
@@ -94,6 +129,6 @@
   tick();
   ask();
   setInterval(tick, 1000);
-  setInterval(ask, ASK_EVERY);
+  setInterval(askInTime, ASK_EVERY);
   setInterval(turn, TURN_EVERY);
 })();
