@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
-from django.http import StreamingHttpResponse
 from django.test import Client
 
 from tests.postings.factories import a_draft, a_posting
@@ -38,7 +37,7 @@ def opened(client: Client, office: Office) -> Any:
     return client.get(f"/screen/{office.public_id}/marks", headers=READS_STREAMS)
 
 
-def lines(answer: StreamingHttpResponse) -> Iterator[str]:
+def lines(answer: Any) -> Iterator[str]:
     """Read a stream line by line, behind what it says of coming back."""
     read = (part.decode() for part in answer.streaming_content)
     assert next(read).startswith("retry: ")

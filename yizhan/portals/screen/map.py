@@ -18,9 +18,9 @@ from yizhan.channels.offers import PublicOffer
 from yizhan.places.queries import distance_m
 from yizhan.shared.sketch import Point, Spot, sketch
 
-#: Half the side of the square and the side of a cell, in units of the drawing; 160 is half of what is seen.
+#: Half the side of the square, in units of the drawing, and what lies nearer than that to each other is one spot.
 HALF = 160
-CELL = 36
+APART = 36
 #: From here on work lies in another county, and would make ours a dot.
 FAR_M = 60_000
 #: As many lines as a screen of 16:9 holds beside the map at a size for eight metres.
@@ -70,7 +70,7 @@ def map_of(offers: Sequence[PublicOffer], points: Mapping[int, Point], station: 
     by_id = {offer.id: offer for offer in offers if offer.id in near}
     if not by_id:
         return None
-    drawn = sketch({pk: near[pk] for pk in by_id}, middle, half=HALF, cell=CELL)
+    drawn = sketch({pk: near[pk] for pk in by_id}, middle, half=HALF, apart=APART)
     spots = [(spot, [by_id[pk] for pk in spot.keys]) for spot in drawn.spots]
     most = max(_left(here) for _spot, here in spots)
     spots.sort(key=lambda pair: (-_left(pair[1]), pair[0].y, pair[0].x))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yizhan.channels.nearby import Near, Point
-from yizhan.shared.sketch import Ring, sketch
+from yizhan.channels.nearby import Near
+from yizhan.shared.sketch import Point, Ring, sketch
 
 #: Half the side of the drawing, in its own units.
 HALF = 160

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from yizhan.accounts.queries import active_offices
 from yizhan.channels.enums import NearOrder
-from yizhan.channels.nearby import MOST_COUNTED, Around, Asked, Point, count_near, occupations_near
+from yizhan.channels.nearby import MOST_COUNTED, Around, Asked, count_near, occupations_near
 from yizhan.places.queries import find_divisions, find_places_anywhere, full_name
 from yizhan.postings.enums import PostingKind
+from yizhan.shared.sketch import Point
 from yizhan.shared.text.normalise import clean_line
 from yizhan.vocabularies.queries import all_occupations, closeness_bp, find_occupations, occupation_name
 
