@@ -23,12 +23,14 @@ from cryptography.x509.oid import NameOID
 from django.conf import LazySettings, settings
 from pytest_django.live_server_helper import LiveServer
 
+from tests.portals.screen.conftest import streams
 from yizhan.accounts.models import Office, SignInGuard, User
 from yizhan.accounts.operations.passwords import guard_key
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 DEPLOY = Path(settings.PACKAGE_DIR).parent / "deploy"
 HOST = "station.example.cn"
+__all__ = ["streams"]
 
 pytestmark = [
     pytest.mark.skipif(NGINX is None, reason="nginx is not installed on this machine"),

@@ -24,12 +24,8 @@ READS_STREAMS = {"Accept": "text/event-stream"}
 
 
 @pytest.fixture(autouse=True)
-def _of_this_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Places and marks of its own for every test; looks are not waited for."""
-    monkeypatch.setattr(watching, "slots", threading.BoundedSemaphore(2))
-    monkeypatch.setattr(watching, "watch", Watch())
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "LOOK_EVERY_S", 0)
-    monkeypatch.setattr(watching, "ending", threading.Event())
 
 
 def opened(client: Client, office: Office) -> Any:

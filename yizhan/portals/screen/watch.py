@@ -97,7 +97,7 @@ class Stream:
 
     def __init__(self, path: str, watch: Watch, slots: threading.Semaphore) -> None:
         """Stand in a place that was taken of `slots`."""
-        self._path, self._watch = path, watch
+        self._path, self._watch, self._ending = path, watch, ending
         self._give_back = weakref.finalize(self, slots.release)
 
     def __iter__(self) -> Iterator[str]:
@@ -105,7 +105,7 @@ class Stream:
         ends = time.monotonic() + STREAM_S
         said = ""
         yield f"retry: {COMES_BACK_MS}\n\n"
-        while not ending.is_set() and time.monotonic() < ends:
+        while not self._ending.is_set() and time.monotonic() < ends:
             try:
                 mark = self._watch.mark(self._path)
             except Error:
@@ -115,7 +115,7 @@ class Stream:
                 let_go_of_the_database()
             yield f"id: {mark}\ndata: changed\n\n" if mark != said else ":\n\n"
             said = mark
-            ending.wait(LOOK_EVERY_S)
+            self._ending.wait(LOOK_EVERY_S)
 
     def close(self) -> None:
         """Give the place back; the server calls it when the stream ended or nobody reads it any more."""
