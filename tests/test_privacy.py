@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from pytest_django import Settings
 
 from tests.access import Row, World, make_world
 from tests.conftest import sign_in
@@ -23,6 +25,7 @@ from yizhan.accounts.models import User
 from yizhan.config.logs import LOGGING_CONFIG_DICT, name_exception
 from yizhan.shared.documents.xlsx import Column, workbook
 from yizhan.shared.submissions import new_submission_key, remember_submission
+from yizhan.shared.web.messages import storage
 from yizhan.shared.web.middleware import refusals
 
 
@@ -141,3 +144,41 @@ def test_a_list_of_people_leaves_nothing_among_the_temporary_files(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "there is no such folder"))
     assert workbook([Column("姓名")], [["=王师傅"]]).startswith(b"PK")
+
+
+def test_a_method_that_nothing_uses_is_refused(client: Client, db: None) -> None:
+    for method in ("TRACE", "CONNECT", "MADE-UP"):
+        answer = client.generic(method, "/accounts/sign-in/")
+        assert (answer.status_code, "TRACE" in answer["Allow"]) == (405, False)
+
+
+def test_a_static_file_carries_the_policy(settings: Settings, tmp_path: Path, db: None) -> None:
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "a.css").write_text("p { margin: 0; }")
+    answer = Client().get("/static/a.css")
+    answer.close()
+    assert (answer.status_code, "frame-ancestors 'none'" in answer["Content-Security-Policy"]) == (200, True)
+
+
+def test_the_cookie_of_the_language_is_the_pages_own(client: Client, db: None) -> None:
+    client.post("/i18n/setlang/", {"language": "en"})
+    kept = client.cookies["django_language"]
+    assert (kept["samesite"], kept["httponly"]) == ("Lax", True)
+
+
+def test_what_staff_are_told_waits_in_the_session_and_never_in_the_browser(rf: RequestFactory, world: World) -> None:
+    client = Client()
+    sign_in(client, world.users["clerk"])
+    request = rf.get("/")
+    request.COOKIES = {name: kept.value for name, kept in client.cookies.items()}
+    request.session = client.session
+    waiting = storage(request)
+    waiting.add(messages.SUCCESS, "王师傅")
+    answer = HttpResponse()
+    waiting.update(answer)
+    assert not answer.cookies
+    assert [str(one) for one in storage(request)] == ["王师傅"]
+    visitor = storage(rf.get("/"))
+    visitor.add(messages.SUCCESS, "已报名")
+    visitor.update(answer)
+    assert answer.cookies["messages"]["httponly"]

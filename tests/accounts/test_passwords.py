@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
@@ -27,6 +29,14 @@ from yizhan.accounts.operations import (
 from yizhan.accounts.passwords import REMEMBERED, LengthAndClasses, classes_in
 from yizhan.accounts.second_factor import STEP_S, clean_code, code_at, new_secret, step_of_code
 from yizhan.shared.models import AuditEntry
+
+
+@pytest.fixture(autouse=True)
+def clock(now: dt.datetime) -> Iterator[None]:
+    """The clock stands at `now`."""
+    with time_machine.travel(now, tick=False):
+        yield
+
 
 
 @pytest.mark.parametrize(

@@ -254,6 +254,38 @@ def test_half_an_hour_of_idleness_ends_the_session(client: Client, clerk: User, 
         assert client.get("/accounts/me/").status_code == 302
 
 
+def test_after_twelve_hours_even_a_busy_session_asks_for_the_password_again(
+    client: Client, clerk: User, now: dt.datetime
+) -> None:
+    sign_in(client, clerk, at=now)
+    for minutes in range(20, 12 * 60 + 1, 20):
+        with time_machine.travel(now + minutes * MINUTE, tick=False):
+            assert is_in(client)
+    with time_machine.travel(now + (12 * 60 + 1) * MINUTE, tick=False):
+        assert client.get("/accounts/me/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "others"),
+    [
+        ("/accounts/me/password/", "present", {"wanted": "Ein-anderes-2026-Wort", "again": "Ein-anderes-2026-Wort"}),
+        ("/accounts/me/recovery-codes/", "password", {}),
+    ],
+)
+def test_at_an_open_session_the_password_is_guessed_no_more_often_than_at_the_door(
+    address: str, field: str, others: dict[str, str], client: Client, clerk: User, now: dt.datetime
+) -> None:
+    bind_phone(clerk, now)
+    sign_in(client, clerk, at=now)
+    for _ in range(5):
+        assert client.post(address, {field: "wrong", **others}).status_code == 422
+    locked = client.post(address, {field: PASSWORD, **others})
+    assert "已暂时锁定" in locked.content.decode()
+    assert attempts()[-1] == ("sign_in.failed", "locked")
+    with time_machine.travel(now + LOCKED_FOR, tick=False):
+        assert client.post(address, {field: PASSWORD, **others}).status_code in (200, 302)
+
+
 def test_background_polling_is_no_sign_of_life(client: Client, clerk: User, now: dt.datetime) -> None:
     sign_in(client, clerk)
     is_in(client)

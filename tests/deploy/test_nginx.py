@@ -166,6 +166,11 @@ def test_what_a_visitor_claims_about_its_address_is_not_believed(front: Front, c
     assert not SignInGuard.objects.filter(key=guard_key(address="203.0.113.9")).exists()
 
 
+def test_a_key_sent_in_the_clear_is_refused_and_not_led_on(front: Front) -> None:
+    with httpx.Client(headers={"Host": HOST}, trust_env=False, timeout=20) as client:
+        assert client.get(f"http://127.0.0.1:{front.plain}/api/v1/postings").status_code == 403
+
+
 def test_what_is_too_large_or_too_often_is_refused_before_the_station(front: Front) -> None:
     with front.client() as client:
         assert client.post("/accounts/sign-in/", content=b"x" * (23 << 20)).status_code == 413

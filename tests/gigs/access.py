@@ -114,7 +114,8 @@ ACCESS = {
     "gigs:field_conflicts": Row(expect(*SERVES, foreign=None)),
     "gigs:field_decide": Row(expect(*SERVES, status=302), make=a_conflict, method="post", data={"decision": "kept"}),
     "gigs:choose": [
-        Row(expect(*SERVES), make=a_free_shift, query="?q=nobody"),
+        Row(expect(*SERVES), make=a_free_shift),
+        Row(expect(*SERVES), make=a_free_shift, method="post", data={"q": "nobody"}),
         Row(expect(*SERVES, status=302), make=a_free_shift, method="post", data=the_seeker),
     ],
     "gigs:insure": [

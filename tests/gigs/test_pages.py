@@ -94,7 +94,7 @@ def test_a_crew_gets_its_names_and_gives_places_back(
     member = make_seeker(clerk, now, number=2, phone=mobile(2)).person
     sign_in(client, clerk)
     page = f"/gigs/shift/{leader.shift.public_id}/choose/?leader={leader.public_id}"
-    assert member.name in client.get(f"{page}&q={member.name}").content.decode()
+    assert member.name in client.post(page, {"q": member.name}).content.decode()
     assert client.post(page, {"person": str(member.public_id), "places": "1"}).status_code == 302
     assert Order.objects.get(person=member).led_by_id == leader.pk
     assert member.name in client.get(f"/gigs/{leader.public_id}/").content.decode()
@@ -114,10 +114,12 @@ def test_an_overlap_is_promised_with_a_reason_only(
     time_machine(now)
     sign_in(client, clerk)
     page = f"/gigs/shift/{other.public_id}/choose/"
-    found = client.get(f"{page}?q={order.person.name}").content.decode()
+    found = client.post(page, {"q": order.person.name}).content.decode()
     assert "和别的约定冲突" in found
     assert "超过 11 小时" in found, "what else speaks against it is said too"
     person = {"person": str(order.person.public_id), "places": "1"}
+    in_the_address = client.get(f"{page}?q={order.person.name}").content.decode()
+    assert order.person.name not in in_the_address
     refused = client.post(page, person)
     assert (refused.status_code, Order.objects.count()) == (409, 1)
     assert "时间" in refused.content.decode()

@@ -246,6 +246,12 @@ def test_an_archive_that_unfolds_beyond_reason_is_refused(monkeypatch: pytest.Mo
         read_sheet(xlsx([ROWS[0], *[["电工", 1, ""]] * 50]), fields=FIELDS)
 
 
+def test_an_archive_of_more_files_than_a_workbook_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_PARTS", 3)
+    with pytest.raises(SheetTooLarge):
+        read_sheet(xlsx(ROWS), fields=FIELDS)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=2000))
 def test_no_bytes_end_in_anything_but_rows_or_a_refusal(data: bytes) -> None:

@@ -22,6 +22,7 @@ from yizhan.accounts.operations.sign_in import (
     SignInRefused,
     check_code,
     check_name_and_password,
+    confirm_password,
     note_sign_in,
     note_sign_out,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "change_user",
     "check_code",
     "check_name_and_password",
+    "confirm_password",
     "confirm_second_factor",
     "create_office",
     "create_user",

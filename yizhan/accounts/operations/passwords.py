@@ -28,7 +28,8 @@ class WrongPassword(Refused):
     """The present password was not given rightly."""
 
     code = "wrong_password"
-    sentence = _("当前密码不对，密码没有修改。请再输一次。")
+    sentence = _("当前密码不对，什么都没有改。请再输一次；连续 5 次不对会锁定 15 分钟。")
+    status = 422
 
 
 class ActsByKeyOnly(Refused):

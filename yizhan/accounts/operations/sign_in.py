@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import check_password
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.models import SignInGuard, User
-from yizhan.accounts.operations.passwords import guard_key
+from yizhan.accounts.operations.passwords import WrongPassword, guard_key
 from yizhan.accounts.operations.second_factors import take_code
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
@@ -62,6 +63,18 @@ def check_name_and_password(*, username: str, password: str, address: str, at: d
         raise SignInRefused
     _give_back(username=username, address=address)
     return user
+
+
+def confirm_password(*, user: User, password: str, address: str, at: dt.datetime) -> None:
+    """Ask whoever sits at an open session for the password once more. Failures count like those of a sign-in.
+
+    :raises SignInLocked: too many failures. :raises WrongPassword: it is not right.
+    """
+    _count(username=user.username, address=address, at=at)
+    if not check_password(password, user.password):
+        _note("sign_in.failed", user=user, reason="password", at=at)
+        raise WrongPassword
+    _give_back(username=user.username, address=address)
 
 
 def check_code(*, user: User, code: str, address: str, at: dt.datetime) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.auth import logout, update_session_auth_hash
-from django.contrib.auth.hashers import check_password
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,8 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yizhan.accounts.models import User
 from yizhan.accounts.operations import (
+    WeakPassword,
     change_password,
+    confirm_password,
     confirm_second_factor,
     renew_recovery_codes,
     sign_out_everywhere,
@@ -28,6 +32,7 @@ from yizhan.shared.documents.qr import qr_svg
 from yizhan.shared.errors import Refused
 from yizhan.shared.web.marks import only_reads
 from yizhan.shared.web.middleware import say
+from yizhan.shared.web.request_facts import client_address
 
 PENDING_SECRET = "pending_second_factor"  # noqa: S105 - a session key's name
 PENDING_CONTEXT = "accounts.pending_second_factor"
@@ -56,11 +61,14 @@ def password(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         at = timezone.now()
         try:
+            confirm_password(
+                user=user, password=form.cleaned_data["present"], address=client_address(request), at=at
+            )
             user = change_password(
                 user=user, present=form.cleaned_data["present"], wanted=form.cleaned_data["wanted"], at=at
             )
         except Refused as refusal:
-            form.add_error("present" if refusal.code == "wrong_password" else "wanted", str(refusal))
+            form.add_error("wanted" if isinstance(refusal, WeakPassword) else "present", str(refusal))
         else:
             update_session_auth_hash(request, user)
             go_on_session(request, at=at)
@@ -88,9 +96,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_valid() and (asked is None or asked.is_valid()):
         at = timezone.now()
-        if asked is not None and not check_password(asked.cleaned_data["password"], user.password):
-            asked.add_error("password", _("密码不对，手机没有绑定。请再输一次。"))
-        else:
+        if asked is None or _confirmed(request, user, asked, at):
             try:
                 codes = confirm_second_factor(user=user, secret=secret, code=form.cleaned_data["code"], at=at)
             except Refused as refusal:
@@ -110,6 +116,16 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     }
     faulty = form.errors or (asked is not None and asked.errors)
     return render(request, "accounts/second_factor.html", context, status=422 if faulty else 200)
+
+
+def _confirmed(request: HttpRequest, user: User, form: PasswordForm, at: dt.datetime) -> bool:
+    """Say whether the password was given rightly; else the form says what was wrong."""
+    try:
+        confirm_password(user=user, password=form.cleaned_data["password"], address=client_address(request), at=at)
+    except Refused as refusal:
+        form.add_error("password", str(refusal))
+        return False
+    return True
 
 
 def _pending_secret(request: HttpRequest) -> str:
@@ -133,10 +149,10 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:second_factor")
     form = PasswordForm(request.POST or None)
     if form.is_valid():
-        if check_password(form.cleaned_data["password"], user.password):
-            codes = renew_recovery_codes(user=user, at=timezone.now())
+        at = timezone.now()
+        if _confirmed(request, user, form, at):
+            codes = renew_recovery_codes(user=user, at=at)
             return render(request, "accounts/recovery_codes.html", {"codes": codes, "first_time": False})
-        form.add_error("password", _("密码不对，恢复码没有更换。请再输一次。"))
     status = 422 if form.errors else 200
     return render(request, "accounts/recovery_codes_ask.html", {"form": form}, status=status)
 

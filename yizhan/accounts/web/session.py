@@ -18,6 +18,8 @@ SECOND_FACTOR = "second_factor"
 HALF_IN = "half_in"
 #: A session is written at most once a minute, so the 30 minutes of idleness are 29 to 30.
 SLIDE_EVERY_S = 60
+#: Whoever works on is asked for the password again once a day.
+LONGEST = dt.timedelta(hours=12)
 #: Between password and code.
 HALF_IN_FOR = dt.timedelta(minutes=5)
 
@@ -38,9 +40,11 @@ def go_on_session(request: HttpRequest, *, at: dt.datetime) -> None:
 
 
 def is_over(request: HttpRequest, user: User) -> bool:
-    """Say whether the session began before the moment from which the user's sessions count."""
-    began = float(request.session.get(SIGNED_IN_AT, 0))
-    return user.sessions_from is not None and began < user.sessions_from.timestamp()
+    """Say whether the session began before the moment from which the user's sessions count, or too long ago."""
+    began = request.session.get(SIGNED_IN_AT)
+    if began is not None and timezone.now().timestamp() - float(began) > LONGEST.total_seconds():
+        return True
+    return user.sessions_from is not None and float(began or 0) < user.sessions_from.timestamp()
 
 
 def slide(request: HttpRequest) -> None:

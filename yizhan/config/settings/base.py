@@ -76,8 +76,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "yizhan.shared.web.middleware.request_context",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yizhan.shared.web.middleware.known_methods",
     "yizhan.shared.web.middleware.no_store",
     "yizhan.shared.web.middleware.not_too_much",
     "yizhan.shared.web.keep.keep_typed",
@@ -192,6 +193,9 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "yizhan.shared.web.messages.storage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Uploaded sheets hold people: up to the size that is taken they never touch the disk.

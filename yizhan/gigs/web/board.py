@@ -111,11 +111,11 @@ def choose(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     demand(user, can_serve)
     shift = get_shift(user, public_id)
     leader = _leader(user, request.GET.get("leader", ""), shift)
-    text = request.GET.get("q", "")[:60]
+    text = request.POST.get("q", "")[:60]  # a name stands in no address
     found = find_for_shift(user, shift, text, timezone.localdate()) if text else []
     note_list(user, len(found), "gig.candidates_searched")
     error, status = "", 200
-    if request.method == "POST":
+    if "person" in request.POST:
         try:
             _take(request, user, shift, leader)
         except Refused as refusal:

@@ -141,6 +141,7 @@ def view_of(endpoints: tuple[Endpoint, ...]) -> Callable[..., HttpResponseBase]:
                 raise WrongMethod(headers={"Allow": ", ".join(sorted(allowed))})
             return _public(request, endpoint, named) if endpoint.is_public else _keyed(request, endpoint, named)
         except ApiError as error:
+            log.info("api.refused", code=error.code, status=error.status)
             return _problem(error, is_public=is_public)
         except Refused as refusal:
             log.info("api.refused", code=refusal.code, status=refusal.status)

@@ -27,6 +27,8 @@ MOST_COLUMNS = 200
 ABOVE = 20
 #: What an archive may unfold to: an office's sheet of 20,000 rows stays far below.
 MOST_UNFOLDED = 400 * 1024 * 1024
+#: Files in an archive: a workbook of a hundred sheets has some three hundred.
+MOST_PARTS = 2000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SUM = re.compile(r"(?:合|总|小|共)\s*计\s*[:：]?\s*(?:\d+\s*[人条行个家]?)?|总人数|合计人数")
 _FOOT = re.compile(
@@ -160,7 +162,8 @@ def _look_into_archive(data: bytes) -> None:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNFOLDED:
+            parts = archive.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNFOLDED:
                 raise SheetTooLarge
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise SheetRefused from error

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from django.contrib import messages
 from django.db import IntegrityError, connections
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -37,6 +37,19 @@ def request_context(get_response: GetResponse) -> GetResponse:
             set_request_id("")  # what the thread does next is no part of this request
         response["X-Request-Id"] = request_id[:12]
         return response
+
+    return middleware
+
+
+#: What anything here answers. TRACE and inventions would pass for reading where only writing is watched.
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+
+
+def known_methods(get_response: GetResponse) -> GetResponse:
+    """Answer nothing but the methods that are used."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
     return middleware
 

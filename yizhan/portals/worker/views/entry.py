@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -41,6 +42,7 @@ from yizhan.shared.web.request_facts import client_address
 if TYPE_CHECKING:
     from yizhan.people.models import Person
 
+log = structlog.get_logger("yizhan.web")
 #: Between the right code from an SMS and the second fact: who has that telephone, signed, for ten minutes.
 HALF_COOKIE, HALF_PATH, HALF_SALT, HALF_FOR_S = "w_half", "/w/in/", "worker.half", 600
 
@@ -69,6 +71,8 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], refusal: Any = None) -> HttpResponse:
+    if refusal:
+        log.info("request.refused", code=refusal.code)
     status = getattr(refusal, "status", 422) if refusal else 200
     return show(request, template, {**context, "error": str(refusal) if refusal else "", "tab": "me"}, status=status)
 

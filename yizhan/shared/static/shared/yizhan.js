@@ -421,7 +421,8 @@
       const on = root.dataset.type !== "large";
       if (on) root.dataset.type = "large"; else delete root.dataset.type;
       large.setAttribute("aria-pressed", String(on));
-      document.cookie = "large_type=" + (on ? "1" : "0") + "; path=/; max-age=31536000; samesite=lax";
+      document.cookie = "large_type=" + (on ? "1" : "0") + "; path=/; max-age=31536000; samesite=lax" +
+        (location.protocol === "https:" ? "; secure" : "");
     }
     const menuButton = hit("[data-menu-button]");
     if (menuButton) {
