@@ -95,7 +95,7 @@ def test_board_and_warnings_take_a_fixed_number_of_queries(
     day = timezone.localdate(shift.starts_at)
     with django_assert_num_queries(4):
         assert [len(one.orders) for one in board_of_day(clerk, day)] == [many, many]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(pay_warnings(clerk, day + dt.timedelta(days=9))) == many
 
 

@@ -216,6 +216,10 @@ class PayMethod(models.TextChoices):
     UNSTATED = "unstated", _("本人确认已收到，方式未说")
 
 
+#: How somebody can say that they paid; that the way is not known can only be said by whoever was paid.
+HANDED_OVER = (PayMethod.CASH, PayMethod.BANK, PayMethod.MOBILE)
+
+
 class Proof(models.TextChoices):
     """By what a payment is known."""
 

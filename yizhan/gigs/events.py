@@ -34,6 +34,16 @@ class PaymentConfirmed:
 
 
 @dataclass(frozen=True)
+class PaySaid:
+    """The employer says that pay was handed over; the worker has not confirmed it, and it is owed as before."""
+
+    order_id: int
+    order_public_id: uuid.UUID
+    paid_on: dt.date
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class OrderAgreed:
     """Both sides have agreed to the newest version of the terms; the order is the row being written."""
 

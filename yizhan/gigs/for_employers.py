@@ -16,8 +16,8 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from yizhan.accounts.queries import is_agent
 from yizhan.gigs.enums import AHEAD, EntryKind, OrderState, Side
-from yizhan.gigs.models import HoursStatement, LedgerEntry, Order, OrderQuerySet, Settlement
-from yizhan.gigs.queries import BADGES
+from yizhan.gigs.models import HoursStatement, LedgerEntry, Order, OrderQuerySet, PayStatement, Settlement
+from yizhan.gigs.queries import BADGES, newest_paid_words
 from yizhan.gigs.words import hours_text
 from yizhan.postings.enums import PayUnit
 from yizhan.postings.queries import postings_visible_to
@@ -115,6 +115,7 @@ class RosterRow:
 
     :param worker_said: what the worker says about the work, in words, "" before they did; :param employer_said: the own
         word. :param minutes: what the form offers: the own word, else the worker's.
+    :param paid_fen: what the worker confirmed or a paper shows; :param said_paid: the own word about it.
     """
 
     public_id: UUID
@@ -134,6 +135,7 @@ class RosterRow:
     by_piece: bool
     net_fen: int | None
     paid_fen: int
+    said_paid: PayStatement | None
     pay_on: dt.date
     version: int
 
@@ -143,13 +145,18 @@ class RosterRow:
         return self.state in TO_SAY
 
     @property
+    def may_say_paid(self) -> bool:
+        """The employer may say that pay was handed over."""
+        return self.state == OrderState.TO_PAY
+
+    @property
     def is_disputed(self) -> bool:
         """The two sides say different things; both are kept."""
         return self.state == OrderState.DISPUTED
 
 
 def roster_of(user: User, shift: Shift) -> list[RosterRow]:
-    """Return who stands on a shift or stood on it, in the order in which they were promised; five queries."""
+    """Return who stands on a shift or stood on it, in the order in which they were promised; six queries."""
     rows = list(
         orders_of_agent(user)
         .filter(shift=shift)
@@ -165,10 +172,15 @@ def roster_of(user: User, shift: Shift) -> list[RosterRow]:
     due = dict(Settlement.objects.filter(order__in=keys, struck_at=None).values_list("order_id", "net_fen"))
     payments = LedgerEntry.objects.filter(order__in=keys, kind=EntryKind.PAYMENT).order_by().values("order_id")
     paid = dict(payments.annotate(sum=Sum("paid_fen")).values_list("order_id", "sum"))
-    return [_roster_row(row, said[row.pk], due.get(row.pk), int(paid.get(row.pk) or 0)) for row in rows]
+    words = newest_paid_words(keys)
+    return [
+        _roster_row(row, said[row.pk], due.get(row.pk), int(paid.get(row.pk) or 0), words.get(row.pk)) for row in rows
+    ]
 
 
-def _roster_row(order: Order, said: dict[str, HoursStatement], net_fen: int | None, paid_fen: int) -> RosterRow:
+def _roster_row(
+    order: Order, said: dict[str, HoursStatement], net_fen: int | None, paid_fen: int, said_paid: PayStatement | None
+) -> RosterRow:
     noted = getattr(order, "attendance", None)
     versions = order.agreements.all()
     newest = max(versions, key=lambda one: one.number, default=None)
@@ -193,6 +205,7 @@ def _roster_row(order: Order, said: dict[str, HoursStatement], net_fen: int | No
         by_piece=newest is not None and newest.pay_unit == PayUnit.PIECE,
         net_fen=net_fen,
         paid_fen=paid_fen,
+        said_paid=said_paid,
         pay_on=order.pay_on,
         version=order.version,
     )

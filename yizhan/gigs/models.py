@@ -12,7 +12,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.gigs.enums import (
-    BY_HAND,
     ENDED,
     FIELD_OPEN,
     NO_SHOW_REASONS,
@@ -33,15 +32,29 @@ from yizhan.gigs.enums import (
     PremiumPayer,
     Proof,
     Role,
-    Side,
     SignMethod,
 )
+from yizhan.gigs.statements import MOST_MINUTES, HoursStatement, PayStatement
 from yizhan.postings.enums import LaborType, PayUnit, SettleKind
 from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel, GuardedQuerySet
 
-#: Longest stretch of work that one attendance may hold.
-MOST_MINUTES = 24 * 60
 OWN = SignMethod.OWN_PHONE
+__all__ = [
+    "MOST_MINUTES",
+    "Agreement",
+    "Attendance",
+    "AttendanceCorrection",
+    "FieldEntry",
+    "HoursStatement",
+    "LedgerEntry",
+    "LedgerEntryQuerySet",
+    "Order",
+    "OrderQuerySet",
+    "OrderStep",
+    "PayStatement",
+    "Settlement",
+    "SettlementLine",
+]
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
@@ -379,43 +392,6 @@ class FieldEntry(models.Model):
     def is_open(self) -> bool:
         """A person has to decide."""
         return self.outcome in FIELD_OPEN and not self.decision
-
-
-class HoursStatement(models.Model):
-    """What one side says about the hours or pieces; the newest of a side counts, all are kept."""
-
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="statements")
-    side = models.CharField(max_length=8, choices=Side.choices)
-    #: Minutes worked, rests that are not paid taken off.
-    minutes = models.PositiveIntegerField(_("工时（分钟）"))
-    pieces = models.PositiveIntegerField(_("件数"), null=True, blank=True)
-    method = models.CharField(max_length=7, choices=SignMethod.choices)
-    at = models.DateTimeField()
-    #: None: the workers themselves, on their own phone.
-    by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(side__in=Side.values)
-                & (
-                    Q(by__isnull=False, method__in=[one.value for one in BY_HAND])
-                    | Q(by=None, method=OWN, side=Side.WORKER)
-                ),
-                name="hoursstatement_words_known",
-                violation_error_message=_("不认识的一方或方式。"),
-            ),
-            models.CheckConstraint(
-                condition=Q(minutes__lte=MOST_MINUTES),
-                name="hoursstatement_within_a_day",
-                violation_error_message=_("一个班次的工时不能超过 24 小时。"),
-            ),
-        ]
-        indexes = [models.Index(fields=["order", "side", "at"], name="hoursstatement_of_order")]
-
-    def __str__(self) -> str:
-        """Show who says what."""
-        return f"{self.side} {self.minutes}"
 
 
 class Settlement(models.Model):

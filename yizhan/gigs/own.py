@@ -12,16 +12,18 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 from django.http import Http404
+from django.utils.functional import cached_property
 
 from yizhan.employers.queries import public_name
 from yizhan.gigs.enums import AHEAD, PAYABLE, OrderState, Side
 from yizhan.gigs.models import Agreement, Attendance, HoursStatement, Order
 from yizhan.gigs.paper import payslip_data, payslips_pdf, slips_pdf, span_text, with_payslip, with_sheet
-from yizhan.gigs.queries import BADGES, outstanding_fen
+from yizhan.gigs.queries import BADGES, newest_paid_words, outstanding_fen
 from yizhan.gigs.site import read_site_code
 from yizhan.people.queries import masked_phone
 
 if TYPE_CHECKING:
+    from yizhan.gigs.models import PayStatement
     from yizhan.people.models import Person
 
 
@@ -53,6 +55,11 @@ class OwnOrder:
     def when(self) -> str:
         """The day and the hours in words."""
         return span_text(self.order.shift.starts_at, self.order.shift.ends_at)
+
+    @cached_property
+    def said_paid(self) -> PayStatement | None:
+        """The employer's newest word that pay was handed over; asked for where one order is shown, not in the list."""
+        return newest_paid_words([self.order.pk]).get(self.order.pk)
 
     @property
     def has_place(self) -> bool:

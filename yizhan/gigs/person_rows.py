@@ -60,6 +60,10 @@ def _export(person_id: int) -> list[dict[str, Any]]:
                 f"{_times(one.before_in_at, one.before_out_at)} → {_times(one.in_at, one.out_at)}"
                 for one in row.corrections.order_by("at", "pk")
             ],
+            _("用工方说已付"): [
+                f"{one.paid_on.isoformat()} {money_text(one.paid_fen)} {one.get_method_display()}"
+                for one in row.pay_statements.order_by("at", "pk")
+            ],
             _("双方说的工时"): [
                 f"{one.get_side_display()} {hours_text(one.minutes)}" for one in row.statements.order_by("at", "pk")
             ],

@@ -25,6 +25,7 @@ from yizhan.gigs.models import (
     Order,
     OrderQuerySet,
     OrderStep,
+    PayStatement,
 )
 from yizhan.gigs.rules import ESCALATE_AFTER_DAYS, warning_level
 from yizhan.people.queries import masked_phones
@@ -146,6 +147,22 @@ def field_entries(user: User, *, limit: int = 200) -> list[FieldEntry]:
 def statements_of(order: Order) -> list[HoursStatement]:
     """Return what was said about the hours, newest first; nothing is ever overwritten."""
     return list(HoursStatement.objects.filter(order=order).select_related("by").order_by("-at", "-pk"))
+
+
+def paid_words_of(order: Order) -> list[PayStatement]:
+    """Return what the employer said was paid, newest first."""
+    return list(PayStatement.objects.filter(order=order).select_related("by").order_by("-at", "-pk"))
+
+
+def newest_paid_words(order_ids: Iterable[int]) -> dict[int, PayStatement]:
+    """Return the newest word of the employer about pay of each order; orders without one are left out. One query."""
+    rows = PayStatement.objects.filter(order_id__in=list(order_ids)).order_by("at", "pk")
+    return {one.order_id: one for one in rows}
+
+
+def said_paid_on(order_id: int) -> list[dt.date]:
+    """Return the days on which the employer said that an order was paid."""
+    return sorted(set(PayStatement.objects.filter(order_id=order_id).order_by().values_list("paid_on", flat=True)))
 
 
 def entries_of(order: Order) -> list[LedgerEntry]:
@@ -332,6 +349,7 @@ class PayWarning:
 
     :param days_late: 0 or less where the day has not passed. :param owed_fen: None before it is settled.
     :param co_workers: other people to whom the employer's pay is late. :param reports: facts about bad pay in 30 days.
+    :param said_paid: the employer's newest word that it was paid; the worker has not confirmed it.
     """
 
     card: OrderCard
@@ -342,6 +360,7 @@ class PayWarning:
     reports: int
     reminded_at: dt.datetime | None
     said_unpaid_at: dt.datetime | None = None
+    said_paid: PayStatement | None = None
 
     @property
     def level_label(self) -> str:
@@ -387,7 +406,7 @@ def pay_warnings(user: User, today: dt.date, *, limit: int = 200) -> list[PayWar
     cards = {card.pk: card for card in order_cards(Order.objects.filter(pk__in=employer_of).order_by("pk"))}
     moments = Order.objects.filter(pk__in=employer_of).values_list("pk", "reminded_at", "said_unpaid_at")
     heard = {pk: (reminded, said) for pk, reminded, said in moments}
-    owed = _owed(employer_of)
+    owed, words = _owed(employer_of), newest_paid_words(employer_of)
     reports = conduct_counts(employer_of.values())
     return [
         PayWarning(
@@ -399,6 +418,7 @@ def pay_warnings(user: User, today: dt.date, *, limit: int = 200) -> list[PayWar
             reports=sum(count for kind, count in reports.get(employer_of[pk], {}).items() if kind in BAD_PAY),
             reminded_at=heard[pk][0],
             said_unpaid_at=heard[pk][1],
+            said_paid=words.get(pk),
         )
         for pk, _employer in [*late, *risky]
     ]

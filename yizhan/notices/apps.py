@@ -22,7 +22,7 @@ class NoticesConfig(AppConfig):
         self._show()
 
     def _hear(self) -> None:
-        from yizhan.gigs.events import OrderAgreed, OrderChanged, OrderEnded, PayOverdue
+        from yizhan.gigs.events import OrderAgreed, OrderChanged, OrderEnded, PaymentConfirmed, PayOverdue, PaySaid
         from yizhan.notices import operations
         from yizhan.referrals.events import LetterIssued, ReceiptRecorded, ReferralClosed
         from yizhan.shared.appeals.events import AppealAnswered
@@ -35,6 +35,8 @@ class NoticesConfig(AppConfig):
         subscribe(OrderChanged, operations.tell_of_change)
         subscribe(OrderEnded, operations.tell_of_end)
         subscribe(PayOverdue, operations.tell_of_asking)
+        subscribe(PaySaid, operations.tell_of_said_pay)
+        subscribe(PaymentConfirmed, operations.forget_said_pay)
         subscribe(AppealAnswered, operations.tell_of_answer)
 
     def _show(self) -> None:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from yizhan.gigs.enums import EndReason
-from yizhan.gigs.queries import order_for_notice, unpaid_with_pay_day
+from yizhan.gigs.queries import order_for_notice, said_paid_on, unpaid_with_pay_day
 from yizhan.notices import texts
 from yizhan.referrals.queries import awaited_since, report_at
 from yizhan.shared.appeals.enums import AppealState
@@ -27,7 +27,7 @@ from yizhan.shared.notifications.texts import MOST_SIGNS, MessageText
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
-    from yizhan.gigs.events import OrderAgreed, OrderChanged, OrderEnded, PayOverdue
+    from yizhan.gigs.events import OrderAgreed, OrderChanged, OrderEnded, PaymentConfirmed, PayOverdue, PaySaid
     from yizhan.gigs.models import Agreement, Order
     from yizhan.postings.models import Shift
     from yizhan.referrals.events import LetterIssued, ReceiptRecorded, ReferralClosed
@@ -170,6 +170,29 @@ def tell_of_asking(event: PayOverdue) -> None:
     words = {"pay_day": day_text(event.pay_on), "phone": order.sent_by.phone}
     key = f"{event.order_public_id}/{event.pay_on}"
     _say(texts.PAY_ASKED, key, order.sent_by, Recipient(person_id=order.person_id), event.at, words)
+
+
+def tell_of_said_pay(event: PaySaid) -> None:
+    """Tell the worker that the employer says it has paid, so that they confirm it or say no; once a day that is named.
+
+    What was to be said about another day is overtaken.
+    """
+    forget_said_pay(event, but=event.paid_on)
+    order, _agreement = order_for_notice(event.order_id)
+    words = {
+        "day": day_text(timezone.localdate(order.shift.starts_at)),
+        "paid_on": day_text(event.paid_on),
+        "phone": order.sent_by.phone,
+    }
+    key = f"{event.order_public_id}/{event.paid_on}"
+    _say(texts.PAY_SAID, key, order.sent_by, Recipient(person_id=order.person_id), event.at, words)
+
+
+def forget_said_pay(event: PaySaid | PaymentConfirmed, *, but: dt.date | None = None) -> None:
+    """Ask nobody any more about pay that is confirmed by now, or said to have come on another day."""
+    for paid_on in said_paid_on(event.order_id):
+        if paid_on != but:
+            call_off(event=texts.PAY_SAID.key, event_key=f"{event.order_public_id}/{paid_on}", at=event.at)
 
 
 def tell_of_pay_days(*, today: dt.date, at: dt.datetime) -> int:

@@ -60,6 +60,15 @@ PAY_ASKED = MessageText(
     ("pay_day", "phone"),
     called=False,
 )
+#: No amount: a telephone may be shared.
+PAY_SAID = MessageText(
+    "gigs.pay_said",
+    Purpose.PAY,
+    _("用工方说已付工资"),
+    _("用工方说 %(paid_on)s 付了您 %(day)s 的工资，您还没有确认。收到或没收到都请告诉驿站：%(phone)s。"),
+    ("day", "paid_on", "phone"),
+    called=False,
+)
 APPEAL = MessageText(
     "appeals.answered",
     Purpose.APPEAL,
@@ -77,7 +86,7 @@ MATCH = MessageText(
     called=False,
 )
 
-ALL = (LETTER, RECEIPT, AGREED, CHANGED, CANCELLED, PAY_DAY, PAY_ASKED, APPEAL, MATCH)
+ALL = (LETTER, RECEIPT, AGREED, CHANGED, CANCELLED, PAY_DAY, PAY_ASKED, PAY_SAID, APPEAL, MATCH)
 
 
 def register() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from tests.access import WHO, Row, World, expect
 from tests.employers.factories import a_uscc
-from tests.gigs.factories import evening
+from tests.gigs.factories import evening, settled
 from tests.portals.employer.factories import FORM, an_agent, own_letter, own_order, own_posting
 from tests.postings.factories import an_employer, an_offer
+from tests.referrals.factories import first_shift
 from yizhan.employers.enums import MemberRole
 from yizhan.employers.models import Agent, Invitation
 from yizhan.employers.operations import invite_member
@@ -69,6 +71,19 @@ def a_settled_order(world: World) -> dict[str, Any]:
     order = own_order(world.agent, world.clerk, world.reviewer, world.now, agree=True)
     settle_order(order=order, by=world.clerk, at=evening(order))
     return {"public_id": order.public_id}
+
+
+def an_order_to_pay(world: World) -> dict[str, Any]:
+    """Let somebody work today, by a posting of yesterday; settled."""
+    before, today = world.now - dt.timedelta(days=1), str(world.today)
+    posting = own_posting(world.station, world.agent, world.clerk, world.reviewer, before, starts_on=today)
+    order = settled(world.clerk, world.reviewer, before, shift=first_shift(posting))
+    return {"public_id": order.public_id}
+
+
+def its_pay(world: World) -> dict[str, Any]:
+    """Say that it was paid on that evening."""
+    return {"amount": "100", "paid_on": str(world.today), "method": "cash"}
 
 
 def a_member(world: World) -> dict[str, Any]:
@@ -155,6 +170,7 @@ ACCESS: dict[str, Row | list[Row]] = {
     "employer:shifts": Row(MINE, make=lambda world: its_shift(world) and {}),
     "employer:shift": Row(ONLY_MINE, make=its_shift, reads=1),
     "employer:hours": Row(TAKEN, make=an_order, method="post", data={"hours": "8"}),
+    "employer:paid": Row(TAKEN, make=an_order_to_pay, method="post", data=its_pay),
     "employer:wages": Row(ONLY_MINE, make=a_settled_order, reads=1),
     "employer:members": Row(ONLY_MINE, make=the_employer, reads=1),
     "employer:record": Row(ONLY_MINE, make=the_employer),

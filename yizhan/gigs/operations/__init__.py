@@ -21,7 +21,7 @@ from yizhan.gigs.operations.attending import (
     state_hours,
     take_back_sign_in,
 )
-from yizhan.gigs.operations.by_employer import say_hours
+from yizhan.gigs.operations.by_employer import SaidPaid, say_hours, say_paid
 from yizhan.gigs.operations.by_worker import (
     confirm_received,
     confirm_terms,
@@ -70,6 +70,7 @@ __all__ = [
     "Policy",
     "RosterLine",
     "Said",
+    "SaidPaid",
     "cancel_order",
     "cancel_with_shift",
     "change_agreement",
@@ -96,6 +97,7 @@ __all__ = [
     "promise_shift",
     "say_hours",
     "say_not_paid",
+    "say_paid",
     "scan_order",
     "settle_order",
     "sign_in",

@@ -204,6 +204,14 @@ class PaidTooMuch(Refused):
     sentence = _("金额要大于 0，不能超过还欠的数，日期不能晚于今天。没有记为已付，请核对。")
 
 
+class SaidMisfit(Refused):
+    """The employer says more than is due, or a day before the work or after today."""
+
+    code = "said_misfit"
+    sentence = _("金额要大于 0，不能超过该付的数；日期不能早于上工那天，不能晚于今天。没有保存，请核对。")
+    status = 422
+
+
 class SiteCodeWrong(Refused):
     """Not the code of the meeting point of this shift."""
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from yizhan.employers.enums import EmployerKind, MemberRole
 from yizhan.employers.facts import EmployerFacts
+from yizhan.gigs.enums import HANDED_OVER
 from yizhan.places.queries import division_choices, find_places, full_name
 from yizhan.postings.enums import EndReason, Hazard, Insurance, LaborType, PostingKind, SettleKind, Source
 from yizhan.postings.facts import Offer, read_terms
 from yizhan.postings.reading.as_written import is_bare
 from yizhan.referrals.enums import ReceiptReason, ReceiptResult
-from yizhan.shared.forms import DateInput, DeskForm, TimeInput
+from yizhan.shared.forms import DateInput, DeskForm, TimeInput, YuanField
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office
@@ -278,4 +279,13 @@ class HoursForm(DeskForm):
         help_text=_("扣除不算钱的休息，例如 8 或 7.5。"), widget=forms.NumberInput(attrs={"step": "0.25"}),
     )  # fmt: skip
     pieces = forms.IntegerField(label=_("做了几件"), min_value=0, max_value=1_000_000, required=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class PaidForm(DeskForm):
+    """What the employer says was paid for a shift, and when."""
+
+    amount = YuanField(label=_("这个班一共付了（元）"), min_fen=1)
+    paid_on = forms.DateField(label=_("哪天付的"), widget=DateInput(), help_text=_("分几次付的，写最后一次。"))
+    method = forms.ChoiceField(label=_("怎样付的"), choices=[(one.value, one.label) for one in HANDED_OVER])
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

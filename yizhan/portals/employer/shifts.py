@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import Http404
@@ -12,16 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from yizhan.gigs.enums import PayMethod
 from yizhan.gigs.for_employers import orders_of_agent, roster_of, shift_of_agent, shifts_of_agent
-from yizhan.gigs.operations import Said, say_hours
+from yizhan.gigs.operations import Said, SaidPaid, say_hours, say_paid
 from yizhan.gigs.paper import payslips_pdf, settled_for_paper
-from yizhan.portals.employer.forms import HoursForm
+from yizhan.portals.employer.forms import HoursForm, PaidForm
 from yizhan.portals.employer.who import agent_of
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.errors import Incomplete
 from yizhan.shared.web.middleware import say
 from yizhan.shared.web.request_facts import asked_number
+
+if TYPE_CHECKING:
+    from yizhan.gigs.for_employers import RosterRow
 
 PAGE_SIZE = 30
 
@@ -57,9 +63,22 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "version": row.version,
         }
         form = HoursForm(initial=initial, auto_id=f"{row.number}_%s") if row.may_say else None
-        lines.append({"row": row, "form": form})
+        lines.append({"row": row, "form": form, "paid_form": _paid_form(row, timezone.localdate(at))})
     context = {"shift": shift, "terms": shift.posting.terms, "lines": lines, "posting": shift.posting}
     return render(request, "employer/shift.html", context)
+
+
+def _paid_form(row: RosterRow, today: dt.date) -> PaidForm | None:
+    if not row.may_say_paid:
+        return None
+    said = row.said_paid
+    initial = {
+        "amount": said.paid_fen if said else row.net_fen,
+        "paid_on": said.paid_on if said else today,
+        "method": said.method if said else PayMethod.CASH,
+        "version": row.version,
+    }
+    return PaidForm(initial=initial, auto_id=f"paid_{row.number}_%s")
 
 
 @require_POST
@@ -77,6 +96,21 @@ def hours(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         say(request, _("已记下。您说的和工人说的不一样，两边的都保留，驿站会帮着核对。"))
     else:
         say(request, _("已记下工时。"))
+    return redirect("employer:shift", order.shift.public_id)
+
+
+@require_POST
+def paid(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Take the employer's word that pay was handed over. It confirms nothing: that is the worker's."""
+    user, at = agent_of(request), timezone.now()
+    order = get_object_or_404(orders_of_agent(user).select_related("shift"), public_id=public_id)
+    form = PaidForm(request.POST)
+    if not form.is_valid():
+        raise Incomplete(_("没有看懂付了多少、哪天付的，没有保存。请填金额（例如 200 或 187.5）、日期和怎样付的。"))
+    data = form.cleaned_data
+    said = SaidPaid(data["amount"], data["paid_on"], PayMethod(data["method"]))
+    say_paid(order=order, said=said, by=user, at=at, today=timezone.localdate(at), seen_version=data["version"])
+    say(request, _("已记下您说的付款，并告诉了工人。工人确认收到，或驿站看到凭证，才算付清。"))
     return redirect("employer:shift", order.shift.public_id)
 
 

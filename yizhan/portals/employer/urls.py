@@ -25,6 +25,7 @@ urlpatterns = [
     path("shifts/", shifts.list_shifts, name="shifts"),
     path("shifts/<uuid:public_id>/", shifts.show, name="shift"),
     path("work/<uuid:public_id>/hours/", shifts.hours, name="hours"),
+    path("work/<uuid:public_id>/paid/", shifts.paid, name="paid"),
     path("work/<uuid:public_id>/wages/", shifts.wages, name="wages"),
     path("units/<uuid:public_id>/", units.members, name="members"),
     path("units/<uuid:public_id>/record/", units.record, name="record"),
