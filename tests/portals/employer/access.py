@@ -5,20 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.access import WHO, Row, World, expect
 from tests.employers.factories import a_uscc
 from tests.gigs.factories import evening, settled
-from tests.portals.employer.factories import FORM, an_agent, own_letter, own_order, own_posting
+from tests.portals.employer.factories import FORM, an_agent, own_letter, own_order, own_posting, sheet
 from tests.postings.factories import an_employer, an_offer
 from tests.referrals.factories import first_shift
 from yizhan.employers.enums import MemberRole
 from yizhan.employers.models import Agent, Invitation
 from yizhan.employers.operations import invite_member
 from yizhan.gigs.operations import settle_order
+from yizhan.portals.employer.sheets import OWN
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import draft_posting
+from yizhan.shared.sheets.operations import stage_file, work_through
+from yizhan.shared.sheets.reading import read_sheet
 
 EVERYBODY = dict.fromkeys(WHO, 200)
+HTMX = {"HX-Request": "true"}
 MINE = expect("agent", foreign=None)
 ONLY_MINE = expect("agent")
 TAKEN = expect("agent", status=302)
@@ -84,6 +90,27 @@ def an_order_to_pay(world: World) -> dict[str, Any]:
 def its_pay(world: World) -> dict[str, Any]:
     """Say that it was paid on that evening."""
     return {"amount": "100", "paid_on": str(world.today), "method": "cash"}
+
+
+def a_sheet(world: World) -> dict[str, Any]:
+    """Stage a sheet of one row of the own employer."""
+    employer, data = _posting(world).employer, sheet({})
+    batch = stage_file(
+        kind=OWN, sheet=read_sheet(data, fields=OWN.fields), data=data, file_name="a.csv", page=None,
+        office=world.station, by=world.agent, at=world.now, about=employer.public_id,
+    )  # fmt: skip
+    work_through(batch_id=batch.pk, now=lambda: world.now)
+    return {"public_id": batch.public_id}
+
+
+def its_row(world: World) -> dict[str, Any]:
+    """Name its row."""
+    return a_sheet(world) | {"number": 2}
+
+
+def a_file(world: World) -> dict[str, Any]:
+    """Return a file to upload."""
+    return {"file": SimpleUploadedFile("a.csv", sheet({}))}
 
 
 def a_member(world: World) -> dict[str, Any]:
@@ -172,6 +199,26 @@ ACCESS: dict[str, Row | list[Row]] = {
     "employer:hours": Row(TAKEN, make=an_order, method="post", data={"hours": "8"}),
     "employer:paid": Row(TAKEN, make=an_order_to_pay, method="post", data=its_pay),
     "employer:wages": Row(ONLY_MINE, make=a_settled_order, reads=1),
+    "employer:imports": [
+        Row(ONLY_MINE, make=the_employer),
+        Row(expect("agent", status=422), make=the_employer, method="post", data={}),
+    ],
+    "employer:import_template": Row(MINE | {"foreign_agent": 200}),
+    "employer:import_batch": [
+        Row(ONLY_MINE, make=a_sheet),
+        Row(TAKEN, make=a_sheet, method="post", data={"action": "start"}),
+    ],
+    "employer:import_status": Row(expect("agent", anonymous=401), make=a_sheet, headers=HTMX),
+    "employer:import_row": [
+        Row(expect("agent", anonymous=401), make=its_row, headers=HTMX),
+        Row(
+            expect("agent", anonymous=401),
+            make=its_row,
+            headers=HTMX,
+            method="post",
+            data={"version": "1", "action": "edit", "field_pay": "180元/天"},
+        ),
+    ],
     "employer:members": Row(ONLY_MINE, make=the_employer, reads=1),
     "employer:record": Row(ONLY_MINE, make=the_employer),
     "employer:invite": Row(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from typing import Any
 
 from tests.employers.factories import an_id
@@ -27,6 +29,13 @@ FORM = {
         "pay", "settle_kind", "hazards", "insurance", "contact_name", "contact_phone",
     )
 } | {"meals": "on", "labor_type": "service", "then": "draft"}  # fmt: skip
+
+#: A row of a sheet that an agent brings, by its headings.
+SHEET_ROW = {
+    "岗位名称": "装卸工", "工作内容": "库房装卸袋装化肥，叉车辅助。", "人数": "3", "报酬": "200元/天",
+    "用工期限": "日工零工", "开始日期": "2099-11-25", "结束日期": "2099-11-25", "地区": "阳谷县",
+    "工作地点": "测试路粮库",
+}  # fmt: skip
 
 
 def an_agent(employer: Employer, user: User, by: User, at: dt.datetime) -> Agent:
@@ -62,3 +71,13 @@ def own_order(agent: User, by: User, verifier: User, at: dt.datetime, *, agree: 
     """Let somebody work a shift of the agent's employer."""
     posting = own_posting(by.office, agent, by, verifier, at)
     return worked(by, verifier, at, shift=first_shift(posting), agree=agree)
+
+
+def sheet(*rows: dict[str, str]) -> bytes:
+    """Return a CSV file of rows, each a change to the usual one."""
+    whole = [SHEET_ROW | row for row in rows]
+    target = io.StringIO()
+    writer = csv.DictWriter(target, list(dict.fromkeys(name for row in whole for name in row)))
+    writer.writeheader()
+    writer.writerows(whole)
+    return target.getvalue().encode()

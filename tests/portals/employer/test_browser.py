@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import Desk
 from tests.employers.factories import a_uscc, an_id
 from tests.people.factories import mobile
+from tests.portals.employer.factories import sheet
 from tests.referrals.factories import first_shift, propose
 from tests.workers.factories import make_seeker
 from yizhan.accounts.models import Office, User
@@ -22,6 +23,8 @@ from yizhan.postings.operations import approve_posting
 from yizhan.referrals.enums import ReferralStatus
 from yizhan.referrals.models import Referral
 from yizhan.referrals.operations import issue_letter
+from yizhan.shared.sheets.models import ImportBatch
+from yizhan.shared.sheets.operations import work_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "Yonggong-2026-Hao"
@@ -133,3 +136,14 @@ def test_from_the_request_to_the_answered_letter(desk: Desk, station: Office, cl
     desk.open("/e/")
     page.get_by_role("link", name="用工记录").click()
     look(desk, "record")
+    desk.open("/e/")
+    page.get_by_role("link", name="从表格导入").click()
+    look(desk, "sheets")
+    page.get_by_label("表格文件").set_input_files(
+        {"name": "招工.csv", "mimeType": "text/csv", "buffer": sheet({}, {"报酬": "面议"})}
+    )
+    page.get_by_role("button", name="上传并核对").click()
+    batch = work_through(batch_id=ImportBatch.objects.get().pk, now=timezone.now)
+    desk.open(f"/e/sheets/{batch.public_id}/")
+    expect(page.get_by_role("region", name="表格的行").get_by_text("报酬没有看懂")).to_be_visible()
+    look(desk, "sheet")

@@ -16,9 +16,11 @@ class EmployerConfig(AppConfig):
         """Put the console's pages into the menu of agents."""
         from yizhan.accounts.queries import is_agent
         from yizhan.gigs.for_employers import count_hours_to_say
+        from yizhan.portals.employer import sheets
         from yizhan.referrals.for_employers import count_to_answer
         from yizhan.shared.panels import MenuItem, register_menu
 
+        sheets.register()
         register_menu(MenuItem("jobs", "console", _("我的招工"), "employer:home", "megaphone", 1, is_agent))
         register_menu(
             MenuItem("jobs", "console_letters", _("来的人"), "employer:letters", "envelope", 2, is_agent,

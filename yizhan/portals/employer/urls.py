@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.portals.employer import entering, jobs, letters, shifts, units
+from yizhan.portals.employer import entering, jobs, letters, sheets, shifts, units
 
 app_name = "employer"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("jobs/<uuid:public_id>/", jobs.show, name="job"),
     path("jobs/<uuid:public_id>/change/", jobs.change, name="job_change"),
     path("jobs/<uuid:public_id>/take/<slug:step>/", jobs.step, name="job_step"),
+    path("sheets/template/", sheets.template, name="import_template"),
+    path("sheets/<uuid:public_id>/", sheets.batch, name="import_batch"),
+    path("sheets/<uuid:public_id>/status/", sheets.status, name="import_status"),
+    path("sheets/<uuid:public_id>/rows/<int:number>/", sheets.row, name="import_row"),
     path("places/<uuid:public_id>/", jobs.headcount, name="headcount"),
     path("letters/", letters.list_letters, name="letters"),
     path("letters/<uuid:public_id>/", letters.show, name="letter"),
@@ -28,6 +32,7 @@ urlpatterns = [
     path("work/<uuid:public_id>/paid/", shifts.paid, name="paid"),
     path("work/<uuid:public_id>/wages/", shifts.wages, name="wages"),
     path("units/<uuid:public_id>/", units.members, name="members"),
+    path("units/<uuid:public_id>/sheets/", sheets.imports, name="imports"),
     path("units/<uuid:public_id>/record/", units.record, name="record"),
     path("units/<uuid:public_id>/invite/", units.invite, name="invite"),
     path("units/<uuid:public_id>/members/<uuid:agent_id>/end/", units.end, name="member_end"),

@@ -19,6 +19,8 @@ from yizhan.shared.text.normalise import clean_line, search_key
 
 AMBIGUOUS = "employer_ambiguous"
 NAME_DIFFERS = "employer_name_differs"
+#: Of sheets that an employer's agent brings.
+ANOTHER, NOT_YOURS = "employer_another", "employer_not_yours"
 MEMORY = "employers"
 NUMBER_PREFIX = "E"
 
@@ -39,7 +41,12 @@ class _Known:
 
 
 def find_employer(context: Context, row: RowValues) -> tuple[EmployerPlan | None, list[Reason]]:
-    """Find whose work it is. The credit code decides before the name; two of one name are asked about."""
+    """Find whose work it is. The credit code decides before the name; two of one name are asked about.
+
+    In a sheet of one employer it is that employer's, and no other's.
+    """
+    if context.about is not None:
+        return _the_own(context, context.about, row)
     name, code = clean_line(row.said("employer")), row.said("uscc")
     reasons: list[Reason] = []
     if has_lost_digits(code):
@@ -65,6 +72,22 @@ def find_employer(context: Context, row: RowValues) -> tuple[EmployerPlan | None
     if facts is None:
         return None, [Reason("employer_incomplete", "employer")]
     return EmployerPlan(new=facts), []
+
+
+def _the_own(context: Context, public_id: uuid.UUID, row: RowValues) -> tuple[EmployerPlan | None, list[Reason]]:
+    """Return the employer whose sheet it is, unless the row names another or the user acts for them no more."""
+    if MEMORY not in context.memory:
+        own = employers_visible_to(context.user).filter(public_id=public_id)
+        context.memory[MEMORY] = own.values_list("pk", "name_key", "uscc", "number").first()
+    if context.memory[MEMORY] is None:
+        return None, [Reason(NOT_YOURS, "employer")]
+    pk, name_key, own_code, own_number = context.memory[MEMORY]
+    name, code = clean_line(row.said("employer")), row.said("uscc")
+    if code:
+        is_own = bool(own_code) and normalise_uscc(code) == own_code
+    else:
+        is_own = not name or search_key(name)[:120] == name_key or _number(name) == own_number
+    return (EmployerPlan(pk=pk), []) if is_own else (None, [Reason(ANOTHER, "uscc" if code else "employer")])
 
 
 def _read_code(text: str) -> tuple[str, list[Reason]]:

@@ -24,6 +24,13 @@ REASONS: dict[str, ReasonText] = {
         _("信用代码属于本站另一个名称的单位。请核对；确实是同一家就按已登记的单位导入。"),
         accept=_("按已登记的单位导入"),
     ),
+    "employer_another": ReasonText(
+        _(
+            "这一行写的是别的单位，这里只收本单位的招工。请改正或跳过；名称写法不同的，在“整表设置”里把这一列设为不导入。"
+        ),
+        refuses=True,
+    ),
+    "employer_not_yours": ReasonText(_("您现在不再受托办理这个单位的事，不能导入。请和单位负责人联系。"), refuses=True),
     "employer_elsewhere": ReasonText(
         _("这个信用代码已在其他驿站登记。请先在“用工主体”里按信用代码办理本站服务，再导入。")
     ),

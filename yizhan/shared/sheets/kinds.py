@@ -68,6 +68,7 @@ class RowValues:
 class Context:
     """For whom rows are judged. Without user and office (a dry run) nothing is looked up in the database.
 
+    :param about: public id of the one record that all rows belong to.
     :param accepted: reasons accepted for all rows.
     :param memory: what is looked up once a run; a fresh one for every chunk that saves.
     """
@@ -75,6 +76,7 @@ class Context:
     at: dt.datetime
     user: Any = None
     office: Any = None
+    about: uuid.UUID | None = None
     accepted: frozenset[str] = frozenset()
     memory: dict[str, Any] = field(default_factory=dict)
 

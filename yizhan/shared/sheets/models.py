@@ -11,18 +11,25 @@ from django.db.models import Q
 from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel, GuardedQuerySet
 from yizhan.shared.sheets.enums import BatchState, RowState
 
-KINDS = ("postings", "people")
+#: Sheets that an employer's agent brings: all rows are that employer's.
+OWN_JOBS = "own_jobs"
+KINDS = ("postings", "people", OWN_JOBS)
 
 
 class ImportBatch(GuardedModel):
-    """One file. The same bytes uploaded again at the same office lead to the same batch."""
+    """One file. The same bytes uploaded again at the same office lead to the same batch.
+
+    Where a sheet is about one record of a room (`about`), the same bytes about another are another batch.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10)
+    #: public id of the one record that all rows belong to; none where the rows themselves say whose they are.
+    about = models.UUIDField(null=True, blank=True)
     #: names of files name people ("王某某花名册.xlsx"), so it is kept like a name.
     file_name = EncryptedTextField(blank=True, max_length=120)
-    #: keyed hash of the bytes (and of the sheet's number where one was chosen).
+    #: keyed hash of the bytes (and of the sheet's number where one was chosen, and of what they are about).
     digest = models.CharField(max_length=32)
     state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.LOADING)
     #: headings as written, in order; empty texts where the sheet has none.
@@ -50,9 +57,17 @@ class ImportBatch(GuardedModel):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="importbatch_kind_known"),
             models.CheckConstraint(condition=Q(state__in=BatchState.values), name="importbatch_state_known"),
+            models.CheckConstraint(
+                condition=Q(kind=OWN_JOBS, about__isnull=False) | (~Q(kind=OWN_JOBS) & Q(about=None)),
+                name="importbatch_own_is_about_one",
+            ),
             models.UniqueConstraint(fields=["office", "kind", "digest"], name="importbatch_once_a_file"),
         ]
-        indexes = [models.Index(fields=["office", "kind", "made_at"], name="importbatch_newest")]
+        indexes = [
+            models.Index(fields=["office", "kind", "made_at"], name="importbatch_newest"),
+            # The sheets of one employer.
+            models.Index(fields=["about", "made_at"], name="importbatch_about", condition=Q(about__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         """Show no name."""

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import time
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -86,6 +87,7 @@ def stage_file(
     office: Any,
     by: Any,
     at: dt.datetime,
+    about: uuid.UUID | None = None,
 ) -> ImportBatch:
     """Put the rows of a file down, chunk by chunk; the same file at the same office continues or finds its batch.
 
@@ -93,10 +95,12 @@ def stage_file(
     `loading` and the next upload of the same file goes on behind the last row that was written.
 
     :param page: the number of the worksheet where one was chosen.
+    :param about: public id of the one record that all rows belong to, where the kind has such; the same file about
+        another is another batch with rows of its own.
     """
     if not kind.may(by):
         raise NotAllowed
-    batch = _batch_for(kind, sheet, data, file_name, page, office, by, at)
+    batch = _batch_for(kind, sheet, data, file_name, page, office, by, at, about)
     while batch.state == BatchState.LOADING and not _load_chunk(batch, sheet, at):
         pass
     batch.refresh_from_db()
@@ -104,9 +108,17 @@ def stage_file(
 
 
 def _batch_for(
-    kind: ImportKind, sheet: Sheet, data: bytes, file_name: str, page: int | None, office: Any, by: Any, at: dt.datetime
+    kind: ImportKind,
+    sheet: Sheet,
+    data: bytes,
+    file_name: str,
+    page: int | None,
+    office: Any,
+    by: Any,
+    at: dt.datetime,
+    about: uuid.UUID | None,
 ) -> ImportBatch:
-    digest = ring().keyed_hash(f"import file {page or 0}", hashlib.sha256(data).hexdigest())
+    digest = ring().keyed_hash(f"import file {page or 0}{_of(about)}", hashlib.sha256(data).hexdigest())
     known = ImportBatch.objects.filter(office=office, kind=kind.key, digest=digest)
     found = known.first()
     if found is not None:
@@ -116,11 +128,13 @@ def _batch_for(
             batch = ImportBatch.objects.create(
                 office=office,
                 kind=kind.key,
+                about=about,
                 file_name=file_name[:120],
                 digest=digest,
                 columns=list(sheet.headings),
                 has_header=sheet.has_header,
-                mapping=_remembered(kind, sheet, office) or {str(index): name for index, name in sheet.mapping.items()},
+                mapping=_remembered(kind, sheet, office, about)
+                or {str(index): name for index, name in sheet.mapping.items()},
                 rows_read=len(sheet.rows),
                 made_by=by,
                 made_at=at,
@@ -133,19 +147,24 @@ def _batch_for(
         return known.get()
 
 
-def _source(kind: ImportKind, headings: Sequence[str]) -> str:
+def _of(about: uuid.UUID | None) -> str:
+    """Return what sets hashes of one record's sheets apart from those of every other."""
+    return f" of {about}" if about else ""
+
+
+def _source(kind: ImportKind, headings: Sequence[str], about: uuid.UUID | None) -> str:
     """Return by what the sender of a sheet is known again, "" for a sheet without headings."""
     if not any(headings):
         return ""
-    return ring().keyed_hash(f"import headings {kind.key}", json.dumps(list(headings), ensure_ascii=False))
+    return ring().keyed_hash(f"import headings {kind.key}{_of(about)}", json.dumps(list(headings), ensure_ascii=False))
 
 
-def _remembered(kind: ImportKind, sheet: Sheet, office: Any) -> dict[str, str] | None:
+def _remembered(kind: ImportKind, sheet: Sheet, office: Any, about: uuid.UUID | None) -> dict[str, str] | None:
     """Return what somebody of the office said the columns of such a sheet mean; fields that are gone are left out.
 
     The keys of the rows are still made by the guess of the machine, so that a row keeps its key whatever is corrected.
     """
-    source = _source(kind, sheet.headings)
+    source = _source(kind, sheet.headings, about)
     known = ColumnMemory.objects.filter(office=office, kind=kind.key, source=source).first() if source else None
     if known is None:
         return None
@@ -153,7 +172,7 @@ def _remembered(kind: ImportKind, sheet: Sheet, office: Any) -> dict[str, str] |
 
 
 def _remember(kind: ImportKind, batch: ImportBatch, by: Any, at: dt.datetime) -> None:
-    source = _source(kind, batch.columns)
+    source = _source(kind, batch.columns, batch.about)
     if source:
         said = {"mapping": batch.mapping, "changed_by": by, "changed_at": at}
         ColumnMemory.objects.update_or_create(office=batch.office, kind=kind.key, source=source, defaults=said)
@@ -177,7 +196,7 @@ def _load_chunk(batch: ImportBatch, sheet: Sheet, at: dt.datetime) -> bool:
 
 
 def _new_row(batch: ImportBatch, row: SheetRow, mapping: dict[int, str]) -> ImportRow:
-    key = ring().keyed_hash(f"import row {batch.kind}", row_key(row, mapping))
+    key = ring().keyed_hash(f"import row {batch.kind}{_of(batch.about)}", row_key(row, mapping))
     return ImportRow(batch=batch, number=row.number, key=key, content=Content(list(row.cells), {}, {}).as_text())
 
 

@@ -168,8 +168,19 @@ def _note_look(kind: ImportKind, user: Any, batch: ImportBatch, at: dt.datetime)
 # The list and the upload ------------------------------------------------------------------------------------------
 
 
-def imports_page(request: HttpRequest, *, user: Any, kind: ImportKind, batches: Any) -> HttpResponse:
-    """Show the sheets of the office, newest first, and take a new one."""
+def imports_page(
+    request: HttpRequest,
+    *,
+    user: Any,
+    kind: ImportKind,
+    batches: Any,
+    office: Any = None,
+    about: uuid.UUID | None = None,
+) -> HttpResponse:
+    """Show the sheets of the office, or of one record (`about`), newest first, and take a new one.
+
+    :param office: which answers for a new one; by default the user's own.
+    """
     _demand(kind, user)
     form = UploadForm(request.POST or None, request.FILES or None)
     refused, status = "", 200
@@ -178,7 +189,7 @@ def imports_page(request: HttpRequest, *, user: Any, kind: ImportKind, batches: 
         if form.is_valid():
             at = timezone.now()
             try:
-                batch, sheet = _take(form, user, kind, at)
+                batch, sheet = _take(form, user, kind, at, office or user.office, about)
             except Refused as refusal:
                 refused = str(refusal)
             else:
@@ -215,7 +226,9 @@ def _tell(request: HttpRequest, batch: ImportBatch, sheet: Sheet) -> None:
         say(request, _("这种表头以前改过各列的含义，这次照样使用；不对请在“整表设置”里改。"))
 
 
-def _take(form: UploadForm, user: Any, kind: ImportKind, at: dt.datetime) -> tuple[ImportBatch, Sheet]:
+def _take(
+    form: UploadForm, user: Any, kind: ImportKind, at: dt.datetime, office: Any, about: uuid.UUID | None
+) -> tuple[ImportBatch, Sheet]:
     file, page = form.cleaned_data["file"], form.cleaned_data["sheet"]
     if file.size > MOST_BYTES:
         raise SheetTooLarge
@@ -227,7 +240,8 @@ def _take(form: UploadForm, user: Any, kind: ImportKind, at: dt.datetime) -> tup
         data=data,
         file_name=file.name,
         page=page,
-        office=user.office,
+        office=office,
+        about=about,
         by=user,
         at=at,
     )
@@ -303,7 +317,7 @@ def status_context(kind: ImportKind, batch: ImportBatch, at: dt.datetime, state:
         "stopped": _stopped_sentence(batch),
         "here": here,
         "status_url": reverse(f"{kind.url_space}:import_status", args=[batch.public_id]),
-        "upload_url": reverse(f"{kind.url_space}:imports"),
+        "upload_url": reverse(f"{kind.url_space}:imports", args=[batch.about] if batch.about else []),
         "state": state,
         "code": code,
     }
@@ -469,7 +483,8 @@ def import_views(
 ) -> ImportViews:
     """Make a room's views. What one may not see is not there.
 
-    :param actor: who asks. :param of_user: the condition on `office` of what this user may see.
+    :param actor: who asks. :param of_user: the condition on batches (their `office`, or what they are `about`) of
+        what this user may see.
     :param room: the module that the views belong to (`__name__`).
     """
 

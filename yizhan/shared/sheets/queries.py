@@ -118,7 +118,7 @@ def row_values(batch: ImportBatch, row: ImportRow, *, is_duplicate: bool = False
 
 def context_for(batch: ImportBatch, user: Any, at: dt.datetime) -> Context:
     """Return for whom the rows of a batch are judged."""
-    return Context(at=at, user=user, office=batch.office, accepted=frozenset(batch.accepted))
+    return Context(at=at, user=user, office=batch.office, about=batch.about, accepted=frozenset(batch.accepted))
 
 
 def first_of_key(batch: ImportBatch, keys: Iterable[str]) -> dict[str, int]:
