@@ -89,8 +89,7 @@ def test_a_sheet_is_seen_row_by_row_and_becomes_drafts_of_the_own_employer(
     assert job in client.get(reverse("employer:import_batch", args=[batch.public_id])).content.decode()
     assert "提交驿站审核" in client.get(job).content.decode()
     row = reverse("employer:import_row", args=[batch.public_id, 3])
-    htmx = {"HTTP_HX_REQUEST": "true"}
-    client.post(row, {"version": "1", "action": "edit", "field_pay": "180元/天"}, **htmx)
+    client.post(row, {"version": "1", "action": "edit", "field_pay": "180元/天"}, headers={"HX-Request": "true"})
     assert stands(batch)[1][0] in (RowState.READY, RowState.NEEDS_DECISION)
     assert "pay" not in stands(batch)[1][1]
 
