@@ -189,3 +189,17 @@ def test_the_list_asks_as_often_for_three_as_for_one(
         upload(client, own, sheet({"人数": count}))
     asked()
     assert asked() == for_one
+
+
+def test_an_employer_brings_so_many_sheets_a_day(
+    client: StrictClient, own: Employer, agent: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yizhan.portals.employer.sheets.SHEETS_A_DAY", 1)
+    sign_in(client, agent)
+    upload(client, own, sheet({}))
+    address, another = reverse("employer:imports", args=[own.public_id]), sheet({"人数": "4"})
+    refused = client.post(address, {"file": SimpleUploadedFile("招工.csv", another)})
+    assert refused.status_code == 429
+    assert "今天上传的表格太多了" in refused.content.decode()
+    assert ImportBatch.objects.count() == 1
+    assert client.get(address).status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -17,6 +19,8 @@ from yizhan.accounts.queries import is_agent
 from yizhan.employers.queries import employers_of_agent, office_for
 from yizhan.portals.employer.who import agent_of
 from yizhan.postings.imports.saving import KIND
+from yizhan.shared.errors import Refused
+from yizhan.shared.notifications.tally import key_of, take
 from yizhan.shared.sheets import pages
 from yizhan.shared.sheets.kinds import ImportKind, register_kind
 from yizhan.shared.sheets.models import OWN_JOBS, ImportBatch
@@ -24,6 +28,9 @@ from yizhan.shared.sheets.models import OWN_JOBS, ImportBatch
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
 
+#: Sheets that an employer may bring in a day: reading one takes seconds of the station's machine.
+SHEETS_A_DAY = 20
+DAY = dt.timedelta(days=1)
 #: What a sheet of one employer need not say.
 UNSAID = ("employer", "uscc")
 
@@ -38,6 +45,14 @@ OWN: ImportKind = replace(
     shown=tuple(key for key in KIND.shown if key not in UNSAID),
     may=is_agent,
 )
+
+
+class TooManySheets(Refused):
+    """The employer has brought as many today as are good for the station."""
+
+    code = "too_many_sheets"
+    sentence = _("这个单位今天上传的表格太多了，这一次没有收下。以前上传的都在；请明天再传，或把几张表合成一张。")
+    status = 429
 
 
 def register() -> None:
@@ -59,6 +74,10 @@ def imports(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show the sheets of one own employer; take a new one."""
     user = agent_of(request)
     employer = get_object_or_404(employers_of_agent(user), public_id=public_id)
+    if request.FILES and not take(
+        scope="employer.sheet", key=key_of(f"employer {employer.pk}"), at=timezone.now(), window=DAY, most=SHEETS_A_DAY
+    ):
+        raise TooManySheets
     batches = ImportBatch.objects.filter(kind=OWN.key, about=employer.public_id)
     return pages.imports_page(
         request, user=user, kind=OWN, batches=batches, office=office_for(employer, user), about=employer.public_id
