@@ -23,16 +23,21 @@ from yizhan.postings.rulebook.text_rules.documents import DOCUMENTS, DOCUMENTS_K
 from yizhan.postings.rulebook.text_rules.ethnic import ETHNIC
 from yizhan.postings.rulebook.text_rules.family import CARRIERS, DISABILITY, FAMILY
 from yizhan.postings.rulebook.text_rules.fees import CHARGED, FEES
+from yizhan.postings.rulebook.text_rules.money_asked import ASKED
 from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIGIN
+from yizhan.postings.rulebook.text_rules.praise import PRAISE
 from yizhan.postings.rulebook.text_rules.promises import BACK_DOORS, BOASTS, FOR_OTHERS, KEPT_BACK
 from yizhan.postings.rulebook.text_rules.sex import SEX
 from yizhan.postings.rulebook.text_rules.shape import Setting, TextRule, is_talk_of_rules
+from yizhan.postings.rulebook.text_rules.sold_training import SOLD
 from yizhan.postings.rulebook.text_rules.terms import ALL_DAY, CLOCK, EARLY_LATE, HOURS, IN_KIND, TRIALS
+from yizhan.postings.rulebook.text_rules.untold_places import UNTOLD
 
 _ALL = (
     *(
         FOR_OTHERS,
         BOASTS,
+        PRAISE,
         CONTACT_NUMBERS,
         CONTACT_ACCOUNTS,
         CONTACT_CODES,
@@ -50,9 +55,11 @@ _ALL = (
     *(
         FEES,
         CHARGED,
+        ASKED,
         DOCUMENTS,
         DOCUMENTS_KEPT,
         LOANS,
+        SOLD,
         TRIALS,
         IN_KIND,
         HOURS,
@@ -62,6 +69,7 @@ _ALL = (
         CRIMES,
         LENT_ACCOUNTS,
         KEPT_BACK,
+        UNTOLD,
         BACK_DOORS,
         PERSONAL_NUMBERS,
     ),

@@ -13,7 +13,7 @@ from yizhan.postings.rulebook.words import WORDS, any_of
 _WEAK_FEES: list[str] = WORDS["fees"]["weak_nouns"]
 _FEES: list[str] = WORDS["fees"]["nouns"] + _WEAK_FEES
 _FEE = starting(any_of(_FEES))
-_FEE_NEGATION = Negation(_FEES)
+FEE_NEGATION = Negation([*_FEES, "租金", "房租", "利息"])
 _PAY_FIRST = starting(any_of(WORDS["fees"]["pay_first"]))
 _CHARGED_SUM = starting(
     r"(?:需要?|须|要|得|必须|先|入职|报名|上岗|进厂|每人|一次性)[先再]?(?:交纳|缴纳|交付|上交|交"
@@ -49,7 +49,7 @@ _CHARGED_WIDE = starting(
     # 从工资里扣服装钱, 头月工资里扣200当押金
     rf"|(?:从|在)?(?:头|首|第一|当|每|次|最后)?(?:一)?(?:个)?(?:月|天|日)?的?(?:工资|工钱|薪水|日薪)(?:里|中|里面|内)?(?:先|直接|要|会|每月|每天|自动)*(?:扣|抵|抽|划)(?:掉|除|走|下|去|你)?(?:{_SUM}|{_CALLED}|工服|工装|工衣|服装|押金|一?部分(?:做|当|作)(?:押金|保证金))"
     rf"|扣(?:下|押|留)?(?:头|第一|半|一)?(?:个)?(?:月|天|星期|周|{_SUM})(?:的)?(?:工资|工钱)?(?:做|当|作|为)(?:为)?(?:押金|保证金|违约金|抵押)"
-    rf"|(?:每天|每单|每月|每人|每小时|一天|中介|我们|公司|介绍人|工头|队长|带班|平台|领队)(?:要|会|再|先|得)?(?:抽|提|扣|收)(?:走|你|您|成|水|佣|头)*(?:{_SUM}|\d{{1,2}}(?:%|个点|个百分点)|[一二两三]成|百分之[一二三四五六七八九十]+)(?:的)?(?:管理费|提成|介绍费|抽成|中介费|服务费|信息费|辛苦费)?(?!提成|底薪|奖)"
+    rf"|(?:每天|每单|每月|每人|每小时|一天|中介|我们|公司|介绍人|工头|队长|带班|平台|领队)(?:要|会|再|先|得)?(?:抽|提|扣|收)(?:走|你|您|成|水|佣|头)*(?:{_SUM}|\d{{1,2}}(?:%|个点|个百分点)|[一二两三]成|百分之[一二三四五六七八九十]+)(?![\d件个批箱袋斤份台车次])(?:的)?(?:管理费|提成|介绍费|抽成|中介费|服务费|信息费|辛苦费)?(?!提成|底薪|奖)"
     # fees by name, only where they are charged
     rf"|(?:要|得|需|须|先|必须|应|另|还要|每人|自己|个人|入职|报名|一次性|预|统一)(?:先|要|得|再|自己|另外|一次性|统一)*(?:{_PAYING}|收取?|买)(?:上|了|一笔|少量|部分|我们|公司|厂里|点)*(?:{_SUM})?的?{_CALLED}|{_CALLED}(?:是|:|为|要|共|得|需|收|交|付|缴|每人|一人|先)*(?:{_SUM}|自理|自付|自费|自己?(?:出|掏|承担|付|交|负担)|个人(?:出|承担|付|负担)|工人(?:出|承担|付)|先交|预交|另收|另算|另交)"
     rf"|(?:抽|扣|提|收|拿)(?:走|你|您)?(?:的)?(?:头|首|第一|前)?(?:一|半|两|1)?个?月(?:的)?(?:工资|薪水?)(?:的)?(?:[一二两三四五]成|一半|\d+%)?|(?:先|要|得|须|需)(?:报|参加|上|买)(?:我们|公司|我司|指定)?的?[^,。;免]{{0,8}}?(?:班|课程?|训练营|培训)[,:]?(?:要|费用|只要|只需|才)?{_SUM}"
@@ -108,9 +108,9 @@ def charged_places(plain: Plain, first: int, last: int, _setting: Setting) -> Pl
         for found in pattern.finditer(text, first, last):
             clause_first, _last = plain.clause(*found.span())
             before = text[clause_first : found.start()]
-            if _FEE_NEGATION.before(before) is not None or JUST_NOT.search(before) is not None:
+            if FEE_NEGATION.before(before) is not None or JUST_NOT.search(before) is not None:
                 continue
-            if pattern is _CHARGED_WIDE and _is_not_charged(plain, found, first, last):
+            if pattern is _CHARGED_WIDE and is_not_charged(plain, found, first, last):
                 continue
             yield found.span()
 
@@ -119,10 +119,8 @@ _OTHERS_PAY = re.compile(
     r"(?:老板|公司|厂里|店里|我们|单位|中介|已经?)(?:都|会|先)?(?:替|帮|给|为)(?:大家|工人|你|你们|您|员工)?[^,。;]{0,6}$|(?:介绍|推荐|带)[^,。;]{0,6}(?:奖励?|给你|送|发)[^,。;]{0,4}$|(?:负责|帮|替|给|为|向|让|由)?(?:客户|顾客|客人|业主|住户|租户|租客|商户|乘客|旅客|游客|家长|学员|学生|会员|车主|货主|买家|患者|病人|公司|厂里|老板|单位|雇主|我们|店里)(?:们|都|先|会|要|须|替|帮|给|另|每|再)*[^,。;]{0,6}$"
     r"|(?:谨防|小心|当心|凡是|凡|如有|如果|若|要是|遇到|有人|骗子|举报|任何)[^,。;]{0,8}$|(?:每|一)(?:件|单|斤|袋|箱|次|趟|平)[^,。;]{0,4}$"
 )
-_GIVEN = re.compile(r"^(?:给|拿)")
 
-
-def _is_not_charged(plain: Plain, found: re.Match[str], sentence_first: int, sentence_last: int) -> bool:
+def is_not_charged(plain: Plain, found: re.Match[str], sentence_first: int, sentence_last: int) -> bool:
     """Whether the money asked for in so many words is somebody else's, given back at once, or free."""
     text, (start, end) = plain.text, found.span()
     first, last = plain.clause(start, end)
@@ -144,16 +142,16 @@ def _is_harmless_fee(plain: Plain, found: re.Match[str]) -> bool:
     charged = _CHARGE.search(before) is not None
     if noun in _WEAK_FEES and not charged and _WITH_SUM.match(after) is None and _SELF_PAID.match(after) is None:
         return True
-    refusal = _FEE_NEGATION.before(before)
+    refusal = FEE_NEGATION.before(before)
     if refusal is None and _LIST_INTRO.match(before) and first:
         earlier, _ = plain.clause(first - 1, first - 1)
-        refusal = _FEE_NEGATION.before(text[earlier : first - 1])
+        refusal = FEE_NEGATION.before(text[earlier : first - 1])
     if refusal is not None:
         no_charge = _NO_CHARGE.match(refusal[0]) is not None
         if no_charge and _NOT_PAID_NO_WORK.match(rest) is not None:
             return False
         # 不收押金、服装费200元: the refusal was for the first, the sum says that the second is charged.
-        return not (_FEE_NEGATION.lists_another(refusal[0]) and _WITH_SUM.match(after) is not None)
+        return not (FEE_NEGATION.lists_another(refusal[0]) and _WITH_SUM.match(after) is not None)
     if _FREE_AFTER.match(rest) is not None or WARNING_AFTER.search(rest) is not None:
         return True
     if _DUTY_BEFORE.search(before) is not None or _DUTY_AFTER.match(after) is not None:

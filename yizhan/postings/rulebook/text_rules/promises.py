@@ -43,20 +43,20 @@ _BOAST_WIDE = starting(
     rf"|(?:日|月|天|每天|一天|每月|一个月|周)(?:入|赚|挣|收入|进账|净赚|净挣|能赚|能挣|可赚|可挣|随便赚|随便挣|到手|拿)(?:轻松|稳稳?|至少|最少|保底|起码|妥妥|都|就|能|也|可以?)*(?:过|上|破|超)?(?:{_MUCH}[^,。;]{{0,3}}?(?:不是(?:梦|问题)|没问题|很轻松|起步|跟玩|小意思|轻松)|[一二两三四五六七八九几数]?[万]|[2-9]?\d?万|四位数|五位数|六位数|上千|上万|过千|斗金|千元|千块|[1-9]千)"
     rf"|(?:保证|保|包)(?:你)?(?:月入|日入|年入|赚钱|挣钱|赚|挣|赚大|高薪|收入|发财|有钱赚|过万|满意)(?!底)|包(?:你|您)(?:满意|赚|挣|有钱|发财|月入|吃香)|(?:错过|手慢)(?:今天|就|这次|无)?(?:再等|后悔|拍大腿|没了)[^,。;]{{0,5}}|史上最高|全网最|全城最|无敌|绝对(?:高薪|赚|挣|最高)|(?:工资|薪水|待遇)(?:绝对|保证|肯定)(?:高|满意|全)|工资随(?:你|便)(?:开|要|填|定)|(?:你|您)(?:开口|说了算|敢要)(?:我)?(?:就)?(?:给|敢给)|100%(?:赚|挣)|百分百(?:赚|挣)"
 )
-_BOAST_NOT = re.compile(
+BOAST_NOT = re.compile(
     r"骗|虚假|[造作掺弄]假|假(?:的|话|消息|信息|广告)|不靠谱|别信|陷阱|吹牛|不是(?!梦|问题|难事|吹)|不搞|没有?$|不吹|实打实|不画饼|不忽悠|不敢说|不图"
 )
 #: "高薪" in 高薪水平调研 and other talk about pay as work.
-_BOAST_DUTY = re.compile(r"(?:调研|统计|分析|核算|猎头服务|寻访)[^,。;]{0,6}$")
+BOAST_DUTY = re.compile(r"(?:调研|统计|分析|核算|猎头服务|寻访)[^,。;]{0,6}$")
 
 
 def boast_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-013, as far as words show it: pay praised beyond what work pays."""
     for start, end in (*offered(plain, _BOAST, first, last), *offered(plain, _BOAST_WIDE, first, last)):
         clause_first, _ = plain.clause(start, end)
-        if _BOAST_NOT.search(plain.text, first, last) is not None:
+        if BOAST_NOT.search(plain.text, first, last) is not None:
             continue
-        if _BOAST_DUTY.search(plain.text[clause_first:start]) is None:
+        if BOAST_DUTY.search(plain.text[clause_first:start]) is None:
             yield start, end
 
 
@@ -242,7 +242,7 @@ _KEPT_BACK = starting(
     rf"|详细)(?:的)?(?:地点|地址|位置|地方|目的地)(?:暂|目前|现在|先|尚|还|均|是|不便|不方便|暂不"
     rf"|暂时)*(?:待定|未定|不定(?!期)|保密|随机|面议|面谈|不公开|不透露|不告诉|不方便说|透露|不能说"
     rf"|电联|私聊|详谈|不说)"
-    rf"|(?:具体|到底|究竟)?(?:去|到|在)(?:哪里|哪儿|哪|什么地方|哪个厂|哪个工地)(?:干活|上班|工作"
+    rf"|(?:具体|到底|究竟)?(?:去|到|在)(?:哪里|哪儿|哪(?![层栋间排天])|什么地方|哪个厂|哪个工地)(?:干活|上班|工作"
     rf"|干|做)?[^,。;]{{0,4}}?{_LATER}[^,。;]{{0,4}}?{_TELL}|(?:上了?车|到了|见面|集合)(?:后|以后"
     rf"|之后)?(?:再|才)(?:说|讲|告诉|告知|通知|知道)[^,。;]{{0,6}}?(?:地点|地址|去哪|在哪|哪里|位置"
     rf"|地方)"
@@ -272,10 +272,10 @@ _INTERVIEW = re.compile(
 )
 #: Where people meet may be told later where the place of work itself is stated.
 _MEETING = re.compile(r"^(?:上车|集合|乘车|接人|坐车)")
-_WORK_STATED = re.compile(
+WORK_STATED = re.compile(
     r"(?:干活|工作|上班|工地|厂子?|仓库|作业|施工|活)(?:地点|地址)?(?:就|都)?(?:在|是|位于)(?![哪那什])[\u4e00-\u9fff\d]{3,}"
 )
-_PLACE_REFUSED = re.compile(
+PLACE_REFUSED = re.compile(
     r"(?:不|无需|不会|不再|不用|绝不|从不|不得|没有|勿|避免|不能|不必|禁止|不是|非)(?:再|需|要|会"
     r"|让|等|用|把|将|隐瞒|出现|写|“|\"|以|存在)*$"
 )
@@ -290,12 +290,12 @@ def kept_back_places(plain: Plain, sentence_first: int, sentence_last: int, _set
         before = text[first:start]
         if found.re is _KEPT_BACK_WIDE and (
             _KEPT_BACK_NOT.search(text, sentence_first, sentence_last)
-            or _WORK_STATED.search(text, sentence_first, sentence_last)
+            or WORK_STATED.search(text, sentence_first, sentence_last)
         ):
             continue
-        if _MEETING.match(found[0]) and _WORK_STATED.search(text, sentence_first, sentence_last):
+        if _MEETING.match(found[0]) and WORK_STATED.search(text, sentence_first, sentence_last):
             continue
-        if _INTERVIEW.search(before) is None and _PLACE_REFUSED.search(before) is None:
+        if _INTERVIEW.search(before) is None and PLACE_REFUSED.search(before) is None:
             yield start, end
 
 
