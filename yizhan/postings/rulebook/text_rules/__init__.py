@@ -14,6 +14,7 @@ from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.text_rules.ages import UPPER_AGE, YOUNG
 from yizhan.postings.rulebook.text_rules.contact import (
     CONTACT_ACCOUNTS,
+    CONTACT_CHANNELS,
     CONTACT_CODES,
     CONTACT_NUMBERS,
     PERSONAL_NUMBERS,
@@ -40,6 +41,7 @@ _ALL = (
         PRAISE,
         CONTACT_NUMBERS,
         CONTACT_ACCOUNTS,
+        CONTACT_CHANNELS,
         CONTACT_CODES,
         ETHNIC,
         SEX,

@@ -54,6 +54,9 @@ _UNPAID_TOLD = starting(
     r"|试(?:[一二两三半几]?天|一下|工|个?班|两手|活)[^。;]{0,6}?(?:不行|不成|不合适|不中|走人|没看上)(?:的|就|也|,|走人)*(?:没有?|不给|不算|不发|拿不到)(?:工钱|工资|钱|账)|(?:[一二两三四五六七\d]+天|一周|一星期|一个礼拜)(?:之)?内(?:走|离开|不干|离职|跑|辞)(?:人|的|了|就|职)*,?(?:不|没|无)(?:结账|结|发|给(?!介)|算|有钱|有工资|工资|钱)"
     r"|(?:考察|试用|观察|适应|学习|培训|见习|磨合|试工|试岗)(?:期间?|阶段|时)?(?:内|里)?,?(?:只|仅|就|光)(?:包|管|给|有|供)(?:吃|住|饭|食宿|[一两]?顿饭)|(?:见习|实习|培训|学习|跟班|试岗)(?:期间?|[一二两三四五六七\d]+(?:天|周|个月|星期))?[^,。;有]{0,3},?(?:没有?|无|不给|不发)(?:任何)?(?:补贴|补助|津贴|报酬|生活费)|(?:头|第)[一二两三]天(?:只|就|光)(?:给|管|包)(?:饭|吃|顿饭|一顿饭)"
 )
+_UNPAID_LOOSE = starting(
+    r"(?:头|前|第)(?:[一二两三四五六七几]|\d{1,2})个?(?:天|日|周|星期|班)[^,。;不有]{0,6}?(?:算|当|是|就当)(?:是|作)?(?:白?帮忙|白干|白来|体验|义务|练手|免费)|第[一1]天免费|(?:就当|算|当)(?:你|是)?白(?:来|干|帮)|(?:干满|做满|满)(?:[一二两三四五六七八九十\d]+个?)(?:天|日|月|周|星期|班)(?:才|后才|以后才)(?:开始)?(?:算|计|有|给|发)(?:工资|工钱|钱|工)|(?:培训|考核|试工|试岗|试用|实习)[^。;]{0,8}?(?:没过|不过|不合格|不达标|没通过)[^。;]{0,3}?(?:一分(?:钱)?(?:都|也)?(?:没|不)|没钱|不给钱|不发|白干)"
+)
 _TRIAL_PERIOD = starting(
     r"试用期(?:限)?(?!无|满后转|工资标准)|试用(?:[一二两三四五六七八九十\d]+(?:天|个?月|周|个?星期)|半个月)"
 )
@@ -75,7 +78,7 @@ _TRIAL_PAID_AFTER = re.compile(
 def trial_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-057: an unpaid trial; or a trial period where the law allows none (劳动合同法 第19、70条)."""
     text = plain.text
-    for found in found_by((_UNPAID, _UNPAID_WIDE, _UNPAID_TOLD), text, sentence_first, sentence_last):
+    for found in found_by((_UNPAID, _UNPAID_WIDE, _UNPAID_TOLD, _UNPAID_LOOSE), text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)
         if _TRIAL_REFUSED.search(text, first, start) is None and _TRIAL_PAID_AFTER.match(text[end:last]) is None:
@@ -105,6 +108,15 @@ TRIALS = TextRule(
         ),
         *(f"{a}{b}" for a in "先来要得" for b in ("免费", "义务", "无偿")),
         "天内",
+        "白来",
+        "算帮忙",
+        "天免费",
+        "天才算",
+        "天才有",
+        "天才给",
+        "天才发",
+        "月才算",
+        "一分没",
         *(f"先{b}" for b in ("跟", "试", "干一", "干两", "干三", "干几", "来两", "做两", "做三")),
         "只给饭",
         "只管饭",
