@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yizhan.postings.reading.numerals import CHINESE_DIGITS, CHINESE_POWERS, chinese_number
+from yizhan.postings.reading.numerals import CHINESE_DIGITS, CHINESE_POWERS, chinese_number, read_coins
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,9 @@ def test_what_is_no_numeral_has_no_value(text: str) -> None:
 def test_no_sequence_of_numeral_characters_raises(text: str) -> None:
     value = chinese_number(text)
     assert value is None or 0 <= value < 100_000_000 * 10
+
+
+@pytest.mark.parametrize("text", ["八十块一上午", "六十块一宿", "两块一斤", "30块一户", "九块一垄"])
+def test_one_of_something_behind_yuan_is_no_tenth(text: str) -> None:
+    """八十块一上午 is eighty yuan for a morning, not 80.1."""
+    assert read_coins(text, 0) is None

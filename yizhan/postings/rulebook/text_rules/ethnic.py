@@ -16,6 +16,7 @@ from yizhan.postings.rulebook.text_rules.slots import (
     PREFERRED,
     REJECT,
     TURNED,
+    TURNED_FAR,
     TURNED_SUCH,
     WELCOME,
 )
@@ -57,7 +58,7 @@ _ETHNIC = (
     ),
     starting(
         r"(?:不要|不招|谢绝|拒绝|不收|不接受)(?:有|带)(?:宗教)?信仰的?|(?<!信)不信(?:佛|教|基督|鬼神)(?:者"
-        r"|的)?优先|(?<!信)不信教|宗教信仰[:为](?:无|佛|道|基督|伊斯兰)"
+        r"|的)?优先|(?<!信教)(?<!信)不信教(?!都|也)|宗教信仰[:为](?:无|佛|道|基督|伊斯兰)"
     ),
     starting(
         r"(?:民族|族别)(?:要求|限制)?[:为是 ]{1,2}(?:仅?限)?(?:"
@@ -66,10 +67,13 @@ _ETHNIC = (
     ),
     starting(rf"{_GROUP}(?:同胞|兄弟|姐妹|老乡|朋友|工人|员工|的|者)*{TURNED_AWAY}"),
     starting(rf"优先(?:考虑|录用|招收?|选择?|安排)?{_GROUP_LIST}"),
-    starting(rf"(?<!信)(?:{_GROUP_ONE}|{_FAITHFUL})(?:{TURNED_SUCH}|{PREFERRED})"),
+    starting(rf"(?<!信)(?:{_GROUP_ONE}|{_FAITHFUL})(?:{TURNED_SUCH}|{PREFERRED})(?!都)"),
     starting(rf"(?:{ONLY}|{PREFER}){BETWEEN}(?:{_GROUP_LIST}|{_FAITHFUL})(?!{WELCOME})"),
     starting(rf"{REJECT}(?:{_GROUP_LIST}|{_FAITHFUL})"),
     starting(rf"[\u4e00-\u9fff]{{1,3}}族(?:的|人){TURNED}"),
+    starting(
+        rf"(?<![不信])(?:{_GROUP_ONE}|{_FAITHFUL}|信(?:耶稣|基督|主|佛|教|回教)的?){TURNED_FAR}|(?:{ONLY}){BETWEEN}(?:没|不)信(?:教|佛|主)|(?:汉族|汉民)的?(?:来|先来|先上)(?=$|[,。;])"
+    ),
     starting(r"民族(?:成分)?(?:必须|须|要|得|需|只能|应)(?:是|为)?[汉回藏维彝满壮苗]"),
 )
 _ETHNIC_REFUSAL = re.compile(
@@ -100,6 +104,21 @@ def ethnic_places(plain: Plain, sentence_first: int, sentence_last: int, _settin
 
 ETHNIC = TextRule(
     "CR-030",
-    (*_GROUP_WORDS, *_KEEPS_FAITH, "族的", "族人", "信仰", "信教", "宗教", "不信", "民族", "族别"),
+    (
+        *_GROUP_WORDS,
+        *_KEEPS_FAITH,
+        "族的",
+        "族人",
+        "信仰",
+        "信教",
+        "信耶",
+        "信基",
+        "信主",
+        "信佛",
+        "宗教",
+        "不信",
+        "民族",
+        "族别",
+    ),
     ethnic_places,
 )

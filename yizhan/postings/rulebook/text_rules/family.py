@@ -16,6 +16,7 @@ from yizhan.postings.rulebook.text_rules.slots import (
     PREFERRED,
     REJECT,
     TURNED,
+    TURNED_FAR,
     TURNED_SUCH,
     WELCOME,
 )
@@ -70,6 +71,12 @@ _FAMILY_WIDE = starting(
     r"|(?:希望|要求|最好|期望|需要)[^,。;不]{0,6}?(?:已经?)?(?:成家|结过婚|生过|有家有室|孩子(?:已经?)?(?:上|大|断奶))|(?:没有?|无|不)(?:再)?(?:生|要|怀)(?:育|孩子|二胎|三胎|小孩|娃)?的?(?:打算|计划|想法|念头)"
     r"|(?:验|查|测|做)(?:个|一下|过)?(?:孕|怀孕|早孕|妊娠)(?!妇|假|产)|尿检(?:测|查|看)[^,。;]{0,3}孕|验孕棒"
 )
+#: Told: 小孩上学没人接送的先别来, 怀上了自己走人, 面试会问生不生二胎.
+_FAMILY_TOLD = starting(
+    rf"(?:{_HOME}|(?:小?孩子?|娃儿?|宝宝)(?:还|太|正|上学|没人|要人|没断|吃)[^,。;]{{0,6}}?(?:小|奶|接送|带|管|照看|上学|照顾)?|离过婚|结过婚|没结过婚|未孕|未育|已婚未孕|怀上|怀着|两头带|带着?(?:小|吃奶)?(?:孩子|娃)){TURNED_FAR}"
+    r"|(?:怀上|怀了|有了(?:身孕|孩子|娃)|要生|准备生)[^,。;]{0,4}?(?:自己|自动|就|得|立刻|马上)*(?:走人|走(?![路动])|离职|辞|退出|离岗)|(?:会|要|得|先)(?:问|聊|说|讲|了解)[^,。;不]{0,4}?(?:生不生|结没结|结不结|怀没怀|要不要(?:孩子|二胎|娃)|二胎|三胎|婚(?!车|纱|庆|礼|宴)|对象|家里(?:有)?几个孩子|孩子几岁)"
+    r"|(?:[一二两三四五几]年|半年|短期|近期|合同期)(?:之)?内?[^,。;能会]{0,4}?(?:别|不要|不能|不准|不许|不打算|没有?)[^,。;]{0,4}?(?:二胎|三胎|怀孕|怀娃|生孩子|生娃|生育|结婚|要孩子|要娃)"
+)
 _FAMILY_FREE_AFTER = re.compile(
     r"(?:[、,/和与及或 ]?(?:未婚|已婚|已育|未育|生育|离异|单身|状况|情况|与否|否|婚姻))*(?:不限"
     r"|均可|都可|皆可|不拘|无要求|不作要求|无限制|不做要求|没要求|一视同仁|不影响|不问|都行|都招"
@@ -99,7 +106,7 @@ _FAMILY_CARE = re.compile(
 def family_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-032: marriage, children or pregnancy asked about or made a condition."""
     text = plain.text
-    for found in found_by((_FAMILY, _FAMILY_WIDE), text, sentence_first, sentence_last):
+    for found in found_by((_FAMILY, _FAMILY_WIDE, _FAMILY_TOLD), text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)
         before, after = text[first:start], text[end:last]
@@ -154,6 +161,10 @@ FAMILY = TextRule(
         *_AT_HOME,
         *_SETTLED,
         "怀了",
+        "怀上",
+        "宝宝",
+        "没结",
+        "结不结",
         "再生",
         "成家",
         "结过",
@@ -260,7 +271,7 @@ _SOUND = (
     r"|(?:无|没有?|不能有|不得有)(?:任何)?(?:肢体|身体|生理|智力)(?:上)?的?(?:残疾|缺陷|障碍|残缺)|(?:招|要|收|限|找|是)(?:个|几个)?(?:健康的?)?(?:正常人|健全人|全乎人|囫囵人))"
 )
 _DISABILITY_WIDE = starting(
-    rf"(?:{_DISABLED}|{any_of(list(_LIVES_WITH))})(?:人|证|史)*{TURNED_SUCH}|{REJECT}(?:{_DISABLED}|{any_of(list(_LIVES_WITH))})(?!保|联|就业|优)|{_SOUND}(?!{WELCOME})"
+    rf"(?:{_DISABLED}|{any_of(list(_LIVES_WITH))}|{_WEAK}|走(?:路|道)(?:不利索|不稳|一瘸|费劲|不便)|听不清[^,。;]{{0,2}}|看不清[^,。;]{{0,2}}|缺(?:个|根)?(?:手指|指头|胳膊|腿)|少(?:个|根)?(?:手指|指头)|口吃|结巴|说话不清)(?:人|证|史)*{TURNED_FAR}|(?:{_DISABLED}|{any_of(list(_LIVES_WITH))})(?:人|证|史)*{TURNED_SUCH}|{REJECT}(?:{_DISABLED}|{any_of(list(_LIVES_WITH))})(?!保|联|就业|优)|{_SOUND}(?!{WELCOME})"
 )
 _SOUND_DEMANDED = re.compile(_SOUND)
 _WHOLE_REFUSED = re.compile(
@@ -314,7 +325,7 @@ def _limbs_level(written: str, setting: Setting) -> Level:
 
 DISABILITY = TextRule(
     "CR-034",
-    ("腿脚", "手脚", "四肢", "肢体", "十指", "手指", "正常人", "全乎人", "囫囵人", "身体", "生理缺", "胳膊腿", *_LIVES_WITH, "行动不", "看不见", "看不清", "听不见", "听不清", "耳背", "耳朵", "眼睛", "视力",
+    ("腿脚", "手脚", "四肢", "肢体", "十指", "手指", "正常人", "全乎人", "囫囵人", "身体", "生理缺", "胳膊腿", *_LIVES_WITH, "行动不", "走路不", "走道不", "缺手", "缺个", "缺根", "少个手", "少根", "口吃", "结巴", "说话不清", "看不见", "看不清", "听不见", "听不清", "耳背", "耳朵", "眼睛", "视力",
     "健全人", "健全的人", "健全者", *WORDS["disability"]["persons"], *WORDS["disability"]["whole"]),
     disability_places,
     _limbs_level,

@@ -14,8 +14,10 @@ from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.fees import FEE_NEGATION, JUST_NOT, is_not_charged
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by
 
-_SUM = r"(?:\d{2,5}(?:\.\d{1,2})?|[一二两三四五六七八九]?[十百千万][一二两三四五六七八九十百]{0,3}|[一二两三四五六七八九][十百千万][一二三四五六七八九]?|一?个月(?:的)?(?:房租|工资|生活费))(?:多|来)?(?:元|块)?钱?"
-_NOT_MONEY = r"(?![\d个件斤棵只袋箱包步单人米双条份户张台公字瓶亩辆车次趟平遍场家种名位天岁分小度名吨克毫厘%]|[一]?[天个人])"
+_SUM = r"(?:[1-9一二两三四五六七八九](?=[块元])|\d{2,5}(?:\.\d{1,2})?|[一二两三四五六七八九]?[十百千万][一二两三四五六七八九十百]{0,3}|[一二两三四五六七八九][十百千万][一二三四五六七八九]?|一?个月(?:的)?(?:房租|工资|生活费))(?:多|来)?(?:元|块)?钱?"
+_NOT_MONEY = (
+    r"(?![\d个件斤棵只袋箱包步单人米双条份户张台公字瓶亩辆车次趟平遍场家种名位天岁分小度名吨克毫厘%]|[一]?[天个人])"
+)
 _TAKER = r"(?:我们?|俺们?|咱们?|中介|介绍人|工头|包工头|领队|带队的?|带班的?|带工的?|班长|组长|队长|车队|站长|站点|平台|前台|财务|会计|人事|宿管|门卫|厂里?|公司|老板|主管|经理|店里|劳务|房东|司机|群主|管事的?|负责人)"
 _FOR = r"(?:押|抵押|担保|保证|凭证|信用|诚意|意向|定金|订金|风险金|违约金|押金)"
 _SMALL_FEES = r"(?:茶水|烟酒?|烟|辛苦|好处|人情|感谢|介绍|中介|信息|资料|跑腿|过路|油|车|路|带班|进门|门槛|名额|占位|占坑|服装|工服|工衣|工装|衣服|工牌|工卡|饭卡|餐卡|门禁|钥匙|被褥|床位|住宿|宿舍|水电|培训|上课|体检|报名|登记|入职|办卡|办证|工本|制卡|使用|系统|平台|软件|账号|服务|管理|手续|档案|保密|教材|材料|工具|设备|头盔|清洁|卫生|保洁|伙食|保险)"
@@ -63,7 +65,9 @@ def asked_places(plain: Plain, first: int, last: int, _setting: Setting) -> Plac
         before = text[clause_first:start]
         if FEE_NEGATION.before(before) is not None or JUST_NOT.search(before) is not None or _GIVEN.search(before):
             continue
-        if not is_not_charged(plain, found, first, last):
+        if re.search(r"[跟向找](?:客户|顾客|客人|业主|租客)", found[0]) is None and not is_not_charged(
+            plain, found, first, last
+        ):
             yield start, end
 
 

@@ -15,6 +15,7 @@ from yizhan.postings.rulebook.text_rules.slots import (
     PREFERRED,
     REJECT,
     TURNED,
+    TURNED_FAR,
     TURNED_SUCH,
     WELCOME,
 )
@@ -73,6 +74,10 @@ _ORIGIN_WIDE = starting(
     rf"|{_BOOK}(?:本)?(?:不是|不在|在外)[^,。;]{{0,6}}?{TURNED}|(?:看|凭|拿|带|持)(?:{_HERE}|城镇|城市)?户口(?:本|簿)?(?:录用|招工|才|优先)"
     r"|(?:家|老家|家在|住)(?:是|在)?本[地村县镇市乡]的?才(?:能|要|行|收|可)"
 )
+#: Told: 外地口音的先别来, 本乡的先上.
+_ORIGIN_TOLD = starting(
+    rf"(?:{_STRANGER}|{_REGION}(?:人|来的|那边|过来|籍)|老家(?:是|在)(?!本)[\u4e00-\u9fff]{{2,4}}){_NO_PERSON}{TURNED_FAR}|(?:{_HERE}|{_NEIGHBOUR})(?:的|人|户|乡亲|村民|居民|口音)*(?:就)?先(?:上|来(?!后)|挑|安排|录|用|招)"
+)
 _ORIGIN_FREE_AFTER = re.compile(
     r"(?:在?哪里?|是?哪里?的?|什么地方|我们|咱们|啥地方|户籍|户口|人员|的|也|均|都|、|与|和|或|外地|者|性质|所在地|籍贯|皆|,)*(?:不限|均可|都可"
     r"|皆可|无要求|不作要求|无限制|不拘|不做要求|一视同仁|都行|都要|可以|欢迎|也可|没要求|无所谓|不看|不问|不管|不查|都一样|一样招|也一样|也招)"
@@ -94,7 +99,7 @@ def origin_places(plain: Plain, sentence_first: int, sentence_last: int, setting
     if setting.origin_ground:
         return
     text = plain.text
-    for found in found_by((_ORIGIN, _ORIGIN_WIDE), text, sentence_first, sentence_last):
+    for found in found_by((_ORIGIN, _ORIGIN_WIDE, _ORIGIN_TOLD), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
@@ -160,6 +165,11 @@ _LOOKS_WIDE = starting(
     r"|(?:体重|斤数)[^,。;]{0,5}?(?:\d{2,3}|[一二]百[^,。;]{0,3}|[八九]十)(?:斤|公斤|kg|KG)?(?:以[下内上]|之内|内|封顶)|(?:\d{2,3}|[一二]百[一二三四五六七八九]?十?)斤以上的?(?:胖子|人)?(?:别来|勿扰|不要(?!求)|不招|免谈)"
     r"|(?:不|禁止?|勿)(?:招|要|收|用)?(?:有)?(?:花臂|刺青|纹龙画虎)|三围|露(?:个)?全身照|(?:发|交|附|带|寄)(?:一?张|几张)?(?:全身照|生活照|素颜照)|看脸|外貌协会|以貌取人"
 )
+#: Told: 胳膊上有花纹的别来, 要长得顺眼的, 先发照片看.
+_LOOKS_TOLD = starting(
+    rf"(?:{_UGLY_ONES}|(?:有)?(?:花纹|痘印|痘坑|麻子|胎记|大黑痣|白头发|白发)|长得(?:不行|磕碜|难看|凶)|体重(?:超|过|大于|高于)(?:了)?(?:\d{{2,3}}|[一二]百[一二三四五六七八九]?十?)(?:斤)?|身高(?:不到|不够|低于|没到|没有)[^,。;]{{0,6}}){TURNED_FAR}"
+    r"|(?:要|招|找|得|须)(?:个|人|是)?(?:长得|模样|长相|相貌|人长得|五官|脸蛋)[^,。;不]{0,3}?(?:顺眼|甜|俊|好看|过得去|说得过去|上镜|喜庆|周正|端正|洋气)|长相(?:甜|好|可人|出众|清秀|佳)|(?:看|凭)(?:照片|脸|长相|颜值)(?:定|录|说话|挑|选|面试)|先(?:发|看|交|传)(?:个|一张|张|近期)?(?:本人)?(?:照片|照)(?!片登记)|染(?:了)?(?:头)?发的?[^,。;]{0,4}?(?:染回|剪|不要|别来)|(?:女|男)(?:的|生|士)?(?:身高|净高)[^,。;]{0,4}?1[5-9]\d"
+)
 _LOOKS_REFUSED = re.compile(
     r"(?:别担心|不担心|不用担心|别怕|不用怕|不怕|任何|各种|什么|哪种|不限|不看|不问|不讲|不信|不要求|不论|无论|不管|不分|不得|不应|无|没有|无需|不需要?|不必"
     r"|不以|不因|不查|不设|取消|严禁|禁止|不强调|杜绝|反对|不挑|拒绝|不凭|不作)(?:以|因|设置|有|限"
@@ -182,7 +192,7 @@ _WORN_BY_TRADE = re.compile(r"模特|演员|试衣|T台")
 def looks_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-037: looks, height, weight, tattoos, zodiac, blood group; a model's height belongs to the job."""
     text = plain.text
-    for found in found_by((_LOOKS, _LOOKS_WIDE), text, sentence_first, sentence_last):
+    for found in found_by((_LOOKS, _LOOKS_WIDE, _LOOKS_TOLD), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
@@ -202,7 +212,7 @@ LOOKS = TextRule(
     "体重", "形象", "相貌", "五官", "长相", "外貌", "面容", "容貌", "外形", "样貌", "气质", "颜值", "长得", "身材",
      "皮肤", "纹身", "文身", "刺青", "高的", "矮的", "胖的", "瘦的", "胖勿", "瘦勿", "胖不", "矮不", "矮于", "高于",
      "女座", "子座", "蝎座", "羯座", "羊座", "牛座", "蟹座", "秤座", "手座", "瓶座", "鱼座", "帅哥", "胖子", "个子",
-     "个头", "个高", "模样", "烟疤", "美女", *_UGLY, *_PRETTY, "八字", "生辰", "面相", "本命年", "海拔", "裸高", "斤以上", "花臂", "纹龙", "三围",
+     "个头", "个高", "模样", "烟疤", "美女", *_UGLY, *_PRETTY, "八字", "生辰", "面相", "本命年", "海拔", "裸高", "斤以上", "花臂", "纹龙", "三围", "花纹", "痘", "麻子", "胎记", "白发", "照片", "脸蛋", "净高",
     "全身照", "生活照", "素颜照", "看脸", "子座", *(f"{letter}型" for letter in "AaBbOo"), *(f"1{n}{k}" for n in "5678" for k in "0123456789"), *(f"1.{n}" for n in "45678"), *(f"1米{n}" for n in "45678"),
     *(f"一米{n}" for n in "四五六七八")),
     looks_places,
@@ -234,6 +244,10 @@ _CLEAN_WIDE = starting(
     rf"|(?:开|交|带|提供|出具|提交|附|拿|办|要有?|凭|持|须有?|需有?|上传)[^,。;不免无]{{0,6}}?(?:无|没有)?{_NO_RECORD}(?:违法)?(?:记录)?的?(?:证明|记录证明|材料)"
     r"|政审(?:合格|要?过|通过|没问题|须|必须)|(?:须|要|需|得|必须)(?:过|通过)?政审|(?:身家|背景|底子|历史|出身|档案|履历)(?:要|须|必须|得)?(?:清白|干净)|(?:查|看|核)(?:一下)?(?:案底|前科|底细|犯罪记录)"
 )
+#: Told: 身上有案子的免谈, 需要良民证.
+_CLEAN_TOLD = starting(
+    rf"(?:{_CONVICT}|(?:身上|背)(?:着|有|背)*(?:案子|官司|案)|有过(?:案底|前科|记录|污点)|手脚不干净|偷过[^,。;]{{0,3}}|打过架进去|进去过)(?:有记录|记录)?{TURNED_FAR}|良民证|(?:须|要|需|得|必须|带|开|交)[^,。;不免无]{{0,4}}?(?:无犯罪|清白证明|守法证明|政审(?:表|材料))"
+)
 _CLEAN_REFUSED = re.compile(
     r"(?:不要求|无需|不需要?|不必|不用|不查|不看|不强制|取消|不再|免|不得|不应|没有要求"
     r"|并非)(?:要求|提供|开具|出具|开|必须|查询|核查|提交|应聘者|求职者|是否|以|交|附|有|求职人员"
@@ -253,7 +267,7 @@ _CLEAN_DUTY = re.compile(
 def clean_record_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-038: a clean record is demanded though no law asks for it in this job."""
     text = plain.text
-    for found in found_by((_CLEAN, _CLEAN_WIDE), text, sentence_first, sentence_last):
+    for found in found_by((_CLEAN, _CLEAN_WIDE, _CLEAN_TOLD), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
@@ -301,6 +315,12 @@ CLEAN_RECORD = TextRule(
         "清白",
         "干净",
         "底细",
+        "良民",
+        "案子",
+        "官司",
+        "偷过",
+        "清白",
+        "守法证",
         "污点",
         *_CONVICTED,
     ),

@@ -10,7 +10,17 @@ from yizhan.postings.rulebook.model import Level
 from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.fees import WARNING_AFTER
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
-from yizhan.postings.rulebook.text_rules.slots import BETWEEN, ONLY, PREFER, PREFERRED, REJECT, TURNED, TURNED_SUCH, WELCOME
+from yizhan.postings.rulebook.text_rules.slots import (
+    BETWEEN,
+    ONLY,
+    PREFER,
+    PREFERRED,
+    REJECT,
+    TURNED,
+    TURNED_FAR,
+    TURNED_SUCH,
+    WELCOME,
+)
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 _MALE, _FEMALE = any_of(WORDS["sex"]["male"]), any_of(WORDS["sex"]["female"])
@@ -56,6 +66,7 @@ _SEX_STRONG += (
         rf"(?:要|找|招|需要?|来)(?:{_COUNT})(?:看门的?|守夜的?|打更的?)?(?:老头|老太太|大爷|大叔|小哥|壮汉|大老爷们|丫头|媳妇|妹子|小妹|美女|嫂子|大嫂|大婶|大妈|宝妈)(?!们)"
     ),
     starting(rf"{_SAME_SEX}{TURNED_SUCH}"),
+    starting(rf"(?<![男女])(?:{_MALE}|{_FEMALE})(?!{_BOTH}[男女]|{_THING}|座){TURNED_FAR}"),
     starting(
         rf"(?:[一二两三四五六七八九十几]|\d{{1,2}})[个名位](?:大|小|老|年轻)?(?:爷们|老爷们|壮汉|汉子|大姑娘|小媳妇|媳妇|男丁|婆娘)儿?(?!{WELCOME})|(?:大?老?爷们|[老大小]?娘们)儿?(?:{PREFERRED}|{TURNED})"
         r"|(?:大姑娘小媳妇|小媳妇大姑娘|媳妇婆娘|姑娘媳妇)们?(?:都|也)?(?:来|上)|男丁(?:[一二两三四五六七八九十\d]|优先|就)"
