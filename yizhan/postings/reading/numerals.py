@@ -90,7 +90,10 @@ def chinese_number(text: str) -> int | None:
 
 
 #: What a 一 behind a sum belongs to: 2块一包 is two yuan a bag, not 2.1.
-_OF_ONE = "个名人天小日周月年件工斤公车趟次袋平米亩箱单钟晚包条双套张台桶瓶盒筐捆片根场份块棵株只上下中早半夜宿回头筒盘颗粒垛堆杆朵把串桌锅卷束扇篮垄孔棚户间吨方间立"
+_OF_ONE = (
+    "个名人天小日周月年件工斤公车趟次袋平米亩箱单钟晚包条双套张台桶瓶盒筐捆片根场份块棵株只上下中早半夜宿回头"
+    "筒盘颗粒垛堆杆朵把串桌锅卷束扇篮垄孔棚户间吨方间立"
+)
 _TENTH = rf"(?:[2-9二两三四五六七八九](?![\d块毛分{_OF_ONE}]|元|/)|[1一](?![\d块毛分{_OF_ONE}]|元|/))"
 #: 2块5, 一块二, 1元2角, 八毛, 一毛五, 五分钱, 6厘: sums below ten yuan as they are said. 一块五分钱 is five 分 a piece.
 _COINS = re.compile(
