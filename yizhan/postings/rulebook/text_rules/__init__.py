@@ -90,6 +90,9 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
     for number, rules in _ANCHORS.rules_by_sentence(text, starts).items():
         first = starts[number]
         last = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
-        found = [(_ALL[rule], *place) for rule in rules for place in _ALL[rule].places(plain, first, last, setting)]
+        found: list[tuple[TextRule, int, int]] = []
+        for rule in (_ALL[each] for each in sorted(rules)):
+            if not (rule.told and any(spoke.code == rule.code for spoke, _start, _end in found)):
+                found += [(rule, *place) for place in rule.places(plain, first, last, setting)]
         if found and not is_talk_of_rules(text, first, last):
             yield from found

@@ -80,6 +80,12 @@ _DUTY = re.compile(
 )
 
 
+#: Nobody is told how to reach somebody without one of these.
+_REACHING = re.compile(
+    "[加添联咨私扫留发搜+号同群进入拉看见在找戳滴敲打呼来邮投关后台扣回即有报聊沟谈电:是为0-9A-Za-z]"
+)
+
+
 def number_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-021: a telephone number in free text, however its digits are written."""
     for found in _NUMBER.finditer(plain.text, first, last):
@@ -88,6 +94,8 @@ def number_places(plain: Plain, first: int, last: int, _setting: Setting) -> Pla
 
 def account_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-021: WeChat, QQ or a group in free text."""
+    if _REACHING.search(plain.text, first, last) is None:
+        return
     yield from _not_as_work(plain, _ACCOUNT, first, last)
     yield from _not_as_work(plain, _CHANNEL_WIDE, first, last)
 
@@ -174,6 +182,7 @@ CONTACT_CHANNELS = TextRule(
     "CR-021",
     ("置顶", "首页", "门口", "门头", "式看", "式在", "式见", "话看", "话在", "话见", "码看", "码在", "绿色", "加绿", "绿软", "小窗", "一声", "留电", "留下", "留个", "发个", "报个", "打我", "拨我", "打老板", "打队长", "打本人", "群满", "群已满", "找我", "加我", "联系我", "公号", "小程序", "艾特", "扣我", "叩我", "打一", "打幺", "打1", "门上", "墙上", "抖音搜", "抖音找", "快手搜", "邮我", "发我","主页", "签名", "名片", "公众号", "视频号", "留你", "信看", "信在"),
     channel_places,
+    told=True,
 )  # fmt: skip
 PERSONAL_NUMBERS = TextRule(
     "CR-082", ("19", "20", "62", "40", "43", "45", "51", "52", "53", "54", "55", "35", "37"), personal_number_places

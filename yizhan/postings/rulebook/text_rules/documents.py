@@ -59,6 +59,8 @@ _KEPT_WIDE = starting(
     rf"|(?P<back>(?:{_DOCUMENT})(?:原件)?[^。;不没]{{0,14}}?(?:离职|走(?:的时候|时|人)?|干完|做完|完工|期满|到期|结账|结完账|结清|月底|年底|干满[^,。;]{{0,5}}|做满[^,。;]{{0,5}}|下班|散工|回家)(?:的时候|时|后|那天|再|才|就|,)*(?:还|退还?|归还|返还|给(?!钱|工资|发)|领回|拿回|取回|发还|取))"
     rf"|(?P<pawn>(?:拿|用|凭|以)(?:身份证|驾驶证|驾照|护照|毕业证|户口本)(?:原件)?(?:来|做|当|作|去)?(?:抵押|换|押|做押|做抵|担保|顶))|(?P<take>(?:收|拿|扣|押|留|压)(?:走|下|了|着|上来|你的?|您的?|大家的?|工人的?|员工的?|所有人的?)+的?(?:{_DOCUMENT}))"
 )
+#: No document is taken or kept without one of these.
+_TAKING = re.compile("[扣押压收交留管保给存放拿掌把寄缴]")
 _COPY_AFTER = re.compile(
     r"(?:原件)?(?:的|及|和|、|与|或|/|,|\(|正反面|双面|有效|原件|" + _DOCUMENT + r")*"
     r"(?:复印|影印|照片|扫描|号|信息|拍照|图片|电子|截图|登记|核验|查验|验证|核对|备案|登录|复件|副本"
@@ -72,6 +74,8 @@ _DUTY_DOCUMENT = re.compile(r"(?:负责|熟悉|办理|工作内容)[^,。]{0,8}$
 def document_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-051: an identity card, bank card or other document that is to be handed over or kept."""
     text = plain.text
+    if _TAKING.search(text, sentence_first, sentence_last) is None:
+        return
     for found in _KEPT.finditer(text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)

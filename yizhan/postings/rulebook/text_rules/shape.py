@@ -49,6 +49,7 @@ class TextRule:
     :param code: "CR-031".
     :param anchors: every violation holds one of these; a sentence without any is not looked at.
     :param places: what it objects to in ``text[first:last]``, one sentence of a folded text.
+    :param told: a second, wider reading of its code, asked only where no other spoke in the sentence.
     :param level: the weight of one place, where it depends on the setting or on what was written.
     """
 
@@ -56,6 +57,7 @@ class TextRule:
     anchors: tuple[str, ...]
     places: Callable[[Plain, int, int, Setting], Places]
     level: Callable[[str, Setting], Level] | None = None
+    told: bool = False
 
 
 #: What stands before a word in its clause and takes it back: 不 / 无 / 拒绝 and what may stand between.
