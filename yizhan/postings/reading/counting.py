@@ -27,6 +27,8 @@ _SPOKEN_RANGE = re.compile(
 )
 #: 放线员1, 摊铺小工6: a word for people with a bare number behind it.
 _BARE = re.compile(r"(?<=[工员匠手傅])(?P<n>[1-9]\d?)(?=$|\s*[,。;、\n])")
+#: 如意酒店，缺3: bare at the end of what is said.
+_LACKING = re.compile(r"(?:缺|还差|差)(?P<n>[1-9]\d?)(?=$|\s*[,。;、\n])")
 _PAIRED = re.compile(rf"{_FREE}(?P<n>俩|仨)")
 _WANT = (
     r"(?:招聘?|招收|招募|急招|急聘|诚招|诚聘|需要?|急需|要|缺|差|还差|再来|来|找|用|求|收|用工|共|一共|总共|计|招工)"
@@ -39,7 +41,7 @@ _SIGN = re.compile(
 )
 #: 要个会开挖机的, 找个切肉的: one person, said by 个 alone.
 _ONE = re.compile(
-    r"(?:招|要|找|缺|需要?|(?<![\d十百几多])来)(?P<n>个)(?=人(?=[,。;\s]|$|看|守|帮|搬|抬|卸|装|扫|值|带|照)|[\u4e00-\u9fff]{1,10}(?:的|工|人|师傅|员|手|司机|保姆|阿姨)(?![\u4e00-\u9fff]*(?:公司|厂)))(?!把|别)"
+    r"(?:招|要|找|缺|需要?|(?<![\d十百几多])来)(?P<n>个)(?=(?:师傅|阿姨|司机|保姆|大姐|帮手|小工|杂工|厨师|电工|木工|瓦工)(?![\u4e00-\u9fff]*(?:公司|厂))|人(?=[,。;\s]|$|看|守|帮|搬|抬|卸|装|扫|值|带|照)|[\u4e00-\u9fff]{1,10}(?:的|工|人|师傅|员|手|司机|保姆|阿姨)(?![\u4e00-\u9fff]*(?:公司|厂)))(?!把|别)"
 )
 _LABELLED = re.compile(
     r"(?:招聘人数|需求人数|用工人数|人数|名额)[:为是 ]{0,3}(?P<n>\d{1,4}|[一二两三四五六七八九十百]+)(?![\d.]|\s*[-~至到]|\s*[多几来])"
@@ -71,6 +73,10 @@ _EACH_GETS = re.compile(r"\s*(?:给|各|是)?\s*(?:一?(?:天|上午|下午|晚|
 _DOES_BEFORE = re.compile(
     r"(?:打包|包装|贴标|装卸|卸货|装车|搬运|分拣|保洁|打扫|洗碗|切菜|打饭|传菜|看门|砌墙|抹灰|贴砖|摘果|采摘|收菜|挑拣|质检|组装)\s*$"
 )
+#: The pay that follows has been read already: 摘草莓4个，150一天.
+_READ_NEXT = re.compile(rf"\s*,?\s*{re.escape(DONE)}")
+_A_CREW = range(2, 41)
+_HAN_LAST = re.compile(r"[\u4e00-\u9fff]\s*$")
 _END = re.compile(r"\s*(?:$|[\s,。;:、()!|~+*.&\-])")
 
 
@@ -94,7 +100,7 @@ def number_of(text: str) -> int | None:
 def find_counts(plain: str) -> list[CountFound]:
     """Find the numbers of people wanted, left to right."""
     found = [one for one in (_sum_of(both) for both in _MALE_FEMALE.finditer(plain)) if one is not None]
-    for pattern in (_LABELLED, _SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED, _SIGN, _BARE, _ONE):
+    for pattern in (_LABELLED, _SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED, _SIGN, _BARE, _LACKING, _ONE):
         for one in pattern.finditer(plain):
             if pattern is _ONE and found:
                 continue
@@ -153,6 +159,8 @@ def _is_wanted(plain: str, one: re.Match[str]) -> bool:
     people = _PEOPLE.match(plain, one.end()) or _SUCH.match(plain, one.end())
     ends = _END.match(plain, one.end())
     if _PAY_NEXT.match(plain, one.end()) and re.search(r"[工员手匠傅活的师]\s*$", before):
+        return True
+    if _READ_NEXT.match(plain, one.end()) and _HAN_LAST.search(before) and number_of(one["n"]) in _A_CREW:
         return True
     if one[0].rstrip().endswith("个"):
         if ends is not None and _DOES_BEFORE.search(before) is not None:

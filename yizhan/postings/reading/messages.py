@@ -104,7 +104,40 @@ def cut_jobs(
         heads = _heads(plain, here, measures, ahead=ahead)
         if len(heads) > 1:
             return _segments(plain, message, heads, [*sizes, *sums])
+    pairs = _pairs(plain, message, sizes, sums)
+    if len(pairs) > 1:
+        return _segments(plain, message, pairs, [*sizes, *sums])
     return [Segment((message,), ())]
+
+
+def _pairs(plain: str, message: Piece, sizes: list[Piece], sums: list[Piece]) -> list[Piece]:
+    """Return the jobs of a row of like items, whatever the work is called: 摘草莓4个，150一天；装箱2个，140一天."""
+    both = sorted([*((piece, "size") for piece in sizes), *((piece, "sum") for piece in sums)])
+    kinds = [kind for _piece, kind in both]
+    if len(sizes) != len(sums) or len(sizes) < 2 or kinds != kinds[:2] * len(sizes) or kinds[0] == kinds[1]:
+        return []
+    heads: list[Piece] = []
+    least = message[0]
+    for (first, _kind), (last, _other) in zip(both[::2], both[1::2], strict=True):
+        if last[0] - first[1] > _NEAR or "\n" in plain[first[1] : last[0]]:
+            return []
+        heads.append((_item_begin(plain, first[0], least), last[1]))
+        least = last[1]
+    return heads
+
+
+#: The two measures of one item stand no further apart.
+_NEAR = 14
+
+
+def _item_begin(plain: str, start: int, least: int) -> int:
+    """Where an item begins whose first measure stands at ``start``: its clause, or the one before if that is all."""
+    at = max(plain.rfind(sign, least, start) for sign in "\n。;:!") + 1 or least
+    at = max(at, least)
+    commas = [one.end() + at for one in re.finditer("[,、]", plain[at:start])]
+    if start - at <= _NEAR or not commas:
+        return at
+    return commas[-1] if plain[commas[-1] : start].strip() else commas[-2] if len(commas) > 1 else at
 
 
 def _heads(plain: str, works: list[WorkFound], measures: list[Piece], *, ahead: bool) -> list[Piece]:

@@ -230,6 +230,7 @@ _PAIR = re.compile(
 )
 _MORNING = frozenset({"凌晨", "清晨", "清早", "早晨", "早上", "一早", "大早", "早", "上午"})
 _AFTERNOON = frozenset({"午后", "下午", "傍晚"})
+_NIGHT_PARTS = frozenset({"夜里", "夜间", "夜"})
 _VAGUE = re.compile(r"\s*(?:多钟?|来钟|前后|多)")
 _IDIOM_BEFORE = re.compile(r"(?:有|快|早|晚|差|慢|提前|便宜|多|少|大|小|好|再|第|高|低|远|近|重)$")
 _STARTS = re.compile(r"[^\d,。;\n|]{0,10}?(?:开工|上班|上工|上岗|开始|干活|开干|到岗|动工|开会)")
@@ -352,8 +353,10 @@ def _clock(hour: int, minute: int, part: str | None) -> dt.time | None:
         hour24 = hour + 12 if hour < 12 else hour
     elif part == "中午":
         hour24 = hour if hour >= 11 else hour + 12 if hour in (1, 2) else None
-    elif part is not None:  # evening and night
-        hour24 = hour if hour >= 13 else hour + 12 if 5 <= hour < 12 else 24 if hour == 12 else None
+    elif part in _NIGHT_PARTS and hour < 5:
+        hour24 = hour  # 夜里三点 is before dawn
+    elif part is not None:  # evening and night; 晚4点半 is said of an early evening shift
+        hour24 = hour if hour >= 13 else hour + 12 if 4 <= hour < 12 else 24 if hour == 12 else None
     else:
         hour24 = hour if hour >= 5 else None
     if hour24 is None or hour24 > 24 or (hour24 == 24 and minute):
