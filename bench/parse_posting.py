@@ -25,7 +25,15 @@ from yizhan.postings.reading.posting import Draft, parse_posting  # noqa: E402
 HERE = Path(__file__).resolve().parents[1] / "tests/postings/reading"
 FILES = tuple(
     HERE / f"{name}.jsonl"
-    for name in ("own_texts", "unseen_texts_later", "unseen_texts", "outside_learn", "outside_final")
+    for name in (
+        "own_texts",
+        "unseen_texts_later",
+        "unseen_texts",
+        "outside_learn",
+        "outside_final",
+        "strangers_learn",
+        "strangers_final",
+    )
 )
 TODAY = dt.date(2026, 11, 27)
 NAMES = ("date", "time", "headcount", "pay", "settle", "meals", "lodging", "tools", "pickup", "place", "title")

@@ -61,6 +61,24 @@ def test_adverts_that_carry_all_their_rules_are_read() -> None:
     assert caught / (caught + missed) >= 0.95
 
 
+@pytest.mark.parametrize(
+    ("name", "precision", "recall"),
+    [
+        # Learnt from.
+        ("strangers_learn.jsonl", 0.99, 0.90),
+        # Never looked at: what was measured is written down, so that it does not fall unseen.
+        ("strangers_final.jsonl", 0.89, 0.73),
+        ("many_rules_final.jsonl", 0.91, 0.84),
+    ],
+)
+def test_adverts_of_strangers_are_read_as_well_as_was_measured(name: str, precision: float, recall: float) -> None:
+    counts = count_all(adverts(name)).values()
+    caught, missed, alarms = (sum(each[kind] for each in counts) for kind in ("caught", "missed", "alarm"))
+    assert caught + missed >= 60
+    assert caught / (caught + alarms) >= precision
+    assert caught / (caught + missed) >= recall
+
+
 def test_every_text_rule_has_a_second_set() -> None:
     assert {each.rule for each in UNSEEN_TOO} == set(READING)
 
@@ -195,7 +213,25 @@ def test_the_same_text_gives_the_same_hits_behind_an_unrelated_sentence(text: st
 
 
 @pytest.mark.parametrize(
-    "piece", ["需要", "押金、", "扣员工的", "15岁的者", "汉族和", "身份证需要", "押金由公", "不以任何", "限男女"]
+    "piece",
+    [
+        *("需要", "押金、", "扣员工的", "15岁的者", "汉族和", "身份证需要", "押金由公", "不以任何", "限男女"),
+        # What the wider readings begin with.
+        *(
+            "先交",
+            "入职交一百",
+            "轻松",
+            "一个月能",
+            "学费",
+            "培训一千",
+            "去哪",
+            "地点等",
+            "工装交",
+            "每天干",
+            "女的",
+            "老人的",
+        ),
+    ],
 )
 def test_a_hostile_repetition_ends(piece: str) -> None:
     assert isinstance(scan_text("content", (piece * 2000)[:1000]), tuple)

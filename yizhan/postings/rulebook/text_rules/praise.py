@@ -53,7 +53,7 @@ _PLAIN_WORK = r"(?:学生|宝妈|谁都|人人|会用手机|有手机|有手就|
 _FAT_DAY = r"(?:(?:一天|每天|日结|日薪|日收|日赚|天天|当天)(?:入|拿|挣|赚|能|有|收|稳定|结|就|可|到手|保底)*(?:稳定)?(?:[3-9]\d\d(?!\d)|[1-9]\d{3}|[三四五六七八九]{1,2}百|[一二两三四五六七八九]千|大几百)(?:元|块)?(?![斤件个箱袋米条只块一二三四五六七八九十百]))"
 _FAT_MONTH = r"(?:(?:一个?月|每月|月薪|月收入?|月入|底薪|保底|工资)(?:拿|挣|赚|能|有|入|轻松|稳定|就|可|到手|保底)*(?:[89]\d{3}|[1-9]\d{4}|[八九]千|[一二两三四五六七八九]万)(?:元|块)?(?![斤件个箱袋米]))"
 #: Wider: sums that no simple work pays, pay counted in tens of thousands, fate and luck.
-_LOOSE = starting(
+_WIDER = starting(
     rf"{_PLAIN_WORK}[^。;难不]{{0,10}}?(?:{_FAT_DAY}|{_FAT_MONTH})|(?:{_FAT_DAY}|{_FAT_MONTH})[^。;难不]{{0,6}}?(?:学生|宝妈|谁都|小白|新手|不封顶|无上限|轻松|简单|没经验|不要经验|保底(?!$))"
     r"|(?:月月|月薪|月入|月收入|每个?月|一个月|拿了?|挣了?|赚了?|到手|工资|收入|破|超|过)(?:照样|也|都|就|能|轻松|至少|最低|最少|拿|挣|赚|破|过|超|有|了|上){0,4}(?:[二两三四五六七八九几过上破](?:十)?万[一二三四五六七八九]?|一万[三四五六七八九]|十[几来]?万|[2-9](?:\.\d)?万)(?!公里|斤|块砖|只|棵|[字步次人件册头亩])"
     r"|(?:工资|收入|薪酬|薪资|待遇|报酬|提成|年终奖?|奖金)[^,。;加节法夜不]{0,8}?(?:[三四五六七八九十几]倍|翻[番倍几两]|行业(?:领先|最高|第一)|领先(?:同行|行业)|遥遥领先|一流|顶尖|最高价)|(?:全场|全城|全县|全市|同行)最高(?:价|薪|工价|待遇)|(?:顶|抵|等于|超过|胜过|相当于|赶上|赛过)(?:你|您|在|别人|厂里|外面)*[^,。;]{0,6}?(?:干|上班|打工)?(?:[一二两三四五六七八九十几半\d]+个?[年月](?!工龄|经验|以上|的经验|社保))(?=$|[,。;工的])"
@@ -72,7 +72,7 @@ _LIFE_WORDS = ("房", "楼", "车", "马", "驰", "虎", "贷", "债", "板", "�
 def praise_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-013, told: what the pay is said to be beside other pay, or to buy."""
     text = plain.text
-    loose = () if _FESTIVE.search(text, first, last) else offered(plain, _LOOSE, first, last)
+    loose = () if _FESTIVE.search(text, first, last) else offered(plain, _WIDER, first, last)
     for start, end in (*offered(plain, _TOLD, first, last), *loose):
         clause_first, _ = plain.clause(start, end)
         if BOAST_NOT.search(text, first, last) is not None or BOAST_DUTY.search(text[clause_first:start]) is not None:
