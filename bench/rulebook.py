@@ -25,7 +25,7 @@ LENGTH = 300
 TEXTS = 1000
 PEER_WORDS = 600
 SETS = ("labelled.txt", "unseen.txt", "unseen_second.txt", "unseen_third.txt")
-#: Whole adverts with all the rules that they violate, of two strangers: the first half was learnt from, the second never looked at.
+#: Whole adverts with all the rules that they violate, of two strangers: half was learnt from, half never looked at.
 LEARNT = ("many_rules_learn.jsonl", "strangers_learn.jsonl")
 ESTIMATES = ("many_rules_final.jsonl", "strangers_final.jsonl")
 NEUTRAL = [
