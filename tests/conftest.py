@@ -50,13 +50,13 @@ WITH_PROCESSES = ("tests/cli/", "tests/demo/", "tests/e2e/", "tests/kill/")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what needs no database: its answer is the one that the run on SQLite gave.
+    """On PostgreSQL leave out what needs no database or looks at pages alone: the run on SQLite gave its answer.
 
     With YIZHAN_EVERY_TEST=1 everything runs on both.
     """
     if not seen_before():
         return
-    kept = [item for item in items if reaches_a_database(item)]
+    kept = [item for item in items if reaches_a_database(item) and not item.get_closest_marker("looks")]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 

@@ -35,6 +35,7 @@ def world(db: None) -> World:
     return make_world(NOW)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("name", "row"), cases_of("get"))
 def test_no_answer_is_kept_by_the_browser_and_all_carry_the_policy(name: str, row: Row, world: World) -> None:
     with time_machine.travel(world.now, tick=True):

@@ -82,6 +82,7 @@ def test_a_text_channel_needs_no_column_and_no_name_twice(client: Client, head: 
     assert "已有同名渠道" in again.content.decode()
 
 
+@pytest.mark.looks
 def test_the_pages_of_the_desk_are_read_by_everybody(
     desk: Desk, station: Office, head: User, clerk: User, reviewer: User, transactional_db: None
 ) -> None:

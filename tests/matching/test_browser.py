@@ -16,6 +16,7 @@ from yizhan.accounts.models import Office, User
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.looks
 def test_the_pages_pass_axe(desk: Desk, station: Office, clerk: User, reviewer: User) -> None:
     at = timezone.now()
     day = timezone.localdate(at + dt.timedelta(days=1)).isoformat()

@@ -98,6 +98,7 @@ def wait_for_parts(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+@pytest.mark.looks
 def test_no_page_has_a_fault(
     desk: Desk, employer: Employer, station: Office, clerk: User, reviewer: User, now: dt.datetime, tomorrow: str
 ) -> None:

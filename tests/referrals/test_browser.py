@@ -136,6 +136,7 @@ def test_a_call_is_answered_with_one_key_a_question(
     look(desk, "coming")
 
 
+@pytest.mark.looks
 def test_the_desks_other_pages_can_be_read_by_everybody(
     desk: Desk, clerk: User, head: User, reviewer: User, clock: dt.datetime
 ) -> None:

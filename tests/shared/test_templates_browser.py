@@ -14,6 +14,7 @@ from tests.shared.style_urls import STATE
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.looks,
     pytest.mark.urls("tests.shared.style_urls"),
     pytest.mark.django_db(transaction=True),
 ]

@@ -249,6 +249,7 @@ def test_the_week_is_walked_with_the_arrows(at_the_desk: Desk, clerk: User) -> N
     assert seeker.wish.week_mask & (1 << 2 | 1 << 6) == 1 << 2 | 1 << 6
 
 
+@pytest.mark.looks
 def test_every_page_of_the_room_passes_axe_on_every_screen(at_the_desk: Desk, clerk: User) -> None:
     seeker = make_seeker(clerk, timezone.now(), number=1, phone=mobile(1))
     own = f"/workers/{seeker.person.public_id}/"
@@ -265,6 +266,7 @@ def test_every_page_of_the_room_passes_axe_on_every_screen(at_the_desk: Desk, cl
         assert at_the_desk.faults_on_every_screen(name) == [], name
 
 
+@pytest.mark.looks
 def test_the_panels_of_a_person_are_asked_for_one_after_the_other(at_the_desk: Desk, clerk: User) -> None:
     """Whoever clicks on meanwhile waits for one answer of the server at most, not for six."""
     seeker = make_seeker(clerk, timezone.now(), number=1, phone=mobile(1))

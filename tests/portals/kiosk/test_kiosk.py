@@ -150,10 +150,12 @@ def test_it_forgets_a_minute_after_the_last_touch(
         page.emulate_media(media="screen")
         assert faults == []
 
+        page.wait_for_load_state()  # the script counts from here
         page.clock.run_for(46_000)
         expect(page.get_by_role("button", name="还在看")).to_be_focused()
         page.get_by_role("button", name="还在看").click()
         expect(page.get_by_role("alertdialog")).to_be_hidden()
+        page.wait_for_load_state()  # the script counts from here
         page.clock.run_for(61_000)
         page.wait_for_url(f"**{base}")
 
@@ -181,6 +183,7 @@ def test_english_is_a_button_away_and_forgotten_with_the_rest(
         page.get_by_role("link", name="Call somebody").click()
         expect(page.get_by_role("heading", name="Call somebody")).to_be_visible()
         assert faults == []
+        page.wait_for_load_state()  # the script counts from here
         page.clock.run_for(61_000)
         page.wait_for_url(f"**{base}")
         expect(page.get_by_role("heading", name="想找什么活？")).to_be_visible()

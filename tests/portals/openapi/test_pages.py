@@ -117,6 +117,7 @@ def test_a_page_costs_the_same_with_one_key_and_with_three(
     assert ApiKey.objects.count() == 3
 
 
+@pytest.mark.looks
 def test_the_pages_are_accessible_on_both_screens(desk: Desk, caller: Caller, officer: User) -> None:
     caller.ask("GET", "key")
     desk.sign_in(officer)

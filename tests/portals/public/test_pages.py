@@ -195,6 +195,7 @@ def test_a_page_is_small_on_the_wire(
     assert len(one) + len(style) < 60_000
 
 
+@pytest.mark.looks
 def test_the_pages_are_read_by_everybody(
     desk: Desk, station: Office, clerk: User, reviewer: User, transactional_db: None
 ) -> None:

@@ -49,6 +49,7 @@ def test_a_sheet_is_uploaded_corrected_in_place_and_imported(desk: Desk, clerk: 
     assert Posting.objects.count() == 2
 
 
+@pytest.mark.looks
 def test_no_page_has_a_fault(desk: Desk, clerk: User, head: User, now: dt.datetime) -> None:
     from tests.postings.imports.sheets import staged
 
