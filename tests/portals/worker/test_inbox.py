@@ -6,11 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
-import time_machine
 
 from tests.conftest import StrictClient
-from tests.people.factories import mobile
-from tests.portals.worker.factories import sign_phone_in
 from tests.shared.notifications.factories import say
 from tests.workers.factories import make_seeker
 from yizhan.accounts.models import Office, User
@@ -21,20 +18,6 @@ from yizhan.shared.notifications.keeping import WORDS_KEPT, forget_old_messages
 from yizhan.shared.notifications.recipients import to_person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def person(clerk: User, now: dt.datetime) -> Person:
-    """Somebody registered for work, with a telephone."""
-    return make_seeker(clerk, now, phone=mobile(1)).person
-
-
-@pytest.fixture
-def phone(client: StrictClient, person: Person, now: dt.datetime) -> Any:
-    """The person's phone, signed in."""
-    with time_machine.travel(now, tick=False):
-        sign_phone_in(client, person, now)
-        yield client
 
 
 def test_what_was_told_is_read_and_looking_changes_nothing(

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import re
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -23,7 +22,6 @@ from tests.postings.factories import a_household_job, a_posting
 from tests.referrals.factories import first_shift, propose
 from tests.shared.notifications.factories import an_account
 from tests.test_access import ROWS
-from tests.workers.factories import make_seeker
 from yizhan.accounts.models import Office, User
 from yizhan.cli.housekeeping import forget_old_phones
 from yizhan.gigs.enums import OrderState
@@ -58,35 +56,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clock(now: dt.datetime) -> Iterator[time_machine.Traveller]:
-    """Stand still at the fixture's moment."""
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def seeker(clerk: User, now: dt.datetime) -> JobSeeker:
-    """Somebody registered for work, with a telephone."""
-    return make_seeker(clerk, now, phone=mobile(1))
-
-
-@pytest.fixture
-def person(seeker: JobSeeker) -> Person:
-    """The same as a person."""
-    return seeker.person
-
-
-@pytest.fixture
 def posting(station: Office, clerk: User, reviewer: User, now: dt.datetime) -> Posting:
     """A day job on offer."""
     return a_posting(office=station, by=clerk, verifier=reviewer, at=now)
-
-
-@pytest.fixture
-def phone(client: StrictClient, person: Person, now: dt.datetime, clock: Any) -> StrictClient:
-    """The person's phone, signed in."""
-    sign_phone_in(client, person, now)
-    return client
 
 
 # --- the way in -------------------------------------------------------------------------------------------------------

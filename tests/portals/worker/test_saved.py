@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import IntegrityError, connection, transaction
 
 from tests.conftest import StrictClient
-from tests.people.factories import make_person, mobile
-from tests.portals.worker.factories import sign_phone_in
+from tests.people.factories import make_person
 from tests.postings.factories import a_posting
 from tests.shared.notifications.factories import an_account
 from tests.workers.factories import make_seeker
@@ -45,32 +42,6 @@ pytestmark = pytest.mark.django_db
 #: What `a_posting` offers, and how long after it people may be told of it.
 LOADING = {"q": "装卸"}
 LATER = dt.timedelta(minutes=5)
-
-
-@pytest.fixture
-def clock(now: dt.datetime) -> Iterator[time_machine.Traveller]:
-    """Stand still at the fixture's moment."""
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def seeker(clerk: User, now: dt.datetime) -> JobSeeker:
-    """Somebody registered for work, with a telephone."""
-    return make_seeker(clerk, now, phone=mobile(1))
-
-
-@pytest.fixture
-def person(seeker: JobSeeker) -> Person:
-    """The same as a person."""
-    return seeker.person
-
-
-@pytest.fixture
-def phone(client: StrictClient, person: Person, now: dt.datetime, clock: Any) -> StrictClient:
-    """The person's phone, signed in."""
-    sign_phone_in(client, person, now)
-    return client
 
 
 @pytest.fixture
