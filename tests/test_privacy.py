@@ -183,3 +183,16 @@ def test_what_staff_are_told_waits_in_the_session_and_never_in_the_browser(rf: R
     visitor.add(messages.SUCCESS, "已报名")
     visitor.update(answer)
     assert answer.cookies["messages"]["httponly"]
+
+
+def test_a_miss_at_a_door_and_an_unknown_key_leave_a_line_without_what_was_typed(
+    client: Client, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="yizhan")
+    assert client.post("/w/in/", {"code": "ABCD-EFGH-JKMN"}).status_code == 422
+    answer = client.get("/api/v1/partner/postings", headers={"Authorization": "Bearer yz_unknown"})
+    assert answer.status_code == 401
+    lines = [record.getMessage() for record in caplog.records]
+    assert any("request.refused" in line and "not_let_in" in line for line in lines)
+    assert any("api.refused" in line and "401" in line for line in lines)
+    assert not any("ABCD" in line or "yz_unknown" in line for line in lines)
