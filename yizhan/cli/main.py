@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "check": "检查一条岗位是否合规 · check a posting against the rule book",
     "backup": "加密备份 · take an encrypted backup",
     "restore": "从备份恢复 · restore a backup",
+    "keys": "密钥：查看、更换、重新加密、停用 · list, rotate, re-encrypt and retire keys",
     "move": "从 SQLite 搬到 PostgreSQL · move to PostgreSQL",
     "bench": "测量引擎 · measure the engine beside its peers",
     "doctor": "体检：数据库、磁盘、密钥、时钟、字体 · examine the installation",

@@ -43,12 +43,13 @@ def _write_once(path: Path, text: str) -> None:
 def make_keys() -> bool:
     """Make the key file unless there is one; say whether it was made now."""
     from django.conf import settings
+    from django.utils import timezone
 
     from yizhan.shared.crypto.keyring import create_keys
 
     if Path(settings.YIZHAN_KEYS_FILE).exists():
         return False
-    create_keys(Path(settings.YIZHAN_KEYS_FILE))
+    create_keys(Path(settings.YIZHAN_KEYS_FILE), at=timezone.now())
     return True
 
 

@@ -14,6 +14,8 @@ from yizhan.shared.crypto.keyring import ring
 from yizhan.shared.db import lock
 from yizhan.shared.errors import Refused
 
+RECOVERY = "recovery_code"
+
 
 class WrongCode(Refused):
     """The first code does not fit the secret."""
@@ -24,7 +26,7 @@ class WrongCode(Refused):
 
 def hash_of(code: str) -> str:
     """Return the keyed hash under which a recovery code is kept."""
-    return ring().keyed_hash("recovery_code", clean_code(code))
+    return ring().keyed_hash(RECOVERY, clean_code(code))
 
 
 @transaction.atomic
@@ -88,5 +90,7 @@ def take_code(*, user: User, code: str, at: dt.datetime) -> bool:
         factor.last_step = step
         factor.save(update_fields=["last_step"])
         return True
-    unused = RecoveryCode.objects.filter(user=user, code_hash=hash_of(typed), used_at=None)
+    # A sheet that was printed before the index key changed is still good.
+    hashes = ring().keyed_hashes(RECOVERY, typed)
+    unused = RecoveryCode.objects.filter(user=user, code_hash__in=hashes, used_at=None)
     return unused.update(used_at=at) == 1

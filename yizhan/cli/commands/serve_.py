@@ -25,7 +25,20 @@ def run(args: argparse.Namespace) -> int:
     set_up_django()
     if make_keys():
         say("新的密钥已建立，请运行 yizhan init --sheet 打印恢复单。 New keys: print the recovery sheet.")
+    demand_whole_indexes()
     make_database()
     gather_static_files()
     say(f"驿站已启动 serving: http://{args.host}:{args.port}  (Ctrl+C 停止 stops)")
     return serve(host=args.host, port=args.port, threads=args.threads)
+
+
+def demand_whole_indexes() -> None:
+    """Refuse to begin while a change of the index key is half done: a number could be taken twice.
+
+    :raises IndexesHalfDone: `yizhan keys reencrypt` is due.
+    """
+    from yizhan.shared.crypto.errors import IndexesHalfDone
+    from yizhan.shared.crypto.keyring import ring
+
+    if ring().indexing:
+        raise IndexesHalfDone

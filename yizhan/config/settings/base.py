@@ -15,6 +15,8 @@ YIZHAN_HOME = home()
 env = environ.Env()
 
 YIZHAN_KEYS_FILE = Path(env.str("YIZHAN_KEYS_FILE", default=str(YIZHAN_HOME / "keys.json")))
+# After so many days `yizhan doctor` asks for a new key (docs/operations.md says why); 0: never.
+YIZHAN_KEY_DAYS: int = env.int("YIZHAN_KEY_DAYS", default=365)
 # A demo has generated people and does not demand a second factor. The mark is a file: nobody forgets it switched on.
 YIZHAN_DEMO: bool = env.bool("YIZHAN_DEMO", default=(YIZHAN_HOME / "DEMO").exists())
 _installation = YIZHAN_HOME / "installation_id"

@@ -53,6 +53,55 @@ class KeyInUse(Refused):
     sentence = _("这把密钥正在使用或不存在，没有停用任何密钥。")
 
 
+class KeyUnfit(Refused):
+    """A key that cannot be dropped yet, or never."""
+
+    code = "key_unfit"
+
+
+class KeyHoldsRows(KeyUnfit):
+    """Rows are still encrypted under it."""
+
+    code = "key_holds_rows"
+
+    def __init__(self, rows: int) -> None:
+        """Say how many."""
+        super().__init__(
+            _("还有 %(rows)s 行用这把密钥加密，没有停用。请先运行 yizhan keys reencrypt，再停用。") % {"rows": rows}
+        )
+        self.rows = rows
+
+
+class KeyKeepsHashes(KeyUnfit):
+    """Hashes were made of it that are never made anew."""
+
+    code = "key_keeps_hashes"
+    sentence = _(
+        "这把密钥是索引密钥，或者做过：审计封存码、证据的校验码和恢复码要靠它核对，所以一直保留，没有停用。新内容已不用它加密。"
+    )
+
+
+class KeyTooFresh(KeyUnfit):
+    """Somebody may still be about to commit a row under it."""
+
+    code = "key_too_fresh"
+    sentence = _("换下这把密钥还不到一小时，可能还有没写完的记录用着它，没有停用。请过一小时再运行。")
+
+
+class StationRunning(Refused):
+    """Something for which the station must stand still."""
+
+    code = "station_running"
+    sentence = _("驿站正在运行，索引密钥没有更换。请先停下 yizhan serve（systemctl stop yizhan），换完再启动。")
+
+
+class IndexesHalfDone(Refused):
+    """The index key was changed and rows with old indexes are left."""
+
+    code = "indexes_half_done"
+    sentence = _("索引密钥换到一半，还没有启动。请先运行 yizhan keys reencrypt，做完再启动 yizhan serve。")
+
+
 class KeyUnknown(Refused):
     """A ciphertext names a key that is not on this ring."""
 

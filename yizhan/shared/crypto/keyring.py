@@ -17,16 +17,17 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import hashlib
 import hmac
 import json
 import os
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -65,11 +66,23 @@ def _mac(key: bytes, text: str) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).digest()[:16].hex()
 
 
+def prefix_of(key_id: str) -> str:
+    """Return what every token under a key begins with."""
+    return f"{TOKEN_VERSION}:{key_id}:"
+
+
 @dataclass(frozen=True, repr=False)
 class Root:
-    """One secret of 32 bytes and the keys derived from it."""
+    """One secret of 32 bytes and the keys derived from it.
+
+    :param since: when it became the one that encrypts; None where nobody wrote that down (the recovery sheet does not).
+    :param hashes: keyed hashes may have been made of it that are never made anew: seals of the audit log, digests of
+        evidence. Such a root stays, so that they can be verified.
+    """
 
     secret: bytes
+    since: dt.datetime | None = field(default=None, compare=False)
+    hashes: bool = field(default=True, compare=False)
 
     def __repr__(self) -> str:
         """Show the id only: a repr ends up in logs."""
@@ -108,10 +121,12 @@ class KeyRing:
 
     :param roots: oldest first, at least one, at most 15. The last one encrypts data and backups.
     :param index_at: position of the root whose index key writes blind indexes.
+    :param indexing: the index key was changed and some rows were not reached yet: a unique index does not see all.
     """
 
     roots: tuple[Root, ...]
     index_at: int = 0
+    indexing: bool = field(default=False, compare=False)
     _by_id: dict[str, Root] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -142,7 +157,7 @@ class KeyRing:
     @property
     def current_prefix(self) -> str:
         """What every token under the current key begins with."""
-        return f"{TOKEN_VERSION}:{self.current.id}:"
+        return prefix_of(self.current.id)
 
     def encrypt(self, text: str, context: str) -> str:
         """Encrypt a text for one column.
@@ -226,15 +241,21 @@ class KeyRing:
             raise KeyUnknown
         return self._by_id[key_id].backup_key
 
-    def with_new_root(self, *, index: bool) -> KeyRing:
+    def with_new_root(self, *, index: bool, at: dt.datetime | None = None) -> KeyRing:
         """Return a ring with one more root, which becomes current (and writes the indexes, if `index`).
 
         :raises TooManyKeys: there are fifteen already.
         """
         if len(self.roots) >= MOST_ROOTS:
             raise TooManyKeys
-        roots = (*self.roots, _new_root(taken=set(self._by_id)))
-        return KeyRing(roots, index_at=len(roots) - 1 if index else self.index_at)
+        new = replace(_new_root(taken=set(self._by_id)), since=at, hashes=index)
+        roots = (*self.roots, new)
+        return KeyRing(roots, index_at=len(roots) - 1 if index else self.index_at, indexing=index or self.indexing)
+
+    def with_old_root(self, root: Root, *, at: int) -> KeyRing:
+        """Return a ring with a root back at its former position."""
+        roots = (*self.roots[:at], root, *self.roots[at:])
+        return replace(self, roots=roots, index_at=self.index_at + (1 if at <= self.index_at else 0))
 
     def without(self, key_id: str) -> KeyRing:
         """Return a ring without an old root. What is still encrypted under it is lost: re-encrypt first.
@@ -245,7 +266,7 @@ class KeyRing:
         if at is None or at in (self.index_at, len(self.roots) - 1):
             raise KeyInUse
         roots = self.roots[:at] + self.roots[at + 1 :]
-        return KeyRing(roots, index_at=self.index_at - (1 if at < self.index_at else 0))
+        return replace(self, roots=roots, index_at=self.index_at - (1 if at < self.index_at else 0))
 
 
 def _new_root(taken: set[str]) -> Root:
@@ -256,20 +277,20 @@ def _new_root(taken: set[str]) -> Root:
             return root
 
 
-def new_ring() -> KeyRing:
+def new_ring(at: dt.datetime | None = None) -> KeyRing:
     """Return a ring with one fresh root, not stored anywhere."""
-    return KeyRing((_new_root(set()),))
+    return KeyRing((replace(_new_root(set()), since=at),))
 
 
 # --- the key file -----------------------------------------------------------------------------------------
 
 
-def create_keys(path: Path) -> KeyRing:
+def create_keys(path: Path, *, at: dt.datetime | None = None) -> KeyRing:
     """Make the key file of a new installation, readable by its owner only.
 
     :raises KeysExist: there is one; it is left alone.
     """
-    ring_ = new_ring()
+    ring_ = new_ring(at)
     store_recovered(path, ring_)
     return ring_
 
@@ -310,27 +331,50 @@ def load_keys(path: Path) -> KeyRing:
     try:
         if document["format"] != FILE_FORMAT:
             raise KeysDamaged
-        roots = tuple(Root(base64.b64decode(entry["root"], validate=True)) for entry in document["roots"])
         ids = [entry["id"] for entry in document["roots"]]
         index_at = ids.index(document["index"])
+        roots = tuple(_read_root(entry, hashes=at <= index_at) for at, entry in enumerate(document["roots"]))
+        indexing = bool(document.get("indexing", False))
     except (KeyError, TypeError, ValueError, binascii.Error) as error:
         raise KeysDamaged from error
     if [root.id for root in roots] != ids:
         raise KeysDamaged
-    return KeyRing(roots, index_at=index_at)
+    return KeyRing(roots, index_at=index_at, indexing=indexing)
 
 
-def rotate(path: Path, *, index: bool = False) -> KeyRing:
+def _read_root(entry: dict[str, Any], *, hashes: bool) -> Root:
+    """Read one entry; files of earlier versions say neither since when nor whether hashes were made of it."""
+    since = entry.get("since")
+    return Root(
+        base64.b64decode(entry["root"], validate=True),
+        since=dt.datetime.fromisoformat(since) if since else None,
+        hashes=bool(entry.get("hashes", hashes)),
+    )
+
+
+def rotate(path: Path, *, index: bool = False, at: dt.datetime | None = None) -> KeyRing:
     """Add a fresh root to the key file and make it current. Old roots stay and decrypt.
 
     Afterwards run `reencrypt_all` and print a new recovery sheet: the old sheet does not hold the new root.
 
-    :param index: also change the key of the blind indexes. Do this with the service stopped and
-        re-encrypt before
+    :param index: also change the key of the blind indexes. Do this with the service stopped and re-encrypt before
         starting it again: until then a unique index does not see that an old and a new row say the same.
     :raises KeysBusy: another rotation is under way.
     """
-    return _replace(Path(path), lambda old: old.with_new_root(index=index))
+    return _replace(Path(path), lambda old: old.with_new_root(index=index, at=at))
+
+
+def finish_indexing(path: Path) -> KeyRing:
+    """Note that every row carries indexes of the newest index key.
+
+    :raises KeysBusy: a rotation is under way.
+    """
+    return _replace(Path(path), lambda old: replace(old, indexing=False))
+
+
+def put_back(path: Path, root: Root, *, at: int) -> KeyRing:
+    """Take an old root on the ring again, where it stood."""
+    return _replace(Path(path), lambda now: now.with_old_root(root, at=at))
 
 
 def retire(path: Path, key_id: str) -> KeyRing:
@@ -364,6 +408,7 @@ def _replace(path: Path, change: Callable[[KeyRing], KeyRing]) -> KeyRing:
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             ring_ = change(load_keys(path))
+            _give_to_owner_of(path, file)
             _write(file, ring_)
         os.replace(scratch, path)
     except BaseException:
@@ -374,13 +419,30 @@ def _replace(path: Path, change: Callable[[KeyRing], KeyRing]) -> KeyRing:
     return ring_
 
 
+def _give_to_owner_of(path: Path, file: TextIO) -> None:
+    """Let the new file be the old one's owner's, for whoever runs the command as root: the station must read it."""
+    if os.name != "nt" and os.geteuid() == 0:
+        old = path.stat()
+        os.fchown(file.fileno(), old.st_uid, old.st_gid)
+
+
 def _write(file: TextIO, ring_: KeyRing) -> None:
     """Write the document and sync it."""
-    document = {
+    document: dict[str, Any] = {
         "format": FILE_FORMAT,
         "index": ring_.roots[ring_.index_at].id,
-        "roots": [{"id": root.id, "root": base64.b64encode(root.secret).decode()} for root in ring_.roots],
+        "roots": [
+            {
+                "id": root.id,
+                "root": base64.b64encode(root.secret).decode(),
+                "since": root.since.isoformat() if root.since else None,
+                "hashes": root.hashes or at == ring_.index_at,
+            }
+            for at, root in enumerate(ring_.roots)
+        ],
     }
+    if ring_.indexing:
+        document["indexing"] = True
     json.dump(document, file, indent=1)
     file.write("\n")
     file.flush()
@@ -400,19 +462,29 @@ def _sync_folder(folder: Path) -> None:
 
 # --- the installation's ring ------------------------------------------------------------------------------
 
-_cached: tuple[Path, int, KeyRing] | None = None
+Stamp = tuple[int, int, int]
+_cached: tuple[Path, Stamp, KeyRing] | None = None
 
 
 def ring() -> KeyRing:
-    """Return the installation's ring, read once a process.
+    """Return the installation's ring, read again whenever the key file is another one.
+
+    So a process at work encrypts under the new root from the moment of a rotation on, and nobody restarts it. Looking
+    at the file costs about a microsecond. Where it cannot be read any more, the ring of before goes on to serve.
 
     :raises KeysMissing: there is no key file.
     :raises KeysDamaged: it cannot be read.
     """
     path = Path(settings.YIZHAN_KEYS_FILE)
-    if _cached is not None and _cached[0] == path:
-        return _cached[2]
-    return _read_again(path)
+    known = _cached if _cached is not None and _cached[0] == path else None
+    try:
+        if known is not None and known[1] == _stamp(path):
+            return known[2]
+        return _read_again(path)
+    except (OSError, KeysMissing, KeysDamaged):
+        if known is None:
+            raise
+        return known[2]
 
 
 def forget_ring() -> None:
@@ -424,24 +496,25 @@ def forget_ring() -> None:
 def decrypt(token: str, context: str) -> str:
     """Open a token with the installation's ring.
 
-    Another process may have rotated the keys since this one read the file: on an unknown key it is
-    read once more.
-
-    :raises KeyUnknown: the key is not in the file either.
+    :raises KeyUnknown: the key is not in the file.
     :raises Undecryptable: changed, cut, or made for another column.
     """
-    try:
-        return ring().decrypt(token, context)
-    except KeyUnknown:
-        path = Path(settings.YIZHAN_KEYS_FILE)
-        if _cached is not None and path.stat().st_mtime_ns == _cached[1]:
-            raise
-        return _read_again(path).decrypt(token, context)
+    return ring().decrypt(token, context)
+
+
+def _stamp(path: Path) -> Stamp:
+    """Return what tells one key file from the next, which is always another file."""
+    found = os.stat(path)
+    return found.st_mtime_ns, found.st_ino, found.st_size
 
 
 def _read_again(path: Path) -> KeyRing:
-    """Read the file and remember the ring."""
+    """Read the file and remember the ring; the stamp first, so that a change in between is seen the next time."""
     global _cached
+    try:
+        stamp = _stamp(path)
+    except FileNotFoundError as error:
+        raise KeysMissing from error
     ring_ = load_keys(path)
-    _cached = (path, path.stat().st_mtime_ns, ring_)
+    _cached = (path, stamp, ring_)
     return ring_

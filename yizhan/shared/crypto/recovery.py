@@ -56,7 +56,8 @@ def ring_from_recovery(lines: Iterable[str]) -> KeyRing:
         raise RecoveryIncomplete
     secrets = [body[at : at + ROOT_BYTES] for at in range(_HEAD_BYTES, end, ROOT_BYTES)]
     try:
-        return KeyRing(tuple(Root(secret) for secret in secrets), index_at=body[2])
+        roots = tuple(Root(secret, hashes=at <= body[2]) for at, secret in enumerate(secrets))
+        return KeyRing(roots, index_at=body[2])
     except KeysDamaged as error:
         raise RecoveryIncomplete from error
 

@@ -51,7 +51,7 @@ def examine(*, at: dt.datetime, audit: bool) -> list[Finding]:
     :param audit: also verify the whole audit log, which reads every row of it.
     """
     database = check_database()
-    findings = [check_home(), database, check_keys(), check_disk(), check_clock(at), check_fonts(), check_tools()]
+    findings = [check_home(), database, check_keys(at), check_disk(), check_clock(at), check_fonts(), check_tools()]
     findings.append(check_public_address())
     if database.state == "ok":
         findings += [check_migrations(), check_durability(), check_queue(at), check_backups(at)]
@@ -110,9 +110,10 @@ def check_durability() -> Finding:
     return Finding("durability", title, "ok", fact)
 
 
-def check_keys() -> Finding:
-    """The key file is whole and readable by its owner only."""
+def check_keys(at: dt.datetime) -> Finding:
+    """The key file is whole, readable by its owner only, and its newest key is not too old."""
     from yizhan.shared.crypto.keyring import is_private, load_keys
+    from yizhan.shared.crypto.rotation import in_use_since, is_due
     from yizhan.shared.errors import Refused
 
     title = _("密钥")
@@ -125,6 +126,12 @@ def check_keys() -> Finding:
     if not is_private(path):
         return Finding("keys", title, "bad", _("其他用户可以读取密钥文件"), f"chmod 600 {path}")
     fact = _("%(count)d 把，当前 %(id)s") % {"count": len(ring.roots), "id": ring.current.id}
+    if ring.indexing:
+        return Finding("keys", title, "bad", _("索引密钥换到一半"), _("运行 yizhan keys reencrypt，做完再启动驿站。"))
+    if is_due(ring, path, at=at):
+        days = (at - in_use_since(ring, path)).days
+        fact = _("当前 %(id)s 已用 %(days)d 天") % {"id": ring.current.id, "days": days}
+        return Finding("keys", title, "warn", fact, _("运行 yizhan keys rotate，再运行 yizhan keys reencrypt。"))
     return Finding("keys", title, "ok", fact)
 
 
