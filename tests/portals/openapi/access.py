@@ -73,6 +73,7 @@ DONE = expect(*KEEPERS, status=302)
 
 ACCESS = {
     "openapi:document": public(),
+    "openapi:docs": public(),
     "openapi:root": public(),
     "openapi:postings": public(),
     "openapi:posting": public(a_live_one),

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import resolve
 
 from tests.browser import base_url, browser_context_args, browser_type_launch_args, desk
 from tests.employers.factories import a_verified_company
 from yizhan.accounts.models import Office, User
 from yizhan.employers.models import Employer
-from yizhan.portals.openapi.door import PUBLIC_CALLS
+from yizhan.portals.openapi.document import refusals
+from yizhan.portals.openapi.door import PUBLIC_CALLS, Endpoint
 from yizhan.portals.openapi.enums import Scope
 from yizhan.portals.openapi.models import ApiKey, Partner
 from yizhan.portals.openapi.operations import make_key, make_partner
@@ -61,6 +63,8 @@ class Caller:
             data = "" if body is None else json.dumps(body)
             answer = call(f"/api/v1/partner/{path}", data, content_type="application/json", headers=sent)
         answer.said = json.loads(answer.content) if answer.content else None
+        if answer.status_code >= 400:
+            hold_to_the_document(method, path, answer)
         return answer
 
     def send(self, body: Any, key: str = "") -> Any:
@@ -70,6 +74,14 @@ class Caller:
     def job(self, **changes: Any) -> dict[str, Any]:
         """Return a posting with which nothing is wrong."""
         return A_JOB | {"employer": str(self.employer.public_id)} | changes
+
+
+def hold_to_the_document(method: str, path: str, answer: Any) -> None:
+    """Fail when a problem has a code that the document does not name for the endpoint."""
+    endpoints: tuple[Endpoint, ...] = resolve(f"/api/v1/partner/{path.partition('?')[0]}").func.endpoints  # type: ignore[attr-defined]
+    told = {one.method: refusals(one) for one in endpoints}.get(method)
+    if told is not None:
+        assert answer.said["code"] in {one.code for one in told[answer.status_code]}, answer.said
 
 
 A_JOB: dict[str, Any] = {

@@ -5,6 +5,23 @@ from __future__ import annotations
 from yizhan.portals.openapi import partner_shapes, partner_views, public_views, shapes
 from yizhan.portals.openapi.door import ANY_SCOPE, Address, Endpoint
 from yizhan.portals.openapi.enums import Scope
+from yizhan.portals.openapi.operations import (
+    AddressNotAllowed,
+    ChangedSince,
+    DeliveryWaits,
+    KeyReused,
+    NoLongerTheirs,
+    TooManyWebhooks,
+    WebhookKnown,
+)
+from yizhan.postings.operations import (
+    EmployerNotYours,
+    HeadcountBelowTaken,
+    HouseholdOneDayOnly,
+    ShiftHasPeople,
+    StepNotPossible,
+)
+from yizhan.shared.errors import NotAllowed, Refused
 
 PREFIX = "/api/v1/"
 AN_HOUR = 3600
@@ -79,29 +96,34 @@ PARTNER = (
             "It becomes a draft, passes the rule book, and waits for a person's review like any other; a finding of "
             "level `block` leaves it a draft. Sent again with the same Idempotency-Key it is answered again with "
             "`Idempotent-Replayed: true`.",
-            method="POST", body=partner_shapes.SentPosting, scope=Scope.SUBMIT, status=201, refusals=(409,),
-            headers=("Idempotency-Key",),
+            method="POST", body=partner_shapes.SentPosting, scope=Scope.SUBMIT, status=201,
+            headers=("Idempotency-Key",), codes=(EmployerNotYours, KeyReused, HouseholdOneDayOnly, Refused),
         ),
     )),
     Address("partner/postings/{public_id}", "own_posting", (
         Endpoint(
-            partner_views.get_own_posting, partner_shapes.PostingStatusWithHits, "One of them",
+            partner_views.get_own_posting, partner_shapes.PostingStatusWithHits, "One posting that was sent",
             "With what the rules say about it while nobody has decided.", scope=Scope.SUBMIT, refusals=(404,),
         ),
         Endpoint(
-            partner_views.revise_own_posting, partner_shapes.PostingStatusWithHits, "Change it",
+            partner_views.revise_own_posting, partner_shapes.PostingStatusWithHits, "Change a posting that was sent",
             "The posting comes whole and passes the rule book. Other terms are reviewed again, and until then nobody "
             "is sent; headcount, hours and validity alone are not. 409: somebody changed it since that `version`, "
             "people are promised to what would change, or it is over.",
-            method="PUT", body=partner_shapes.SentRevision, scope=Scope.SUBMIT, refusals=(404, 409),
+            method="PUT", body=partner_shapes.SentRevision, scope=Scope.SUBMIT, refusals=(404,),
+            codes=(
+                NoLongerTheirs, NotAllowed, ChangedSince, StepNotPossible, ShiftHasPeople, HeadcountBelowTaken,
+                HouseholdOneDayOnly,
+            ),
         ),
     )),
     Address("partner/postings/{public_id}/withdrawal", "own_withdrawal", (
         Endpoint(
-            partner_views.withdraw_own_posting, partner_shapes.PostingStatus, "End it",
+            partner_views.withdraw_own_posting, partner_shapes.PostingStatus, "End a posting that was sent",
             "For good. Letters that were issued stay. Sent again it is answered again; what the station took down "
             "answers 409.",
-            method="POST", body=partner_shapes.SentWithdrawal, scope=Scope.SUBMIT, refusals=(404, 409),
+            method="POST", body=partner_shapes.SentWithdrawal, scope=Scope.SUBMIT, refusals=(404,),
+            codes=(NoLongerTheirs, NotAllowed, StepNotPossible),
         ),
     )),
     Address("partner/receipts", "receipts", (
@@ -125,36 +147,37 @@ PARTNER = (
         Endpoint(
             partner_views.make_webhook, partner_shapes.WebhookWithSecret, "Register an address",
             "Messages are signed per Standard Webhooks. The secret is told here only.",
-            method="POST", body=partner_shapes.SentWebhook, scope=Scope.WEBHOOKS, status=201, refusals=(409,),
+            method="POST", body=partner_shapes.SentWebhook, scope=Scope.WEBHOOKS, status=201,
+            codes=(AddressNotAllowed, WebhookKnown, TooManyWebhooks),
         ),
     )),
     Address("partner/webhooks/{public_id}", "webhook", (
         Endpoint(
-            partner_views.get_webhook, partner_shapes.Webhook, "One address", scope=Scope.WEBHOOKS, refusals=(404,),
+            partner_views.get_webhook, partner_shapes.Webhook, "One address that is told", scope=Scope.WEBHOOKS, refusals=(404,),
         ),
         Endpoint(
-            partner_views.delete_webhook, None, "Tell it nothing any more",
+            partner_views.delete_webhook, None, "End an address",
             method="DELETE", scope=Scope.WEBHOOKS, status=204, refusals=(404,),
         ),
     )),
     Address("partner/webhooks/{public_id}/secret", "webhook_secret", (
         Endpoint(
-            partner_views.rotate_webhook_secret, partner_shapes.WebhookWithSecret, "A fresh secret",
+            partner_views.rotate_webhook_secret, partner_shapes.WebhookWithSecret, "A fresh secret for an address",
             "For 24 hours messages carry both signatures.",
             method="POST", scope=Scope.WEBHOOKS, refusals=(404,),
         ),
     )),
     Address("partner/webhooks/{public_id}/deliveries", "deliveries", (
         Endpoint(
-            partner_views.list_deliveries, partner_shapes.DeliveryPage, "What it was sent",
+            partner_views.list_deliveries, partner_shapes.DeliveryPage, "What an address was sent",
             asked=partner_shapes.PageAsked, scope=Scope.WEBHOOKS, refusals=(404,),
         ),
     )),
     Address("partner/deliveries/{public_id}/replay", "replay", (
         Endpoint(
-            partner_views.replay_delivery, partner_shapes.Delivery, "Send it once more",
+            partner_views.replay_delivery, partner_shapes.Delivery, "Send a message once more",
             "What waits for its next try is not replayed: 409.",
-            method="POST", scope=Scope.WEBHOOKS, status=202, refusals=(404, 409),
+            method="POST", scope=Scope.WEBHOOKS, status=202, refusals=(404,), codes=(DeliveryWaits,),
         ),
     )),
 )  # fmt: skip

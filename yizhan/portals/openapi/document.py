@@ -13,15 +13,13 @@ from django.utils import translation
 from yizhan.channels.public_address import public_base
 from yizhan.portals.openapi import problems
 from yizhan.portals.openapi.addresses import ADDRESSES, PREFIX
-from yizhan.portals.openapi.contract import add_shape, dumps, query_parameters
+from yizhan.portals.openapi.contract import add_shape, as_json, dumps, query_parameters
 from yizhan.portals.openapi.door import ANY_SCOPE, PLAIN, Endpoint
 from yizhan.portals.openapi.public_views import VERSION
+from yizhan.portals.openapi.words import ABOUT, in_words, say
 from yizhan.portals.public.answers import public
 from yizhan.shared.web.marks import for_anybody
 
-ABOUT = """Reviewed work on offer at the stations of a county, as data. Public endpoints need no key and may be cached \
-(ETag, Cache-Control). Endpoints under `partner/` need a key with a scope. No answer holds a person's name or number. \
-Money is whole fen, of piece rates per 1,000 pieces; hours are tenths; moments carry their offset."""
 #: The language of summaries and problems in the document.
 IN_ENGLISH = "en"
 
@@ -37,17 +35,24 @@ def document(request: HttpRequest) -> HttpResponseBase:
 
 
 @cache
-def described() -> dict[str, Any]:
-    """Return the document without its servers. It is the same for everybody and is made once a process."""
+def described(language: str = IN_ENGLISH) -> dict[str, Any]:
+    """Return the document without its servers. It is the same for everybody and is made once a process and language.
+
+    :param language: of its descriptions; programs are given the English one.
+    """
+    with translation.override(language):
+        return in_words(_written())  # type: ignore[no-any-return]
+
+
+def _written() -> dict[str, Any]:
     components: dict[str, Any] = {}
     add_shape(problems.Problem, components)
-    with translation.override(IN_ENGLISH):
-        paths = {
-            f"/{address.route}": {
-                one.method.lower(): operation(one, names_in(address.route), components) for one in address.endpoints
-            }
-            for address in ADDRESSES
+    paths = {
+        f"/{address.route}": {
+            one.method.lower(): operation(one, names_in(address.route), components) for one in address.endpoints
         }
+        for address in ADDRESSES
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -76,8 +81,8 @@ def operation(endpoint: Endpoint, named: list[str], components: dict[str, Any]) 
     """Return one operation of the document."""
     said: dict[str, Any] = {
         "operationId": endpoint.name,
-        "summary": endpoint.summary,
-        "description": endpoint.about,
+        "summary": say(endpoint.summary),
+        "description": say(endpoint.about),
         "tags": ["public" if endpoint.is_public else "partner"],
         "parameters": [
             *({"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
@@ -92,10 +97,14 @@ def operation(endpoint: Endpoint, named: list[str], components: dict[str, Any]) 
         schema = {"$ref": f"#/components/schemas/{endpoint.body.__name__}"}
         said["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     if not endpoint.is_public:
-        scope = "any key" if endpoint.scope == ANY_SCOPE else f"scope `{endpoint.scope}`"
         said["security"] = [{"key": []}]
-        said["description"] = f"{endpoint.about} Needs {scope}.".strip()
+        said["description"] = f"{said['description']} {say(needs(endpoint))}".strip()
     return {name: value for name, value in said.items() if value}
+
+
+def needs(endpoint: Endpoint) -> str:
+    """Return what a key must be allowed, as a sentence."""
+    return "Needs any key." if endpoint.scope == ANY_SCOPE else f"Needs scope `{endpoint.scope}`."
 
 
 def headers_asked(endpoint: Endpoint) -> list[dict[str, Any]]:
@@ -110,19 +119,22 @@ def headers_asked(endpoint: Endpoint) -> list[dict[str, Any]]:
     return [{"name": name, "in": "header", **known[name]} for name in endpoint.headers]
 
 
-def statuses(endpoint: Endpoint) -> list[int]:
-    """Return every status of a problem that an endpoint may answer with."""
-    found = {405, 422, 429, *endpoint.refusals}
+def refusals(endpoint: Endpoint) -> dict[int, list[problems.Problem]]:
+    """Return every problem that an endpoint may answer with, by status: the usual one first, then its own."""
+    usual = {405, 422, 429, *endpoint.refusals}
     if endpoint.body is not None:
-        found |= {400, 413, 415}
+        usual |= {400, 413, 415}
     if not endpoint.is_public:
-        found |= {401, 403}
-    return sorted(found)
+        usual |= {401, 403}
+    found: dict[int, list[problems.Problem]] = {}
+    for kind in (*(problems.STATUSES[status] for status in usual), *endpoint.codes):
+        found.setdefault(kind.status, []).append(problems.known_problem(kind))
+    return dict(sorted(found.items()))
 
 
 def responses(endpoint: Endpoint, components: dict[str, Any]) -> dict[str, Any]:
     """Return the answers of an endpoint."""
-    fine: dict[str, Any] = {"description": endpoint.summary}
+    fine: dict[str, Any] = {"description": say(endpoint.summary)}
     if endpoint.answer is not None:
         add_shape(endpoint.answer, components)
         schema = {"$ref": f"#/components/schemas/{endpoint.answer.__name__}"}
@@ -131,17 +143,21 @@ def responses(endpoint: Endpoint, components: dict[str, Any]) -> dict[str, Any]:
     if endpoint.is_public:
         fine["headers"] = {"ETag": {"schema": {"type": "string"}}, "Cache-Control": {"schema": {"type": "string"}}}
         found["304"] = {"description": "Not modified since the ETag that you sent in If-None-Match"}
-    for status in statuses(endpoint):
-        found[str(status)] = problem(status)
+    for status, known in refusals(endpoint).items():
+        found[str(status)] = refusal(status, known)
     return found
 
 
-def problem(status: int) -> dict[str, Any]:
-    """Return how the document speaks of a problem."""
-    kind = problems.STATUSES.get(status, problems.ApiError)
+def refusal(status: int, known: list[problems.Problem]) -> dict[str, Any]:
+    """Return how the document speaks of the problems of one status: each code with its sentence."""
     said: dict[str, Any] = {
-        "description": str(kind.title),
-        "content": {problems.CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "description": known[0].title,
+        "content": {
+            problems.CONTENT_TYPE: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "examples": {one.code: {"summary": one.detail, "value": as_json(one)} for one in known},
+            }
+        },
     }
     if status == 429:
         said["headers"] = {"Retry-After": {"description": "Seconds", "schema": {"type": "integer"}}}

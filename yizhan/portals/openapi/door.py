@@ -54,7 +54,7 @@ class Endpoint:
     :param asked: the shape of its parameters. :param body: of what is sent. :param answer: of what comes back.
     :param scope: what a key must be allowed; "" means that anybody may read it.
     :param refusals: statuses beyond those that the kind of endpoint implies.
-    :param seconds: for how long caches may keep a public answer.
+    :param codes: refusals with a code of their own. :param seconds: for how long caches may keep a public answer.
     """
 
     act: Callable[[Call], Any]
@@ -68,6 +68,7 @@ class Endpoint:
     status: int = 200
     refusals: tuple[int, ...] = ()
     headers: tuple[str, ...] = ()
+    codes: tuple[type[ApiError] | type[Refused], ...] = ()
     seconds: int = 60
 
     @property

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from yizhan.portals.openapi.contract import FieldError, Is, dumps
+from yizhan.shared.errors import Refused
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -128,6 +129,18 @@ STATUSES: dict[int, type[ApiError]] = {
     for one in (NotJson, NotThere, Gone, WrongMethod, WrongType, TooLarge, Unprocessable, KeyMissing, ScopeMissing,
                 TooMany)
 }  # fmt: skip
+
+
+def known_problem(kind: type[ApiError] | type[Refused]) -> Problem:
+    """Return what a refusal answers with when nothing more is said, in the language of the moment."""
+    is_ours = issubclass(kind, ApiError)
+    return Problem(
+        type=f"urn:yizhan:problem:{kind.code}",
+        title=str(kind.title if is_ours else ApiError.title),
+        status=kind.status,
+        detail=str(kind.detail if is_ours else kind.sentence),
+        code=kind.code,
+    )
 
 
 def problem_response(error: ApiError) -> HttpResponse:

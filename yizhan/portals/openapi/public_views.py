@@ -60,6 +60,7 @@ def root(call: Call) -> Root:
         version=VERSION,
         links=Links(
             document=at("openapi:document"),
+            docs=at("openapi:docs"),
             postings=at("openapi:postings"),
             employers=at("openapi:employers"),
             offices=at("openapi:offices"),

@@ -38,6 +38,7 @@ class Links:
     """Where everything is."""
 
     document: Annotated[str, Is("This API as OpenAPI 3.1")]
+    docs: Annotated[str, Is("This API for people")]
     postings: str
     employers: str
     offices: Annotated[str, Is("Offices, each with its feeds")]

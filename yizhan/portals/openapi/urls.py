@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from yizhan.portals.openapi.addresses import ADDRESSES, PREFIX
+from yizhan.portals.openapi.docs import docs
 from yizhan.portals.openapi.document import document
 from yizhan.portals.openapi.door import nothing
 from yizhan.portals.openapi.web import views
@@ -12,6 +13,7 @@ from yizhan.portals.openapi.web import views
 app_name = "openapi"
 API = [
     path("openapi.json", document, name="document"),
+    path("docs/", docs, name="docs"),
     *(address.pattern() for address in ADDRESSES),
     path("<path:rest>", nothing, name="nothing"),
 ]

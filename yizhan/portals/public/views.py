@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
@@ -23,6 +23,7 @@ from yizhan.channels.queries import offers_of, open_count, open_counts, open_ids
 from yizhan.portals.public import feeds
 from yizhan.portals.public.answers import public
 from yizhan.portals.public.jsonld import data_block, job_posting
+from yizhan.portals.public.pages import language_of, public_page
 from yizhan.postings.enums import PostingKind
 from yizhan.shared.documents.qr import qr_svg
 from yizhan.shared.web.marks import for_anybody
@@ -32,29 +33,10 @@ if TYPE_CHECKING:
     from yizhan.accounts.models import Office
 
 PAGE_SIZE = 30
-LANGUAGES = {"": "zh-hans", "en": "en"}
 #: RFC 9116 advises less than a year.
 SECURITY_TXT_HOLDS = dt.timedelta(days=180)
 #: A page about something that is over tells search engines to forget it.
 GONE = 410
-
-
-def _language(request: HttpRequest) -> str:
-    return "en" if request.GET.get("lang") == "en" else ""
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponseBase:
-    """Render a page in the language that its address names."""
-    language = _language(request)
-    with translation.override(LANGUAGES[language]):
-        base = public_base(request)
-        shared = {
-            "language": language,
-            "base": base,
-            "canonical": base + request.path,
-            "lang_query": "?lang=en" if language else "",
-        }
-        return public(request, render(request, template, shared | context, status=status))
 
 
 def _office(public_id: uuid.UUID) -> Office:
@@ -70,7 +52,7 @@ def offices(request: HttpRequest) -> HttpResponseBase:
         {"office": one, "count": sum(counts.get(other.pk, 0) for other in listed if other.path.startswith(one.path))}
         for one in listed
     ]
-    return _page(request, "public/offices.html", {"rows": rows, "total": sum(counts.values())})
+    return public_page(request, "public/offices.html", {"rows": rows, "total": sum(counts.values())})
 
 
 @for_anybody
@@ -89,15 +71,15 @@ def office(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
         "kind": kind,
         "kinds": PostingKind.choices,
     }
-    with translation.override(LANGUAGES[_language(request)]):
+    with translation.override(language_of(request)):
         context["offers"] = offers_of(ids[start : start + PAGE_SIZE], at)
-        return _page(request, "public/office.html", context)
+        return public_page(request, "public/office.html", context)
 
 
 @for_anybody
 def posting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """Show one posting while it is open; afterwards only that it is full, paused or over."""
-    with translation.override(LANGUAGES[_language(request)]):
+    with translation.override(language_of(request)):
         found = public_posting(public_id, timezone.now())
         if found is None:
             raise Http404
@@ -106,7 +88,9 @@ def posting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
             address = public_base(request) + request.path
             context["structured"] = data_block(job_posting(found.offer, url=address))
             context["qr"] = mark_safe(qr_svg(address))  # noqa: S308 - drawn by segno from the address
-        return _page(request, "public/posting.html", context, status=GONE if found.standing == Standing.ENDED else 200)
+        return public_page(
+            request, "public/posting.html", context, status=GONE if found.standing == Standing.ENDED else 200
+        )
 
 
 def _feed(
@@ -190,7 +174,8 @@ def sitemap_part(request: HttpRequest, public_id: uuid.UUID, number: int) -> Htt
 def robots(request: HttpRequest) -> HttpResponseBase:
     """Tell search engines that only the public pages are theirs."""
     lines = [
-        "User-agent: *", "Allow: /jobs/", "Allow: /static/public/", "Disallow: /", "",
+        "User-agent: *", "Allow: /jobs/", "Allow: /api/v1/docs/", "Allow: /static/public/", "Allow: /static/openapi/",
+        "Disallow: /", "",
         f"Sitemap: {public_base(request)}{reverse('public:sitemaps')}", "",
     ]  # fmt: skip
     return public(request, HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"), seconds=3600)

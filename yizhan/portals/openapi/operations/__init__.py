@@ -25,6 +25,7 @@ from yizhan.portals.openapi.operations.submitting import KeyReused, Submitted, s
 from yizhan.portals.openapi.operations.webhooks import (
     AddressNotAllowed,
     TooManyWebhooks,
+    WebhookKnown,
     add_webhook,
     end_webhook,
     rotate_secret,
@@ -40,6 +41,7 @@ __all__ = [
     "PartnerKnown",
     "Submitted",
     "TooManyWebhooks",
+    "WebhookKnown",
     "add_webhook",
     "count_call",
     "deliver",
