@@ -153,7 +153,8 @@ PARTNER = (
     )),
     Address("partner/webhooks/{public_id}", "webhook", (
         Endpoint(
-            partner_views.get_webhook, partner_shapes.Webhook, "One address that is told", scope=Scope.WEBHOOKS, refusals=(404,),
+            partner_views.get_webhook, partner_shapes.Webhook, "One address that is told",
+            scope=Scope.WEBHOOKS, refusals=(404,),
         ),
         Endpoint(
             partner_views.delete_webhook, None, "End an address",

@@ -133,12 +133,12 @@ STATUSES: dict[int, type[ApiError]] = {
 
 def known_problem(kind: type[ApiError] | type[Refused]) -> Problem:
     """Return what a refusal answers with when nothing more is said, in the language of the moment."""
-    is_ours = issubclass(kind, ApiError)
+    title, detail = (kind.title, kind.detail) if issubclass(kind, ApiError) else (ApiError.title, kind.sentence)
     return Problem(
         type=f"urn:yizhan:problem:{kind.code}",
-        title=str(kind.title if is_ours else ApiError.title),
+        title=str(title),
         status=kind.status,
-        detail=str(kind.detail if is_ours else kind.sentence),
+        detail=str(detail),
         code=kind.code,
     )
 
