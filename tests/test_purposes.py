@@ -49,6 +49,7 @@ NEEDS = {
     "postings.PastedJobForm": {"telephone"},  # the same of a pasted job
     "employers.AdmitForm": {"identity"},  # staff compare the papers of who wants to begin (CR-001)
     "portals.SignUpForm": {"identity", "telephone"},  # the same, asked by themselves; the station calls back
+    "portals.PhoneWishForm": {"home", "health"},  # the same as workers.WishForm, by themselves
     "portals.InviteForm": {"telephone"},  # whom a member asks in
     "portals.JobForm": {"telephone"},  # whom the station calls about a job
     "accounts.OfficeForm": {"telephone"},  # an office's own number

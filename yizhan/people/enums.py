@@ -128,7 +128,11 @@ class RevealField(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """Where somebody registered or declared something (登记渠道)."""
+    """Where somebody registered or declared something (登记渠道, domain 2.1; a consent's channel: 2.14).
+
+    The list of 登记渠道 is closed but for sheets, which have a word of their own here; nobody registers on `OWN_PAGE`:
+    it is where people agree by themselves on their own phone.
+    """
 
     COUNTER = "counter", _("窗口")
     KIOSK = "kiosk", _("一体机")
@@ -137,6 +141,11 @@ class Channel(models.TextChoices):
     PROXY = "proxy", _("代办")
     PHONE = "phone", _("电话")
     IMPORT = "import", _("批量导入")
+    OWN_PAGE = "own_page", _("本人手机网页")
+
+
+#: By which staff can take a consent down: what only the person can do by themselves, or only a sheet, is not offered.
+CHANNELS_AT_COUNTER = [pair for pair in Channel.choices if pair[0] not in (Channel.IMPORT, Channel.OWN_PAGE)]
 
 
 class ConsentPurpose(models.TextChoices):

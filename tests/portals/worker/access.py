@@ -102,6 +102,7 @@ ACCESS = {
     "worker:for_me": own(),
     "worker:recommendation": own_post(off="1"),
     "worker:more": own(),
+    "worker:wish": [own(), own_post(works="6-29-01-01|瓦工", version="1")],
     "worker:data": own(),
     "worker:consent": own_post(purpose="push", give="1"),
     "worker:copy": own_post(shape="page"),

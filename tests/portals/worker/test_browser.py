@@ -22,6 +22,7 @@ OWN = (
     "/w/at/",
     "/w/me/jobs/",
     "/w/me/more/",
+    "/w/me/wish/",
     "/w/me/data/",
     "/w/me/messages/",
     "/w/me/searches/",

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.people.enums import (
+    CHANNELS_AT_COUNTER,
     NO_ID_REASONS_AT_COUNTER,
     AgeDocument,
     Channel,
@@ -245,7 +246,7 @@ class ConsentForm(DeskForm):
     """One purpose, agreed to at the counter."""
 
     purpose = forms.ChoiceField(label=_("事项"), choices=ConsentPurpose.choices)
-    channel = forms.ChoiceField(label=_("渠道"), choices=Channel.choices, initial=Channel.COUNTER)
+    channel = forms.ChoiceField(label=_("渠道"), choices=CHANNELS_AT_COUNTER, initial=Channel.COUNTER)
     recipient = forms.CharField(label=_("接收方"), required=False, max_length=60)
     evidence = forms.CharField(label=_("凭据编号"), required=False, max_length=60)
 

@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizhan.people.enums import NAMED_RECIPIENT, AgeDocument, Channel, ConsentPurpose, HouseholdRole
+from yizhan.people.enums import (
+    CHANNELS_AT_COUNTER,
+    NAMED_RECIPIENT,
+    AgeDocument,
+    Channel,
+    ConsentPurpose,
+    HouseholdRole,
+)
 from yizhan.people.models import Consent
 from yizhan.people.operations import (
     ConsentFacts,
@@ -220,7 +227,7 @@ def consents(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         for purpose in ConsentPurpose if purpose in texts
     ]  # fmt: skip
     note_look(user, person, "person.viewed_consents", "consents")
-    context = {"form": form, "person": person, "rows": rows, "offers": offers, "channels": Channel.choices,
+    context = {"form": form, "person": person, "rows": rows, "offers": offers, "channels": CHANNELS_AT_COUNTER,
                "tabs": person_tabs(person, user, "consents")}  # fmt: skip
     return render(request, "people/consents.html", context, status=422 if form.errors else 200)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.portals.worker.views import counter, entry, inbox, jobs, me, saved, shifts
+from yizhan.portals.worker.views import counter, entry, inbox, jobs, me, saved, shifts, wishes
 
 app_name = "worker"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("me/jobs/", me.for_me, name="for_me"),
     path("me/recommendation/", me.recommendation, name="recommendation"),
     path("me/more/", me.more, name="more"),
+    path("me/wish/", wishes.wish, name="wish"),
     path("me/data/", me.data, name="data"),
     path("me/data/consent/", me.consent, name="consent"),
     path("me/data/copy/", me.copy, name="copy"),

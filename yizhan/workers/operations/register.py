@@ -143,11 +143,12 @@ def register_for_work(
 
 @transaction.atomic
 def change_wish(
-    *, seeker: JobSeeker, wish: WishFacts, seen_version: int | None, by: User, at: dt.datetime
+    *, seeker: JobSeeker, wish: WishFacts, seen_version: int | None, by: User | None, at: dt.datetime
 ) -> JobSeeker:
     """Replace the wish, renew it from today, and wake somebody who was dormant.
 
     :param seen_version: version of the wish that the form showed.
+    :param by: the staff who heard it, or None for the person themselves on their own phone.
     :raises NotLooking: the person has left; `come_again` registers them anew.
     :raises LimitNeedsConsent: a limit of health is stated without the consent to keep it.
     :raises yizhan.shared.errors.ChangedMeanwhile: somebody else changed it since.
@@ -170,8 +171,13 @@ def change_wish(
     seeker.version += 1
     seeker.save()
     if seeker.status != before:
-        note_step(seeker, before, office=by.office, by=by, at=at)
-    write_audit(action="seeker.wish_changed", by=by, at=at, obj=seeker, person_id=seeker.person_id, fields=["wish"])
+        note_step(seeker, before, office=by.office if by else seeker.office, by=by, at=at)
+    write_audit(
+        action="seeker.wish_changed", by=by, at=at, obj=seeker, person_id=seeker.person_id, fields=["wish"],
+        reason="self" if by is None else "",
+    )  # fmt: skip
+    if by is None:  # no visit and no call will tell that they still look for work
+        note_contact(person_id=seeker.person_id, on=today)
     return seeker
 
 

@@ -33,12 +33,12 @@ from yizhan.workers.enums import (
     WishPayUnit,
     WorkMode,
 )
-from yizhan.workers.facts import PIECES, WishFacts, read_wish
-from yizhan.workers.models import JobSeeker, Wish, WishedDay
+from yizhan.workers.facts import WishFacts, read_wish
+from yizhan.workers.models import Wish, WishedDay
 from yizhan.workers.operations import SkillFacts
-from yizhan.workers.queries import get_wished_occupations
+from yizhan.workers.shown import week_bits
 from yizhan.workers.web.widgets import MOST_WORKS, PlacePicker, WeekGrid, WorksField, WorksPicker
-from yizhan.workers.web.words import PART_WORDS, week_bits
+from yizhan.workers.web.words import PART_WORDS
 
 _NO_FILL = {"autocomplete": "off"}
 #: Each of these asks who is on record already; what was asked last wins.
@@ -134,51 +134,6 @@ def with_typed(form: WishFields | SkillForm, works: list[str]) -> list[str]:
         return works
     form.add_error("works", _("刚输入的工种还没有从名单里选中，请选一个或清空再保存。"))
     return works
-
-
-def shown_wish(seeker: JobSeeker, wish: Wish, today: dt.date) -> dict[str, Any]:
-    """Return a wish as the form shows it."""
-    usual = (wish.valid_until_on - today).days
-    return {
-        "works": [f"{row.occupation_code}|{row.said_as}" for row in get_wished_occupations(seeker)],
-        "pay_min": shown_yuan(wish.pay_min_fen, wish.pay_unit),
-        "pay_unit": wish.pay_unit or WishPayUnit.DAY,
-        "max_km": shown_km(wish.max_distance_m),
-        "party_size": str(wish.party_size),
-        "home_name": seeker.home_name,
-        "home_lat_e6": "" if seeker.lat_e6 is None else str(seeker.lat_e6),
-        "home_lng_e6": "" if seeker.lng_e6 is None else str(seeker.lng_e6),
-        "work_modes": wish.work_modes,
-        "settle": wish.settle,
-        "week": week_bits(wish.week_mask),
-        "transport": wish.transport,
-        "board_lodging": wish.board_lodging,
-        "tools": wish.tools,
-        "languages": wish.languages,
-        # A wish set for months keeps its day; the usual one is counted anew from today.
-        "valid_days": str(usual) if usual > 30 else "",
-        "has_smartphone": seeker.has_smartphone,
-        "work_limit": seeker.work_limit,
-        "version": wish.version,
-    }
-
-
-def shown_yuan(fen: int | None, unit: str) -> str:
-    """Write an amount as the form does: yuan, for pieces per piece."""
-    if fen is None:
-        return ""
-    if unit == WishPayUnit.PIECE:
-        fen //= PIECES
-    yuan, rest = divmod(fen, 100)
-    return f"{yuan}.{rest:02d}".rstrip("0") if rest else str(yuan)
-
-
-def shown_km(metres: int | None) -> str:
-    """Write a distance as the form does: kilometres, tenths where there are any."""
-    if metres is None:
-        return ""
-    km, rest = divmod(metres, 1000)
-    return f"{km}.{rest // 100}" if rest >= 100 else str(km)
 
 
 class WishForm(WishFields):

@@ -27,9 +27,9 @@ from yizhan.workers.models import JobSeeker
 from yizhan.workers.operations import come_again, set_availability
 from yizhan.workers.queries import dated_days_of, has_visited_on, seeker_of
 from yizhan.workers.rules import may_register
+from yizhan.workers.shown import fill_in, shown_wish
 from yizhan.workers.web._common import note_look, person_for, seeker_for
-from yizhan.workers.web.forms import WhenForm, WishForm, shown_wish
-from yizhan.workers.web.trying import fill_in
+from yizhan.workers.web.forms import WhenForm, WishForm
 from yizhan.workers.web.words import STATUS_KIND, waiting_days
 
 if TYPE_CHECKING:

@@ -58,11 +58,6 @@ def labels(values: Iterable[str], choices: type[WorkMode] | type[SettleWish]) ->
     return [known.get(value, value) for value in values]
 
 
-def week_bits(mask: int) -> list[str]:
-    """Return the bits of a week's mask as the grid takes them."""
-    return [str(bit) for bit in range(28) if mask >> bit & 1]
-
-
 def parts_words(parts: int) -> str:
     """Return `上午、下午` for 4 bits of a day; 0 is "cannot"."""
     words = [str(label) for part, label in PART_WORDS if parts >> part & 1]

@@ -66,7 +66,7 @@ class NobodyServes(Refused):
     sentence = gettext_lazy("现在没有驿站在为您服务，申请没有提交。请带身份证到任何一个驿站的窗口办。")
 
 
-def _registered(person: Person) -> JobSeeker:
+def registered(person: Person) -> JobSeeker:
     """Return the person's standing as a job seeker.
 
     :raises ForSeekersOnly: there is none.
@@ -113,7 +113,7 @@ def withdraw(request: HttpRequest, person: Person, public_id: uuid.UUID) -> Http
 @require_safe
 def for_me(request: HttpRequest, person: Person) -> HttpResponse:
     """List what suits the person, each with its reasons; the newest first for who turned recommendation off."""
-    seeker, number, at = _registered(person), asked_number(request, most=100), timezone.now()
+    seeker, number, at = registered(person), asked_number(request, most=100), timezone.now()
     order = NearbyOrder.NEWEST if request.GET.get("order") == "newest" else NearbyOrder.BEST
     listed = jobs_near(at=at, seeker=seeker, order=order, k=PAGE_SIZE, skip=(number - 1) * PAGE_SIZE)
     offers = {one.id: one for one in offers_of([item.posting.id for item in listed.items], at)}
@@ -131,7 +131,7 @@ def for_me(request: HttpRequest, person: Person) -> HttpResponse:
 def recommendation(request: HttpRequest, person: Person) -> HttpResponse:
     """Turn personal recommendation off or on (PIPL art. 24)."""
     off = request.POST.get("off") == "1"
-    set_recommendation(seeker=_registered(person), off=off, by=None, at=timezone.now())
+    set_recommendation(seeker=registered(person), off=off, by=None, at=timezone.now())
     messages.success(request, _("已关闭个性化推荐。") if off else _("已打开个性化推荐。"))
     return redirect("worker:for_me")
 
@@ -140,7 +140,7 @@ def recommendation(request: HttpRequest, person: Person) -> HttpResponse:
 @require_safe
 def more(request: HttpRequest, person: Person) -> HttpResponse:
     """Say what one change of the wish would open, each counted."""
-    advice = advise_seeker(seeker=_registered(person), at=timezone.now())
+    advice = advise_seeker(seeker=registered(person), at=timezone.now())
     note_own(person, "worker.viewed_advice", "wish")
     return show(request, "worker/more.html", {"advice": advice, "tab": "me"})
 
@@ -180,7 +180,7 @@ def consent(request: HttpRequest, person: Person) -> HttpResponse:
         raise Http404
     given = [one for one in consents_of(person) if one.purpose == purpose and one.withdrawn_at is None]
     if request.POST.get("give") == "1":
-        give_consent(person=person, consent=ConsentFacts(purpose), channel=Channel.MINI_PROGRAM, by=None, at=at)
+        give_consent(person=person, consent=ConsentFacts(purpose), channel=Channel.OWN_PAGE, by=None, at=at)
         messages.success(request, _("已记下您的同意，随时可以撤回。"))
     else:
         for one in given:
