@@ -8,8 +8,9 @@ from typing import Any
 
 from tests.access import Row, World, expect
 from tests.employers.factories import a_company, a_household, a_uscc, company_facts
-from yizhan.employers.enums import ConductKind, VerifyBasis
-from yizhan.employers.models import ConductFact, Employer, Measure
+from tests.rights.files import png
+from yizhan.employers.enums import ConductKind, PaperKind, VerifyBasis
+from yizhan.employers.models import ConductFact, Employer, Measure, Paper
 from yizhan.employers.operations import add_agent, await_answer, record_conduct, sign_up, take_in, verify_employer
 
 READERS = ("clerk", "head", "reviewer", "officer", "auditor")
@@ -104,6 +105,23 @@ def one_to_admit(world: World) -> dict[str, Any]:
     return arguments
 
 
+def a_paper(world: World) -> dict[str, Any]:
+    """Ask for the console with a licence, and take the request in."""
+    row = sign_up(
+        facts=company_facts(5), contact_name="测试经办", office=world.station, address="192.0.2.1", at=world.now,
+        files={PaperKind.LICENCE: png()},
+    )  # fmt: skip
+    take_in(sign_up=row, by=world.clerk, at=world.now)
+    world.kept["paper"] = Paper.objects.get()
+    return {"public_id": world.kept["paper"].public_id}
+
+
+def whose_paper(world: World) -> dict[str, Any]:
+    """Name the employer of it."""
+    a_paper(world)
+    return {"public_id": world.kept["paper"].employer.public_id}
+
+
 NEW = {
     "kind": "company",
     "name": "测试新公司",
@@ -177,6 +195,19 @@ ACCESS: dict[str, Row | list[Row]] = {
     ),
     "employers:sign_up_admit": Row(
         expect(*WRITERS), make=one_to_admit, method="post", data={"called_back": "on"}, reads=1
+    ),
+    "employers:paper": Row(expect("clerk", "head", "reviewer"), make=a_paper, reads=1),
+    "employers:paper_file": Row(expect("clerk", "head", "reviewer"), make=a_paper),
+    "employers:paper_back": Row(
+        expect("clerk", "head", "reviewer", status=302), make=a_paper, method="post", data={"reason": "unreadable"}
+    ),
+    "employers:paper_refuse": Row(
+        expect("head", "reviewer", status=302, foreign_clerk=404), make=a_paper, method="post",
+        data={"reason": "name_differs"},
+    ),
+    "employers:verify_papers": Row(
+        expect("head", "reviewer", status=302, foreign_clerk=(403, 404)), make=whose_paper, method="post",
+        data=lambda world: {"paper": str(world.kept["paper"].public_id)},
     ),
     "employers:clear": Row(expect("head", status=302), make=a_marked_unit, method="post", data={"outcome": "mended"}),
     "employers:reveal": Row(

@@ -7,7 +7,7 @@ import struct
 import wave
 import zlib
 
-from yizhan.rights.enums import FileKind
+from yizhan.shared.files.enums import FileKind
 
 
 def png(pixels: bytes = b"\x00\xff\x00\x00") -> bytes:

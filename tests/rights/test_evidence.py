@@ -21,8 +21,7 @@ from tests.conftest import sign_in
 from tests.rights.factories import a_case
 from tests.rights.files import jpeg, pdf, png
 from yizhan.accounts.models import User
-from yizhan.rights.enums import CaseState, FileKind, Outcome, RemoveReason, ScanResult, StepKind
-from yizhan.rights.files.scanning import ScannerFailed, VirusFound, scan
+from yizhan.rights.enums import CaseState, Outcome, RemoveReason, StepKind
 from yizhan.rights.models import Case, CaseEvidence, CaseStep, EvidencePiece
 from yizhan.rights.operations import (
     CaseCannotMove,
@@ -42,6 +41,8 @@ from yizhan.rights.operations import (
 from yizhan.rights.queries import get_evidence
 from yizhan.shared.crypto.keyring import rotate
 from yizhan.shared.crypto.reencrypt import reencrypt_all, rows_due
+from yizhan.shared.files.enums import FileKind, ScanResult
+from yizhan.shared.files.scanning import ScannerFailed, VirusFound, scan
 from yizhan.shared.models import AuditEntry
 from yizhan.shared.person_rows import all_person_rows
 
@@ -179,7 +180,7 @@ def test_a_scanner_that_fails_keeps_nothing(
 
 def test_a_scanner_that_hangs_is_given_up(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.YIZHAN_SCAN_COMMAND = shlex.join([sys.executable, "-c", "import time; time.sleep(60)"])
-    monkeypatch.setattr("yizhan.rights.files.scanning.SECONDS", 0.3)
+    monkeypatch.setattr("yizhan.shared.files.scanning.SECONDS", 0.3)
     with pytest.raises(ScannerFailed):
         scan(jpeg())
 

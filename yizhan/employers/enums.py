@@ -15,7 +15,7 @@ class EmployerKind(models.TextChoices):
     INSTITUTION = "institution", _("事业单位或社会团体")
     VILLAGE = "village", _("村（社区）或集体经济组织")
     HOUSEHOLD = "household", _("个人雇主（家庭）")
-    AGENCY = "agency", _("人力资源服务机构")
+    AGENCY = "agency", _("人力资源服务机构、劳务派遣单位")
 
 
 class VerifyState(models.TextChoices):
@@ -33,12 +33,15 @@ class VerifyBasis(models.TextChoices):
     LICENCE_COPY = "licence_copy", _("加盖公章的证照复印件")
     LICENCE_ELECTRONIC = "licence_electronic", _("电子营业执照")
     VISIT = "visit", _("上门查看证照")
+    LICENCE_UPLOAD = "licence_upload", _("上传的证照图片或 PDF")
     ID_AND_CALL_BACK = "id_and_call_back", _("身份证件并电话回拨")
 
 
 #: A household shows an ID card and answers a call; everybody else shows a licence or certificate.
 HOUSEHOLD_BASES = frozenset({VerifyBasis.ID_AND_CALL_BACK})
 UNIT_BASES = frozenset(VerifyBasis) - HOUSEHOLD_BASES
+#: Chosen by hand at the desk; an upload is decided where it is looked at.
+DESK_BASES = frozenset(VerifyBasis) - {VerifyBasis.LICENCE_UPLOAD}
 
 
 class VerifyOutcome(models.TextChoices):
@@ -192,3 +195,49 @@ class SignUpState(models.TextChoices):
     TAKEN = "taken", _("已登记，待核验")
     ADMITTED = "admitted", _("已开通")
     REFUSED = "refused", _("未通过")
+
+
+class PermitKind(models.TextChoices):
+    """By which permit an agency works (人力资源市场暂行条例 art. 18; for 劳务派遣 the articles are 待核实)."""
+
+    HR = "hr", _("人力资源服务许可证")
+    DISPATCH = "dispatch", _("劳务派遣经营许可证")
+
+
+class PaperKind(models.TextChoices):
+    """What an employer uploads to be verified by."""
+
+    LICENCE = "licence", _("营业执照（登记证书）")
+    HR = "hr", _("人力资源服务许可证")
+    DISPATCH = "dispatch", _("劳务派遣经营许可证")
+
+
+class PaperState(models.TextChoices):
+    """Where an uploaded paper stands."""
+
+    WAITING = "waiting", _("等驿站看")
+    ACCEPTED = "accepted", _("已凭它核验")
+    SENT_BACK = "sent_back", _("退回重传")
+    REFUSED = "refused", _("未通过")
+
+
+class SendBackReason(models.TextChoices):
+    """Why a paper is to be uploaded once more."""
+
+    UNREADABLE = "unreadable", _("看不清")
+    CUT_OFF = "cut_off", _("没有拍全")
+    WRONG_PAPER = "wrong_paper", _("不是这种证照")
+    NAME_DIFFERS = "name_differs", _("名称和填的不一致")
+    CODE_DIFFERS = "code_differs", _("代码或证号和填的不一致")
+    ENDED = "ended", _("证照已过有效期")
+
+
+#: The same, as it is said to the employer: what was wrong and what to do.
+SEND_BACK_WORDS: dict[str, StrOrPromise] = {
+    SendBackReason.UNREADABLE: _("图片看不清。请在亮处把证照放平，重新拍一张。"),
+    SendBackReason.CUT_OFF: _("证照没有拍全。请把四个角、印章和有效期都拍进来。"),
+    SendBackReason.WRONG_PAPER: _("传的不是这种证照。请换成要的那一种。"),
+    SendBackReason.NAME_DIFFERS: _("证照上的名称和您填的不一样。请传本单位的证照；填错了的，请打电话给驿站。"),
+    SendBackReason.CODE_DIFFERS: _("证照上的代码或证号和您填的不一样。请核对；填错了的，请打电话给驿站。"),
+    SendBackReason.ENDED: _("证照已经过了有效期。请换了新证再传。"),
+}

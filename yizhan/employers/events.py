@@ -28,3 +28,18 @@ class EmployerFree:
 
     employer_id: int
     at: dt.datetime
+
+
+@dataclass(frozen=True)
+class PapersAnswered:
+    """The station has decided about what an employer, or who wants to be one, has sent.
+
+    :param answer: a `PaperState` (never waiting). :param reason: why, in words for the employer; "" where it was good.
+    """
+
+    key: str
+    employer_id: int | None
+    sign_up_id: int | None
+    answer: str
+    reason: str
+    at: dt.datetime

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from yizhan.employers.enums import EmployerKind, WageGuarantee
+from yizhan.employers.enums import EmployerKind, PermitKind, WageGuarantee
 from yizhan.shared.identifiers.id_number import read_id
 from yizhan.shared.identifiers.phone import read_phone
 from yizhan.shared.identifiers.uscc import read_uscc
@@ -32,6 +32,7 @@ class EmployerFacts:
     address: str = ""
     lat_e6: int | None = None
     lng_e6: int | None = None
+    permit_kind: PermitKind = PermitKind.HR
     hr_licence_no: str = ""
     hr_licence_until_on: dt.date | None = None
     wage_guarantee: WageGuarantee = WageGuarantee.NONE
@@ -72,6 +73,7 @@ class EmployerFacts:
                 address=clean_line(self.address),
                 lat_e6=self.lat_e6,
                 lng_e6=self.lng_e6,
+                permit_kind=self.permit_kind,
                 hr_licence_no=clean_line(self.hr_licence_no),
                 hr_licence_until_on=self.hr_licence_until_on,
                 wage_guarantee=self.wage_guarantee,

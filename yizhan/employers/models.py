@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from yizhan.employers.entry_models import Invitation, Paper, SignUp
 from yizhan.employers.enums import (
     ClearReason,
     ConductKind,
@@ -16,8 +17,7 @@ from yizhan.employers.enums import (
     EndOfMeasure,
     MeasureKind,
     MemberRole,
-    RefusalReason,
-    SignUpState,
+    PermitKind,
     ToldBy,
     VerifiedHow,
     VerifyBasis,
@@ -28,6 +28,26 @@ from yizhan.employers.enums import (
 from yizhan.shared.appeals.enums import AppealState
 from yizhan.shared.appeals.models import AppealBase, AppealStepBase
 from yizhan.shared.crypto.fields import BlindIndexField, EncryptedTextField, GuardedModel, GuardedQuerySet
+
+__all__ = [
+    "ANSWER_WITHIN_DAYS",
+    "AWAITED_DAYS",
+    "Agent",
+    "AnswerAwaited",
+    "AnswerAwaitedQuerySet",
+    "AnswerReminder",
+    "Appeal",
+    "AppealChange",
+    "ConductFact",
+    "Employer",
+    "EmployerOfficeLink",
+    "EmployerQuerySet",
+    "Invitation",
+    "Measure",
+    "Paper",
+    "SignUp",
+    "Verification",
+]
 
 
 class EmployerQuerySet(GuardedQuerySet["Employer"]):
@@ -74,7 +94,9 @@ class Employer(GuardedModel):
     lng_e6 = models.IntegerField(null=True, blank=True)
     #: the office that took it in; `EmployerOfficeLink` says who serves it.
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
-    hr_licence_no = models.CharField(_("人力资源服务许可证号"), max_length=40, blank=True)
+    #: which permit the number is of; says nothing where there is none.
+    permit_kind = models.CharField(_("哪种许可证"), max_length=8, choices=PermitKind.choices, default=PermitKind.HR)
+    hr_licence_no = models.CharField(_("许可证号"), max_length=40, blank=True)
     hr_licence_until_on = models.DateField(_("许可证有效期至"), null=True, blank=True)
     wage_guarantee = models.CharField(
         _("工资保证方式"), max_length=8, choices=WageGuarantee.choices, default=WageGuarantee.NONE
@@ -116,6 +138,11 @@ class Employer(GuardedModel):
                 condition=Q(wage_guarantee__in=WageGuarantee.values),
                 name="employer_wage_guarantee_known",
                 violation_error_message=_("不认识的工资保证方式。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(permit_kind__in=PermitKind.values),
+                name="employer_permit_kind_known",
+                violation_error_message=_("不认识的许可证。"),
             ),
             models.CheckConstraint(
                 condition=Q(kind=EmployerKind.HOUSEHOLD, uscc="")
@@ -459,98 +486,3 @@ class AppealChange(AppealStepBase):
     """A dated step of an appeal."""
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="changes")
-
-
-class SignUp(GuardedModel):
-    """Somebody asks for the employers' console. Nothing is opened by it: staff look, call back and decide."""
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(_("主体类型"), max_length=12, choices=EmployerKind.choices)
-    name = models.CharField(_("名称"), max_length=100)
-    uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
-    #: emptied as soon as somebody has decided: what is needed stands in the employer's record then.
-    person_id_no = EncryptedTextField(_("个人雇主证件号码"), blank=True, max_length=18)
-    area_code = models.CharField(_("行政区划"), max_length=12)
-    address = models.CharField(_("地址"), max_length=120, blank=True)
-    contact_name = models.CharField(_("经办人"), max_length=50)
-    phone = EncryptedTextField(_("手机"), max_length=30)
-    #: keyed hash of all that was said: the same request twice is one, a corrected one stands beside the first.
-    twin = models.CharField(max_length=64, editable=False)
-    state = models.CharField(max_length=8, choices=SignUpState.choices, default=SignUpState.WAITING)
-    made_at = models.DateTimeField()
-    employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="sign_ups")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=20, choices=RefusalReason.choices, blank=True)
-
-    objects = GuardedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=SignUpState.values) & Q(kind__in=EmployerKind.values), name="signup_words_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(state=SignUpState.WAITING, employer=None, decided_at=None, decided_by=None, reason="")
-                | Q(
-                    state__in=[SignUpState.TAKEN, SignUpState.ADMITTED], employer__isnull=False,
-                    decided_at__isnull=False, decided_by__isnull=False, person_id_no="", reason="",
-                )
-                | (
-                    Q(state=SignUpState.REFUSED, decided_at__isnull=False, decided_by__isnull=False, person_id_no="")
-                    & ~Q(reason="")
-                ),
-                name="signup_decided_whole",
-                violation_error_message=_("处理过的申请要有处理人和时间，未通过的要有原因。"),
-            ),
-            models.UniqueConstraint(
-                fields=["twin"], condition=Q(state=SignUpState.WAITING), name="signup_once_while_waiting"
-            ),
-        ]  # fmt: skip
-        indexes = [models.Index(fields=["office", "state", "made_at"], name="signup_of_office")]
-
-    def __str__(self) -> str:
-        """Show the row, not the name."""
-        return f"sign-up {self.pk}"
-
-
-class Invitation(GuardedModel):
-    """A code, handed over by hand or voice, that lets somebody act for an employer. It works once and for a few days.
-
-    Nobody can find the code in the database: what is kept is its keyed hash.
-    """
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="invitations")
-    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(_("身份"), max_length=6, choices=MemberRole.choices)
-    name = models.CharField(_("姓名"), max_length=50)
-    mobile = EncryptedTextField(_("手机"), max_length=30)
-    #: staff saw ID card and mandate of the one who is invited (暂行条例 art. 26).
-    id_no = EncryptedTextField(_("证件号码"), blank=True, max_length=18)
-    mandate_seen = models.BooleanField(default=False)
-    code_hash = models.CharField(max_length=64, unique=True, editable=False)
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-    used_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    objects = GuardedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(role__in=MemberRole.values), name="invitation_role_known"),
-            models.CheckConstraint(
-                condition=Q(used_at=None, used_by=None)
-                | Q(used_at__isnull=False, used_by__isnull=False, withdrawn_at=None),
-                name="invitation_used_whole",
-            ),
-        ]
-        indexes = [models.Index(fields=["employer", "made_at"], name="invitation_of_employer")]
-
-    def __str__(self) -> str:
-        """Show the row, not the name."""
-        return f"invitation {self.pk}"

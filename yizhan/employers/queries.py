@@ -32,6 +32,14 @@ from yizhan.employers.models import (
     SignUp,
     Verification,
 )
+from yizhan.employers.papers import (
+    PaperLine,
+    employers_with_papers,
+    lines_for_uploader,
+    papers_visible_to,
+    reach_of_papers,
+    waiting_papers,
+)
 from yizhan.employers.record import (
     SourceKind,
     facts_of,
@@ -59,6 +67,7 @@ __all__ = [
     "ConductLines",
     "EmployerCard",
     "EmployerStanding",
+    "PaperLine",
     "SourceKind",
     "agents_of",
     "appeals_visible_to",
@@ -72,6 +81,7 @@ __all__ = [
     "employers_of_agent",
     "employers_served_by",
     "employers_visible_to",
+    "employers_with_papers",
     "facts_of",
     "filtered",
     "find_employers",
@@ -80,6 +90,7 @@ __all__ = [
     "has_recheck",
     "is_verified",
     "knows",
+    "lines_for_uploader",
     "masked_numbers",
     "may_offer",
     "measure_to_appeal",
@@ -89,7 +100,9 @@ __all__ = [
     "open_invitations",
     "owing",
     "owns",
+    "papers_visible_to",
     "public_name",
+    "reach_of_papers",
     "register_source",
     "reminders_of",
     "search_employers",
@@ -97,6 +110,7 @@ __all__ = [
     "sign_ups_visible_to",
     "unanswered_counts",
     "verifications_of",
+    "waiting_papers",
 ]
 
 NUMBER_PREFIX = "E"
@@ -400,5 +414,7 @@ def sign_ups_visible_to(user: User) -> QuerySet[SignUp]:
 
 
 def count_sign_ups(user: User) -> int:
-    """Return how many requests wait for somebody; the badge in the menu."""
-    return sign_ups_visible_to(user).filter(state__in=[SignUpState.WAITING, SignUpState.TAKEN]).order_by().count()
+    """Return how many requests, and employers with uploaded papers, wait for somebody; the badge in the menu."""
+    asked = sign_ups_visible_to(user).filter(state__in=[SignUpState.WAITING, SignUpState.TAKEN])
+    papers = employers_with_papers(user) if can_see_postings(user) else Employer.objects.none()
+    return asked.order_by().values("pk").union(papers.order_by().values("pk"), all=True).count()

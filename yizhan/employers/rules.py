@@ -14,7 +14,7 @@ from yizhan.accounts.queries import (
     can_unmask,
     is_agent,
 )
-from yizhan.employers.enums import HOUSEHOLD_BASES, UNIT_BASES, EmployerKind, VerifyBasis, VerifyState
+from yizhan.employers.enums import HOUSEHOLD_BASES, UNIT_BASES, EmployerKind, PaperKind, VerifyBasis, VerifyState
 from yizhan.employers.models import ANSWER_WITHIN_DAYS
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ REVERIFY_MONTHS = 6
 DECIDED_KEPT_DAYS = 90
 #: Days that one is kept about which nobody has decided.
 UNDECIDED_KEPT_DAYS = 180
+#: Days that the picture of a licence is kept after somebody has decided about it, and where nobody has. domain §9.1:
+#: as short as it serves (PIPL art. 19); of papers, that they were looked at stays, by whom and when. No law names a
+#: number of days for pictures of licences: 待核实.
+PAPER_KEPT_DAYS, PAPER_UNDECIDED_DAYS = DECIDED_KEPT_DAYS, UNDECIDED_KEPT_DAYS
 #: Days that a code is kept after it has run out, used or not.
 CODE_KEPT_DAYS = 30
 
@@ -56,6 +60,18 @@ def can_verify_employer(user: User, employer: Employer) -> bool:
     Units are a reviewer's or the head's matter. A household is verified at the desk: ID and call-back.
     """
     return can_review(user) or (employer.kind == EmployerKind.HOUSEHOLD and can_enter_postings(user))
+
+
+def can_look_at_papers(user: User) -> bool:
+    """See what employers upload: who enters them and who verifies them, nobody else."""
+    return can_enter_postings(user) or can_review(user)
+
+
+def papers_asked_of(kind: str, permit: str) -> tuple[PaperKind, ...]:
+    """Return what is uploaded to be verified by: a household nothing (ID and call back), an agency its permit too."""
+    if kind == EmployerKind.HOUSEHOLD:
+        return ()
+    return (PaperKind.LICENCE, PaperKind(permit)) if kind == EmployerKind.AGENCY else (PaperKind.LICENCE,)
 
 
 def can_clear_review(user: User) -> bool:

@@ -22,12 +22,14 @@ class NoticesConfig(AppConfig):
         self._show()
 
     def _hear(self) -> None:
+        from yizhan.employers.events import PapersAnswered
         from yizhan.gigs.events import OrderAgreed, OrderChanged, OrderEnded, PaymentConfirmed, PayOverdue, PaySaid
         from yizhan.notices import operations
         from yizhan.referrals.events import LetterIssued, ReceiptRecorded, ReferralClosed
         from yizhan.shared.appeals.events import AppealAnswered
         from yizhan.shared.events import subscribe
 
+        subscribe(PapersAnswered, operations.tell_of_papers)
         subscribe(LetterIssued, operations.tell_of_letter)
         subscribe(ReceiptRecorded, operations.forget_receipt)
         subscribe(ReferralClosed, operations.forget_receipt)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
+from yizhan.employers.queries import reach_of_papers
 from yizhan.gigs.enums import EndReason
 from yizhan.gigs.queries import order_for_notice, said_paid_on, unpaid_with_pay_day
 from yizhan.notices import texts
@@ -27,6 +28,7 @@ from yizhan.shared.notifications.texts import MOST_SIGNS, MessageText
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
+    from yizhan.employers.events import PapersAnswered
     from yizhan.gigs.events import OrderAgreed, OrderChanged, OrderEnded, PaymentConfirmed, PayOverdue, PaySaid
     from yizhan.gigs.models import Agreement, Order
     from yizhan.postings.models import Shift
@@ -237,6 +239,18 @@ def tell_of_answer(event: AppealAnswered) -> None:
     to = to_phone(employer.phone, name=employer.name)
     until = event.at + APPEAL_USEFUL
     _say(texts.APPEAL, str(appeal.public_id), employer.office, to, event.at, words, useful_until=until)
+
+
+#: By what a `PaperState` is said.
+_PAPERS = {"accepted": texts.PAPERS_GOOD, "sent_back": texts.PAPERS_BACK, "refused": texts.PAPERS_REFUSED}
+
+
+def tell_of_papers(event: PapersAnswered) -> None:
+    """Tell an employer, or who wants to be one, what the station made of what they sent. No name stands in it."""
+    asked = reach_of_papers(employer_id=event.employer_id, sign_up_id=event.sign_up_id)
+    words = {"what": event.reason, "phone": asked.office.phone}
+    _say(_PAPERS[event.answer], event.key, asked.office, to_phone(asked.phone, name=asked.name), event.at, words,
+         useful_until=event.at + APPEAL_USEFUL)  # fmt: skip
 
 
 @transaction.atomic

@@ -86,7 +86,32 @@ MATCH = MessageText(
     called=False,
 )
 
-ALL = (LETTER, RECEIPT, AGREED, CHANGED, CANCELLED, PAY_DAY, PAY_ASKED, PAY_SAID, APPEAL, MATCH)
+PAPERS_GOOD = MessageText(
+    "employers.papers_good",
+    Purpose.EMPLOYER,
+    _("证照核验通过"),
+    _("您上传的证照已核验通过。还没有账号的，驿站会打电话给您开通。驿站电话：%(phone)s。"),
+    ("phone",),
+)
+PAPERS_BACK = MessageText(
+    "employers.papers_back",
+    Purpose.EMPLOYER,
+    _("证照退回重传"),
+    _("您上传的证照请重传：%(what)s驿站电话：%(phone)s。"),
+    ("what", "phone"),
+)
+PAPERS_REFUSED = MessageText(
+    "employers.papers_refused",
+    Purpose.EMPLOYER,
+    _("核验未通过"),
+    _("用工方核验没有通过：%(what)s。有疑问请联系驿站：%(phone)s。"),
+    ("what", "phone"),
+)
+
+ALL = (
+    LETTER, RECEIPT, AGREED, CHANGED, CANCELLED, PAY_DAY, PAY_ASKED, PAY_SAID, APPEAL, MATCH,
+    PAPERS_GOOD, PAPERS_BACK, PAPERS_REFUSED,
+)  # fmt: skip
 
 
 def register() -> None:

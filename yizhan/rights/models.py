@@ -12,16 +12,15 @@ from yizhan.rights.enums import (
     CaseKind,
     CaseState,
     Channel,
-    FileKind,
     HandReason,
     Outcome,
     Relation,
     RemoveReason,
-    ScanResult,
     StepKind,
     StillGround,
 )
 from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel
+from yizhan.shared.files.enums import FileKind, ScanResult
 
 
 class Case(GuardedModel):

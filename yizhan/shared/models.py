@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yizhan.shared.audit.models import AuditEntry, AuditSeal
 from yizhan.shared.changes.models import Change
+from yizhan.shared.files.models import SealedFile, SealedPiece
 from yizhan.shared.identifiers.sequence_model import NumberSequence
 from yizhan.shared.notifications.models import (
     Message,
@@ -31,6 +32,8 @@ __all__ = [
     "MessageRules",
     "NumberSequence",
     "OneTimeCode",
+    "SealedFile",
+    "SealedPiece",
     "Submission",
     "Tally",
 ]

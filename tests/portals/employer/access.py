@@ -160,7 +160,10 @@ ACCESS: dict[str, Row | list[Row]] = {
         # No sign-in is asked for, so nobody's role either; without a station named the first page is shown.
         Row(EVERYBODY, method="post", data=SIGN_UP, only_reads=True),
     ],
-    "employer:signed_up": Row(EVERYBODY),
+    "employer:request": [
+        Row(EVERYBODY),
+        Row(dict.fromkeys(WHO, 422), method="post", data={"code": "abcdefghjk"}, only_reads=True),
+    ],
     "employer:join": [
         Row(JOINING),
         Row(
@@ -221,6 +224,10 @@ ACCESS: dict[str, Row | list[Row]] = {
     ],
     "employer:members": Row(ONLY_MINE, make=the_employer, reads=1),
     "employer:record": Row(ONLY_MINE, make=the_employer),
+    "employer:papers": [
+        Row(ONLY_MINE, make=the_employer),
+        Row(expect("agent", status=422), make=the_employer, method="post", data={"kind": "licence"}),
+    ],
     "employer:invite": Row(
         ONLY_MINE,
         make=the_employer,

@@ -37,7 +37,6 @@ from yizhan.employers.operations import (
     withdraw_invitation,
 )
 from yizhan.employers.queries import employers_visible_to
-from yizhan.portals.employer.forms import SignUpForm
 from yizhan.shared.errors import NotAllowed
 
 PASSWORD = "Yonggong-2026-Hao"
@@ -232,9 +231,3 @@ def test_staff_go_to_the_desk_and_agents_to_the_console(
     assert client.get("/").headers["Location"] == "/e/"
     sign_in(client, clerk)
     assert client.get("/e/").status_code == 403
-
-
-def test_an_agency_is_sent_to_the_counter(station: Office) -> None:
-    kinds = [value for value, _label in SignUpForm(office=station).fields["kind"].choices]  # type: ignore[attr-defined]
-    assert "agency" not in kinds
-    assert "company" in kinds

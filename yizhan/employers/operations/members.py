@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.enums import Role
 from yizhan.accounts.operations import create_user
-from yizhan.employers.enums import EmployerKind, MemberRole, RefusalReason, SignUpState
+from yizhan.employers.enums import (
+    EmployerKind,
+    MemberRole,
+    PaperKind,
+    PaperState,
+    PermitKind,
+    RefusalReason,
+    SignUpState,
+)
+from yizhan.employers.events import PapersAnswered
 from yizhan.employers.facts import EmployerFacts
 from yizhan.employers.models import Agent, Employer, Invitation, SignUp
+from yizhan.employers.operations.papers import keep_with_request, look_through, may_still_send, settle_all
 from yizhan.employers.operations.registering import (
     AgentKnown,
     FactsRefused,
@@ -22,12 +34,13 @@ from yizhan.employers.operations.registering import (
     serve_employer,
 )
 from yizhan.employers.queries import employer_by_code, is_verified, office_for, owns
-from yizhan.employers.rules import can_change_employer, local_day
+from yizhan.employers.rules import can_change_employer, local_day, papers_asked_of
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.crypto.fields import blind_q
 from yizhan.shared.crypto.keyring import ring
 from yizhan.shared.db import constraint_speaks, lock
 from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.events import publish
 from yizhan.shared.identifiers.id_number import read_id
 from yizhan.shared.identifiers.phone import read_mobile
 from yizhan.shared.notifications.tally import key_of, take
@@ -36,6 +49,7 @@ from yizhan.shared.text.normalise import clean_name, search_key
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
+    from yizhan.shared.files.operations import CheckedPaper
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 #: Requests from one address (a whole village may share one) and with one telephone.
@@ -46,7 +60,7 @@ TRIES_AN_HOUR = 20
 CODE_HOLDS = dt.timedelta(days=3)
 CODE_LENGTH = 10
 #: Read aloud without doubt: no 0/O, 1/l/I.
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _LABEL = "employer invitation"
 
 
@@ -124,13 +138,22 @@ class MobileOfAnother(Refused):
     sentence = _("这个手机号登记的是该单位的另一位经办人，没有发开通码。请核对姓名和手机；人换了，先停用原来那一位。")
 
 
-def sign_up(*, facts: EmployerFacts, contact_name: str, office: Office, address: str, at: dt.datetime) -> SignUp:
+#: Beside which field of the form a paper stands.
+PAPER_FIELDS = {PaperKind.LICENCE: "licence", PaperKind.HR: "permit", PaperKind.DISPATCH: "permit"}
+
+
+def sign_up(
+    *, facts: EmployerFacts, contact_name: str, office: Office, address: str, at: dt.datetime,
+    files: Mapping[PaperKind, bytes] | None = None,
+) -> SignUp:  # fmt: skip
     """Take a request for the console. Whether the code is known here makes no difference to the answer.
 
     :param facts: `phone` is the mobile of who asks, on which staff call back. :param address: of the network.
+    :param files: licences to be verified by; a household has none, an agency has to bring licence and permit.
     :raises TooManySignUps: counted before anything is looked at. :raises FactsRefused: with sentences by field.
     """
     _count_sign_up(address, at)
+    files = files or {}
     facts, errors = facts.cleaned(today=local_day(at))
     errors |= missing_facts(facts, errors)
     if facts.kind == EmployerKind.HOUSEHOLD and not facts.person_id_no and "person_id_no" not in errors:
@@ -139,11 +162,29 @@ def sign_up(*, facts: EmployerFacts, contact_name: str, office: Office, address:
         errors["phone"] = [wrong]
     if not clean_name(contact_name):
         errors["contact_name"] = [str(_("没有填经办人姓名。请填写。"))]
+    errors |= _wrong_papers(facts, files)
     if errors:
         raise FactsRefused(errors)
     if not take(scope="sign_up_phone", key=key_of(facts.phone), at=at, window=DAY, most=SIGN_UPS_OF_A_PHONE):
         raise TooManySignUps
-    return _write_sign_up(facts, clean_name(contact_name), office, at)
+    papers: dict[PaperKind, CheckedPaper] = {}
+    for kind, data in files.items():
+        try:
+            papers |= look_through({kind: data}, office=office, of=f"phone {facts.phone}", at=at)
+        except Refused as refusal:
+            raise FactsRefused({PAPER_FIELDS[kind]: [str(refusal)]}) from refusal
+    return _write_sign_up(facts, clean_name(contact_name), office, at, papers)
+
+
+def _wrong_papers(facts: EmployerFacts, files: Mapping[PaperKind, bytes]) -> dict[str, list[str]]:
+    asked = papers_asked_of(facts.kind, facts.permit_kind)
+    beyond = {PAPER_FIELDS[kind]: [str(_("这种用工主体不用传这种证照，没有保存。请去掉文件再交。"))]
+              for kind in files if kind not in asked}  # fmt: skip
+    if facts.kind != EmployerKind.AGENCY:
+        return beyond
+    missing = {PAPER_FIELDS[kind]: [str(_("机构要上传这张证照才能申请。请拍照或截图上传。"))]
+               for kind in asked if kind not in files}  # fmt: skip
+    return beyond | missing
 
 
 def _count_sign_up(address: str, at: dt.datetime) -> None:
@@ -166,18 +207,28 @@ class _SameAgain(Refused):
 
 
 @transaction.atomic
-def _write_sign_up(facts: EmployerFacts, contact_name: str, office: Office, at: dt.datetime) -> SignUp:
+def _write_sign_up(
+    facts: EmployerFacts, contact_name: str, office: Office, at: dt.datetime, papers: Mapping[PaperKind, CheckedPaper]
+) -> SignUp:
     said = (
         str(office.pk), facts.kind, facts.name, facts.uscc, facts.person_id_no, facts.area_code, facts.address,
-        contact_name, facts.phone,
+        contact_name, facts.phone, facts.permit_kind, facts.hr_licence_no, str(facts.hr_licence_until_on),
     )  # fmt: skip
-    twin = ring().keyed_hash("sign-up", "\n".join(said))
+    row = _once(facts, contact_name, office, at, twin=ring().keyed_hash("sign-up", "\n".join(said)))
+    if may_still_send(row):
+        keep_with_request(sign_up=row, papers=papers, at=at)
+    return row
+
+
+def _once(facts: EmployerFacts, contact_name: str, office: Office, at: dt.datetime, *, twin: str) -> SignUp:
+    """Write a request, or find the same that waits."""
     try:
         with constraint_speaks(SignUp, signup_once_while_waiting=_SameAgain):
             row = SignUp.objects.create(
                 office=office, kind=facts.kind, name=facts.name, uscc=facts.uscc, person_id_no=facts.person_id_no,
                 area_code=facts.area_code, address=facts.address, contact_name=contact_name, phone=facts.phone,
-                twin=twin, made_at=at,
+                permit_kind=facts.permit_kind, hr_licence_no=facts.hr_licence_no,
+                hr_licence_until_on=facts.hr_licence_until_on, twin=twin, made_at=at,
             )  # fmt: skip
     except _SameAgain:
         return SignUp.objects.filter(twin=twin).order_by("-pk")[0]  # decided in this very moment it stands all the same
@@ -198,7 +249,8 @@ def facts_of_sign_up(row: SignUp) -> EmployerFacts:
     """Return what a request says about the employer."""
     return EmployerFacts(
         kind=EmployerKind(row.kind), name=row.name, phone=row.phone, area_code=row.area_code, uscc=row.uscc,
-        person_id_no=row.person_id_no, address=row.address,
+        person_id_no=row.person_id_no, address=row.address, permit_kind=PermitKind(row.permit_kind),
+        hr_licence_no=row.hr_licence_no, hr_licence_until_on=row.hr_licence_until_on,
     )  # fmt: skip
 
 
@@ -218,16 +270,21 @@ def take_in(*, sign_up: SignUp, by: User, at: dt.datetime, not_the_same: bool = 
     else:
         serve_employer(employer=employer, office=row.office, by=by, at=at)
     _decide(row, SignUpState.TAKEN, by=by, at=at, employer=employer)
+    row.papers.update(employer=employer)
     return employer
 
 
 @transaction.atomic
 def refuse_sign_up(*, sign_up: SignUp, reason: RefusalReason, by: User, at: dt.datetime) -> SignUp:
-    """Say no, for a coded reason; what was sent about a person goes.
+    """Say no, for a coded reason; what was sent about a person goes, and who asked hears why.
 
     :raises SignUpSettled: a colleague decided.
     """
     row = _waiting(sign_up, by, SignUpState.WAITING, SignUpState.TAKEN)
+    settle_all(Q(sign_up=row), reason=reason, by=by, at=at)
+    if reason != RefusalReason.NOT_REACHED:  # whom nobody reaches is not called again to hear it
+        said = str(reason.label)
+        publish(PapersAnswered(str(row.public_id), row.employer_id, row.pk, PaperState.REFUSED, said, at))
     return _decide(row, SignUpState.REFUSED, by=by, at=at, employer=row.employer, reason=reason)
 
 
@@ -324,7 +381,7 @@ def _invite(
         raise MemberHasAccount
     if there is not None and search_key(there.name) != search_key(name):
         raise MobileOfAnother
-    code = "".join(secrets.choice(_ALPHABET) for _n in range(CODE_LENGTH))
+    code = "".join(secrets.choice(CODE_ALPHABET) for _n in range(CODE_LENGTH))
     Invitation.objects.create(
         employer=employer, office=office, role=role, name=name, mobile=mobile, id_no=id_no, mandate_seen=mandate_seen,
         code_hash=ring().keyed_hash(_LABEL, code), made_at=at, made_by=by, expires_at=at + CODE_HOLDS,

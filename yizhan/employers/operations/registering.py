@@ -97,7 +97,7 @@ class LicenceMissing(Refused):
     """An HR agency has no licence that is valid today (暂行条例 art. 18)."""
 
     code = "hr_licence_missing"
-    sentence = _("人力资源服务机构没有有效的许可证，不能核验。请填写许可证号和有效期。")
+    sentence = _("人力资源服务机构、劳务派遣单位没有有效的许可证，不能核验。请填写许可证号和有效期。")
 
 
 class NameDiffers(Refused):
@@ -126,7 +126,7 @@ def _name_keys(facts: EmployerFacts) -> dict[str, str]:
 def _column_values(facts: EmployerFacts) -> dict[str, object]:
     names = (
         "kind name uscc person_id_no industry legal_rep phone area_code address lat_e6 lng_e6"
-        " hr_licence_no hr_licence_until_on wage_guarantee"
+        " permit_kind hr_licence_no hr_licence_until_on wage_guarantee"
     )
     return {name: getattr(facts, name) for name in names.split()} | _name_keys(facts)
 
@@ -181,9 +181,9 @@ def missing_facts(facts: EmployerFacts, errors: dict[str, list[str]]) -> dict[st
     if not facts.area_code:
         found["area_code"] = [str(_("没有选行政区划。请选择。"))]
     if facts.kind == EmployerKind.AGENCY and not facts.hr_licence_no:
-        found["hr_licence_no"] = [str(_("人力资源服务机构须填写人力资源服务许可证号。"))]
+        found["hr_licence_no"] = [str(_("人力资源服务机构、劳务派遣单位须填写许可证号。"))]
     if facts.kind == EmployerKind.AGENCY and facts.hr_licence_until_on is None:
-        found["hr_licence_until_on"] = [str(_("人力资源服务机构须填写许可证有效期。"))]
+        found["hr_licence_until_on"] = [str(_("人力资源服务机构、劳务派遣单位须填写许可证有效期。"))]
     return {field: sentences for field, sentences in found.items() if field not in errors}
 
 

@@ -8,12 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.employers.enums import (
+    DESK_BASES,
     GOOD,
     ClearReason,
     ConductKind,
     EmployerKind,
     Industry,
+    PermitKind,
     RefusalReason,
+    SendBackReason,
     ToldBy,
     VerifiedHow,
     VerifyBasis,
@@ -36,6 +39,7 @@ FIELDS = (
     "industry",
     "legal_rep",
     "address",
+    "permit_kind",
     "hr_licence_no",
     "hr_licence_until_on",
     "wage_guarantee",
@@ -82,8 +86,11 @@ class EmployerForm(DeskForm):
     industry = forms.ChoiceField(label=_("行业"), choices=[("", "—"), *Industry.choices], required=False)
     area_code = forms.ChoiceField(label=_("所在乡镇（街道）"))
     address = forms.CharField(label=_("地址"), max_length=120, required=False)
+    permit_kind = forms.ChoiceField(
+        label=_("哪种许可证"), choices=PermitKind.choices, required=False, initial=PermitKind.HR
+    )
     hr_licence_no = forms.CharField(
-        label=_("人力资源服务许可证号"), max_length=40, required=False, help_text=_("人力资源服务机构必填。")
+        label=_("许可证号"), max_length=40, required=False, help_text=_("人力资源服务机构、劳务派遣单位必填。")
     )
     hr_licence_until_on = forms.DateField(label=_("许可证有效期至"), required=False, widget=DateInput)
     wage_guarantee = forms.ChoiceField(label=_("工资保证方式"), choices=WageGuarantee.choices, initial="none")
@@ -110,9 +117,12 @@ class EmployerForm(DeskForm):
         values = {name: self.cleaned_data[name] for name in FIELDS}
         if self.employer is not None:
             values |= {name: getattr(self.employer, name) for name in SECRET if not values[name]}
-        return EmployerFacts(
-            **values | {"kind": EmployerKind(values["kind"]), "wage_guarantee": WageGuarantee(values["wage_guarantee"])}
-        )
+        words = {
+            "kind": EmployerKind(values["kind"]),
+            "wage_guarantee": WageGuarantee(values["wage_guarantee"]),
+            "permit_kind": PermitKind(values["permit_kind"] or PermitKind.HR),
+        }
+        return EmployerFacts(**values | words)
 
     def take_errors(self, errors: dict[str, list[str]]) -> None:
         """Put the sentences of a refusal beside their fields."""
@@ -137,7 +147,7 @@ class VerifyForm(DeskForm):
     def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
         """Offer the papers that fit the kind."""
         super().__init__(*args, initial={"version": employer.version}, **kwargs)
-        fitting = bases_for(employer.kind)
+        fitting = bases_for(employer.kind) & DESK_BASES
         choices = [(basis.value, basis.label) for basis in VerifyBasis if basis in fitting]
         self.fields["basis"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
@@ -148,6 +158,12 @@ class RefuseForm(DeskForm):
     """Why not."""
 
     reason = forms.ChoiceField(label=_("不通过的原因"), choices=RefusalReason.choices)
+
+
+class SendBackForm(DeskForm):
+    """Why a paper is to be uploaded once more."""
+
+    reason = forms.ChoiceField(label=_("退回的原因"), choices=SendBackReason.choices)
 
 
 class ClearForm(DeskForm):

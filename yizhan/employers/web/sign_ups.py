@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -30,13 +31,15 @@ from yizhan.employers.queries import (
     EmployerCard,
     agents_of,
     employer_card,
+    employers_with_papers,
     find_similar,
     is_verified,
     public_name,
     sign_ups_visible_to,
+    waiting_papers,
 )
-from yizhan.employers.rules import can_change_employer
-from yizhan.employers.web.forms import RefuseForm
+from yizhan.employers.rules import can_change_employer, can_look_at_papers, can_verify_employer
+from yizhan.employers.web.forms import RefuseForm, SendBackForm
 from yizhan.places.queries import full_name
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
@@ -114,6 +117,9 @@ def sign_ups(request: HttpRequest) -> HttpResponse:
             {"label": _("处理过的"), "url": "?tab=done", "active": done, "count": None},
         ],
         "done": done,
+        "uploaded": []
+        if done
+        else [employer_card(one) for one in employers_with_papers(user).order_by("pk")[:PAGE_SIZE]],
         "number": number,
         "has_next": len(rows) > PAGE_SIZE,
     }
@@ -167,6 +173,10 @@ def _page(
         "take_form": take_form or TakeForm(),
         "admit_form": admit_form or AdmitForm(),
         "refuse_form": RefuseForm(auto_id="refuse_%s"),
+        "papers": waiting_papers(Q(sign_up=row)) if can_look_at_papers(user) else [],
+        "back_form": SendBackForm(auto_id=False),
+        "may_verify": employer is not None and can_verify_employer(user, employer),
+        "version": employer.version if employer else None,
         "similar": similar,
         "code": code,
     }
@@ -209,7 +219,7 @@ def refuse_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if reason == RefusalReason.NOT_REACHED:
         say(request, _("已记录不通过，没有开通。"))
     else:
-        say(request, _("已记录不通过，没有开通。请打电话告诉对方原因。"))
+        say(request, _("已记录不通过，没有开通。原因会用消息告诉对方；发不出消息的，列在“通知电话单”里。"))
     return redirect("employers:sign_ups")
 
 

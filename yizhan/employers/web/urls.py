@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.employers.web import acts, conduct, sign_ups, views
+from yizhan.employers.web import acts, conduct, papers, sign_ups, views
 
 app_name = "employers"
 
@@ -19,12 +19,17 @@ urlpatterns = [
     path("sign-ups/<uuid:public_id>/take/", sign_ups.take, name="sign_up_take"),
     path("sign-ups/<uuid:public_id>/refuse/", sign_ups.refuse_request, name="sign_up_refuse"),
     path("sign-ups/<uuid:public_id>/admit/", sign_ups.admit_request, name="sign_up_admit"),
+    path("papers/<uuid:public_id>/", papers.show, name="paper"),
+    path("papers/<uuid:public_id>/file/", papers.hand_out, name="paper_file"),
+    path("papers/<uuid:public_id>/send-back/", papers.back, name="paper_back"),
+    path("papers/<uuid:public_id>/refuse/", papers.refuse, name="paper_refuse"),
     path("owing/", conduct.owing_list, name="owing"),
     path("measures/<uuid:public_id>/notice/", conduct.notice, name="notice"),
     path("measures/<uuid:public_id>/lift/", conduct.lift, name="lift"),
     path("<uuid:public_id>/", views.show, name="show"),
     path("<uuid:public_id>/change/", views.change, name="change"),
     path("<uuid:public_id>/verify/", acts.verify, name="verify"),
+    path("<uuid:public_id>/verify-papers/", papers.verify, name="verify_papers"),
     path("<uuid:public_id>/refuse/", acts.refuse, name="refuse"),
     path("<uuid:public_id>/clear/", acts.clear, name="clear"),
     path("<uuid:public_id>/record/", conduct.record, name="record"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -39,15 +40,17 @@ from yizhan.employers.queries import (
     search_employers,
     unanswered_counts,
     verifications_of,
+    waiting_papers,
 )
 from yizhan.employers.rules import (
     can_change_employer,
     can_clear_review,
+    can_look_at_papers,
     can_reveal,
     can_verify_employer,
     has_run_out,
 )
-from yizhan.employers.web.forms import AgentForm, ClearForm, EmployerForm, RefuseForm, VerifyForm, shown
+from yizhan.employers.web.forms import AgentForm, ClearForm, EmployerForm, RefuseForm, SendBackForm, VerifyForm, shown
 from yizhan.people.enums import UnmaskReason
 from yizhan.people.operations import TooManyLookups, count_lookup
 from yizhan.places.queries import full_name
@@ -177,6 +180,8 @@ def _about(user: User, employer: Employer) -> dict[str, Any]:
         "reasons": UnmaskReason.choices,
         "verify_form": VerifyForm(employer=employer, prefix="v", auto_id="verify_%s"),
         "refuse_form": RefuseForm(auto_id="refuse_%s"),
+        "papers": waiting_papers(Q(employer=employer)) if can_look_at_papers(user) else [],
+        "back_form": SendBackForm(auto_id=False),
         "clear_form": ClearForm(auto_id="clear_%s"),
         "agent_form": AgentForm(auto_id="agent_%s"),
         "may": {

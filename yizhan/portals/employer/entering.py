@@ -14,14 +14,28 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yizhan.accounts.queries import active_offices, actor, is_agent
-from yizhan.employers.operations import FactsRefused, join, sign_up
-from yizhan.portals.employer.forms import CodeForm, JoinForm, OfficeForm, SignUpForm
+from yizhan.employers.enums import PaperKind, SignUpState
+from yizhan.employers.operations import (
+    FactsRefused,
+    add_papers,
+    find_by_receipt,
+    give_receipt,
+    join,
+    may_still_send,
+    sign_up,
+)
+from yizhan.employers.queries import lines_for_uploader
+from yizhan.portals.employer.forms import CodeForm, JoinForm, OfficeForm, PaperForm, ReceiptForm, SignUpForm
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.web.middleware import say
 from yizhan.shared.web.request_facts import client_address
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from yizhan.accounts.models import Office
+    from yizhan.employers.models import SignUp
+    from yizhan.employers.queries import PaperLine
 
 
 def _stations() -> list[Office]:
@@ -40,21 +54,27 @@ def start(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_up_page(request: HttpRequest) -> HttpResponse:
-    """Take a request: first the station, then who asks. The answer never says whether a code or number is known."""
+    """Take a request: first the station, then who asks. The answer never says whether a code or number is known.
+
+    It shows the receipt code, once.
+    """
     stations = _stations()
     asked = request.GET.get("office", "")
     chosen = {str(one.public_id): one for one in stations}.get(asked) or (stations[0] if len(stations) == 1 else None)
     if chosen is None:
         context = {"form": OfficeForm(None, offices=stations), "stations": stations}
         return render(request, "employer/sign_up_where.html", context)
-    form = SignUpForm(request.POST or None, office=chosen, initial={"area_code": chosen.area_code[:6]})
+    form = SignUpForm(
+        request.POST or None, request.FILES or None, office=chosen, initial={"area_code": chosen.area_code[:6]}
+    )
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                sign_up(
+                row = sign_up(
                     facts=form.facts(),
+                    files=form.papers(),
                     contact_name=form.cleaned_data["contact_name"],
                     office=chosen,
                     address=client_address(request),
@@ -66,16 +86,60 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, str(refusal))
                 status = refusal.status
             else:
-                return redirect("employer:signed_up")
+                return render(request, "employer/signed_up.html", {"code": give_receipt(sign_up=row)})
     return render(request, "employer/sign_up.html", {"form": form, "office": chosen}, status=status)
 
 
 @login_not_required
 @never_cache
-@require_GET
-def signed_up(request: HttpRequest) -> HttpResponse:
-    """Say what happens now: the same page for everybody."""
-    return render(request, "employer/signed_up.html")
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def request_page(request: HttpRequest) -> HttpResponse:
+    """Show where a request stands to whoever holds its receipt code, and take a paper once more.
+
+    The code comes by POST each time and stands in no address; nothing of what was typed or uploaded is shown.
+    """
+    form = ReceiptForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "employer/request.html", {"form": form}, status=422 if form.errors else 200)
+    code, address, at = form.cleaned_data["code"], client_address(request), timezone.now()
+    try:
+        row = find_by_receipt(code=code, address=address, at=at)
+    except Refused as refusal:
+        form.add_error("code", str(refusal))
+        return render(request, "employer/request.html", {"form": form}, status=refusal.status)
+    kinds = [line.kind for line in _paper_lines(row)]
+    send = request.POST.get("then") == "send"
+    paper_form = PaperForm(request.POST if send else None, request.FILES if send else None, kinds=kinds)
+    status, kept = 200, False
+    if send:
+        status, kept = _send(paper_form, row, at)
+    context = {
+        "row": row,
+        "badge": {SignUpState.ADMITTED: "good", SignUpState.REFUSED: "off"}.get(SignUpState(row.state), "wait"),
+        "lines": _paper_lines(row),
+        "paper_form": PaperForm(kinds=kinds) if kept else paper_form,
+        "may_send": bool(kinds) and may_still_send(row),
+        "kept": kept,
+        "code": code,
+    }
+    return render(request, "employer/request.html", context, status=status)
+
+
+def _paper_lines(row: SignUp) -> list[PaperLine]:
+    return lines_for_uploader(row.kind, row.permit_kind, row.papers.all())
+
+
+def _send(form: PaperForm, row: SignUp, at: dt.datetime) -> tuple[int, bool]:
+    """Take a paper; return the status, and whether it was kept."""
+    if not form.is_valid():
+        return 422, False
+    try:
+        add_papers(sign_up=row, files={PaperKind(form.cleaned_data["kind"]): form.cleaned_data["file"].read()}, at=at)
+    except Refused as refusal:
+        form.add_error("file", str(refusal))
+        return refusal.status, False
+    return 200, True
 
 
 @login_not_required

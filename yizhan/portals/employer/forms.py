@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.employers.enums import EmployerKind, MemberRole
+from yizhan.employers.enums import EmployerKind, MemberRole, PaperKind, PermitKind
 from yizhan.employers.facts import EmployerFacts
 from yizhan.gigs.enums import HANDED_OVER
 from yizhan.places.queries import division_choices, find_places, full_name
@@ -17,6 +17,7 @@ from yizhan.postings.enums import EndReason, Hazard, Insurance, LaborType, Posti
 from yizhan.postings.facts import Offer, read_terms
 from yizhan.postings.reading.as_written import is_bare
 from yizhan.referrals.enums import ReceiptReason, ReceiptResult
+from yizhan.shared.files.operations import ACCEPT
 from yizhan.shared.forms import DateInput, DeskForm, TimeInput, YuanField
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ def _text(label: Any, most: int, *, hint: Any = "", required: bool = False, **at
 
 def _choice(label: Any, choices: Any, *, hint: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, required=False, help_text=hint)
+
+
+def _file(label: Any, *, hint: Any = "", required: bool = False) -> forms.FileField:
+    widget = forms.FileInput(attrs={"accept": ACCEPT})
+    return forms.FileField(label=label, required=required, help_text=hint, widget=widget, allow_empty_file=True)
 
 
 def area_choices(area_code: str, kept: str = "") -> list[tuple[str, str]]:
@@ -72,8 +78,8 @@ class SignUpForm(_WithSentences):
 
     kind = forms.ChoiceField(
         label=_("您是"),
-        choices=[(one.value, one.label) for one in EmployerKind if one != EmployerKind.AGENCY],
-        help_text=_("人力资源服务机构请到驿站窗口办理，要看许可证。"),
+        choices=EmployerKind.choices,
+        help_text=_("人力资源服务机构、劳务派遣单位还要填许可证、传证照。"),
     )
     name = _text(_("名称"), 100, required=True, hint=_("与证照一致；个人雇主填本人姓名。"))
     uscc = _text(_("统一社会信用代码"), 30, hint=_("18 位，在营业执照上；个人雇主不填。"), spellcheck="false")
@@ -82,6 +88,11 @@ class SignUpForm(_WithSentences):
     phone = _text(_("经办人手机"), 20, required=True, hint=_("驿站会打电话核实。"), inputmode="tel")
     area_code = forms.ChoiceField(label=_("所在乡镇（街道）"))
     address = _text(_("地址"), 120)
+    licence = _file(_("营业执照（登记证书）"), hint=_("拍照、截图或 PDF，不超过 8 MB。四个角都要拍进来。"))
+    permit_kind = _choice(_("哪种许可证"), PermitKind.choices)
+    hr_licence_no = _text(_("许可证号"), 40)
+    hr_licence_until_on = forms.DateField(label=_("许可证有效期至"), required=False, widget=DateInput)
+    permit = _file(_("许可证"), hint=_("拍照、截图或 PDF，不超过 8 MB。"))
     agreed = forms.BooleanField(
         label=_("我同意驿站为核验身份使用以上信息，并给我打电话"),
         error_messages={"required": _("没有同意，申请没有交上去。核验要用到这些信息；不同意的，请到驿站窗口办理。")},
@@ -96,7 +107,38 @@ class SignUpForm(_WithSentences):
         """Return what was typed about the employer; the telephone is that of who asks."""
         names = ("name", "phone", "area_code", "uscc", "person_id_no", "address")
         values = {name: self.cleaned_data[name] for name in names}
-        return EmployerFacts(kind=EmployerKind(self.cleaned_data["kind"]), **values)
+        kind = EmployerKind(self.cleaned_data["kind"])
+        if kind == EmployerKind.AGENCY:
+            values |= {name: self.cleaned_data[name] for name in ("hr_licence_no", "hr_licence_until_on")}
+        return EmployerFacts(kind=kind, permit_kind=self.which_permit(), **values)
+
+    def which_permit(self) -> PermitKind:
+        """Return which permit is meant."""
+        return PermitKind(self.cleaned_data["permit_kind"] or PermitKind.HR)
+
+    def papers(self) -> dict[PaperKind, bytes]:
+        """Return the licences that were chosen, unread."""
+        kinds = {"licence": PaperKind.LICENCE, "permit": PaperKind(self.which_permit())}
+        return {kind: chosen.read() for name, kind in kinds.items() if (chosen := self.cleaned_data[name])}
+
+
+class PaperForm(DeskForm):
+    """One licence."""
+
+    kind = forms.ChoiceField(label=_("哪种证照"))
+    file = _file(_("照片、截图或 PDF"), hint=_("不超过 8 MB。四个角都要拍进来。"), required=True)
+
+    def __init__(self, *args: Any, kinds: list[PaperKind], **kwargs: Any) -> None:
+        """Offer what this employer is asked for."""
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(one.value, one.label) for one in kinds]  # type: ignore[attr-defined]
+        self.fields["file"].error_messages["required"] = _("没有选文件，没有上传。请选一张照片或一个 PDF。")
+
+
+class ReceiptForm(DeskForm):
+    """The code that was shown when the request came in."""
+
+    code = _text(_("受理码"), 20, required=True, hint=_("10 位，申请时给您的，不分大小写。"), spellcheck="false")
 
 
 class CodeForm(DeskForm):

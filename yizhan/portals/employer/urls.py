@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.portals.employer import entering, jobs, letters, sheets, shifts, units
+from yizhan.portals.employer import entering, jobs, letters, papers, sheets, shifts, units
 
 app_name = "employer"
 urlpatterns = [
     path("", units.home, name="home"),
     path("start/", entering.start, name="start"),
     path("sign-up/", entering.sign_up_page, name="sign_up"),
-    path("sign-up/done/", entering.signed_up, name="signed_up"),
+    path("request/", entering.request_page, name="request"),
     path("join/", entering.join_page, name="join"),
     path("jobs/new/<uuid:public_id>/", jobs.new, name="job_new"),
     path("jobs/paste/<uuid:public_id>/", jobs.paste, name="job_paste"),
@@ -32,6 +32,7 @@ urlpatterns = [
     path("work/<uuid:public_id>/paid/", shifts.paid, name="paid"),
     path("work/<uuid:public_id>/wages/", shifts.wages, name="wages"),
     path("units/<uuid:public_id>/", units.members, name="members"),
+    path("units/<uuid:public_id>/papers/", papers.papers, name="papers"),
     path("units/<uuid:public_id>/sheets/", sheets.imports, name="imports"),
     path("units/<uuid:public_id>/record/", units.record, name="record"),
     path("units/<uuid:public_id>/invite/", units.invite, name="invite"),

@@ -7,9 +7,7 @@ clear, neither while it is uploaded (`FILE_UPLOAD_MAX_MEMORY_SIZE`) nor while it
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -19,15 +17,15 @@ from django.utils.translation import gettext_lazy as _
 
 from yizhan.rights.deadlines.counting import add_months
 from yizhan.rights.enums import CaseState, RemoveReason, StepKind
-from yizhan.rights.files.scanning import VirusFound, scan
-from yizhan.rights.files.sniffing import sniff
 from yizhan.rights.models import Case, CaseEvidence, EvidencePiece
 from yizhan.rights.operations.cases import take_case, write_step
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit, write_read
-from yizhan.shared.crypto.keyring import ring
 from yizhan.shared.db import constraint_speaks, lock
 from yizhan.shared.errors import Refused
+from yizhan.shared.files.pieces import cut, digest_of, is_what_came, joined
+from yizhan.shared.files.scanning import VirusFound, scan
+from yizhan.shared.files.sniffing import sniff
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -35,8 +33,6 @@ if TYPE_CHECKING:
 #: One file, and all files of one case, in bytes.
 MOST_BYTES = 10 * 1024 * 1024
 MOST_OF_A_CASE = 60 * 1024 * 1024
-#: A piece is re-encrypted by itself when keys rotate; small ones keep that walk in small steps.
-PIECE = 192 * 1024
 #: What a case held stays three years after its end: the longest limit that may still run (民法典 188; 民事诉讼法 250).
 KEEP_YEARS = 3
 #: The use under which a file's hash is keyed.
@@ -122,7 +118,7 @@ def add_evidence(*, case: Case, name: str, data: bytes, by: User, at: dt.datetim
         with constraint_speaks(CaseEvidence, caseevidence_once_a_case=EvidenceKnown):
             row = CaseEvidence.objects.create(
                 case=case, number=before.count() + 1, kind=kind, name=name[:80], bytes=len(data),
-                digest=_digest(data), scan=result, added_by=by, added_at=at,
+                digest=digest_of(data, DIGEST), scan=result, added_by=by, added_at=at,
             )  # fmt: skip
         EvidencePiece.objects.bulk_create(_pieces(row, data), batch_size=8)
         write_step(case, StepKind.EVIDENCE, by, at)
@@ -138,8 +134,8 @@ def hand_out_evidence(*, evidence: CaseEvidence, by: User, at: dt.datetime) -> b
     if evidence.removed_at is not None:
         raise EvidenceGone
     pieces = EvidencePiece.objects.filter(evidence=evidence).order_by("number", "pk")
-    data = b"".join(base64.b64decode(piece.content) for piece in pieces)
-    if not ring().keyed_matches(DIGEST, hashlib.sha256(data).hexdigest(), evidence.digest):
+    data = joined(piece.content for piece in pieces)
+    if not is_what_came(data, DIGEST, evidence.digest):
         raise EvidenceDamaged
     write_read(
         action="case.evidence_read", by=by, at=at, person_id=evidence.case.person_id, obj=evidence, fields=["content"],
@@ -192,14 +188,4 @@ def _destroy(keys: list[int], reason: RemoveReason, by: User | None, at: dt.date
 
 
 def _pieces(row: CaseEvidence, data: bytes) -> list[EvidencePiece]:
-    """Cut a file up; base64 because a column is encrypted as text."""
-    cut = (data[start : start + PIECE] for start in range(0, len(data), PIECE))
-    return [
-        EvidencePiece(evidence=row, number=number, content=base64.b64encode(part).decode())
-        for number, part in enumerate(cut)
-    ]
-
-
-def _digest(data: bytes) -> str:
-    """Return the keyed hash by which a file is known again; it tells nobody without the key what the file is."""
-    return ring().keyed_hash(DIGEST, hashlib.sha256(data).hexdigest())
+    return [EvidencePiece(evidence=row, number=number, content=text) for number, text in enumerate(cut(data))]

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from yizhan.rights.enums import FileKind, RemoveReason, StillGround
-from yizhan.rights.files.sniffing import SORTS
+from yizhan.rights.enums import RemoveReason, StillGround
 from yizhan.rights.operations import (
     MOST_BYTES,
     TooLarge,
@@ -30,17 +29,15 @@ from yizhan.rights.queries import get_evidence, get_standstill
 from yizhan.rights.web.common import case_user, posted
 from yizhan.rights.web.forms import EvidenceForm, RemoveForm, StandstillEndForm, StandstillForm
 from yizhan.shared.errors import Incomplete, Refused
+from yizhan.shared.files.enums import FileKind
+from yizhan.shared.files.sniffing import SORTS
+from yizhan.shared.web.handing import handed_out
 from yizhan.shared.web.middleware import say
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 MOST_FILES = 10
-#: The policy of the house, and nothing may run: should a browser ever show a file instead of keeping it.
-SANDBOX = (
-    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; sandbox"
-)
 
 
 class NoFile(Refused):
@@ -93,16 +90,7 @@ def hand_out(request: HttpRequest, public_id: uuid.UUID, evidence_id: uuid.UUID)
     evidence = get_evidence(user, public_id, evidence_id)
     data = hand_out_evidence(evidence=evidence, by=user, at=timezone.now())
     name = f"{evidence.case.number}-{evidence.number}.{SORTS[FileKind(evidence.kind)].ending}"
-    return HttpResponse(
-        data,
-        content_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Security-Policy": SANDBOX,
-            "X-Content-Type-Options": "nosniff",
-            "Cross-Origin-Resource-Policy": "same-origin",
-        },
-    )
+    return handed_out(data, name)
 
 
 @require_POST

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.rights.files import WHOLE, jpeg, pdf, png
-from yizhan.rights.enums import FileKind
-from yizhan.rights.files.sniffing import SORTS, sniff
+from yizhan.shared.files.enums import FileKind
+from yizhan.shared.files.sniffing import SORTS, sniff
 
 
 def archive(comment: bytes = b"") -> bytes:

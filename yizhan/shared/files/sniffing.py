@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from yizhan.rights.enums import FileKind
+from yizhan.shared.files.enums import FileKind
 
 #: Enough of a file's beginning for every check that looks there.
 HEAD = 4096

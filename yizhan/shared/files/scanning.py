@@ -13,8 +13,8 @@ import subprocess
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.rights.enums import ScanResult
 from yizhan.shared.errors import Refused
+from yizhan.shared.files.enums import ScanResult
 
 CLEAN, FOUND = 0, 1
 SECONDS = 60
