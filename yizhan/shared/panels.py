@@ -34,6 +34,8 @@ class MenuItem:
     :param group: one of `desk`, `people`, `jobs`, `office`, `admin`: the menu's groups in that order.
     :param badge: gives a small number to show beside it (things to do), or None.
     :param hotkey: a key such as `F2` that opens it from any page.
+    :param watch: name of an address that pages ask every half minute (static/shared/watch.js), as long as the badge is
+        not None: 204 when there is nothing, else JSON of `title`, `words`, `url` with an ETag. Nothing of a person.
     """
 
     group: str
@@ -45,6 +47,7 @@ class MenuItem:
     may: Callable[[Any], bool]
     badge: Callable[[Any], int | None] | None = None
     hotkey: str = ""
+    watch: str = ""
 
 
 @dataclass(frozen=True)

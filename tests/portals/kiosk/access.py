@@ -40,6 +40,7 @@ ACCESS = {
         Row(EVERYBODY, make=at_the_station, method="post", only_reads=True),
     ],
     "kiosk:calls": Row(expect("clerk", "head", foreign=None)),
+    "kiosk:waiting": Row(expect("clerk", "head", status=204, foreign=None)),
     "kiosk:answer": Row(expect("clerk", "head", status=302), make=a_call, method="post"),
     "kiosk:set_up": [
         Row(expect("clerk", "head", foreign=None)),

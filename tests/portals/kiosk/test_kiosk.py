@@ -16,8 +16,8 @@ from tests.conftest import sign_in
 from tests.postings.factories import DAY_JOB, LONG_JOB, a_posting
 from yizhan.accounts.models import Office, User
 from yizhan.portals.kiosk import device
-from yizhan.portals.kiosk.models import HelpCall
-from yizhan.portals.kiosk.operations import AnsweredAlready, answer_call, call_for_help
+from yizhan.portals.kiosk.models import HelpCall, Machine
+from yizhan.portals.kiosk.operations import AnsweredAlready, answer_call, call_for_help, set_up_machine
 from yizhan.portals.kiosk.queries import open_calls_count
 from yizhan.portals.kiosk.views import hall
 from yizhan.shared.models import AuditEntry
@@ -96,6 +96,7 @@ def test_only_a_kiosk_of_the_station_calls_and_a_second_press_calls_nobody_twice
     assert "没有登记为本站的自助机" in desk.post(f"/kiosk/{county.public_id}/help/").content.decode()
     assert HelpCall.objects.count() == 1
     assert open_calls_count(clerk) == 1
+    assert Machine.objects.filter(office=station, ended_at=None).count() == 1
 
 
 def test_a_machine_is_made_an_ordinary_one_again(
@@ -111,6 +112,8 @@ def test_a_machine_is_made_an_ordinary_one_again(
     assert "没有登记为本站的自助机" in client.post(f"/kiosk/{station.public_id}/help/").content.decode()
     assert not HelpCall.objects.exists()
     assert AuditEntry.objects.filter(action="kiosk.ended").count() == 1
+    assert not Machine.objects.filter(ended_at=None).exists()
+    assert open_calls_count(clerk) is None
 
 
 def test_one_goes_and_the_next_is_told(station: Office, clerk: User, head: User, now: dt.datetime) -> None:
@@ -120,10 +123,66 @@ def test_one_goes_and_the_next_is_told(station: Office, clerk: User, head: User,
     answer_call(call=call, by=clerk, at=now)
     with pytest.raises(AnsweredAlready):
         answer_call(call=call, by=head, at=now)
-    assert open_calls_count(clerk) == 0
     assert call_for_help(office=station, at=now + dt.timedelta(minutes=5))
     with pytest.raises(IntegrityError, match="answered_by_somebody"), transaction.atomic():
         HelpCall.objects.filter(answered_at=None).update(answered_at=now + dt.timedelta(hours=1))
+
+
+def test_only_a_desk_beside_a_kiosk_asks_and_it_costs_one_query(
+    client: Client, station: Office, clerk: User, stranger: User, now: dt.datetime, django_assert_num_queries: Any
+) -> None:
+    sign_in(client, clerk)
+    assert open_calls_count(clerk) is None
+    assert "data-watch" not in text_of(client, "/kiosk/calls/")
+    set_up_machine(office=station, by=clerk, at=now, is_new=True)
+    assert open_calls_count(clerk) == 0
+    assert 'data-watch="/kiosk/calls/waiting/"' in text_of(client, "/kiosk/calls/")
+    with django_assert_num_queries(3):  # the session, who it is, the call
+        assert client.get("/kiosk/calls/waiting/", headers={"X-Poll": "1"}).status_code == 204
+    call_for_help(office=station, at=now)
+    with django_assert_num_queries(3):
+        told = client.get("/kiosk/calls/waiting/")
+    assert told.json() == {"title": "有人叫", "words": "09:00 有人在自助机前叫帮忙。", "url": "/kiosk/calls/"}
+    known = {"If-None-Match": told["ETag"]}
+    assert client.get("/kiosk/calls/waiting/", headers=known).status_code == 304
+    answer_call(call=HelpCall.objects.get(), by=clerk, at=now)
+    call_for_help(office=station, at=now)
+    assert client.get("/kiosk/calls/waiting/", headers=known).status_code == 200, "another call"
+    sign_in(client, stranger)
+    assert client.get("/kiosk/calls/waiting/").status_code == 204, "another hall's"
+
+
+def test_a_call_is_seen_heard_and_in_the_title_of_a_desk_that_is_open(
+    desk: Desk, station: Office, clerk: User, now: dt.datetime
+) -> None:
+    set_up_machine(office=station, by=clerk, at=now, is_new=True)
+    desk.page.add_init_script(
+        """window.heard = 0; window.AudioContext = class extends AudioContext {
+            createOscillator() { window.heard += 1; return super.createOscillator(); } };"""
+    )
+    with time_machine.travel(now, tick=True):
+        desk.sign_in(clerk)
+        desk.page.clock.install()
+        page = desk.open("/kiosk/calls/")
+        title = page.title()
+        band = page.locator("[data-watch]")
+        page.wait_for_load_state()
+        call_for_help(office=station, at=now)
+        page.clock.run_for(31_000)
+        expect(band).to_contain_text("有人在自助机前叫帮忙")
+        assert page.title() == f"(!) 有人叫 · {title}"
+        desk.look("desk-called")
+        assert desk.faults_on_every_screen("desk-called") == []
+        page.keyboard.press("Shift")  # no browser lets a page be heard before it was touched
+        page.wait_for_function("window.heard === 2")
+        page.get_by_role("button", name="不再响").click()
+        expect(page.get_by_role("button", name="有人叫时响一声")).to_be_visible()
+        page.clock.run_for(31_000)
+        assert page.evaluate("window.heard") == 2, "once a call"
+        answer_call(call=HelpCall.objects.get(), by=clerk, at=now)
+        page.clock.run_for(31_000)
+        expect(band).to_be_empty()
+        assert page.title() == title
 
 
 def test_it_forgets_a_minute_after_the_last_touch(

@@ -19,5 +19,6 @@ class KioskConfig(AppConfig):
         from yizhan.shared.panels import MenuItem, register_menu
 
         register_menu(
-            MenuItem("desk", "kiosk.calls", _("自助机"), "kiosk:calls", "bell", 80, can_serve, badge=open_calls_count)
-        )
+            MenuItem("desk", "kiosk.calls", _("自助机"), "kiosk:calls", "bell", 80, can_serve, badge=open_calls_count,
+                     watch="kiosk:waiting")
+        )  # fmt: skip

@@ -7,6 +7,30 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
+class Machine(models.Model):
+    """A machine that was set up as a kiosk of an office. Rows of one office are alike: the mark lies on the machine.
+
+    Where an office has one, the pages of its desk ask whether somebody calls.
+    """
+
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    since_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("since_at")), name="machine_ends_after_it_began"
+            ),
+        ]
+        # Which offices have one now: asked with the menu of every page of a desk.
+        indexes = [models.Index(fields=["office"], condition=Q(ended_at=None), name="machine_in_use")]
+
+    def __str__(self) -> str:
+        """Show whether it is in use."""
+        return "ended" if self.ended_at else "in use"
+
+
 class HelpCall(models.Model):
     """Somebody at the kiosk asked for help. One open call a station: pressing again calls nobody twice."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.portals.kiosk.models import HelpCall
+from yizhan.portals.kiosk.models import HelpCall, Machine
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import lock, violated_constraint
 from yizhan.shared.errors import Refused
@@ -22,6 +22,26 @@ class AnsweredAlready(Refused):
 
     code = "help_answered"
     sentence = _("已经有同事去看了，没有重复登记。")
+
+
+@transaction.atomic
+def set_up_machine(*, office: Office, by: User, at: dt.datetime, is_new: bool) -> None:
+    """Write down that a machine stands in the hall of an office.
+
+    :param is_new: False where the machine was a kiosk of the office before.
+    """
+    if is_new:
+        Machine.objects.create(office=office, since_at=at)
+    write_audit(action="kiosk.set_up", by=by, at=at, obj=office)
+
+
+@transaction.atomic
+def end_machine(*, office: Office, by: User, at: dt.datetime) -> None:
+    """Write down that a machine of an office is an ordinary one again; they are alike, so the oldest row ends."""
+    for oldest in Machine.objects.filter(office=office, ended_at=None).select_for_update().order_by("pk")[:1]:
+        oldest.ended_at = max(at, oldest.since_at)
+        oldest.save(update_fields=["ended_at"])
+    write_audit(action="kiosk.ended", by=by, at=at, obj=office)
 
 
 def call_for_help(*, office: Office, at: dt.datetime) -> bool:

@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from yizhan.accounts.queries import can_serve, offices_visible_to, subtree_of
 from yizhan.channels.queries import open_ids, open_occupations
-from yizhan.portals.kiosk.models import HelpCall
+from yizhan.portals.kiosk.models import HelpCall, Machine
 from yizhan.vocabularies.queries import occupation_name
 
 if TYPE_CHECKING:
@@ -49,6 +49,20 @@ def calls_visible_to(user: User) -> QuerySet[HelpCall]:
     return HelpCall.objects.filter(office__in=offices_visible_to(user))
 
 
-def open_calls_count(user: User) -> int:
-    """Return how many kiosks wait."""
-    return calls_visible_to(user).filter(answered_at=None).count()
+def open_calls_count(user: User) -> int | None:
+    """Return at how many offices with a kiosk somebody waits; None where nobody does and the user's own has none.
+
+    One query. Only where it is a number do pages ask for news (`waiting_at`).
+    """
+    if not can_serve(user):
+        return None
+    waits = Exists(HelpCall.objects.filter(office=OuterRef("office"), answered_at=None))
+    rows = Machine.objects.filter(office__in=offices_visible_to(user), ended_at=None).annotate(waits=waits)
+    standing = dict(rows.order_by().values_list("office_id", "waits"))
+    waiting = sum(standing.values())
+    return waiting if waiting or user.office_id in standing else None
+
+
+def waiting_at(office: Office) -> HelpCall | None:
+    """Return the call that waits at an office, or None; one query."""
+    return HelpCall.objects.filter(office=office, answered_at=None).first()

@@ -9,6 +9,7 @@ from yizhan.portals.kiosk.views import desk, hall
 app_name = "kiosk"
 urlpatterns = [
     path("calls/", desk.calls, name="calls"),
+    path("calls/waiting/", desk.waiting, name="waiting"),
     path("calls/<int:number>/answer/", desk.answer, name="answer"),
     path("set-up/", desk.set_up, name="set_up"),
     path("<uuid:public_id>/", hall.start, name="start"),

@@ -37,6 +37,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
                 url = reverse(item.url_name)
             except NoReverseMatch as error:
                 raise RuntimeError(f"menu entry {item.key} names no page: {item.url_name}") from error
+            badge = _count(item, user)
             entries.append(
                 {
                     "key": item.key,
@@ -44,8 +45,9 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
                     "url": url,
                     "icon": item.icon,
                     "active": False,
-                    "badge": _count(item, user),
+                    "badge": badge,
                     "hotkey": item.hotkey,
+                    "watch": reverse(item.watch) if item.watch and badge is not None else "",
                 }
             )
         groups.append({"key": group, "title": GROUPS[group], "items": entries})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,9 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yizhan.accounts.queries import actor, can_serve, office_of
 from yizhan.portals.kiosk import device
-from yizhan.portals.kiosk.operations import AnsweredAlready, answer_call
-from yizhan.portals.kiosk.queries import calls_visible_to
-from yizhan.shared.audit.operations import write_audit
+from yizhan.portals.kiosk.operations import AnsweredAlready, answer_call, end_machine, set_up_machine
+from yizhan.portals.kiosk.queries import calls_visible_to, waiting_at
+from yizhan.shared.display import when_text
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.web.middleware import say
 
@@ -43,6 +44,27 @@ def calls(request: HttpRequest) -> HttpResponse:
     done = list(rows.exclude(answered_at=None).order_by("-at")[:MOST_SHOWN])
     start = office_of(user)
     return render(request, "kiosk/calls.html", {"waiting": waiting, "done": done, "office": start})
+
+
+@never_cache
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Say whether somebody calls in the user's own hall: 204 when nobody does, 304 when it is known already.
+
+    Pages of the desk ask every half minute, so it is one query beside the sign-in's, and who is asked nothing of.
+    """
+    call = waiting_at(office_of(_serving(request)))
+    if call is None:
+        return HttpResponse(status=204)
+    mark = f'"{call.pk}"'
+    if request.headers.get("If-None-Match") == mark:
+        return HttpResponse(status=304, headers={"ETag": mark})
+    said = {
+        "title": _("有人叫"),
+        "words": _("%(at)s 有人在自助机前叫帮忙。") % {"at": when_text(call.at, "clock")},
+        "url": reverse("kiosk:calls"),
+    }
+    return JsonResponse(said, headers={"ETag": mark})
 
 
 @require_POST
@@ -72,7 +94,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
         return render(request, "kiosk/set_up.html", {"office": office, "is_kiosk": is_kiosk})
     if "end" in request.POST:
         return _ended(request, user)
-    write_audit(action="kiosk.set_up", by=user, at=timezone.now(), obj=office)
+    is_new = not device.is_kiosk_of(request, office.public_id)
+    set_up_machine(office=office, by=user, at=timezone.now(), is_new=is_new)
     logout(request)
     opened = redirect("kiosk:start", public_id=office.public_id)
     device.put_mark(opened, office.public_id)
@@ -81,7 +104,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 
 def _ended(request: HttpRequest, user: User) -> HttpResponse:
     """Take the mark from this machine."""
-    write_audit(action="kiosk.ended", by=user, at=timezone.now(), obj=office_of(user))
+    end_machine(office=office_of(user), by=user, at=timezone.now())
     say(request, _("已记下：这台机器不再是自助机，不能再从它叫人帮忙。"))
     answer = redirect("kiosk:calls")
     device.take_mark(answer)
