@@ -10,6 +10,7 @@ from yizhan.postings.reading.contacts import Contacts
 from yizhan.postings.reading.counting import CountFound
 from yizhan.postings.reading.folding import DONE
 from yizhan.postings.reading.pay import PayPlace
+from yizhan.postings.reading.rows import Finds, find_rows
 from yizhan.postings.reading.work import WorkFound
 
 Piece = tuple[int, int]
@@ -94,10 +95,32 @@ def _lines(plain: str) -> list[Piece]:
 
 
 def cut_jobs(
-    plain: str, message: Piece, works: list[WorkFound], counts: list[CountFound], pays: list[PayPlace]
+    plain: str,
+    message: Piece,
+    works: list[WorkFound],
+    counts: list[CountFound],
+    pays: list[PayPlace],
+    when: tuple[list[Piece], list[Piece]] = ([], []),
 ) -> list[Segment]:
-    """Return the jobs of a message: one, or as many as have words and a number of people (or a pay) of their own."""
+    """Return the jobs of a message: one, or as many as have words and a number of people (or a pay) of their own.
+
+    :param when: where hours and days stand.
+    """
     here = [work for work in works if message[0] <= work.piece[0] < message[1]]
+    finds = Finds(
+        *(
+            [one for one in pieces if message[0] <= one[0] < message[1]]
+            for pieces in (
+                [one.piece for one in counts],
+                [(one.start, one.end) for one in pays],
+                *when,
+                [one.piece for one in here],
+            )
+        )
+    )
+    rows, shared = find_rows(plain, message, finds)
+    if rows:
+        return [Segment((row,), tuple(shared)) for row in rows[:MOST_DRAFTS]]
     sizes = [one.piece for one in counts if message[0] <= one.piece[0] < message[1]]
     sums = [(one.start, one.end) for one in pays if message[0] <= one.start < message[1]]
     for measures, ahead in ((sizes, True), (sums, False)):

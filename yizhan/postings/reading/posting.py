@@ -161,7 +161,8 @@ class _Reader:
         plain = self.text.plain
         sizes = [*(one.piece[0] for one in self.counts), *(one.start for one in self.pays)]
         for message in cut_messages(plain, self.contacts, self.works, sizes):
-            for segment in cut_jobs(plain, message, self.works, self.counts, self._all_pays(message)):
+            when = ([one.piece for one in self.hours], [one.piece for one in self.days])
+            for segment in cut_jobs(plain, message, self.works, self.counts, self._all_pays(message), when):
                 draft = self._draft(message, segment)
                 if draft is not None:
                     yield draft

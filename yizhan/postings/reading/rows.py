@@ -1,0 +1,241 @@
+"""The jobs of one message told by their measures: what stands with each number of people, whatever the work is called.
+
+A row is a job: the words that name it, how many people it takes, what it pays, in any order. What is said before the
+first row or behind the last is shared, unless every other row says the same kind of thing for itself.
+"""
+# ruff: noqa: E501 - a pattern is read as one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from yizhan.postings.reading.folding import DONE
+
+Piece = tuple[int, int]
+
+#: How a place of the text is marked once it is known what stands there.
+_COUNT, _PAY, _TIME, _DAY = "\x01\x02\x03\x04"
+_MARKS = f"{_COUNT}{_PAY}{_TIME}{_DAY}{DONE}"
+_CLAUSE = re.compile(r"[,。;!?:\n\s、()~]")
+_STRONG = re.compile(r"[。;!?:\n]|(?<![\u4e00-\u9fff])[(]?\d{1,2}[.)、](?!\d)|(?:^|(?<=[\s,。;]))[一二三四五六七八九十]、")
+_RUN = re.compile(r"[\u4e00-\u9fffa-z/+]+")
+#: Numbers of people that say no number, but part the jobs as the others do.
+_OPEN = re.compile(r"若干(?:名|人)?|[数多]名|数人|几[个名位]|人数不限|不限人数")
+#: What stands around the name of a job and is none.
+_LEAD = re.compile(
+    r"^(?:还要|还需|还缺|还招|另要|另外|另|再要|再来|再|还有|还|以及|和|及|跟|与|或|加|带|一个是|另一个|一是|二是|三是|现在|现|急需|急招|急聘|急|诚招|诚聘|招聘|招收|招|需要|需|要求|要|缺|找|来|用|请|叫|去|到|"
+    r"的|了|是|有|个|名|位|人|共|约|大概|大约|各|每|男工?|女工?|先|等|啊|呀|哈|呢|吧|咯)+"
+)
+_TAIL = re.compile(
+    r"(?:还需要|还要|还需|需要|需|要|招聘|招|来|缺少|缺|差|找|用|请|有|共|约|大概|大约|各|每|的|是|给|开|拿|工资|工钱|工价|日薪|月薪|时薪|薪资|待遇|男工?|女工?|每人|一人|人数|名额|人|名|位)+$"
+)
+#: A run that says a condition, or to whom the message speaks, names no job.
+_NO_NAME = re.compile(
+    r"管[吃住饭顿午中晚两一三]|包[吃住接餐食]|供[吃食]|日结|现结|月结|周结|天结|当[天日]|[做干卸装搬忙]完|结[算账清束]|发工?[钱资]|自[带备理]|工[钱资价]|待遇|薪|提成|集合|上车|[地位]点|地址|电话|联系|报名|要求|年龄|经验|身体|不限|周?岁|以[上下内]|"
+    r"[都均]|统一|左右|一共|总共|合计|时间|中午|午[饭餐]|饭|宿舍|食宿|五险|社保|[老兄]弟|大家|各位|群|岗位|工种|招工|用工|信息|其中|一组|加班|夜班|白班|早班|晚班|平时|周末|熟手|生手|上午|下午|晚上|早上|每天|一天|小时|长期|临时"
+)
+_SEX_ONLY = re.compile(r"^[男女工的性]*$")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Where a job's name and its measures stand."""
+
+    start: int
+    name: Piece
+    end: int
+
+
+@dataclass(frozen=True)
+class Finds:
+    """What was found in a message, as pieces of the text; all of one message only."""
+
+    counts: Sequence[Piece]
+    pays: Sequence[Piece]
+    hours: Sequence[Piece]
+    days: Sequence[Piece]
+    works: Sequence[Piece]
+
+
+def find_rows(plain: str, message: Piece, finds: Finds) -> tuple[list[Piece], list[Piece]]:
+    """Return the rows of a message and the pieces that they share; both empty where it offers one job."""
+    text = _marked(plain, finds)
+    opens = [one.span() for one in _OPEN.finditer(text, *message)]
+    counts = sorted([*finds.counts, *opens])
+    names = _named(text, message, counts, finds) if len(counts) > 1 else []
+    if len(names) < 2:
+        names = _paid(text, message, finds) if len(counts) < 2 else []
+    if len(names) < 2:
+        return [], []
+    return _parted(text, message, names, finds)
+
+
+def _marked(plain: str, finds: Finds) -> str:
+    signs = list(plain)
+    for mark, pieces in ((_DAY, finds.days), (_TIME, finds.hours), (_PAY, finds.pays), (_COUNT, finds.counts)):
+        for start, end in pieces:
+            signs[start:end] = mark * (end - start)
+    return "".join(signs)
+
+
+def _named(text: str, message: Piece, counts: list[Piece], finds: Finds) -> list[tuple[Piece, Piece]]:
+    """Return each number of people that has a name of its own: (name, number)."""
+    found: list[tuple[Piece, Piece]] = []
+    least = message[0]
+    for number, count in enumerate(counts):
+        follower = counts[number + 1][0] if number + 1 < len(counts) else message[1]
+        before = _name_before(text, least, count[0], finds.works)
+        after = _name_after(text, count[1], follower, has_name=before is not None)
+        name = before or after
+        least = max(count[1], after[1] if after is not None else 0)
+        if name is None:
+            continue
+        if found and _same(text, found[-1][0], name) and not _STRONG.search(text, found[-1][1][1], count[0]):
+            continue
+        found.append((name, count))
+    return found
+
+
+def _same(text: str, one: Piece, other: Piece) -> bool:
+    return text[slice(*one)] == text[slice(*other)]
+
+
+def _name_before(text: str, start: int, end: int, works: Iterable[Piece]) -> Piece | None:
+    """Return the words nearest before a measure that name its job."""
+    for run in reversed(list(_RUN.finditer(text, start, end))):
+        name = _stripped(text, *run.span())
+        if name is None or (_NO_NAME.search(text, *name) and not _near(name, end)):
+            continue
+        return name
+    return None
+
+
+def _near(name: Piece, measure: int) -> bool:
+    return False
+
+
+def _name_after(text: str, start: int, limit: int, *, has_name: bool) -> Piece | None:
+    """Return the words right behind a number that say who is counted: 3个大工, 两个会背机子的."""
+    run = _RUN.match(text, start, limit)
+    if run is None:
+        return None
+    name = _stripped(text, *run.span())
+    if name is None or _NO_NAME.search(text, *name):
+        return None
+    if has_name and run.end() == limit:
+        return None  # 大工3个小工5个: the next number's own
+    return name
+
+
+def _stripped(text: str, start: int, end: int) -> Piece | None:
+    words = text[start:end]
+    lead = _LEAD.match(words)
+    start += lead.end() if lead is not None else 0
+    tail = _TAIL.search(text[start:end])
+    end = start + tail.start() if tail is not None else end
+    if end - start < 2 or _SEX_ONLY.match(text[start:end]):
+        return (start, end) if end - start == 1 and text[start:end] in "砌杀抬扛搬挖摘" else None
+    return start, end
+
+
+def _paid(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]]:
+    """Return each sum right before which a name stands; none at all where one of them has none."""
+    found: list[tuple[Piece, Piece]] = []
+    for number, pay in enumerate(finds.pays):
+        least = finds.pays[number - 1][1] if number else message[0]
+        clause = max((one.end() for one in _CLAUSE.finditer(text, least, pay[0])), default=least)
+        run = next(iter(reversed(list(_RUN.finditer(text, clause, pay[0])))), None)
+        name = _stripped(text, *run.span()) if run is not None and run.end() == pay[0] else None
+        if name is None or _NO_NAME.search(text, *name):
+            return []
+        if any(_same(text, known, name) for known, _pay in found):
+            return []
+        found.append((name, pay))
+    return found
+
+
+def _parted(
+    text: str, message: Piece, names: list[tuple[Piece, Piece]], finds: Finds
+) -> tuple[list[Piece], list[Piece]]:
+    events = sorted([*finds.counts, *finds.pays])
+    starts = [_start(text, message, name, measure, events, number) for number, (name, measure) in enumerate(names)]
+    for kind in (finds.hours, finds.days):
+        starts = _with_leads(text, starts, names, kind)
+    if any(left >= right for left, right in pairwise(starts)):
+        return [], []
+    starts[0] = _less_shared(starts, names, finds)
+    edges = [*starts[1:], message[1]]
+    pieces = [*zip(starts, edges, strict=True)]
+    last = _end(text, pieces, names, finds)
+    pieces[-1] = (pieces[-1][0], last)
+    shared = [piece for piece in ((message[0], starts[0]), (last, message[1])) if piece[0] < piece[1]]
+    return pieces, shared
+
+
+def _start(text: str, message: Piece, name: Piece, measure: Piece, events: list[Piece], number: int) -> int:
+    """Where a row begins: its clause, behind the measures of the row before; its item where the text is a list."""
+    at = min(name[0], measure[0])
+    own = [one for one in events if one[1] <= at]
+    least = own[-1][1] if own and number else message[0]
+    # 一天150的小工三个: a sum in the same clause before the name is its own, if none came behind the last number.
+    strong = max((one.start() if text[one.start()] not in "。;!?:\n" else one.end() for one in _STRONG.finditer(text, least, at)), default=None)
+    if strong is not None:
+        return max(strong, least)
+    clause = max((one.end() for one in _CLAUSE.finditer(text, least, at)), default=least)
+    return clause
+
+
+def _with_leads(
+    text: str, starts: list[int], names: list[tuple[Piece, Piece]], kind: Sequence[Piece]
+) -> list[int]:
+    """Let each row begin with its own hour or day where every row has one before its name: 8点擦玻璃…，下午2点搬家…."""
+    if len(kind) != len(starts) or not kind or kind[0][0] > names[0][0][0]:
+        return starts
+    led = []
+    for number, (start, piece) in enumerate(zip(starts, kind, strict=True)):
+        if number and not names[number - 1][1][1] <= piece[0] < names[number][0][0]:
+            return starts
+        led.append(min(start, piece[0]))
+    return led
+
+
+def _less_shared(starts: list[int], names: list[tuple[Piece, Piece]], finds: Finds) -> int:
+    """The first row leaves the day and the hour before its name to all where no other row has one."""
+    start, name = starts[0], names[0][0]
+    for kind in (finds.hours, finds.days):
+        leads = [one for one in kind if start <= one[0] and one[1] <= min(name[0], names[0][1][0])]
+        if leads and not any(starts[1] <= one[0] < names[-1][1][1] for one in kind):
+            start = max(start, leads[-1][1])
+    return start
+
+
+def _end(text: str, pieces: list[Piece], names: list[tuple[Piece, Piece]], finds: Finds) -> int:
+    """Where the last row ends: with the clause of its measures, or with what the other rows say for themselves, too."""
+    start, limit = pieces[-1]
+    others = pieces[:-1]
+
+    def all_have(kind: Sequence[Piece]) -> bool:
+        return all(any(a <= one[0] < b for one in kind) for a, b in others)
+
+    end = max(names[-1][0][1], names[-1][1][1])
+    for kind in (finds.counts, finds.pays):
+        if all_have(kind):
+            here = [one for one in kind if start <= one[0] < limit]
+            end = max(end, here[0][1] if here else 0)
+    listed = all(re.search(r"[。;\n]", text[left[0] : right[0]]) for left, right in pairwise(pieces))
+    if listed:
+        stop = re.search(r"[。;\n]", text[end:limit])
+        return end + stop.start() if stop is not None else _clause_end(text, end, limit)
+    end = _clause_end(text, end, limit)
+    for kind in (finds.hours, finds.days):
+        if all_have(kind) and (here := [one for one in kind if end <= one[0] < limit]) and here[0][0] - end < 8:
+            end = _clause_end(text, here[0][1], limit)
+    return end
+
+
+def _clause_end(text: str, at: int, limit: int) -> int:
+    stop = re.search(r"[,。;!\n ]", text[at:limit])
+    return at + stop.start() if stop is not None else limit
