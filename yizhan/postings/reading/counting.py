@@ -12,23 +12,30 @@ from yizhan.postings.reading.numerals import CHINESE_NUMERAL, chinese_number
 Piece = tuple[int, int]
 
 MOST_HEADCOUNT = 999
+_MOST_OF_A_SEX = 60
 _N = rf"(?P<n>\d{{1,4}}|{CHINESE_NUMERAL}|俩|仨)"
-_UNIT = r"(?:名|个人|人|位|口人|个|员)"
-_FREE = r"(?<![\d.\-~一二两三四五六七八九十第几数多+百\u2014至])(?<!\d,)(?<!\d到)"
+_UNIT = r"(?:名额|个名额|名|个人|人|位|口人|个|员)"
+_FREE = r"(?<![\d.\-~一二两三四五六七八九十第几数多+百\u2014至])(?<!\d到)"
 #: "10多人", "十来个", "三五个": the number is not one.
 _COUNT = re.compile(rf"{_FREE}{_N}\s*{_UNIT}(?P<left>左右|上下)?")
 _RANGED = re.compile(
     rf"(?<![\d.\-~一二两三四五六七八九十第几多])(?P<n>\d{{1,3}}|[一二两三四五六七八九十])\s*(?:[名个位人]\s*)?(?:-+|~|—+|–|至|到|、)\s*"
     rf"(?P<most>\d{{1,3}}|[一二两三四五六七八九十])\s*{_UNIT}"
 )
-#: 六七个人: two neighbours of the row of digits are a least and a most, as 6-7个人 is.
+#: 六七个人, 三五个, 二三十人: two digits side by side are a least and a most, as 6-7个人 is.
 _SPOKEN_RANGE = re.compile(
-    r"(?<![\d第几多十百千万一二两三四五六七八九])(?P<n>[一二两三四五六七八])(?P<most>[二三四五六七八九])\s*(?:名|个人|人|位|个)"
+    r"(?<![\d第几多十百千万一二两三四五六七八九])(?P<n>[一二两三四五六七八])(?P<most>[二三四五六七八九])(?P<tens>十?)\s*(?:名|个人|人|位|个)"
 )
 #: 放线员1, 摊铺小工6: a word for people with a bare number behind it.
 _BARE = re.compile(r"(?<=[工员匠手傅])(?P<n>[1-9]\d?)(?=$|\s*[,。;、\n])")
 #: 如意酒店，缺3: bare at the end of what is said.
-_LACKING = re.compile(r"(?:缺|还差|差)(?P<n>[1-9]\d?)(?=$|\s*[,。;、\n])")
+_LACKING = re.compile(r"(?:缺|还差|差|招|需)(?P<n>[1-9]\d?)(?=$|\s*[,。;、\n])")
+#: 搬运3；叉车1；保洁2: a list of works with bare numbers, two at least.
+_ROLL = re.compile(
+    r"(?:(?:^|(?<=[:;,、。\s]))[\u4e00-\u9fff]{2,6}[1-9]\d?(?=[;,、。\s]|$)[;,、。\s]?){2,}"
+)
+_ROLL_ONE = re.compile(r"(?<=[\u4e00-\u9fff])(?P<n>[1-9]\d?)(?=[;,、。\s]|$)")
+_ROLL_NOT = re.compile(r"[路街号楼栋村区月周第约满超群电]\d|工[资钱价]|日结|时薪|[月日]薪")
 _PAIRED = re.compile(rf"{_FREE}(?P<n>俩|仨)")
 _WANT = (
     r"(?:招聘?|招收|招募|急招|急聘|诚招|诚聘|需要?|急需|要|缺|差|还差|再来|来|找|用|求|收|用工|共|一共|总共|计|招工)"
@@ -41,34 +48,69 @@ _SIGN = re.compile(
 )
 #: 要个会开挖机的, 找个切肉的: one person, said by 个 alone.
 _ONE = re.compile(
-    r"(?:招|要|找|缺|需要?|(?<![\d十百几多])来)(?P<n>个)(?=(?:师傅|阿姨|司机|保姆|大姐|帮手|小工|杂工|厨师|电工|木工|瓦工)(?![\u4e00-\u9fff]*(?:公司|厂))|人(?=[,。;\s]|$|看|守|帮|搬|抬|卸|装|扫|值|带|照)|[\u4e00-\u9fff]{1,10}(?:的|工|人|师傅|员|手|司机|保姆|阿姨)(?![\u4e00-\u9fff]*(?:公司|厂)))(?!把|别)"
+    r"(?:招|要|找|缺|需要?|请|求|雇|叫|差|(?<![\d十百几多])来)(?P<n>个)(?=(?:师傅|阿姨|司机|保姆|大姐|帮手|小工|杂工|厨师|电工|木工|瓦工)(?![\u4e00-\u9fff]*(?:公司|厂))|人(?=[,。;\s]|$|看|守|帮|搬|抬|卸|装|扫|值|带|照)|[\u4e00-\u9fff]{1,10}(?:的|工|人|师傅|员|手|司机|保姆|阿姨)(?![\u4e00-\u9fff]*(?:公司|厂)))(?!把|别)"
 )
 _LABELLED = re.compile(
     r"(?:招聘人数|需求人数|用工人数|人数|名额)[:为是 ]{0,3}(?P<n>\d{1,4}|[一二两三四五六七八九十百]+)(?![\d.]|\s*[-~至到]|\s*[多几来])"
 )
 _NOT_AFTER = re.compile(
-    r"\s*(?:是(?!的)|活(?![的,。;])|工种|岗位|地方|[一1每]?(?:组|车|班|间|桌|伙|帮|队|套|宿舍|寝|屋|铺|床)|小时|钟|月|半月|星期|礼拜|工作日|以上|起[接步做]|以内|左邻|"
+    r"\s*(?:是(?!的)|活(?![的,。;])|工种|岗位|地方|[一1每]?(?:组|车|班|间|桌|伙|帮(?![我忙厨工手])|队|套|宿舍|寝|屋|铺|床)|小时(?!工)|钟(?!点工)|月|半月|星期|礼拜|工作日|以上|起[接步做]|以内|左邻|"
     r"一起|同行|拼|住|合租|宿舍|的(?:厂|公司|工厂|车间|单位|队伍)|规模|已|报名了|够了|到位|坐|多|点(?!工)|棚|大棚|坑|孔|门|口|"
     r"(?:亩|柜|箱|袋|件|吨|平)|一?(?:天|晚|夜)\s*\d|电话|微信|证|周(?![一二三四五六日天末])|价|结|面试|人机|以下|问题|条件)"
 )
 _NOT_BEFORE = re.compile(
     r"(?:每|第|满|超|达|(?<![天日早晚儿|])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|(?<!主)管|住|坐|同|工龄|两|前|"
-    r"来了|到了|报了|差不多|年龄|干了|做了|间|约定|带|家里|最多|不超过|最低|一天干?|一年|一个月|厂里?|车间|仓库?)\s*$"
+    r"来了|到了|报了|差不多|年龄|干了|做了|间|约定|带|家里|最多|不超过|最低|一天干?|一年|一个月|厂里?|车间|仓库?"
+    r"|[一每](?:个|块|台|辆|张|条|根|扇|套|间|桌|车|船|棚|班|组|趟)[\u4e00-\u9fff]{0,2})\s*$"
 )
+#: What is counted by 个 and is nobody: 卫生间两个, 柜子三个.
+_THING_BEFORE = re.compile(
+    r"[房间室厅卫窗门坑洞车箱袋包柜棚井桩塔楼层桌床椅灯件套副扇灶锅炉池沟段缸桶筐篮板架箱子机号户院村组队店厂天月年周次趟点岁斤亩米件副把根条块片张]\s*$"
+)
+#: 装箱2个, 打包10个: who does something to a thing is somebody.
+_DONE_TO_IT = re.compile(
+    r"[卸装搬摘采掰挖拔割栽种打剪套捡拾刨拉扛抬刷扫砌贴铺抹拆砸锄收洗穿削剥切杀捆缝送站值推清看管守抓做][\u4e00-\u9fff]{0,2}\s*$"
+)
+#: 群里两个活：一个是去搬货，另一个去拔草.
+_ONE_OF_SEVERAL = re.compile(r"(?:另|其中|第|有)#|#[是去在叫]")
+#: 招3个卸货, 要五个摘桃: people by what they shall do.
+_SHALL = re.compile(
+    r"\s*(?:会|能|懂|去|来|帮|跟|看|守|开|做|干|[卸装搬摘采掰挖拔割栽种打剪套捡拾刨拉扛抬刷扫砌贴铺抹拆砸锄收洗穿削剥切杀捆缝送站值推])[\u4e00-\u9fff]"
+)
+_FOR_EACH = re.compile(r"(?:各|每样|每种|每个工种)(?:自)?(?:要|来|招|需要?|缺|找)?(?:约|大约)?\s*$")
+_DEMANDS = re.compile(rf"(?:{_WANT}|请|叫|雇|得|派)(?:了|上|约|大概|大约|差不多)?\s*$")
+
+_SOME = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _MALE_FEMALE = re.compile(
-    r"男工?\s*[:*×x]?\s*(?P<m>\d{1,3}|[一二两三四五六七八九十]+)\s*[名个位人]?\s*[,、+和 ]?\s*女工?\s*[:*×x]?\s*(?P<f>\d{1,3}|[一二两三四五六七八九十]+)(?!\d)\s*[名个位人]?"
-    r"|(?P<m2>\d{1,3}|[一二两三四五六七八九十]+)\s*[名个位]?男工?\s*[,、+和 ]?\s*(?P<f2>\d{1,3}|[一二两三四五六七八九十]+)\s*[名个位]?女"
+    rf"(?:男|女)(?:工|的|士|性)?\s*[:*×x]?\s*(?P<m>{_SOME})\s*[名个位人]?\s*[,、+和 ]?\s*(?:男|女)(?:工|的|士|性)?\s*[:*×x]?\s*(?P<f>{_SOME})(?!\d)\s*[名个位人]?"
+    rf"|(?P<m2>{_SOME})\s*[名个位]?(?:男|女)(?:工|的|士|性)?\s*[,、+和 ]?\s*(?P<f2>{_SOME})\s*[名个位]?(?:男|女)(?:工|的|士|性)?"
+)
+#: 两对夫妻 are four people.
+_COUPLES = re.compile(
+    rf"(?P<n>{_SOME})\s*对(?:夫妻|夫妇|两口子)|(?:夫妻|夫妇)工?\s*(?P<n2>{_SOME})\s*对"
+)
+#: 需一男护工: one person by what they are, without a measure.
+_NO_MEASURE = re.compile(
+    r"(?:招聘?|要|找|缺|需要?|请|求|雇|聘)(?P<n>[一两二三])(?=[男女]?(?:护工|保姆|阿姨|师傅|司机|小工|大工|保洁|保安|厨师|服务员|帮手|帮工|学徒|会计|文员|女工|男工|月嫂))"
 )
 #: Behind 个 there must be people: 3个小工 is a number of people, 3个小时 and 3个棚 are not.
 _PEOPLE = re.compile(
     r"\s*(?:[\u4e00-\u9fff]{0,6}(?:学生|宝妈|工|人|员|师傅|手|姨|妇女|劳力|力|嫂|匠|司机|厨|保安|保洁|搬运|服务|妹|哥|姐|小伙|老师|兄弟|师|助|学徒|帮|杂))"
 )
 #: 2个长期的, 3个男的, 一个会开三轮的: people by what they are or can do.
-_SUCH = re.compile(r"\s*(?:的活|(?!的)[\u4e00-\u9fff]{1,8}的(?=$|[\s,。;!、]|人|工|师傅|跟|来))")
+_SUCH = re.compile(
+    rf"\s*(?:的活|男的|女的|[男女](?=[\u4e00-\u9fff])|(?!的)[\u4e00-\u9fff]{{1,8}}的(?=$|[\s,。;!、(\d{re.escape(DONE)}]|人|工|师傅|跟|来|[一每按要]))"
+)
 #: 师傅3个380: the pay follows the number of people.
 _PAY_NEXT = re.compile(r"\s*(?:[一每]天|日薪|工资|月薪)?\s*[1-9]\d{1,4}(?=$|[\s,。;、!/元块+]|一天|每天)")
 #: 一人150, 每人80: what one of them gets.
-_EACH_GETS = re.compile(r"\s*(?:给|各|是)?\s*(?:一?(?:天|上午|下午|晚|夜|趟))?\s*[1-9]\d{1,4}")
+_EACH_GETS = re.compile(
+    rf"\s*(?:给|各|是|发|拿|开)?\s*(?P<per>[一每]?个?(?:天|上午|下午|晚上?|夜|趟|场|次|班|小时))?\s*(?:[1-9]\d{{1,4}}|{re.escape(DONE)}|[一二两三四五六七八九][百十]|[五六七八九]十)"
+)
+_EACH_DOES = re.compile(r"\s*(?:[一每](?:天|晚|小时|夜))?(?:能|可以?|一般|平均|最多|大概|大约|起码|负责|管)")
+#: 民宿管家1人5K: behind a name it is the number of those wanted.
+_NAMED_BEFORE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,8}[: (]?$")
+_NO_NAMED = re.compile(r"(?:工钱|工资|工价|价钱?|每|给|是|按|就|都|另|现|算|平均|天|晚|场|左右)[: ]?$")
 #: A区打包10个, 贴标6个: people by what they do.
 _DOES_BEFORE = re.compile(
     r"(?:打包|包装|贴标|装卸|卸货|装车|搬运|分拣|保洁|打扫|洗碗|切菜|打饭|传菜|看门|砌墙|抹灰|贴砖|摘果|采摘|收菜|挑拣|质检|组装)\s*$"
@@ -82,11 +124,18 @@ _END = re.compile(r"\s*(?:$|[\s,。;:、()!|~+*.&\-])")
 
 @dataclass(frozen=True)
 class CountFound:
-    """One number of people and where it stands; `most` where two are written (2-3个)."""
+    """One number of people and where it stands.
+
+    :param most: where two are written (2-3个).
+    :param rank: 0 right behind a word that asks for people, else 1.
+    :param for_each: said of each of several jobs at once (各要两个).
+    """
 
     count: int
     piece: Piece
     most: int | None = None
+    rank: int = 1
+    for_each: bool = False
 
 
 def number_of(text: str) -> int | None:
@@ -97,46 +146,99 @@ def number_of(text: str) -> int | None:
     return int(text) if text.isdigit() else chinese_number(text)
 
 
-def find_counts(plain: str) -> list[CountFound]:
-    """Find the numbers of people wanted, left to right."""
+def find_counts(plain: str, small: frozenset[int] = frozenset()) -> list[CountFound]:
+    """Find the numbers of people wanted, left to right.
+
+    :param small: where sums begin for which nobody works a day; what stands before them is a piece.
+    """
     found = [one for one in (_sum_of(both) for both in _MALE_FEMALE.finditer(plain)) if one is not None]
-    for pattern in (_LABELLED, _SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED, _SIGN, _BARE, _LACKING, _ONE):
+    found += [one for one in (_couples(both) for both in _COUPLES.finditer(plain)) if one is not None]
+    found += _rolls(plain)
+    for pattern in (_LABELLED, _SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED, _SIGN, _BARE, _LACKING, _NO_MEASURE, _ONE):
         for one in pattern.finditer(plain):
             if pattern is _ONE and found:
                 continue
             piece = (one.start("n"), one.end())
             if any(piece[0] < known.piece[1] and known.piece[0] < piece[1] for known in found):
                 continue
-            count = number_of(one["n"])
-            if count is None or not 1 <= count <= MOST_HEADCOUNT:
-                continue
-            if pattern in (_SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED) and not _is_wanted(plain, one):
-                continue
-            ranged = pattern in (_RANGED, _SPOKEN_RANGE)
-            most = number_of(one["most"]) if ranged else None
-            if pattern is _SPOKEN_RANGE and most != count + 1:
-                continue
-            if ranged and (most is None or not count < most <= MOST_HEADCOUNT):
-                continue
-            found.append(CountFound(count, piece, most))
+            counts = _counted(one, plain)
+            if counts is not None:
+                for_each = _FOR_EACH.search(plain[max(0, one.start() - 6) : piece[0]]) is not None
+                found.append(CountFound(counts[0], piece, counts[1], _rank(plain, one), for_each))
     found.sort(key=lambda each: each.piece)
-    return [one for one in found if not _is_each(one, plain, alone=len(found) == 1)]
+    return [
+        one
+        for one in found
+        if not _is_each(one, plain, alone=len(found) == 1)
+        and not (plain[one.piece[1] - 1] == "个" and _is_piece(one, plain, small))
+    ]
+
+
+def _counted(one: re.Match[str], plain: str) -> tuple[int, int | None] | None:
+    """Return least and most of one match; None where it counts nobody."""
+    count = number_of(one["n"])
+    if count is None or (one.re in (_SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED) and not _is_wanted(plain, one)):
+        return None
+    most = None
+    if one.re in (_RANGED, _SPOKEN_RANGE):
+        most = number_of(one["most"])
+        if most is None or (one.re is _SPOKEN_RANGE and most != count + 1 and (count, most) != (3, 5)):
+            return None
+        if one.re is _SPOKEN_RANGE and one["tens"]:
+            count, most = count * 10, most * 10
+        if not count < most <= MOST_HEADCOUNT:
+            return None
+    return (count, most) if 1 <= count <= MOST_HEADCOUNT else None
+
+
+def _rank(plain: str, one: re.Match[str]) -> int:
+    """Say how surely a number is the one asked for: 0 right behind a word that asks."""
+    return 0 if _DEMANDS.search(plain[max(0, one.start() - 8) : one.start("n")]) else 1
+
+
+def _rolls(plain: str) -> list[CountFound]:
+    found = []
+    for roll in _ROLL.finditer(plain):
+        if _ROLL_NOT.search(roll[0]) is None:
+            found += [
+                CountFound(int(one["n"]), one.span("n")) for one in _ROLL_ONE.finditer(plain, roll.start(), roll.end())
+            ]
+    return found
+
+
+def _couples(both: re.Match[str]) -> CountFound | None:
+    number = number_of(both["n"] or both["n2"])
+    return CountFound(number * 2, both.span()) if number else None
 
 
 def _is_each(one: CountFound, plain: str, *, alone: bool) -> bool:
     """Say whether this is the one of "150 for each one", not a number of people wanted."""
-    last = plain[one.piece[1] - 1]
-    if one.count == 1 and last == "个" and plain[one.piece[1] : one.piece[1] + 1] == DONE:
-        return True  # 一个2毛: the sum for a piece has been read already
-    if one.count == 1 and last in "位名":
-        return plain[: one.piece[0]].endswith(DONE)  # 50元一位: the sum has been read already
-    if one.count != 1 or last != "人":
+    start, end = one.piece
+    if one.count != 1:
         return False
-    if _EACH_GETS.match(plain, one.piece[1]):
+    last, before = plain[end - 1], plain[max(0, start - 10) : start]
+    if last in "个位名":
+        # 50元一位, 一个2毛: the sum has been read already
+        return before.endswith(DONE)
+    if last != "人":
+        return False
+    if before.endswith(DONE) and plain[start] == "一":
+        return not alone or plain[end : end + 1] != DONE
+    if _EACH_DOES.match(plain, end):
         return True
-    # The sum may have been read already.
-    read = plain[one.piece[1] : one.piece[1] + 1] == DONE or plain[: one.piece[0]].endswith(DONE)
-    return read and not alone and plain[one.piece[0]] == "一"
+    gets = _EACH_GETS.match(plain, end)
+    if gets is None:
+        return False
+    named = _NAMED_BEFORE.search(before) is not None and _NO_NAMED.search(before) is None
+    return not named or (plain[start] == "一" and gets["per"] is not None)
+
+
+def _is_piece(one: CountFound, plain: str, small: frozenset[int]) -> bool:
+    """Say whether a sum for so many pieces follows: 一个2毛, 一百个二十块."""
+    end = one.piece[1]
+    if end in small or (end + 1 in small and plain[end] == " "):
+        return True
+    return plain[end : end + 1] == DONE and _HAN_LAST.search(plain[: one.piece[0]]) is None and one.count > 1
 
 
 def _sum_of(both: re.Match[str]) -> CountFound | None:
@@ -145,29 +247,23 @@ def _sum_of(both: re.Match[str]) -> CountFound | None:
     if None in numbers or 0 in numbers:
         return None
     total = sum(number for number in numbers if number is not None)
+    if max(number for number in numbers if number is not None) > _MOST_OF_A_SEX:
+        return None  # 男的150女的120 is what they get
     return CountFound(total, both.span()) if total <= MOST_HEADCOUNT else None
 
 
 def _is_wanted(plain: str, one: re.Match[str]) -> bool:
     before = plain[max(0, one.start() - 14) : one.start()]
-    if _NOT_AFTER.match(plain, one.end()):
+    if _NOT_AFTER.match(plain, one.end()) or (one["n"] in "一1" and _ONE_OF_SEVERAL.search(before + "#" + plain[one.end() : one.end() + 1])):
         return False
     if re.search(r"(?:还差|还要|还缺|再要|还需|只差|差)\s*$", before):
         return True
     if _NOT_BEFORE.search(before):
         return False
+    if re.search(r"[人名位额员]\s*$", one[0]):
+        return True
     people = _PEOPLE.match(plain, one.end()) or _SUCH.match(plain, one.end())
-    ends = _END.match(plain, one.end())
-    if _PAY_NEXT.match(plain, one.end()) and re.search(r"[工员手匠傅活的师]\s*$", before):
+    if people is not None or (_SHALL.match(plain, one.end()) and _DEMANDS.search(before)):
         return True
-    if _READ_NEXT.match(plain, one.end()) and _HAN_LAST.search(before) and number_of(one["n"]) in _A_CREW:
-        return True
-    if one[0].rstrip().endswith("个"):
-        if ends is not None and _DOES_BEFORE.search(before) is not None:
-            return True
-        return people is not None or (ends is not None and _WANTED_BEFORE.search(before) is not None)
-    if one.re is _PAIRED:
-        if _PAY_NEXT.match(plain, one.end()):
-            return True
-        return people is not None or (ends is not None and _WANTED_BEFORE.search(before) is not None)
-    return people is not None or _WANTED_BEFORE.search(before) is not None or ends is not None
+    follows = _END.match(plain, one.end()) or _PAY_NEXT.match(plain, one.end())
+    return follows is not None and (_THING_BEFORE.search(before) is None or _DONE_TO_IT.search(before) is not None)

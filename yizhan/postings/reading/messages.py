@@ -123,7 +123,7 @@ def cut_jobs(
         return [Segment((row,), tuple(shared)) for row in rows[:MOST_DRAFTS]]
     sizes = [one.piece for one in counts if message[0] <= one.piece[0] < message[1]]
     sums = [(one.start, one.end) for one in pays if message[0] <= one.start < message[1]]
-    for measures, ahead in ((sizes, True), (sums, False)):
+    for measures, ahead in ((sums, False),):
         heads = _heads(plain, here, measures, ahead=ahead)
         if len(heads) > 1:
             return _segments(plain, message, heads, [*sizes, *sums])

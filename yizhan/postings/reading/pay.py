@@ -63,7 +63,7 @@ NOT_UNDERSTOOD = PayReading()
 _MAX_LENGTH = 2000
 _UNIT_WORDS: dict[str, str] = {
     "hour": "小时|个小时|钟头|个钟头|钟|时|hours?|hr|h",
-    "day": "人天|晚上?|宿|夜|工作日|工日|个工(?!件)|工(?![件时厂作])|天|日(?!元)|days?|d",
+    "day": "人天|台班|晚上?|宿|夜|工作日|工日|个工(?!件)|工(?![件时厂作])|天|日(?!元)|days?|d",
     "week": "个?星期|个?礼拜|周|weeks?",
     "month": "个?月|months?|mon",
     "year": "年|years?|yr|annum",
@@ -105,10 +105,10 @@ _THINGS = "只|坑|杆|桩|幅|件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|�
 _BEFORE = re.compile(
     "(?:"
     rf"(?P<hour>时薪|小时工资|小时工|工时费|按小时|按钟点?|每个?(?:小时|钟头|钟)|{_ALONE}[一1]个?(?:小时|钟头|钟))"
-    rf"|(?P<day>日薪|日结|天结|日工资|日均|按天|每天|每日|每个?工日?|每晚|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班))"
+    rf"|(?P<day>日薪|日结|天结|日工资|日均|按天|每天|每日|每个?工日?|每晚|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班|个台班))"
     rf"|(?P<week>周薪|每周|{_ALONE}[一1](?:周|个?星期|个?礼拜))"
     rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
-    rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|{_ALONE}[一1]个?月|月(?=综合))"
+    rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|第一个月|头一个月|{_ALONE}[一1]个?月|月(?=综合))"
     r"|(?P<pay>底薪|起薪|薪资|薪酬|薪水|薪金|薪)"
     rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS})[\u4e00-\u9fff]{{0,4}}?|{_ALONE}[一1](?:千|百)块砖|[编做缝贴串糊]一?个|按(?:平方?|斤|吨|件|亩|个|块|米|棵|间|只|袋|趟|车|单))"
     rf"|(?P<lump>一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
@@ -122,10 +122,12 @@ _PAY_WORD = re.compile(rf"(?:工价都?|保底|基本工资|工资|收入|待遇
 _FLOOR_BEFORE = re.compile(
     r"(?:底薪|保底|基本工资|基础工资|不低于|不少于|至少|最低|起薪|>=?|≥)[:\s约为工资薪资]{0,6}[¥]?\s*$"
 )
+#: 底薪2500提成高: what follows is told of, not named by, the sum.
+_BASE_BEFORE = re.compile(r"(?:底薪|保底)[:\s约为]{0,4}$")
 _CEILING_BEFORE = re.compile(r"(?:不超过|不高于|最高|最多|上限|<=?|≤)[:\s约为可达至到]{0,6}[¥]?\s*$")
 _ESTIMATE_BEFORE = re.compile(r"(?:综合|预计|可达|可到|能拿|能挣|可拿|约合|相当于|试用期?|实习期?|学徒期?)[^\d]{0,6}$")
 _OTHER_MONEY = (
-    "奖|补贴|补助|津贴|超时|延时|加点|餐补|房补|车补|话补|基金|经费|安家|提成|加班|全勤|押金|保证金|罚|(?<![钉纽衣])扣(?![工子眼])|介绍费|中介费|服务费|服装费|培训费"
+    "奖|补贴|补助|津贴|超时|超(?:过|出)?\d小时|延时|加点|餐补|房补|车补|话补|基金|经费|安家|提成|加班|全勤|押金|保证金|罚|(?<![钉纽衣])扣(?![工子眼])|介绍费|中介费|服务费|服装费|培训费"
     "|报名费|体检|车费|路费|房租|水电|伙食|饭补|社保|保险|公积金|资本|资金|投资|销售额|客单|满"
 )
 _OTHER_BEFORE = re.compile(f"(?:{_OTHER_MONEY})")
@@ -332,7 +334,8 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     if unit is None and coins is not None and values[1] < _LEAST_OF_ONE and _EACH_ONE.search(before):
         unit, begin = "piece", start  # 一个一毛五: nobody works for fifteen fen a head
     elsewhere = _OTHER_AFTER if unit is None or plain[at : at + 1].strip() else _OTHER_AT_ONCE
-    if elsewhere.match(plain, at) is not None or _OTHER_BEFORE.search(_TOGETHER.sub("", before)) is not None:
+    after_other = elsewhere.match(plain, at) is not None and _BASE_BEFORE.search(before) is None
+    if after_other or _OTHER_BEFORE.search(_TOGETHER.sub("", before)) is not None:
         return None
     one = _Found(values[0], values[1], unit, signed or powered, implied, start, at, before, begin)
     if not ranged:

@@ -21,7 +21,7 @@ from yizhan.postings.reading.folding import DONE, MOST_CHARACTERS, Folded, Span,
 from yizhan.postings.reading.messages import CHAT_HEAD, Segment, cut_jobs, cut_messages, looks_for_work
 from yizhan.postings.reading.moments import DayFound, HoursFound, find_days, find_hours
 from yizhan.postings.reading.pay import PayPlace, pay_places
-from yizhan.postings.reading.promised import Promise, bare_pays, find_promise, named_pay, with_unit
+from yizhan.postings.reading.promised import Promise, bare_pays, find_promise, named_pay, with_day, with_unit
 from yizhan.postings.reading.whereabouts import find_place
 from yizhan.postings.reading.work import find_work
 
@@ -34,11 +34,19 @@ FIELDS = (
     "cert_required", "insurance", "age_min", "age_max", "sex_req", "valid_to", "contact_name", "contact_phone", "content",
 )  # fmt: skip
 #: One statement in several fields: half of it is not taken from elsewhere in the text.
-_WITH = {"pay_min": "pay_unit_desc", "pay_max": "pay_unit_desc", "headcount_max": "headcount"}
+_WITH = {"headcount_max": "headcount"}
 #: What parts the jobs of a list says nothing about any of them: ① 2、 ; and the ends of sentences.
 _LIST_MARKS_BEFORE = re.compile(r"(?:[\s,。;、:)!]|[(]?\d{1,2}[.、)](?!\d))*")
 _LIST_MARKS_AFTER = re.compile(r"(?:[\s,;、:(]|(?<=[\s。,;])\d{1,2}[.、)]?)*$")
 _LIST_NUMBER = re.compile(r"(?:[(]?\d{0,2}[.、)]?)?")
+
+#: For less nobody works: it is paid for a piece.
+_SMALL_FEN = 1500
+_HEAD = re.compile(r"[一1]个?人\s*")
+#: Whoever begins in the morning and is fed at noon works the day.
+_NOON_MEAL = re.compile(r"[管包有供送带含]?(?:顿|一顿|个)?(?:晌午|中午|午)[饭餐]?|[两二三2-3]顿|[两二三2-3]餐")
+_MORNING_ENDS = 9
+_WHOLE_DAY_MINUTES, _PART_MINUTES = 7 * 60, 5 * 60
 
 
 @dataclass(frozen=True, repr=False)
@@ -136,7 +144,7 @@ class _Reader:
         self.folded, self.contacts = folded, contacts
         self.text = plain
         rated = [one for one in pay_places(plain.plain) if one.reading.unit is not None]
-        timed = plain.without((one.start, one.end) for one in rated)
+        timed = plain.without((_behind_head(plain.plain, one), one.end) for one in rated)
         self.days = find_days(timed.plain, today)
         unhoured = timed.without(one.piece for one in self.days)
         self.hours = find_hours(timed.plain)
@@ -145,7 +153,12 @@ class _Reader:
         self.payable = plain.without([*(one.piece for one in self.days), *(one.piece for one in self.hours)])
         self.pays = pay_places(self.payable.plain)
         self.conditions_text = plain.plain
-        rest = clear.without((one.start, one.end) for one in self.pays)
+        self.works = find_work(plain.without(one.piece for one in self.days).plain)
+        bare = bare_pays(self.payable.plain, [one.piece[1] for one in self.works])
+        rest = clear.without((_behind_head(plain.plain, one), one.end) for one in [*self.pays, *bare])
+        small = frozenset(
+            one.start for one in self.pays if 0 < (one.reading.max_fen or 0) < (_SMALL_FEN if one.reading.unit != "piece" else _SMALL_FEN * 1000)
+        )
         aged = find_conditions(rest.plain)
         rest = rest.without(
             piece
@@ -153,8 +166,7 @@ class _Reader:
             if name in aged
             for piece in aged[name].pieces
         )
-        self.counts = find_counts(rest.plain)
-        self.works = find_work(plain.without(one.piece for one in self.days).plain)
+        self.counts = find_counts(rest.plain, small)
 
     def drafts(self) -> Iterable[Draft]:
         """Return the drafts, in the order of the text."""
@@ -162,7 +174,8 @@ class _Reader:
         sizes = [*(one.piece[0] for one in self.counts), *(one.start for one in self.pays)]
         for message in cut_messages(plain, self.contacts, self.works, sizes):
             when = ([one.piece for one in self.hours], [one.piece for one in self.days])
-            for segment in cut_jobs(plain, message, self.works, self.counts, self._all_pays(message), when):
+            counts = [one for one in self.counts if not one.for_each]
+            for segment in cut_jobs(plain, message, self.works, counts, self._all_pays(message), when):
                 draft = self._draft(message, segment)
                 if draft is not None:
                     yield draft
@@ -184,22 +197,9 @@ class _Reader:
             for name, read in self._read(view).items():
                 if name not in found and not (name in _WITH and _WITH[name] in known):
                     found[name] = read
-            if "pay_unit_desc" in found:
-                # Amount and unit are one statement: the unit of another amount is not borrowed.
-                found.setdefault("_pay_closed", found["pay_unit_desc"])
-        if segment.shared and "title" in found:
-            named = self._named_pay(message, self._plain_title(segment))
-            if named is not None:
-                for name in ("pay_type", "pay_min", "pay_max", "pay_unit_desc"):
-                    found.pop(name, None)
-                self._pay(found, named)
-        own = find_promise(self._payable(segment.own)) if segment.shared else None
-        if own is not None and own.unit is None and "pay_type" not in found:
-            # 司机6000，装卸4500，按月的: the unit is said once for all jobs.
-            self._pay(found, with_unit(self._payable(segment.own + segment.shared), PayPlace(own.reading, *own.amount)))
-        closed = found.pop("_pay_closed", None)
-        if closed is not None and "pay_min" not in found and "pay_max" not in found:
-            found.pop("pay_type", None)
+        if segment.shared:
+            self._headcount(found, segment, message)
+        self._pay(found, self._promise(message, segment, found))
         if not {"title", "headcount", "pay_min", "pay_max"} & set(found):
             return None
         content = self._content([*segment.own, *segment.shared])
@@ -207,6 +207,46 @@ class _Reader:
             found["content"] = content
         span = self.folded.span(segment.own[0][0], segment.own[-1][1])
         return Draft(found, span)
+
+    def _headcount(self, found: dict[str, FieldRead], segment: Segment, message: Piece) -> None:
+        """Of several jobs each has its own number of people: one that is said once is shared only by 各."""
+        counts = [one for one in self.counts if _in((message,), one.piece) and one.for_each]
+        if not any(_in(segment.own, one.piece) and not one.for_each for one in self.counts):
+            for name in ("headcount", "headcount_max"):
+                found.pop(name, None)
+            if len(counts) == 1:
+                found["headcount"] = self._field(counts[0].count, [counts[0].piece])
+
+    def _promise(self, message: Piece, segment: Segment, found: dict[str, FieldRead]) -> Promise | None:
+        """Return what the job pays: by its own words, by its name elsewhere, by what is said for all."""
+        promise = None
+        if segment.shared and "title" in found:
+            promise = self._named_pay(message, self._plain_title(segment))
+        for view in (segment.own, segment.shared):
+            promise = promise or (find_promise(self._payable(view)) if view else None)
+        if promise is None:
+            return None
+        whole = self._payable(segment.own + segment.shared)
+        if promise.unit is None:
+            # 司机6000，装卸4500，按月的: the unit is said once for all jobs.
+            promise = with_unit(whole, PayPlace(promise.reading, *promise.amount))
+        if "settle_type" in found and found["settle_type"].value == "on_completion" and promise.unit is None:
+            return promise
+        return with_day(whole, promise, *self._lengths(segment, found))
+
+    def _lengths(self, segment: Segment, found: dict[str, FieldRead]) -> tuple[list[Piece], list[Piece]]:
+        """Return the pieces that say that the work takes the day, and that it takes less."""
+        view = segment.own + segment.shared
+        hours = [one for one in self.hours if _in(view, one.piece)]
+        begins = {one.start.hour for one in hours if one.start is not None}
+        day = [one.piece for one in hours if _length(one) >= _WHOLE_DAY_MINUTES]
+        part = [one.piece for one in hours if 0 < _length(one) <= _PART_MINUTES]
+        if len({one.piece for one in hours if one.end is not None}) > 1:
+            part = []  # two halves of a day
+        noon = _NOON_MEAL.search(self.text.without(_outside(view, len(self.text.plain))).plain)
+        if noon is not None and begins and max(begins) <= _MORNING_ENDS:
+            day.append(noon.span())
+        return day, part
 
     def _payable(self, view: tuple[Piece, ...]) -> str:
         return self.payable.without(_outside(view, len(self.payable.plain))).plain
@@ -223,7 +263,7 @@ class _Reader:
         hours = [one for one in self.hours if _in(view, one.piece)]
         self._when(found, days, hours)
         counts = [one for one in self.counts if _in(view, one.piece)]
-        count = _one_count(counts, self.text.plain)
+        count = _one_count([one for one in counts if not one.for_each] or counts, self.text.plain)
         if count is not None:
             found["headcount"] = self._field(count.count, [count.piece])
             if count.most is not None:
@@ -233,7 +273,6 @@ class _Reader:
         )
         if work is not None:
             found["title"] = self._field(self._words(work.piece)[:40], [work.piece])
-        self._pay(found, find_promise(self._payable(view)))
         masked = self.text.without(_outside(view, len(self.text.plain)))
         for name, said in find_conditions(masked.plain).items():
             found[name] = self._field(said.value, said.pieces)
@@ -257,7 +296,7 @@ class _Reader:
         #: Whoever is told when to gather has to be there then; the hours of work may say more about the day.
         first = min(starts, key=lambda one: (one.rank, one.piece), default=None)
         stretches = _stretches(starts, next((one for one in starts if one.end is not None), first))
-        if first is not None:
+        if stretches:
             pieces = [one.piece for one in stretches]
             found["shift"] = self._field(",".join(_as_stretch(one) for one in stretches), pieces)
         ends = stretches[-1] if stretches and stretches[-1].end is not None else None
@@ -316,6 +355,12 @@ class _Reader:
         return FieldRead(value, tuple(spans))
 
 
+def _behind_head(plain: str, pay: PayPlace) -> int:
+    """Where a sum begins behind the one whom it is paid: 打胶1人300 asks for one."""
+    head = _HEAD.match(plain, pay.start)
+    return pay.start if head is None else head.end()
+
+
 def _in(view: tuple[Piece, ...], piece: Piece) -> bool:
     return any(start <= piece[0] and piece[1] <= end for start, end in view)
 
@@ -335,8 +380,18 @@ def _one_count(counts: list[CountFound], plain: str) -> CountFound | None:
     sums = [one for one in counts if re.search(r"(?:共计?|总共|一共|合计|总计)[招要需]?\s*$", plain[: one.piece[0]])]
     if len(sums) == 1:
         return sums[0]
+    asked = [one for one in counts if one.rank == 0]
+    if len({one.count for one in asked}) == 1 and len(asked) < len(counts):
+        return asked[0]
     rest = sum(one.count for one in counts[1:])
     return counts[0] if counts[0].count == rest else None
+
+
+def _length(one: HoursFound) -> int:
+    """Return minutes from beginning to end; 0 where one of them is not known."""
+    if one.start is None or one.end is None:
+        return 0
+    return (one.end.hour * 60 + one.end.minute - one.start.hour * 60 - one.start.minute) % (24 * 60)
 
 
 def _stretches(starts: list[HoursFound], first: HoursFound | None) -> list[HoursFound]:

@@ -10,22 +10,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yizhan.postings.reading.numerals import chinese_number
 from yizhan.postings.reading.pay import PayPlace, PayReading, find_pay, pay_places
+from yizhan.shared.pay import PIECES_PER_RATE
 
 Piece = tuple[int, int]
 
 _SPOKEN = "[一二两三四五六七八九]百(?:[一二三四五六七八九]十?)?|[一二两三四五六七八九]千(?:[一二三四五六七八九]百?)?"
 _BARE = re.compile(
-    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=[师傅员手匠活是]))"
+    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=分别)|(?<=分别是)|(?<=[师傅员手匠活是]))"
     rf"(?P<n>[1-9]\d{{2,4}}|[1-9]\d(?=[一每]个?人|/人)|(?<=[傅工员手匠])(?:{_SPOKEN}))(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{{2,4}}))?"
-    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|[一每]个?人|/人|管|包|日结|天结|现结|含|不|住|吃|左右|[大小中力普杂瓦木]工)"
+    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|[一每]个?人|/人|管|包|日结|天结|现结|含|不|住|吃|左右|[大小中力普杂瓦木]工|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?:双|单|月|年|周|轮)休|早|晚|中午|长期|交|五险|社保|有)"
 )
 #: Behind the word for the work itself any sign may stand before the figure: 保洁2100，氩弧焊450.
 _AT_WORK = re.compile(
-    r"(?P<n>[1-9]\d{2,4})(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{2,4}))?(?P<open>以上|起|\+)?(?=$|[\s,。;、|()!+])"
+    r"(?P<n>[1-9]\d{2,4})(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{2,4}))?(?P<open>以上|起|\+)?(?=$|[\s,。;、|()!+]|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d))"
 )
 _NO_PAY_BEFORE = re.compile(
     r"(?:路|街|号|楼|车牌|门牌|国道|省道|第|房|室|栋|弄|约|共|占地|面积|产值|规模|排|编号|尾号|后四位|密码|验证码|身高|日产|大概|截止|电话|联系)[:是为 ]{0,2}$"
@@ -48,13 +49,19 @@ _ASIDE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hour", re.compile(r"(?:都是|都|均)?(?:按小时|按钟点|一小时的)(?!\s*\d)")),
 )
 #: A sum for the whole of a short job: for each head, for a part of a day, or paid when it is done.
-_HEAD_BEFORE = re.compile(r"(?:每人|每个人|[一1]个?人|各给?|半天|[一1]?(?:上午|下午)|[一1]次|来回)\s*(?:给)?\s*$")
-_HEAD_AFTER = re.compile(r"\s*(?:全包|包干)|\s*(?:/|每|[一1])?\s*(?:个?人(?![手数])|半天|个?(?:上午|下午))")
+_HEAD_BEFORE = re.compile(r"(?:每人|每个人|每位|[一1]个?人|[一1]位|各给?|半天|[一1]?(?:上午|下午)|[一1]次|来回)\s*(?:给)?\s*$")
+_HEAD_AFTER = re.compile(r"\s*(?:全包|包干)|\s*(?:/|每|[一1])?\s*(?:个?人(?![手数])|位(?=$|[\s,。;|])|半天|个?(?:上午|下午))")
 _ONE_OFF = re.compile(
     r"(?:弄|修|刷|拆|打|搞|清|搭|收|铲|撤)(?:完|好)(?:了|就|后)?(?:行|走|给|拿|领|结)|包清工|包给你|包工(?=\d)|(?:上午|下午|晌午)就完|(?:干|卸|装|做|搬|弄|忙)(?:完|好)(?:了|后)?(?:就|立马|马上|当场)?(?:给钱|发钱|现结|给现钱|结现金)|完事(?:就)?(?:给钱|发钱)|只干[一1半]天|"
     r"(?:散场|收摊|结束)(?:就|后)?(?:给钱|发钱|现结)|(?<![天\d])[一两二三四2-4]个?(?:小时|钟头)(?![/制])|(?<![/每])[一半]个?(?:上午|下午)"
 )
-_EACH_ONE = re.compile(r"(?:每人|每个人|[一1]个?人)")
+_EACH_ONE = re.compile(r"(?:每人|每个人|每位|[一1]个?人|[一1]位)")
+_LEAST_HEAD_FEN = 5000
+#: That it is a day's work, and that it is less.
+_ALL_DAY = re.compile(r"(?:[干做忙当看守]|就|只)[一1]天|一整天|全天|[一1]天(?:的)?活|[今明后]天[一1]天|(?<![\u4e00-\u9fff\d])一天(?=$|[\s,。;|])|[8-9八九]个?(?:小时|钟头)|1[0-2]个?小时")
+_PART_OF_DAY = re.compile(
+    r"半天|(?<![每早])(?:[一1]|这|整)个?(?:上午|下午|晌午|早上|中午)|(?<![\d天/])(?:[1-5一两二俩三四五]|半)(?:个半?|到[2-6两三四五六]个?|[2-6三四五]个)?(?:小时|钟头)(?![/制工])|(?:做|干|忙)到(?:中午|晌午)|就(?:今天)?(?:上午|下午)"
+)
 #: The day is settled as one.
 _SETTLED_TODAY = re.compile(r"当[天日](?:结|付)?清|(?<![次隔第])日结(?!算)")
 _MOST_ONE_OFF_FEN = 1_000_000
@@ -67,12 +74,16 @@ _LONG_WORK = re.compile(r"月薪|按月|每月|一个月(?!,)|包月|计件|点�
 
 @dataclass(frozen=True)
 class Promise:
-    """What is paid: the amount where it stands, and its unit with the pieces that say it; `unit` None where none is written."""
+    """What is paid: the amount where it stands, and its unit with the pieces that say it; `unit` None where none is written.
+
+    :param for_head: said for each of those who come, which leaves open for how long.
+    """
 
     reading: PayReading
     amount: Piece
     unit: str | None
     unit_pieces: tuple[Piece, ...]
+    for_head: bool = False
 
 
 def find_promise(plain: str) -> Promise | None:
@@ -96,10 +107,37 @@ def with_unit(plain: str, pay: PayPlace) -> Promise:
     amount, reading = (pay.start, pay.end), pay.reading
     if reading.unit == "lump" and (today := _SETTLED_TODAY.search(plain)) and _EACH_ONE.match(plain, pay.start):
         return Promise(reading, amount, "day", tuple(sorted({amount, today.span()})))
+    words = plain[pay.start : pay.end]
+    if reading.unit == "piece" and words.endswith(("一个", "每个")) and (reading.min_fen or 0) >= _LEAST_HEAD_FEN:
+        reading = PayReading(*(None if fen is None else fen // PIECES_PER_RATE for fen in (reading.min_fen, reading.max_fen)), "lump")
+        return Promise(reading, amount, "lump", (amount,), for_head=True)  # 两个人，80一个
     if reading.unit is not None:
-        return Promise(reading, amount, reading.unit, (amount,))
-    unit, piece = _beside(plain, pay) or _aside(plain, pay) or (None, None)
-    return Promise(reading, amount, unit, tuple(sorted({amount, *([piece] if piece else [])})))
+        return Promise(reading, amount, reading.unit, (amount,), reading.unit == "lump" and _EACH_ONE.match(words) is not None)
+    beside = _beside(plain, pay)
+    unit, piece = beside or _aside(plain, pay) or (None, None)
+    for_head = beside is not None and unit == "lump" and _EACH_ONE.search(plain[slice(*beside[1])]) is not None
+    return Promise(reading, amount, unit, tuple(sorted({amount, *([piece] if piece else [])})), for_head)
+
+
+def with_day(plain: str, promise: Promise, whole_day: Iterable[Piece], part: Iterable[Piece]) -> Promise:
+    """Complete a bare sum, or one for each head, by how long the work takes.
+
+    :param whole_day: pieces that say that it is a day's work (hours, a meal at noon).
+    :param part: pieces that say that it is less.
+    """
+    least = promise.reading.min_fen if promise.reading.min_fen is not None else promise.reading.max_fen
+    if not least or not (promise.unit is None or promise.for_head):
+        return promise
+    whole = [*whole_day, *(one.span() for one in _ALL_DAY.finditer(plain))][:1]
+    short = [*part, *(one.span() for one in _PART_OF_DAY.finditer(plain))][:1]
+    aside = [one.span() for unit, pattern in _ASIDE if unit == "day" for one in pattern.finditer(plain)][:1]
+    if not _LEAST_DAILY_FEN <= least <= _MOST_DAILY_FEN or _LONG_WORK.search(plain):
+        return promise
+    if aside or (whole and not short):
+        return replace(promise, unit="day", unit_pieces=tuple(sorted({promise.amount, *(aside or whole)})))
+    if short and not whole and promise.unit is None:
+        return replace(promise, unit="lump", unit_pieces=tuple(sorted({promise.amount, *short})))
+    return promise
 
 
 def _beside(plain: str, pay: PayPlace) -> tuple[str, Piece] | None:

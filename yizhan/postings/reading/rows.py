@@ -23,7 +23,7 @@ _CLAUSE = re.compile(r"[,。;!?:\n\s、()~]")
 _STRONG = re.compile(r"[。;!?:\n]|(?<![\u4e00-\u9fff])[(]?\d{1,2}[.)、](?!\d)|(?:^|(?<=[\s,。;]))[一二三四五六七八九十]、")
 _RUN = re.compile(r"[\u4e00-\u9fffa-z/+]+")
 #: Numbers of people that say no number, but part the jobs as the others do.
-_OPEN = re.compile(r"若干(?:名|人)?|[数多]名|数人|几[个名位]|人数不限|不限人数")
+_OPEN = re.compile(r"若干(?:名|人)?|[数多]名|数人|(?<![哥姐这那好十])几[名位个](?![谁小月钟活岗])|人数不限|不限人数")
 #: What stands around the name of a job and is none.
 _LEAD = re.compile(
     r"^(?:还要|还需|还缺|还招|另要|另外|另|再要|再来|再|还有|还|以及|和|及|跟|与|或|加|带|一个是|另一个|一是|二是|三是|现在|现|急需|急招|急聘|急|诚招|诚聘|招聘|招收|招|需要|需|要求|要|缺|找|来|用|请|叫|去|到|"
@@ -35,7 +35,7 @@ _TAIL = re.compile(
 #: A run that says a condition, or to whom the message speaks, names no job.
 _NO_NAME = re.compile(
     r"管[吃住饭顿午中晚两一三]|包[吃住接餐食]|供[吃食]|日结|现结|月结|周结|天结|当[天日]|[做干卸装搬忙]完|结[算账清束]|发工?[钱资]|自[带备理]|工[钱资价]|待遇|薪|提成|集合|上车|[地位]点|地址|电话|联系|报名|要求|年龄|经验|身体|不限|周?岁|以[上下内]|"
-    r"[都均]|统一|左右|一共|总共|合计|时间|中午|午[饭餐]|饭|宿舍|食宿|五险|社保|[老兄]弟|大家|各位|群|岗位|工种|招工|用工|信息|其中|一组|加班|夜班|白班|早班|晚班|平时|周末|熟手|生手|上午|下午|晚上|早上|每天|一天|小时|长期|临时"
+    r"[都均]|统一|左右|一共|总共|合计|时间|中午|午[饭餐]|饭|宿舍|食宿|五险|社保|[老兄]弟|大家|各位|群|岗位|工种|招工|用工|信息|其中|一组|加班|夜班|白班|早班|晚班|平时|周末|熟手|生手|转正|试用|学徒期|实习|满勤|上午|下午|晚上|早上|每天|一天|小时|长期|临时"
 )
 _SEX_ONLY = re.compile(r"^[男女工的性]*$")
 
@@ -107,14 +107,12 @@ def _name_before(text: str, start: int, end: int, works: Iterable[Piece]) -> Pie
     """Return the words nearest before a measure that name its job."""
     for run in reversed(list(_RUN.finditer(text, start, end))):
         name = _stripped(text, *run.span())
-        if name is None or (_NO_NAME.search(text, *name) and not _near(name, end)):
-            continue
-        return name
+        if name is not None and not _NO_NAME.search(text, *name):
+            return name
+        work = next((one for one in works if run.start() <= one[0] and one[1] <= run.end()), None)
+        if work is not None:
+            return work
     return None
-
-
-def _near(name: Piece, measure: int) -> bool:
-    return False
 
 
 def _name_after(text: str, start: int, limit: int, *, has_name: bool) -> Piece | None:
