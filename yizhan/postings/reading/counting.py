@@ -99,7 +99,7 @@ _PEOPLE = re.compile(
 )
 #: 2个长期的, 3个男的, 一个会开三轮的: people by what they are or can do.
 _SUCH = re.compile(
-    rf"\s*(?:的活|男的|女的|[男女](?=[\u4e00-\u9fff])|(?!的)[\u4e00-\u9fff]{{1,8}}的(?=$|[\s,。;!、(\d{re.escape(DONE)}]|人|工|师傅|跟|来|[一每按要]))"
+    rf"\s*(?:的活|男的|女的|[男女](?=[\u4e00-\u9fff])|(?!的)[\u4e00-\u9fff]{{1,8}}的(?=$|[\s,。;!、(\d{re.escape(DONE)}]|人|工|师傅|跟|来|[一每按要二两三四五六七八九十]))"
 )
 #: 师傅3个380: the pay follows the number of people.
 _PAY_NEXT = re.compile(r"\s*(?:[一每]天|日薪|工资|月薪)?\s*[1-9]\d{1,4}(?=$|[\s,。;、!/元块+]|一天|每天)")
@@ -258,11 +258,12 @@ def _is_wanted(plain: str, one: re.Match[str]) -> bool:
         return False
     if re.search(r"(?:还差|还要|还缺|再要|还需|只差|差)\s*$", before):
         return True
-    if _NOT_BEFORE.search(before):
+    if _NOT_BEFORE.search(before) and not (before.endswith("带") and _PEOPLE.match(plain, one.end())):
         return False
     if re.search(r"[人名位额员]\s*$", one[0]):
         return True
-    people = _PEOPLE.match(plain, one.end()) or _SUCH.match(plain, one.end())
+    apart = plain[one.end() : one.end() + 1] == " "
+    people = None if apart else _PEOPLE.match(plain, one.end()) or _SUCH.match(plain, one.end())
     if people is not None or (_SHALL.match(plain, one.end()) and _DEMANDS.search(before)):
         return True
     follows = _END.match(plain, one.end()) or _PAY_NEXT.match(plain, one.end())

@@ -120,7 +120,7 @@ def cut_jobs(
     )
     rows, shared = find_rows(plain, message, finds)
     if rows:
-        return [Segment((row,), tuple(shared)) for row in rows[:MOST_DRAFTS]]
+        return [Segment(row, tuple(shared)) for row in rows[:MOST_DRAFTS]]
     sizes = [one.piece for one in counts if message[0] <= one.piece[0] < message[1]]
     sums = [(one.start, one.end) for one in pays if message[0] <= one.start < message[1]]
     for measures, ahead in ((sums, False),):

@@ -68,7 +68,8 @@ _UNIT_WORDS: dict[str, str] = {
     "month": "个?月|months?|mon",
     "year": "年|years?|yr|annum",
     "piece": "件|个(?![人月工小星礼班])|只|次|单|趟|袋|箱|包|公斤|斤|千克|kg|吨|亩|棵|株|平方米|平方|平米"
-    "|m2|米|条|双|套|张|台|车|桶|瓶|盒|打|筐|捆|片|根|场|份|票|束|块(?!钱)|平(?![米方])|户|间|扇|垄|孔",
+    "|m2|米|条|双|套|张|台|车|桶|瓶|盒|打|筐|捆|片|根|份|票|束|块(?!钱)|平(?![米方])|户|间|扇|垄|孔",
+    "lump": "场(?![0-9a-z])",
 }
 _UNIT = "|".join(f"(?P<{unit}>{words})" for unit, words in _UNIT_WORDS.items())
 # A unit counts only behind a sign that says "per": "24小时" is a duration, "25/小时" is a rate.
@@ -79,7 +80,7 @@ _RATE = re.compile(
 _RATE_NAMED = re.compile(
     r"\s*(?:(?P<year>年薪)|(?P<month>月薪)|(?P<day>日薪|日结|天结)|(?P<hour>时薪)|(?P<week>周薪)|(?P<lump>包干|一口价))"
 )
-_MONEY = r"(?:元钱?|块(?:钱|(?![结儿去来走干]))|圆|人民币|rmb|cny)"
+_MONEY = r"(?:元钱?|块(?:钱|(?![结儿去来走干])|(?=干[一1两俩二三半]))|圆|人民币|rmb|cny)"
 _RANGE = re.compile(r"\s*(?:[-~—–─－−]+|至|到)\s*")
 _AFTER = re.compile(
     rf"\s*(?P<more1>多)?\s*(?P<money1>{_MONEY})?\s*(?P<more2>多(?!劳))?"
@@ -97,6 +98,10 @@ _END = re.compile(
     r"|另|加(?!点)|[卸搭收干做装铲摘搬弄忙撤拆修刷扫运]完|招|要|做|干|看|包|管|含|不含|[日天]结|吃|住|上|外|提|奖|补|\.(?!\d))"
 )
 
+#: What is counted by the figure before it.
+_COUNTED = re.compile(
+    r"\s*(?:[\w.]*\d|[a-z%°]|[个多来几余十百千万亿]|[人名位员台辆车只头条块张层楼号路栋室间户床年月日天岁点分时秒件斤公吨米平方亩棵株套袋包箱桶次趟顿餐克毫升度瓦伏捆筐盆桌锅卷瓶盒片根束樘扇柜篮垄孔棚粒颗把串双付副对群组朵垛堆担])"
+)
 _EACH = "(?:[一每1]个?人)?"
 _FILL = _EACH + r"[:\s约大概为是给挣能拿到手有可达开付工资收入待遇报酬薪水]{0,8}[¥]?\s*$"
 _ALONE = f"(?<![\\d第.{''.join(CHINESE_DIGITS)}十百千万半])"
@@ -108,7 +113,7 @@ _BEFORE = re.compile(
     rf"|(?P<day>日薪|日结|天结|日工资|日均|按天|每天|每日|每个?工日?|每晚|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班|个台班))"
     rf"|(?P<week>周薪|每周|{_ALONE}[一1](?:周|个?星期|个?礼拜))"
     rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
-    rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|第一个月|头一个月|{_ALONE}[一1]个?月|月(?=综合))"
+    rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|{_ALONE}[一1]个?月|月(?=综合))"
     r"|(?P<pay>底薪|起薪|薪资|薪酬|薪水|薪金|薪)"
     rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS})[\u4e00-\u9fff]{{0,4}}?|{_ALONE}[一1](?:千|百)块砖|[编做缝贴串糊]一?个|按(?:平方?|斤|吨|件|亩|个|块|米|棵|间|只|袋|趟|车|单))"
     rf"|(?P<lump>一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
@@ -126,8 +131,9 @@ _FLOOR_BEFORE = re.compile(
 _BASE_BEFORE = re.compile(r"(?:底薪|保底)[:\s约为]{0,4}$")
 _CEILING_BEFORE = re.compile(r"(?:不超过|不高于|最高|最多|上限|<=?|≤)[:\s约为可达至到]{0,6}[¥]?\s*$")
 _ESTIMATE_BEFORE = re.compile(r"(?:综合|预计|可达|可到|能拿|能挣|可拿|约合|相当于|试用期?|实习期?|学徒期?)[^\d]{0,6}$")
+_WHOLE_BEFORE = re.compile(r"综合(?:工资|收入|薪资|待遇|月薪)?[:\s约为]{0,3}$")
 _OTHER_MONEY = (
-    "奖|补贴|补助|津贴|超时|超(?:过|出)?\d小时|延时|加点|餐补|房补|车补|话补|基金|经费|安家|提成|加班|全勤|押金|保证金|罚|(?<![钉纽衣])扣(?![工子眼])|介绍费|中介费|服务费|服装费|培训费"
+    r"奖|补贴|补助|津贴|超时|超(?:过|出)?\d小时|延时|加点|餐补|房补|车补|话补|基金|经费|安家|提成|加班|全勤|押金|保证金|罚|(?<![钉纽衣])扣(?![工子眼])|介绍费|中介费|服务费|服装费|培训费"
     "|报名费|体检|车费|路费|房租|水电|伙食|饭补|社保|保险|公积金|资本|资金|投资|销售额|客单|满"
 )
 _OTHER_BEFORE = re.compile(f"(?:{_OTHER_MONEY})")
@@ -314,7 +320,9 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
         if tail is not None:
             is_open, is_shut, at = is_open or bool(tail["open"]), is_shut or bool(tail["shut"]), tail.end()
     elif _END.match(plain, at) is None and not signed:
-        return None
+        # 一天260戴口罩: behind a named unit words follow, unless they count something.
+        if _unit_before(before, high, values[0])[0] in (None, "pay") or _COUNTED.match(plain, at) is not None:
+            return None
     implied, begin = False, start
     if unit is None:
         unit, implied, named_at = _unit_before(before, high, values[0])
@@ -334,7 +342,8 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     if unit is None and coins is not None and values[1] < _LEAST_OF_ONE and _EACH_ONE.search(before):
         unit, begin = "piece", start  # 一个一毛五: nobody works for fifteen fen a head
     elsewhere = _OTHER_AFTER if unit is None or plain[at : at + 1].strip() else _OTHER_AT_ONCE
-    after_other = elsewhere.match(plain, at) is not None and _BASE_BEFORE.search(before) is None
+    told = _BASE_BEFORE.search(before) is not None or (unit == "piece" and plain.startswith("提成", at))
+    after_other = elsewhere.match(plain, at) is not None and not told
     if after_other or _OTHER_BEFORE.search(_TOGETHER.sub("", before)) is not None:
         return None
     one = _Found(values[0], values[1], unit, signed or powered, implied, start, at, before, begin)
@@ -395,6 +404,9 @@ def _unit_before(before: str, high: Figure, least: Decimal) -> tuple[str | None,
 def _choose(found: list[_Found]) -> _Found | None:
     """The one pay of the text; ``None`` where there is none or more than one."""
     with_unit = [each for each in found if each.unit is not None]
+    whole = [each for each in with_unit if not each.implied and _WHOLE_BEFORE.search(each.before) is not None]
+    if len(whole) == 1 and all(one is whole[0] or _FLOOR_BEFORE.search(one.before) for one in with_unit):
+        return whole[0]  # 综合工资5000-6500元/月，底薪2300
     firm = [each for each in with_unit if _ESTIMATE_BEFORE.search(each.before) is None]
     stated = [each for each in firm if not each.implied]
     for group in (stated, firm, with_unit, found):

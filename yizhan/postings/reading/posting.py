@@ -44,9 +44,11 @@ _LIST_NUMBER = re.compile(r"(?:[(]?\d{0,2}[.、)]?)?")
 _SMALL_FEN = 1500
 _HEAD = re.compile(r"[一1]个?人\s*")
 #: Whoever begins in the morning and is fed at noon works the day.
-_NOON_MEAL = re.compile(r"[管包有供送带含]?(?:顿|一顿|个)?(?:晌午|中午|午)[饭餐]?|[两二三2-3]顿|[两二三2-3]餐")
+_NOON_MEAL = re.compile(
+    r"[管包有供送带含吃][\u4e00-\u9fff]{0,2}(?:晌午|中午|午[饭餐])|(?:晌午|中午|午[饭餐])[\u4e00-\u9fff]{0,2}[管包有供送吃饭餐]|[管包][两二三2-3][顿餐]"
+)
 _MORNING_ENDS = 9
-_WHOLE_DAY_MINUTES, _PART_MINUTES = 7 * 60, 5 * 60
+_WHOLE_DAY_MINUTES, _PART_MINUTES = 9 * 60, 5 * 60
 
 
 @dataclass(frozen=True, repr=False)
@@ -230,8 +232,6 @@ class _Reader:
         if promise.unit is None:
             # 司机6000，装卸4500，按月的: the unit is said once for all jobs.
             promise = with_unit(whole, PayPlace(promise.reading, *promise.amount))
-        if "settle_type" in found and found["settle_type"].value == "on_completion" and promise.unit is None:
-            return promise
         return with_day(whole, promise, *self._lengths(segment, found))
 
     def _lengths(self, segment: Segment, found: dict[str, FieldRead]) -> tuple[list[Piece], list[Piece]]:

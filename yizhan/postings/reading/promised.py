@@ -20,14 +20,17 @@ Piece = tuple[int, int]
 
 _SPOKEN = "[一二两三四五六七八九]百(?:[一二三四五六七八九]十?)?|[一二两三四五六七八九]千(?:[一二三四五六七八九]百?)?"
 _BARE = re.compile(
-    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=分别)|(?<=分别是)|(?<=[师傅员手匠活是]))"
-    rf"(?P<n>[1-9]\d{{2,4}}|[1-9]\d(?=[一每]个?人|/人)|(?<=[傅工员手匠])(?:{_SPOKEN}))(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{{2,4}}))?"
-    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|[一每]个?人|/人|管|包|日结|天结|现结|含|不|住|吃|左右|[大小中力普杂瓦木]工|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?:双|单|月|年|周|轮)休|早|晚|中午|长期|交|五险|社保|有)"
+    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=分别)|(?<=分别是)|(?<=完给)|(?<=[\u4e00-\u9fff]费)|(?<=[师傅员手匠活是]))"
+    rf"(?P<n>[1-9]\d{{2,4}}|[1-9]\d(?=[一每]个?[人位]|/人)|(?<=[人名个位] )[5-9]\d(?=[\s,。;|]|$)|(?:{_SPOKEN})(?![\u4e00-\u9fff]*(?:名|个人)))(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{{2,4}}))?"
+    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|[一每]个?[人位]|/人|管|包|日结|天结|现结|含|不|住|吃|左右|[大小中力普杂瓦木]工|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?:双|单|月|年|周|轮)休|早|晚|中午|长期|交|五险|社保|有)"
 )
 #: Behind the word for the work itself any sign may stand before the figure: 保洁2100，氩弧焊450.
 _AT_WORK = re.compile(
     r"(?P<n>[1-9]\d{2,4})(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{2,4}))?(?P<open>以上|起|\+)?(?=$|[\s,。;、|()!+]|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d))"
 )
+#: 搬运200，叉车300，保洁150: a list of works with bare sums, two at least.
+_ROLL = re.compile(r"(?:(?:^|(?<=[:;,、。|\s]))[\u4e00-\u9fff]{2,6}[1-9]\d{2,3}(?=[;,、。|\s]|$)[;,、。\s]?){2,}")
+_ROLL_ONE = re.compile(r"(?<=[\u4e00-\u9fff])(?P<n>[1-9]\d{2,3})(?P<m>(?!))?(?P<open>(?!))?(?=[;,、。|\s]|$)")
 _NO_PAY_BEFORE = re.compile(
     r"(?:路|街|号|楼|车牌|门牌|国道|省道|第|房|室|栋|弄|约|共|占地|面积|产值|规模|排|编号|尾号|后四位|密码|验证码|身高|日产|大概|截止|电话|联系)[:是为 ]{0,2}$"
 )
@@ -58,9 +61,9 @@ _ONE_OFF = re.compile(
 _EACH_ONE = re.compile(r"(?:每人|每个人|每位|[一1]个?人|[一1]位)")
 _LEAST_HEAD_FEN = 5000
 #: That it is a day's work, and that it is less.
-_ALL_DAY = re.compile(r"(?:[干做忙当看守]|就|只)[一1]天|一整天|全天|[一1]天(?:的)?活|[今明后]天[一1]天|(?<![\u4e00-\u9fff\d])一天(?=$|[\s,。;|])|[8-9八九]个?(?:小时|钟头)|1[0-2]个?小时")
+_ALL_DAY = re.compile(r"(?:[干做忙当看守]|就|只)[一1]天|一整天|全天|[一1]天(?:的)?活|[管包]三[顿餐]|(?<![\u4e00-\u9fff\d|])一天(?=$|[\s,。;|])")
 _PART_OF_DAY = re.compile(
-    r"半天|(?<![每早])(?:[一1]|这|整)个?(?:上午|下午|晌午|早上|中午)|(?<![\d天/])(?:[1-5一两二俩三四五]|半)(?:个半?|到[2-6两三四五六]个?|[2-6三四五]个)?(?:小时|钟头)(?![/制工])|(?:做|干|忙)到(?:中午|晌午)|就(?:今天)?(?:上午|下午)"
+    r"(?<![上下]午)半天|(?<![每早])(?:[一1]|这|整)个?(?:上午|下午|晌午|早上|中午)|(?<![\d天/])(?:[1-5一两二俩三四五]|半)(?:个半?|到[2-6两三四五六]个?|[2-6三四五]个)?(?:小时|钟头)(?![/制工])|(?:做|干|忙)到(?:中午|晌午)|就(?:今天)?(?:上午|下午)"
 )
 #: The day is settled as one.
 _SETTLED_TODAY = re.compile(r"当[天日](?:结|付)?清|(?<![次隔第])日结(?!算)")
@@ -177,7 +180,9 @@ def bare_pays(plain: str, behind: Iterable[int] = ()) -> list[PayPlace]:
     :param behind: where words for work end: a figure right behind one is its pay.
     """
     named = [one for at in behind if (one := _AT_WORK.match(plain, at)) is not None]
+    named += [one for roll in _ROLL.finditer(plain) for one in _ROLL_ONE.finditer(plain, *roll.span())]
     starts = {one.start("n") for one in named}
+    named = [one for at, one in enumerate(named) if one.start("n") not in {other.start("n") for other in named[:at]}]
     named += [one for one in _BARE.finditer(plain) if one.start("n") not in starts]
     found = []
     for one in sorted(named, key=lambda each: each.start("n")):

@@ -35,7 +35,7 @@ _TAIL = re.compile(
 #: A run that says a condition, or to whom the message speaks, names no job.
 _NO_NAME = re.compile(
     r"管[吃住饭顿午中晚两一三]|包[吃住接餐食]|供[吃食]|日结|现结|月结|周结|天结|当[天日]|[做干卸装搬忙]完|结[算账清束]|发工?[钱资]|自[带备理]|工[钱资价]|待遇|薪|提成|集合|上车|[地位]点|地址|电话|联系|报名|要求|年龄|经验|身体|不限|周?岁|以[上下内]|"
-    r"[都均]|统一|左右|一共|总共|合计|时间|中午|午[饭餐]|饭|宿舍|食宿|五险|社保|[老兄]弟|大家|各位|群|岗位|工种|招工|用工|信息|其中|一组|加班|夜班|白班|早班|晚班|平时|周末|熟手|生手|转正|试用|学徒期|实习|满勤|上午|下午|晚上|早上|每天|一天|小时|长期|临时"
+    r"[都均]|统一|左右|一共|总共|合计|时间|中午|午[饭餐]|饭|宿舍|食宿|五险|社保|[老兄]弟|大家|各位|群|岗位|工种|招工|用工|信息|其中|一组|加班|夜班|白班|早班|晚班|平时|周末|熟手|生手|转正|试用|学徒期|实习|满勤|手艺|一般|熟练|新手|技术|表现|手快|最少|最多|上午|下午|晚上|早上|每天|一天|小时|长期|临时"
 )
 _SEX_ONLY = re.compile(r"^[男女工的性]*$")
 
@@ -60,7 +60,7 @@ class Finds:
     works: Sequence[Piece]
 
 
-def find_rows(plain: str, message: Piece, finds: Finds) -> tuple[list[Piece], list[Piece]]:
+def find_rows(plain: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piece, ...]], list[Piece]]:
     """Return the rows of a message and the pieces that they share; both empty where it offers one job."""
     text = _marked(plain, finds)
     opens = [one.span() for one in _OPEN.finditer(text, *message)]
@@ -69,8 +69,11 @@ def find_rows(plain: str, message: Piece, finds: Finds) -> tuple[list[Piece], li
     if len(names) < 2:
         names = _paid(text, message, finds) if len(counts) < 2 else []
     if len(names) < 2:
+        names = _stated(text, message, finds)
+    if len(names) < 2:
         return [], []
-    return _parted(text, message, names, finds)
+    pieces, shared = _parted(text, message, names, finds)
+    return _with_pays(text, pieces, shared, [name for name, _measure in names], finds) if pieces else ([], [])
 
 
 def _marked(plain: str, finds: Finds) -> str:
@@ -88,7 +91,10 @@ def _named(text: str, message: Piece, counts: list[Piece], finds: Finds) -> list
     for number, count in enumerate(counts):
         follower = counts[number + 1][0] if number + 1 < len(counts) else message[1]
         before = _name_before(text, least, count[0], finds.works)
-        after = _name_after(text, count[1], follower, has_name=before is not None)
+        joined = before is not None and not re.search(r"[,。;!?:\n\s、()]", text[before[1] : count[0]])
+        after = _name_after(text, count[1], follower, has_name=joined)
+        if after is not None and not joined:
+            before = None
         name = before or after
         least = max(count[1], after[1] if after is not None else 0)
         if name is None:
@@ -155,30 +161,87 @@ def _paid(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]]:
     return found
 
 
+def _stated(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]]:
+    """Return the first work and the first measure of each sentence where two sentences at least offer their own."""
+    edges = [message[0], *(one.end() for one in _SENTENCE.finditer(text, *message)), message[1]]
+    found: list[tuple[Piece, Piece]] = []
+    for start, end in pairwise(edges):
+        work = next((one for one in finds.works if start <= one[0] < end), None)
+        pay = next((one for one in finds.pays if start <= one[0] < end), None)
+        if work is None or pay is None or any(_same(text, known, work) for known, _pay in found):
+            continue
+        found.append((work, pay))
+    return found
+
+
+def _with_pays(
+    text: str, rows: list[Piece], shared: list[Piece], names: list[Piece], finds: Finds
+) -> tuple[list[tuple[Piece, ...]], list[Piece]]:
+    """Give each row its own sum where all sums stand together elsewhere: 大工3人小工5人，大工350小工220."""
+    plain = [(row,) for row in rows]
+    apart = [one for one in finds.pays if any(a <= one[0] < b for a, b in shared)]
+    if len(apart) != len(rows) or any(a <= one[0] < b for one in finds.pays for a, b in rows):
+        return plain, shared
+    if any(right[0] - left[1] > _NEAR or _STRONG.search(text, left[1], right[0]) for left, right in pairwise(apart)):
+        return plain, shared
+    least = next(a for a, b in shared if a <= apart[0][0] < b)
+    edges = [max((one.end() for one in re.finditer("[,。;!?:\n、]", text[least : apart[0][0]])), default=0) + least]
+    edges += [one[1] for one in apart]
+    sums = list(pairwise(edges))
+    order: list[int] = []
+    for name in names:
+        words = text[slice(*name)]
+        known = [at for at, one in enumerate(sums) if words[-2:] in text[slice(*one)] or words[:2] in text[slice(*one)]]
+        order.append(known[0] if len(known) == 1 else -1)
+    left = [at for at in range(len(sums)) if at not in order]
+    if order.count(-1) != len(left):
+        return plain, shared
+    order = [at if at >= 0 else left.pop(0) for at in order]
+    if sorted(order) != list(range(len(sums))):
+        return plain, shared
+    rest = [
+        (max(a, start), min(b, end))
+        for a, b in shared
+        for start, end in ((0, sums[0][0]), (sums[-1][1], len(text)))
+        if max(a, start) < min(b, end)
+    ]
+    return [tuple(sorted((row, sums[at]))) for row, at in zip(rows, order, strict=True)], rest
+
+
+#: Sums that stand together stand no further apart.
+_NEAR = 12
+_SENTENCE = re.compile(r"[;。\n]+|(?<![\u4e00-\u9fff\d.])[(]?\d{1,2}[.)、](?!\d)")
+
+
 def _parted(
     text: str, message: Piece, names: list[tuple[Piece, Piece]], finds: Finds
 ) -> tuple[list[Piece], list[Piece]]:
     events = sorted([*finds.counts, *finds.pays])
-    starts = [_start(text, message, name, measure, events, number) for number, (name, measure) in enumerate(names)]
+    starts = []
+    for number, (name, measure) in enumerate(names):
+        before = max(names[number - 1][0][1], names[number - 1][1][1]) if number else message[0]
+        starts.append(_start(text, message, name, measure, events, before))
     for kind in (finds.hours, finds.days):
         starts = _with_leads(text, starts, names, kind)
     if any(left >= right for left, right in pairwise(starts)):
         return [], []
-    starts[0] = _less_shared(starts, names, finds)
     edges = [*starts[1:], message[1]]
     pieces = [*zip(starts, edges, strict=True)]
-    last = _end(text, pieces, names, finds)
+    listed = all(_SENTENCE.search(text, left[0] + 3, right[0] + 3) for left, right in pairwise(pieces))
+    last = _end(text, pieces, names, finds, listed=listed)
     pieces[-1] = (pieces[-1][0], last)
+    if not listed:
+        starts[0] = _less_shared(pieces, names, finds)
+        pieces[0] = (starts[0], pieces[0][1])
     shared = [piece for piece in ((message[0], starts[0]), (last, message[1])) if piece[0] < piece[1]]
     return pieces, shared
 
 
-def _start(text: str, message: Piece, name: Piece, measure: Piece, events: list[Piece], number: int) -> int:
+def _start(text: str, message: Piece, name: Piece, measure: Piece, events: list[Piece], before: int) -> int:
     """Where a row begins: its clause, behind the measures of the row before; its item where the text is a list."""
     at = min(name[0], measure[0])
-    own = [one for one in events if one[1] <= at]
-    least = own[-1][1] if own and number else message[0]
-    # 一天150的小工三个: a sum in the same clause before the name is its own, if none came behind the last number.
+    own = [one[1] for one in events if before <= one[1] <= at]
+    least = max([before, *own]) if before > message[0] else before
     strong = max((one.start() if text[one.start()] not in "。;!?:\n" else one.end() for one in _STRONG.finditer(text, least, at)), default=None)
     if strong is not None:
         return max(strong, least)
@@ -200,17 +263,17 @@ def _with_leads(
     return led
 
 
-def _less_shared(starts: list[int], names: list[tuple[Piece, Piece]], finds: Finds) -> int:
+def _less_shared(pieces: list[Piece], names: list[tuple[Piece, Piece]], finds: Finds) -> int:
     """The first row leaves the day and the hour before its name to all where no other row has one."""
-    start, name = starts[0], names[0][0]
+    start, name = pieces[0][0], names[0][0]
     for kind in (finds.hours, finds.days):
         leads = [one for one in kind if start <= one[0] and one[1] <= min(name[0], names[0][1][0])]
-        if leads and not any(starts[1] <= one[0] < names[-1][1][1] for one in kind):
+        if leads and not any(pieces[1][0] <= one[0] < pieces[-1][1] for one in kind):
             start = max(start, leads[-1][1])
     return start
 
 
-def _end(text: str, pieces: list[Piece], names: list[tuple[Piece, Piece]], finds: Finds) -> int:
+def _end(text: str, pieces: list[Piece], names: list[tuple[Piece, Piece]], finds: Finds, *, listed: bool) -> int:
     """Where the last row ends: with the clause of its measures, or with what the other rows say for themselves, too."""
     start, limit = pieces[-1]
     others = pieces[:-1]
@@ -223,10 +286,9 @@ def _end(text: str, pieces: list[Piece], names: list[tuple[Piece, Piece]], finds
         if all_have(kind):
             here = [one for one in kind if start <= one[0] < limit]
             end = max(end, here[0][1] if here else 0)
-    listed = all(re.search(r"[。;\n]", text[left[0] : right[0]]) for left, right in pairwise(pieces))
-    if listed:
-        stop = re.search(r"[。;\n]", text[end:limit])
-        return end + stop.start() if stop is not None else _clause_end(text, end, limit)
+    stop = re.search(r"[。;\n]", text[end:limit]) if listed else None
+    if stop is not None:
+        return end + stop.start()
     end = _clause_end(text, end, limit)
     for kind in (finds.hours, finds.days):
         if all_have(kind) and (here := [one for one in kind if end <= one[0] < limit]) and here[0][0] - end < 8:
@@ -235,5 +297,5 @@ def _end(text: str, pieces: list[Piece], names: list[tuple[Piece, Piece]], finds
 
 
 def _clause_end(text: str, at: int, limit: int) -> int:
-    stop = re.search(r"[,。;!\n ]", text[at:limit])
+    stop = re.search(r"[,。;!\n (]", text[at:limit])
     return at + stop.start() if stop is not None else limit
