@@ -24,31 +24,27 @@ _RANGED = re.compile(
 )
 #: 六七个人, 三五个, 二三十人: two digits side by side are a least and a most, as 6-7个人 is.
 _SPOKEN_RANGE = re.compile(
-    r"(?<![\d第几多十百千万一二两三四五六七八九])(?P<n>[一二两三四五六七八])(?P<most>[二三四五六七八九])(?P<tens>十?)\s*(?:名|个人|人|位|个)"
+    r"(?<![\d第几多百千万一二两三四五六七八九十])(?P<base>[二三]?十)?(?P<n>[一二两三四五六七八])(?P<most>[二三四五六七八九])(?P<tens>十?)\s*(?:名|个人|人|位|个)"
 )
 #: 放线员1, 摊铺小工6: a word for people with a bare number behind it.
 _BARE = re.compile(r"(?<=[工员匠手傅])(?P<n>[1-9]\d?)(?=$|\s*[,。;、\n])")
 #: 如意酒店，缺3: bare at the end of what is said.
 _LACKING = re.compile(r"(?:缺|还差|差|招|需)(?P<n>[1-9]\d?)(?=$|\s*[,。;、\n])")
 #: 搬运3；叉车1；保洁2: a list of works with bare numbers, two at least.
-_ROLL = re.compile(
-    r"(?:(?:^|(?<=[:;,、。\s]))[\u4e00-\u9fff]{2,6}[1-9]\d?(?=[;,、。\s]|$)[;,、。\s]?){2,}"
-)
+_ROLL = re.compile(r"(?:(?:^|(?<=[:;,、。\s]))[\u4e00-\u9fff]{2,6}[1-9]\d?(?=[;,、。\s]|$)[;,、。\s]?){2,}")
 _ROLL_ONE = re.compile(r"(?<=[\u4e00-\u9fff])(?P<n>[1-9]\d?)(?=[;,、。\s]|$)")
 _ROLL_NOT = re.compile(r"[路街号楼栋村区月周第约满超群电]\d|工[资钱价]|日结|时薪|[月日]薪")
 _PAIRED = re.compile(rf"{_FREE}(?P<n>俩|仨)")
 _WANT = (
     r"(?:招聘?|招收|招募|急招|急聘|诚招|诚聘|需要?|急需|要|缺|差|还差|再来|来|找|用|求|收|用工|共|一共|总共|计|招工)"
 )
-_WANTED_BEFORE = re.compile(
-    rf"(?:{_WANT}[\u4e00-\u9fff]{{0,8}}|人数[:为是]?|名额[:为是]?|[工员手匠师傅长活姨机嫂人][:,*×x(、 ]{{0,2}}|^|[\s,。;:、(!|*×x])\s*$"
-)
 _SIGN = re.compile(
     r"[\u4e00-\u9fff]\s*(?:[*×x+]|:(?!\s*\d{1,2}[、.)]))\s*(?P<n>\d{1,3})(?![\d.]|\s*(?:[元块点:月号日天/%年岁米斤k万小]|名|人|个))"
 )
 #: 要个会开挖机的, 找个切肉的: one person, said by 个 alone.
 _ONE = re.compile(
-    r"(?:招|要|找|缺|需要?|请|求|雇|叫|差|(?<![\d十百几多])来)(?P<n>个)(?=(?:师傅|阿姨|司机|保姆|大姐|帮手|小工|杂工|厨师|电工|木工|瓦工)(?![\u4e00-\u9fff]*(?:公司|厂))|人(?=[,。;\s]|$|看|守|帮|搬|抬|卸|装|扫|值|带|照)|[\u4e00-\u9fff]{1,10}(?:的|工|人|师傅|员|手|司机|保姆|阿姨)(?![\u4e00-\u9fff]*(?:公司|厂)))(?!把|别)"
+    r"(?:招|要|找|缺|需要?|请|求|雇|叫|差|(?<![\d十百几多])来)(?P<n>个)(?=人(?=[,。;\s]|$|[看守帮搬抬卸装扫值带照替])"
+    r"|(?!人|把|别|活|事|地方|时间|车|住|房|班|啥|什么|小时|钟头|月|家|公司|电话|说法|准|价|工作)[\u4e00-\u9fff]{2})"
 )
 _LABELLED = re.compile(
     r"(?:招聘人数|需求人数|用工人数|人数|名额)[:为是 ]{0,3}(?P<n>\d{1,4}|[一二两三四五六七八九十百]+)(?![\d.]|\s*[-~至到]|\s*[多几来])"
@@ -59,13 +55,13 @@ _NOT_AFTER = re.compile(
     r"(?:亩|柜|箱|袋|件|吨|平)|一?(?:天|晚|夜)\s*\d|电话|微信|证|周(?![一二三四五六日天末])|价|结|面试|人机|以下|问题|条件)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:每|第|满|超|达|(?<![天日早晚儿|])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|(?<!主)管|住|坐|同|工龄|两|前|"
-    r"来了|到了|报了|差不多|年龄|干了|做了|间|约定|带|家里|最多|不超过|最低|一天干?|一年|一个月|厂里?|车间|仓库?"
+    r"(?:每|第|满|超|达|(?<![天日早晚儿|])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|(?<![主仓宿城库房])管|住|坐|同|工龄|两|前|"
+    r"能[\u4e00-\u9fff]{1,2}|可以?[\u4e00-\u9fff]|来了|到了|报了|差不多|年龄|干了|做了|间|约定|带|家里|最多|不超过|最低|一天干?|一年|一个月|厂里?|车间|仓库?"
     r"|[一每](?:个|块|台|辆|张|条|根|扇|套|间|桌|车|船|棚|班|组|趟)[\u4e00-\u9fff]{0,2})\s*$"
 )
 #: What is counted by 个 and is nobody: 卫生间两个, 柜子三个.
 _THING_BEFORE = re.compile(
-    r"[房间室厅卫窗门坑洞车箱袋包柜棚井桩塔楼层桌床椅灯件套副扇灶锅炉池沟段缸桶筐篮板架箱子机号户院村组队店厂天月年周次趟点岁斤亩米件副把根条块片张]\s*$"
+    r"[房间室厅卫窗门坑洞车箱袋包柜棚井桩塔楼层桌床椅灯件套副扇灶锅炉池沟段缸桶筐篮板架机号户院村组队店厂天月年周次趟点岁斤亩米件副把根条块片张]\s*$"
 )
 #: 装箱2个, 打包10个: who does something to a thing is somebody.
 _DONE_TO_IT = re.compile(
@@ -86,9 +82,7 @@ _MALE_FEMALE = re.compile(
     rf"|(?P<m2>{_SOME})\s*[名个位]?(?:男|女)(?:工|的|士|性)?\s*[,、+和 ]?\s*(?P<f2>{_SOME})\s*[名个位]?(?:男|女)(?:工|的|士|性)?"
 )
 #: 两对夫妻 are four people.
-_COUPLES = re.compile(
-    rf"(?P<n>{_SOME})\s*对(?:夫妻|夫妇|两口子)|(?:夫妻|夫妇)工?\s*(?P<n2>{_SOME})\s*对"
-)
+_COUPLES = re.compile(rf"(?P<n>{_SOME})\s*对(?:夫妻|夫妇|两口子)|(?:夫妻|夫妇)工?\s*(?P<n2>{_SOME})\s*对")
 #: 需一男护工: one person by what they are, without a measure.
 _NO_MEASURE = re.compile(
     r"(?:招聘?|要|找|缺|需要?|请|求|雇|聘)(?P<n>[一两二三])(?=[男女]?(?:护工|保姆|阿姨|师傅|司机|小工|大工|保洁|保安|厨师|服务员|帮手|帮工|学徒|会计|文员|女工|男工|月嫂))"
@@ -111,15 +105,10 @@ _EACH_DOES = re.compile(r"\s*(?:[一每](?:天|晚|小时|夜))?(?:能|可以?|�
 #: 民宿管家1人5K: behind a name it is the number of those wanted.
 _NAMED_BEFORE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,8}[: (]?$")
 _NO_NAMED = re.compile(r"(?:工钱|工资|工价|价钱?|每|给|是|按|就|都|另|现|算|平均|天|晚|场|左右)[: ]?$")
-#: A区打包10个, 贴标6个: people by what they do.
-_DOES_BEFORE = re.compile(
-    r"(?:打包|包装|贴标|装卸|卸货|装车|搬运|分拣|保洁|打扫|洗碗|切菜|打饭|传菜|看门|砌墙|抹灰|贴砖|摘果|采摘|收菜|挑拣|质检|组装)\s*$"
-)
-#: The pay that follows has been read already: 摘草莓4个，150一天.
-_READ_NEXT = re.compile(rf"\s*,?\s*{re.escape(DONE)}")
-_A_CREW = range(2, 41)
 _HAN_LAST = re.compile(r"[\u4e00-\u9fff]\s*$")
-_END = re.compile(r"\s*(?:$|[\s,。;:、()!|~+*.&\-])")
+_END = re.compile(
+    r"\s*(?:$|[\s,。;:、()!|~+*.&\-]|吧|就行|就够|即可|就可以|左右|上下|样子|[\u4e00-\u9fff]{2,5}[一二两三四五六七八九十\d]{1,2}[个名人])"
+)
 
 
 @dataclass(frozen=True)
@@ -158,7 +147,7 @@ def find_counts(plain: str, small: frozenset[int] = frozenset()) -> list[CountFo
         for one in pattern.finditer(plain):
             if pattern is _ONE and found:
                 continue
-            piece = (one.start("n"), one.end())
+            piece = (one.start("base") if pattern is _SPOKEN_RANGE and one["base"] else one.start("n"), one.end())
             if any(piece[0] < known.piece[1] and known.piece[0] < piece[1] for known in found):
                 continue
             counts = _counted(one, plain)
@@ -184,8 +173,12 @@ def _counted(one: re.Match[str], plain: str) -> tuple[int, int | None] | None:
         most = number_of(one["most"])
         if most is None or (one.re is _SPOKEN_RANGE and most != count + 1 and (count, most) != (3, 5)):
             return None
-        if one.re is _SPOKEN_RANGE and one["tens"]:
-            count, most = count * 10, most * 10
+        if one.re is _SPOKEN_RANGE and (one["tens"] or one["base"]):
+            if one["tens"] and one["base"]:
+                return None
+            more = number_of(one["base"]) or 0 if one["base"] else 0
+            times = 10 if one["tens"] else 1
+            count, most = count * times + more, most * times + more
         if not count < most <= MOST_HEADCOUNT:
             return None
     return (count, most) if 1 <= count <= MOST_HEADCOUNT else None
@@ -218,8 +211,9 @@ def _is_each(one: CountFound, plain: str, *, alone: bool) -> bool:
         return False
     last, before = plain[end - 1], plain[max(0, start - 10) : start]
     if last in "个位名":
-        # 50元一位, 一个2毛: the sum has been read already
-        return before.endswith(DONE)
+        # 50元一位: the sum has been read already; 3位师傅，一位二百 says what each gets
+        paid = not alone and plain[end : end + 1] == DONE and plain[start] == "一"
+        return before.endswith(DONE) or (paid and _NAMED_BEFORE.search(before) is None)
     if last != "人":
         return False
     if before.endswith(DONE) and plain[start] == "一":
@@ -254,7 +248,9 @@ def _sum_of(both: re.Match[str]) -> CountFound | None:
 
 def _is_wanted(plain: str, one: re.Match[str]) -> bool:
     before = plain[max(0, one.start() - 14) : one.start()]
-    if _NOT_AFTER.match(plain, one.end()) or (one["n"] in "一1" and _ONE_OF_SEVERAL.search(before + "#" + plain[one.end() : one.end() + 1])):
+    if _NOT_AFTER.match(plain, one.end()) or (
+        one["n"] in "一1" and _ONE_OF_SEVERAL.search(before + "#" + plain[one.end() : one.end() + 1])
+    ):
         return False
     if re.search(r"(?:还差|还要|还缺|再要|还需|只差|差)\s*$", before):
         return True

@@ -111,17 +111,18 @@ def cut_jobs(
         *(
             [one for one in pieces if message[0] <= one[0] < message[1]]
             for pieces in (
-                [one.piece for one in counts],
+                [one.piece for one in counts if not one.for_each],
                 [(one.start, one.end) for one in pays],
                 *when,
                 [one.piece for one in here],
+                [one.piece for one in counts if one.for_each],
             )
         )
     )
     rows, shared = find_rows(plain, message, finds)
     if rows:
         return [Segment(row, tuple(shared)) for row in rows[:MOST_DRAFTS]]
-    sizes = [one.piece for one in counts if message[0] <= one.piece[0] < message[1]]
+    sizes = [one.piece for one in counts if message[0] <= one.piece[0] < message[1] and not one.for_each]
     sums = [(one.start, one.end) for one in pays if message[0] <= one.start < message[1]]
     for measures, ahead in ((sums, False),):
         heads = _heads(plain, here, measures, ahead=ahead)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yizhan.postings.reading.numerals import CHINESE_NUMERAL, chinese_number
 
@@ -209,7 +209,7 @@ _HOUR = r"(?P<{0}>[01]?\d|2[0-4]|[一二两三四五六七八九十]{{1,3}})"
 _MINUTE = r"(?:(?P<{0}half>半)|(?P<{0}min>[0-5]\d)分?|(?P<{0}quarter>[一三])刻|(?P<{0}ten>[一二三四五]?十[一二三四五六七八九]?)分?|整|钟)?"
 _POINT = r"(?:点钟?|时(?![薪候间段工长常])|:|;(?=[0-5]\d))"
 _CLOCK = re.compile(
-    r"(?<![\d.:\-#])(?:" + _PART.format("part") + r"\s*)?" + _HOUR.format("hour")
+    r"(?<![\d.\-#])(?<!\d:)(?:" + _PART.format("part") + r"\s*)?" + _HOUR.format("hour")
     + r"\s*" + _POINT + r"\s*" + _MINUTE.format("") + r"(?!\d)"
     + r"(?:\s*(?:准时)?(?:-+|~+|—+|–|至|到|干到|直到)\s*(?:第二天|次日)?(?:" + _PART.format("part2") + r"\s*)?"
     + _HOUR.format("hour2") + r"\s*(?:" + _POINT + r"\s*" + _MINUTE.format("z") + r"(?!\d)))?"
@@ -231,7 +231,10 @@ _PAIR = re.compile(
 _MORNING = frozenset({"凌晨", "清晨", "清早", "早晨", "早上", "一早", "大早", "早", "上午"})
 _AFTERNOON = frozenset({"午后", "下午", "傍晚"})
 _NIGHT_PARTS = frozenset({"夜里", "夜间", "夜"})
+NOON = 12
 _VAGUE = re.compile(r"\s*(?:多钟?|来钟|前后|多)")
+#: Behind a word for the afternoon, and none for the night, three o'clock is in the afternoon.
+_AFTER_NOON = re.compile(r"^(?!.*(?:凌晨|夜|早|晨|晚)).*(?:下午|午后)", re.S)
 _IDIOM_BEFORE = re.compile(r"(?:有|快|早|晚|差|慢|提前|便宜|多|少|大|小|好|再|第|高|低|远|近|重)$")
 _STARTS = re.compile(r"[^\d,。;\n|]{0,10}?(?:开工|上班|上工|上岗|开始|干活|开干|到岗|动工|开会)")
 _MEETS = re.compile(r"[^\d,。;\n|]{0,12}?(?:集合|上车|出发|发车|接人?|到|走|见)")
@@ -248,12 +251,14 @@ class HoursFound:
     """Hours of work: from, until (either may be unknown), and where they stand.
 
     :param rank: 0 a gathering, 1 begins work, 2 unsaid, 3 only an end is known.
+    :param parted: the part of the day is said.
     """
 
     start: dt.time | None
     end: dt.time | None
     piece: Piece
     rank: int
+    parted: bool = True
 
 
 def find_hours(plain: str) -> list[HoursFound]:
@@ -265,7 +270,25 @@ def find_hours(plain: str) -> list[HoursFound]:
         hours = _hours(one, plain)
         if hours is not None:
             found.append(hours)
-    return sorted(found, key=lambda each: each.piece)
+    return _as_told(sorted(found, key=lambda each: each.piece))
+
+
+def _as_told(found: list[HoursFound]) -> list[HoursFound]:
+    """今晚7点…，7点到12点: an hour that was told with its part of the day is meant again."""
+    told: list[HoursFound] = []
+    for one in found:
+        again = next((known for known in told if _half_day_before(one.start, known.start)), None)
+        if again is not None and not one.parted:
+            end = one.end
+            if end is not None and end.hour <= NOON:
+                end = end.replace(hour=(end.hour + NOON) % 24)
+            one = replace(one, start=again.start, end=end)
+        told.append(one)
+    return told
+
+
+def _half_day_before(one: dt.time | None, other: dt.time | None) -> bool:
+    return one is not None and other is not None and one.hour + NOON == other.hour and one.minute == other.minute
 
 
 def _matches(plain: str) -> Iterator[re.Match[str]]:
@@ -280,6 +303,8 @@ def _hours(one: re.Match[str], plain: str) -> HoursFound | None:
     short = one.re is _SHORT
     part = "早" if short else said.get("part") or _part_before(plain, one.start())
     hour, hour2 = _hour(said["hour"]), _hour(said["hour2"])
+    if part is None and hour in (1, 2, 3, 4) and hour2 is None and _AFTER_NOON.search(plain[: one.start()]):
+        part = "下午"
     if hour is None or (said["hour"] in ("一", "两") and _is_idiom(plain, one, part, said)):
         return None
     if _VAGUE.match(plain, one.end()) or _NO_WORK_BEFORE.search(plain[: one.start()]):
@@ -294,11 +319,13 @@ def _hours(one: re.Match[str], plain: str) -> HoursFound | None:
             if part is None and hour < 10:
                 return None  # 5点下班: five in the afternoon most likely, but that is not written
             return HoursFound(None, moment, one.span(), 3)
-        return HoursFound(moment, None, one.span(), _rank(plain, one.end(), one.start()))
+        return HoursFound(moment, None, one.span(), _rank(plain, one.end(), one.start()), part is not None)
+    if part is None and said.get("part2") in _MORNING and hour > hour2:
+        part = "晚"  # 9点到早上6点
     start, end = _pair(hour, _minute(said, ""), part, hour2, _minute(said, "z"), said.get("part2"))
     if start is None:
         return None
-    return HoursFound(start, end, one.span(), 1)
+    return HoursFound(start, end, one.span(), 1, part is not None)
 
 
 def _rank(plain: str, end: int, start: int) -> int:
@@ -321,6 +348,9 @@ def _is_idiom(plain: str, one: re.Match[str], part: str | None, said: dict[str, 
 
 def _part_before(plain: str, at: int) -> str | None:
     """The part of the day that stands in 明早, 今晚 or 明天上午 right before the hour."""
+    night = re.search(r"(?:夜里|夜间|通宵|后半夜)[\u4e00-\u9fff]{0,4},?$", plain[:at])
+    if night is not None:
+        return "夜"
     found = re.search(
         r"(凌晨|清晨|清早|早晨|早上|一早|大早|早|上午|中午|午后|下午|傍晚|晚上|夜里|晚|夜|晨)"
         r"(?:准时|统一|,|:| |在[\u4e00-\u9fff]{1,6}|的)?$", plain[:at]

@@ -68,7 +68,7 @@ _UNIT_WORDS: dict[str, str] = {
     "month": "个?月|months?|mon",
     "year": "年|years?|yr|annum",
     "piece": "件|个(?![人月工小星礼班])|只|次|单|趟|袋|箱|包|公斤|斤|千克|kg|吨|亩|棵|株|平方米|平方|平米"
-    "|m2|米|条|双|套|张|台|车|桶|瓶|盒|打|筐|捆|片|根|份|票|束|块(?!钱)|平(?![米方])|户|间|扇|垄|孔",
+    "|m2|米|条|双|套|张|台|车|桶|瓶|盒|打|筐|捆|片|根|份|节课|课时|立?方(?![米案便向])|票|束|块(?!钱)|平(?![米方])|户|间|扇|垄|孔",
     "lump": "场(?![0-9a-z])",
 }
 _UNIT = "|".join(f"(?P<{unit}>{words})" for unit, words in _UNIT_WORDS.items())
@@ -80,7 +80,7 @@ _RATE = re.compile(
 _RATE_NAMED = re.compile(
     r"\s*(?:(?P<year>年薪)|(?P<month>月薪)|(?P<day>日薪|日结|天结)|(?P<hour>时薪)|(?P<week>周薪)|(?P<lump>包干|一口价))"
 )
-_MONEY = r"(?:元钱?|块(?:钱|(?![结儿去来走干])|(?=干[一1两俩二三半]))|圆|人民币|rmb|cny)"
+_MONEY = r"(?:元钱?|块(?:钱|(?![结儿去来走干砖瓦板石玻木牌])|(?=干[一1两俩二三半]))|圆|人民币|rmb|cny)"
 _RANGE = re.compile(r"\s*(?:[-~—–─－−]+|至|到)\s*")
 _AFTER = re.compile(
     rf"\s*(?P<more1>多)?\s*(?P<money1>{_MONEY})?\s*(?P<more2>多(?!劳))?"
@@ -100,13 +100,13 @@ _END = re.compile(
 
 #: What is counted by the figure before it.
 _COUNTED = re.compile(
-    r"\s*(?:[\w.]*\d|[a-z%°]|[个多来几余十百千万亿]|[人名位员台辆车只头条块张层楼号路栋室间户床年月日天岁点分时秒件斤公吨米平方亩棵株套袋包箱桶次趟顿餐克毫升度瓦伏捆筐盆桌锅卷瓶盒片根束樘扇柜篮垄孔棚粒颗把串双付副对群组朵垛堆担])"
+    r"(?!\s*[一二两三四五六七八九十]{1,3}[个名人])\s*(?:[\w.]*\d|[a-z%°]|[个多来几余十百千万亿]|[人名位员台辆车只头条块张层楼号路栋室间户床年月日天岁点分时秒件斤公吨米平方亩棵株套袋包箱桶次趟顿餐克毫升度瓦伏捆筐盆桌锅卷瓶盒片根束樘扇柜篮垄孔棚粒颗把串双付副对群组朵垛堆担])"
 )
 _EACH = "(?:[一每1]个?人)?"
 _FILL = _EACH + r"[:\s约大概为是给挣能拿到手有可达开付工资收入待遇报酬薪水]{0,8}[¥]?\s*$"
 _ALONE = f"(?<![\\d第.{''.join(CHINESE_DIGITS)}十百千万半])"
 #: What is counted where its own word stands before the sum: 一袋2块5, 一平方6块, 一车220.
-_THINGS = "只|坑|杆|桩|幅|件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|棵|株|平方米|平方|平米|平|米|条|双|套|张|台|床|辆?车|趟|户|间|粒|颗|把|串|桌|锅|卷|桶|瓶|盒|筐|捆|片|根|束|樘|扇|柜子|柜|头|块|篮|垄|孔|棚"
+_THINGS = "份|节课|课时|节|方|只|坑|杆|桩|幅|件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|棵|株|平方米|平方|平米|平|米|条|双|套|张|台|床|辆?车|趟|户|间|粒|颗|把|串|桌|锅|卷|桶|瓶|盒|筐|捆|片|根|束|樘|扇|柜子|柜|头|块|篮|垄|孔|棚"
 _BEFORE = re.compile(
     "(?:"
     rf"(?P<hour>时薪|小时工资|小时工|工时费|按小时|按钟点?|每个?(?:小时|钟头|钟)|{_ALONE}[一1]个?(?:小时|钟头|钟))"
@@ -115,7 +115,7 @@ _BEFORE = re.compile(
     rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
     rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|{_ALONE}[一1]个?月|月(?=综合))"
     r"|(?P<pay>底薪|起薪|薪资|薪酬|薪水|薪金|薪)"
-    rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS})[\u4e00-\u9fff]{{0,4}}?|{_ALONE}[一1](?:千|百)块砖|[编做缝贴串糊]一?个|按(?:平方?|斤|吨|件|亩|个|块|米|棵|间|只|袋|趟|车|单))"
+    rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS})[\u4e00-\u9fff]{{0,4}}?|{_ALONE}[一1](?:万|千|百)块砖|[编做缝贴串糊]一?个|按(?:立?方|平方?|斤|吨|件|亩|个|块|米|棵|间|只|袋|趟|车|单))"
     rf"|(?P<lump>一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
     ")(?:综合)?" + _FILL
 )
@@ -146,7 +146,9 @@ _CLAUSE_END = re.compile(r"[,;。;!?\n|]|、")
 _MONTHS = re.compile(r"(?<!\d)(1[2-9]|2[0-4])\s*个?月?薪")
 _MONTHS_NEXT = re.compile(rf"\s*[·*x,×]?\s*{_MONTHS.pattern}")
 _FIGURE_START = re.compile(rf"(?<![\d.a-z#])\d|(?<![第周{''.join(CHINESE_DIGITS)}十百千万]){CHINESE_NUMERAL}")
-_SPOKEN_PER = re.compile(r"(?:个?小时|个?钟头|天|日(?!元)|个?月|个?星期|周|年|个工|工(?![资厂作时件])|件|次|趟|单)")
+_SPOKEN_PER = re.compile(
+    r"(?:个?人|个(?=$|[\s,。;])|位|场|节|份|箱|袋|方|包|车|吨|公?斤|亩|棵|米|平|个?小时|个?钟头|天|日(?!元)|个?月|个?星期|周|年|个工|工(?![资厂作时件])|件|次|趟|单)"
+)
 _BARE = re.compile(
     r"(?:工资|薪资|待遇|报酬|非面谈)?[:|\s]*(?P<lo>\d{1,9}(?:\.\d{1,4})?)"
     r"(?:\s*(?:[-~—–─－−|]+|至|到)\s*(?P<hi>\d{1,9}(?:\.\d{1,4})?))?"
@@ -156,6 +158,10 @@ _REJECTED = re.compile(rf"\d[\d.]*[百千万kw]?(?:元?{_RANGE.pattern}\d[\d.]*)
 _BARE_LEAST = 100
 _EACH_ONE = re.compile(r"(?:一|每|1)个\s*$")
 _LEAST_OF_ONE = 5
+_A_THING = re.compile(
+    r"(?<![\d第一二两三四五六七八九十])(?:[一每]个(?![人月小钟星礼工班晚上下晌])[\u4e00-\u9fff]{1,3}?|[一每](?![共般起人位名直律晚夜宿天日月年周个小时钟上下中早午点刻分定样些概家次口级块元百千万十半些])[\u4e00-\u9fff]{1,3}?"
+    r"|按(?![天日月年周时小钟班])[\u4e00-\u9fff]{1,2}?)(?:工钱|工价|给|是|算|,)?[:\s]?$"
+)
 # Without a money sign a small number behind "每天" is hours or people, not pay ("每天8-10").
 _LEAST_UNSIGNED = {"hour": 5, "day": 30, "week": 100, "month": 500, "year": 5000, "piece": 1, "lump": 50}
 _MONTH_LEAST, _MONTH_MOST = 1000, 100_000
@@ -319,10 +325,13 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
         tail = _AFTER_RATE.match(plain, at)
         if tail is not None:
             is_open, is_shut, at = is_open or bool(tail["open"]), is_shut or bool(tail["shut"]), tail.end()
-    elif _END.match(plain, at) is None and not signed:
+    elif (
+        _END.match(plain, at) is None
+        and not signed
         # 一天260戴口罩: behind a named unit words follow, unless they count something.
-        if _unit_before(before, high, values[0])[0] in (None, "pay") or _COUNTED.match(plain, at) is not None:
-            return None
+        and (_unit_before(before, high, values[0])[0] is None or _COUNTED.match(plain, at) is not None)
+    ):
+        return None
     implied, begin = False, start
     if unit is None:
         unit, implied, named_at = _unit_before(before, high, values[0])
@@ -341,10 +350,12 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
             return None
     if unit is None and coins is not None and values[1] < _LEAST_OF_ONE and _EACH_ONE.search(before):
         unit, begin = "piece", start  # 一个一毛五: nobody works for fifteen fen a head
+    if unit is None and (signed or powered or low.spoken) and (thing := _A_THING.search(before)) is not None:
+        unit, begin = "piece", clause + thing.start()  # 一甑45元: whatever is counted
     elsewhere = _OTHER_AFTER if unit is None or plain[at : at + 1].strip() else _OTHER_AT_ONCE
     told = _BASE_BEFORE.search(before) is not None or (unit == "piece" and plain.startswith("提成", at))
     after_other = elsewhere.match(plain, at) is not None and not told
-    if after_other or _OTHER_BEFORE.search(_TOGETHER.sub("", before)) is not None:
+    if after_other or (not told and _OTHER_BEFORE.search(_TOGETHER.sub("", before)) is not None):
         return None
     one = _Found(values[0], values[1], unit, signed or powered, implied, start, at, before, begin)
     if not ranged:

@@ -48,6 +48,9 @@ _NOON_MEAL = re.compile(
     r"[管包有供送带含吃][\u4e00-\u9fff]{0,2}(?:晌午|中午|午[饭餐])|(?:晌午|中午|午[饭餐])[\u4e00-\u9fff]{0,2}[管包有供送吃饭餐]|[管包][两二三2-3][顿餐]"
 )
 _MORNING_ENDS = 9
+#: Whoever begins then works the day, unless it is over when something is done.
+_MORNING = range(5, 9)
+_WHEN_DONE = re.compile(r"完|好(?:了|就)|结束|散场|收摊|自己分|大家分|平分|趟|[装卸一]车|吨|搬家|到中午")
 _WHOLE_DAY_MINUTES, _PART_MINUTES = 9 * 60, 5 * 60
 
 
@@ -159,7 +162,9 @@ class _Reader:
         bare = bare_pays(self.payable.plain, [one.piece[1] for one in self.works])
         rest = clear.without((_behind_head(plain.plain, one), one.end) for one in [*self.pays, *bare])
         small = frozenset(
-            one.start for one in self.pays if 0 < (one.reading.max_fen or 0) < (_SMALL_FEN if one.reading.unit != "piece" else _SMALL_FEN * 1000)
+            one.start
+            for one in self.pays
+            if 0 < (one.reading.max_fen or 0) < (_SMALL_FEN if one.reading.unit != "piece" else _SMALL_FEN * 1000)
         )
         aged = find_conditions(rest.plain)
         rest = rest.without(
@@ -176,11 +181,14 @@ class _Reader:
         sizes = [*(one.piece[0] for one in self.counts), *(one.start for one in self.pays)]
         for message in cut_messages(plain, self.contacts, self.works, sizes):
             when = ([one.piece for one in self.hours], [one.piece for one in self.days])
-            counts = [one for one in self.counts if not one.for_each]
-            for segment in cut_jobs(plain, message, self.works, counts, self._all_pays(message), when):
-                draft = self._draft(message, segment)
-                if draft is not None:
-                    yield draft
+            jobs = [
+                (segment, found)
+                for segment in cut_jobs(plain, message, self.works, self.counts, self._all_pays(message), when)
+                if (found := self._fields(message, segment))
+            ]
+            _share_unit([found for _segment, found in jobs])
+            for segment, found in jobs:
+                yield Draft(found, self.folded.span(segment.own[0][0], segment.own[-1][1]))
 
     def _all_pays(self, message: Piece) -> list[PayPlace]:
         taken = [(one.start, one.end) for one in self.pays]
@@ -191,7 +199,7 @@ class _Reader:
         ]
         return sorted([*self.pays, *bare], key=lambda one: one.start)
 
-    def _draft(self, message: Piece, segment: Segment) -> Draft | None:
+    def _fields(self, message: Piece, segment: Segment) -> dict[str, FieldRead] | None:
         views = [segment.own, segment.shared] if segment.shared else [segment.own]
         found: dict[str, FieldRead] = {}
         for view in views:
@@ -207,8 +215,7 @@ class _Reader:
         content = self._content([*segment.own, *segment.shared])
         if content is not None:
             found["content"] = content
-        span = self.folded.span(segment.own[0][0], segment.own[-1][1])
-        return Draft(found, span)
+        return found
 
     def _headcount(self, found: dict[str, FieldRead], segment: Segment, message: Piece) -> None:
         """Of several jobs each has its own number of people: one that is said once is shared only by 各."""
@@ -218,6 +225,8 @@ class _Reader:
                 found.pop(name, None)
             if len(counts) == 1:
                 found["headcount"] = self._field(counts[0].count, [counts[0].piece])
+                if counts[0].most is not None:
+                    found["headcount_max"] = self._field(counts[0].most, [counts[0].piece])
 
     def _promise(self, message: Piece, segment: Segment, found: dict[str, FieldRead]) -> Promise | None:
         """Return what the job pays: by its own words, by its name elsewhere, by what is said for all."""
@@ -225,16 +234,21 @@ class _Reader:
         if segment.shared and "title" in found:
             promise = self._named_pay(message, self._plain_title(segment))
         for view in (segment.own, segment.shared):
-            promise = promise or (find_promise(self._payable(view)) if view else None)
+            promise = promise or (find_promise(self._payable(view)) if view else None) or self._only_pay(message, view)
         if promise is None:
             return None
         whole = self._payable(segment.own + segment.shared)
         if promise.unit is None:
             # 司机6000，装卸4500，按月的: the unit is said once for all jobs.
             promise = with_unit(whole, PayPlace(promise.reading, *promise.amount))
-        return with_day(whole, promise, *self._lengths(segment, found))
+        return with_day(whole, promise, *self._lengths(segment, for_head=promise.for_head))
 
-    def _lengths(self, segment: Segment, found: dict[str, FieldRead]) -> tuple[list[Piece], list[Piece]]:
+    def _only_pay(self, message: Piece, view: tuple[Piece, ...]) -> Promise | None:
+        """Return the one sum that stands here, where the words around it do not tell that it is the pay."""
+        here = [one for one in self._all_pays(message) if _in(view, (one.start, one.end))]
+        return with_unit(self._payable(view), here[0]) if len(here) == 1 and view != (message,) else None
+
+    def _lengths(self, segment: Segment, *, for_head: bool) -> tuple[list[Piece], list[Piece]]:
         """Return the pieces that say that the work takes the day, and that it takes less."""
         view = segment.own + segment.shared
         hours = [one for one in self.hours if _in(view, one.piece)]
@@ -244,8 +258,18 @@ class _Reader:
         if len({one.piece for one in hours if one.end is not None}) > 1:
             part = []  # two halves of a day
         noon = _NOON_MEAL.search(self.text.without(_outside(view, len(self.text.plain))).plain)
-        if noon is not None and begins and max(begins) <= _MORNING_ENDS:
+        if noon is not None and max(begins, default=0) <= _MORNING_ENDS:
             day.append(noon.span())
+        days = [one for one in self.days if _in(view, one.piece) and not one.closing]
+        open_end = [one for one in hours if one.end is None and one.start is not None and one.start.hour in _MORNING]
+        if (
+            not for_head
+            and days
+            and open_end
+            and len(hours) == len(open_end)
+            and not _WHEN_DONE.search(self._payable(view))
+        ):
+            day.append(open_end[0].piece)  # 明早六点半，搬砖六个，二百二
         return day, part
 
     def _payable(self, view: tuple[Piece, ...]) -> str:
@@ -353,6 +377,17 @@ class _Reader:
     def _field(self, value: Any, pieces: Iterable[Piece]) -> FieldRead:
         spans = sorted({self.folded.span(*piece) for piece in pieces})
         return FieldRead(value, tuple(spans))
+
+
+def _share_unit(jobs: list[dict[str, FieldRead]]) -> None:
+    """两个装车的三百一天，过磅的一个一百五: of a row of sums one unit that is said is that of all."""
+    said = [(found["pay_type"], found["pay_min"].value) for found in jobs if {"pay_type", "pay_min"} <= set(found)]
+    if len({unit.value for unit, _least in said}) != 1 or said[0][0].value not in ("hour", "day", "month"):
+        return
+    unit, least = said[0][0], Decimal(said[0][1])
+    for found in jobs:
+        if "pay_type" not in found and "pay_min" in found and least / 4 <= Decimal(found["pay_min"].value) <= least * 4:
+            found["pay_type"] = FieldRead(unit.value, tuple(sorted({*unit.spans, *found["pay_min"].spans})))
 
 
 def _behind_head(plain: str, pay: PayPlace) -> int:

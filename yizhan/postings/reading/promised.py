@@ -21,7 +21,7 @@ Piece = tuple[int, int]
 _SPOKEN = "[一二两三四五六七八九]百(?:[一二三四五六七八九]十?)?|[一二两三四五六七八九]千(?:[一二三四五六七八九]百?)?"
 _BARE = re.compile(
     r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=分别)|(?<=分别是)|(?<=完给)|(?<=[\u4e00-\u9fff]费)|(?<=[师傅员手匠活是]))"
-    rf"(?P<n>[1-9]\d{{2,4}}|[1-9]\d(?=[一每]个?[人位]|/人)|(?<=[人名个位] )[5-9]\d(?=[\s,。;|]|$)|(?:{_SPOKEN})(?![\u4e00-\u9fff]*(?:名|个人)))(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{{2,4}}))?"
+    rf"(?P<n>[1-9]\d{{2,4}}|[1-9]\d(?=[一每]个?[人位]|/人)|(?<=[人名个位] )[5-9]\d(?=[\s,。;|]|$)|(?:{_SPOKEN})(?!\s*(?:[多来几]|名|个(?!人)|位|人|斤|块|公)))(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{{2,4}}))?"
     r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|[一每]个?[人位]|/人|管|包|日结|天结|现结|含|不|住|吃|左右|[大小中力普杂瓦木]工|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?:双|单|月|年|周|轮)休|早|晚|中午|长期|交|五险|社保|有)"
 )
 #: Behind the word for the work itself any sign may stand before the figure: 保洁2100，氩弧焊450.
@@ -52,16 +52,24 @@ _ASIDE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hour", re.compile(r"(?:都是|都|均)?(?:按小时|按钟点|一小时的)(?!\s*\d)")),
 )
 #: A sum for the whole of a short job: for each head, for a part of a day, or paid when it is done.
-_HEAD_BEFORE = re.compile(r"(?:每人|每个人|每位|[一1]个?人|[一1]位|各给?|半天|[一1]?(?:上午|下午)|[一1]次|来回)\s*(?:给)?\s*$")
-_HEAD_AFTER = re.compile(r"\s*(?:全包|包干)|\s*(?:/|每|[一1])?\s*(?:个?人(?![手数])|位(?=$|[\s,。;|])|半天|个?(?:上午|下午))")
+_HEAD_BEFORE = re.compile(
+    r"(?:每人|每个人|每位|[一1]个?人|[一1]位|各给?|半天|[一1]?(?:上午|下午)|[一1]次|来回)\s*(?:给)?\s*$"
+)
+_HEAD_AFTER = re.compile(
+    r"\s*(?:全包|包干)|\s*(?:/|每|[一1])?\s*(?:个?人(?![手数])|位(?=$|[\s,。;|])|半天|个?(?:上午|下午))"
+)
 _ONE_OFF = re.compile(
     r"(?:弄|修|刷|拆|打|搞|清|搭|收|铲|撤)(?:完|好)(?:了|就|后)?(?:行|走|给|拿|领|结)|包清工|包给你|包工(?=\d)|(?:上午|下午|晌午)就完|(?:干|卸|装|做|搬|弄|忙)(?:完|好)(?:了|后)?(?:就|立马|马上|当场)?(?:给钱|发钱|现结|给现钱|结现金)|完事(?:就)?(?:给钱|发钱)|只干[一1半]天|"
     r"(?:散场|收摊|结束)(?:就|后)?(?:给钱|发钱|现结)|(?<![天\d])[一两二三四2-4]个?(?:小时|钟头)(?![/制])|(?<![/每])[一半]个?(?:上午|下午)"
 )
 _EACH_ONE = re.compile(r"(?:每人|每个人|每位|[一1]个?人|[一1]位)")
 _LEAST_HEAD_FEN = 5000
+_ONE_WANTED = re.compile(r"1个?人|[一1]位|[一1]名")
+_NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}(?<!工钱|工资|工价|现金|每天|就是|给的)$")
 #: That it is a day's work, and that it is less.
-_ALL_DAY = re.compile(r"(?:[干做忙当看守]|就|只)[一1]天|一整天|全天|[一1]天(?:的)?活|[管包]三[顿餐]|(?<![\u4e00-\u9fff\d|])一天(?=$|[\s,。;|])")
+_ALL_DAY = re.compile(
+    r"(?:[干做忙当看守]|就|只)[一1]天|一整天|全天|[一1]天(?:的)?活|[管包]三[顿餐]|(?<![\u4e00-\u9fff\d|])一天(?=$|[\s,。;|])"
+)
 _PART_OF_DAY = re.compile(
     r"(?<![上下]午)半天|(?<![每早])(?:[一1]|这|整)个?(?:上午|下午|晌午|早上|中午)|(?<![\d天/])(?:[1-5一两二俩三四五]|半)(?:个半?|到[2-6两三四五六]个?|[2-6三四五]个)?(?:小时|钟头)(?![/制工])|(?:做|干|忙)到(?:中午|晌午)|就(?:今天)?(?:上午|下午)"
 )
@@ -70,7 +78,7 @@ _SETTLED_TODAY = re.compile(r"当[天日](?:结|付)?清|(?<![次隔第])日结(
 _MOST_ONE_OFF_FEN = 1_000_000
 #: Trades of the building site, whose bare price is one of a day.
 _TRADE_BEFORE = re.compile(
-    r"(?:大工|小工|瓦工|瓦匠|泥工|泥瓦工|泥水工|木工|钢筋工|架子工|油漆工|水电工|电焊工|焊工|砌墙工|抹灰工|力工|壮工|杂工)(?:\s*\d{1,2}[人名个位])?\s*$"
+    r"(?:大工|小工|油工|腻子工|打灰工|模板工|[砖灰石漆焊钳铆管]工|[瓦泥木石铁漆]匠|粉刷匠|水电安装|瓦工|瓦匠|泥工|泥瓦工|泥水工|木工|钢筋工|架子工|油漆工|水电工|电焊工|焊工|砌墙工|抹灰工|力工|壮工|杂工)(?:\s*\d{1,2}[人名个位])?\s*$"
 )
 _LONG_WORK = re.compile(r"月薪|按月|每月|一个月(?!,)|包月|计件|点工")
 
@@ -111,14 +119,19 @@ def with_unit(plain: str, pay: PayPlace) -> Promise:
     if reading.unit == "lump" and (today := _SETTLED_TODAY.search(plain)) and _EACH_ONE.match(plain, pay.start):
         return Promise(reading, amount, "day", tuple(sorted({amount, today.span()})))
     words = plain[pay.start : pay.end]
+    if reading.unit == "lump" and _ONE_WANTED.match(words) and _NAME_BEFORE.search(plain[: pay.start]):
+        reading = replace(reading, unit=None, understood=False)  # 打胶1人300: one is wanted
     if reading.unit == "piece" and words.endswith(("一个", "每个")) and (reading.min_fen or 0) >= _LEAST_HEAD_FEN:
-        reading = PayReading(*(None if fen is None else fen // PIECES_PER_RATE for fen in (reading.min_fen, reading.max_fen)), "lump")
+        each = [None if fen is None else fen // PIECES_PER_RATE for fen in (reading.min_fen, reading.max_fen)]
+        reading = PayReading(each[0], each[1], "lump")
         return Promise(reading, amount, "lump", (amount,), for_head=True)  # 两个人，80一个
     if reading.unit is not None:
-        return Promise(reading, amount, reading.unit, (amount,), reading.unit == "lump" and _EACH_ONE.match(words) is not None)
+        return Promise(
+            reading, amount, reading.unit, (amount,), reading.unit == "lump" and _EACH_ONE.match(words) is not None
+        )
     beside = _beside(plain, pay)
     unit, piece = beside or _aside(plain, pay) or (None, None)
-    for_head = beside is not None and unit == "lump" and _EACH_ONE.search(plain[slice(*beside[1])]) is not None
+    for_head = beside is not None and unit == "lump" and re.search("[人位]", plain[slice(*beside[1])]) is not None
     return Promise(reading, amount, unit, tuple(sorted({amount, *([piece] if piece else [])})), for_head)
 
 
@@ -148,7 +161,7 @@ def _beside(plain: str, pay: PayPlace) -> tuple[str, Piece] | None:
     if daily is not None and _HEAD_BEFORE.search(plain[: pay.start]) is not None:
         return "day", daily.span()  # 一人240，当日结清: a day for each head
     before, after = _HEAD_BEFORE.search(plain[: pay.start]), _HEAD_AFTER.match(plain, pay.end)
-    if before is not None:
+    if before is not None and not (_ONE_WANTED.match(before[0]) and _NAME_BEFORE.search(plain[: before.start()])):
         return "lump", before.span()
     if after is not None:
         return "lump", after.span()

@@ -3,7 +3,6 @@
 A row is a job: the words that name it, how many people it takes, what it pays, in any order. What is said before the
 first row or behind the last is shared, unless every other row says the same kind of thing for itself.
 """
-# ruff: noqa: E501 - a pattern is read as one line
 
 from __future__ import annotations
 
@@ -20,7 +19,9 @@ Piece = tuple[int, int]
 _COUNT, _PAY, _TIME, _DAY = "\x01\x02\x03\x04"
 _MARKS = f"{_COUNT}{_PAY}{_TIME}{_DAY}{DONE}"
 _CLAUSE = re.compile(r"[,。;!?:\n\s、()~]")
-_STRONG = re.compile(r"[。;!?:\n]|(?<![\u4e00-\u9fff])[(]?\d{1,2}[.)、](?!\d)|(?:^|(?<=[\s,。;]))[一二三四五六七八九十]、")
+_STRONG = re.compile(
+    r"[。;!?:\n]|(?<![\u4e00-\u9fff])[(]?\d{1,2}[.)、](?!\d)|(?:^|(?<=[\s,。;]))[一二三四五六七八九十]、"
+)
 _RUN = re.compile(r"[\u4e00-\u9fffa-z/+]+")
 #: Numbers of people that say no number, but part the jobs as the others do.
 _OPEN = re.compile(r"若干(?:名|人)?|[数多]名|数人|(?<![哥姐这那好十])几[名位个](?![谁小月钟活岗])|人数不限|不限人数")
@@ -58,6 +59,7 @@ class Finds:
     hours: Sequence[Piece]
     days: Sequence[Piece]
     works: Sequence[Piece]
+    each: Sequence[Piece] = ()
 
 
 def find_rows(plain: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piece, ...]], list[Piece]]:
@@ -68,9 +70,15 @@ def find_rows(plain: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piec
     names = _named(text, message, counts, finds) if len(counts) > 1 else []
     if len(names) < 2:
         names = _paid(text, message, finds) if len(counts) < 2 else []
+    sentences = _stated(text, message, finds)
+    if len(sentences) > max(len(names), 1):
+        names = sentences
     if len(names) < 2:
-        names = _stated(text, message, finds)
-    if len(names) < 2:
+        names = _listed(text, message, finds)
+        if names:
+            rows = [name for name, _measure in names]
+            shared = [(message[0], rows[0][0]), (rows[-1][1], message[1])]
+            return _with_pays(text, rows, shared, rows, finds)
         return [], []
     pieces, shared = _parted(text, message, names, finds)
     return _with_pays(text, pieces, shared, [name for name, _measure in names], finds) if pieces else ([], [])
@@ -161,6 +169,21 @@ def _paid(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]]:
     return found
 
 
+def _listed(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]]:
+    """Return the works of a list of which each takes as many: 服务员、传菜员、收银员各两名."""
+    for each in finds.each:
+        start = max((one.end() for one in re.finditer(r"[,。;!?:\n\s]", text[message[0] : each[0]])), default=0)
+        listed = re.match(
+            r"[\u4e00-\u9fffa-z]{2,8}(?:[、和及,][\u4e00-\u9fffa-z]{2,8})+?(?=各)", text[message[0] + start : each[0]]
+        )
+        if listed is None:
+            continue
+        at = message[0] + start
+        names = [_stripped(text, at + one.start(), at + one.end()) for one in re.finditer(r"[^、和及,]+", listed[0])]
+        return [(name, each) for name in names if name is not None] if None not in names else []
+    return []
+
+
 def _stated(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]]:
     """Return the first work and the first measure of each sentence where two sentences at least offer their own."""
     edges = [message[0], *(one.end() for one in _SENTENCE.finditer(text, *message)), message[1]]
@@ -178,7 +201,7 @@ def _with_pays(
     text: str, rows: list[Piece], shared: list[Piece], names: list[Piece], finds: Finds
 ) -> tuple[list[tuple[Piece, ...]], list[Piece]]:
     """Give each row its own sum where all sums stand together elsewhere: 大工3人小工5人，大工350小工220."""
-    plain = [(row,) for row in rows]
+    plain: list[tuple[Piece, ...]] = [(row,) for row in rows]
     apart = [one for one in finds.pays if any(a <= one[0] < b for a, b in shared)]
     if len(apart) != len(rows) or any(a <= one[0] < b for one in finds.pays for a, b in rows):
         return plain, shared
@@ -242,16 +265,19 @@ def _start(text: str, message: Piece, name: Piece, measure: Piece, events: list[
     at = min(name[0], measure[0])
     own = [one[1] for one in events if before <= one[1] <= at]
     least = max([before, *own]) if before > message[0] else before
-    strong = max((one.start() if text[one.start()] not in "。;!?:\n" else one.end() for one in _STRONG.finditer(text, least, at)), default=None)
+    strong = max(
+        (
+            one.start() if text[one.start()] not in "。;!?:\n" else one.end()
+            for one in _STRONG.finditer(text, least, at)
+        ),
+        default=None,
+    )
     if strong is not None:
         return max(strong, least)
-    clause = max((one.end() for one in _CLAUSE.finditer(text, least, at)), default=least)
-    return clause
+    return max((one.end() for one in _CLAUSE.finditer(text, least, at)), default=least)
 
 
-def _with_leads(
-    text: str, starts: list[int], names: list[tuple[Piece, Piece]], kind: Sequence[Piece]
-) -> list[int]:
+def _with_leads(text: str, starts: list[int], names: list[tuple[Piece, Piece]], kind: Sequence[Piece]) -> list[int]:
     """Let each row begin with its own hour or day where every row has one before its name: 8点擦玻璃…，下午2点搬家…."""
     if len(kind) != len(starts) or not kind or kind[0][0] > names[0][0][0]:
         return starts
