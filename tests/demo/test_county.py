@@ -18,19 +18,21 @@ from yizhan.cli.commands import demo_
 from yizhan.demo.artificial import AGENT_PHONES, EMPLOYER_PHONES, NO_SUCH_COUNTY, PEOPLE_PHONES
 from yizhan.demo.filling import Filled, fill, filled
 from yizhan.demo.scale import LOCAL, PASSWORD, SIGN_INS, SMALL, standstill
-from yizhan.employers.models import Agent, Employer, Verification
+from yizhan.employers.models import Agent, Employer, SignUp, Verification
 from yizhan.followups.enums import FollowUpState
 from yizhan.followups.models import Attempt, FollowUp
 from yizhan.gigs.enums import STANDING, EndReason
-from yizhan.gigs.models import LedgerEntry, Order, Settlement
+from yizhan.gigs.models import LedgerEntry, Order, PayStatement, Settlement
 from yizhan.gigs.queries import ledger_sums, pay_warnings
 from yizhan.people.models import Contact, Person, SearchKey, Served
 from yizhan.people.queries import age_on, has_proven_birth, search_people
 from yizhan.people.search_keys import spellings
+from yizhan.portals.openapi.models import Delivery, KeyUse, Partner, Webhook
+from yizhan.portals.worker.models import SavedSearch
 from yizhan.postings.enums import PublishState, ReviewState
 from yizhan.postings.models import HeadcountChange, Posting, PostingStatusChange, PostingTerms, Shift
 from yizhan.referrals.enums import MOVES, ReferralStatus
-from yizhan.referrals.models import Referral, ReferralStatusChange
+from yizhan.referrals.models import Application, Referral, ReferralStatusChange
 from yizhan.rights.models import Case, CaseEvidence, CaseStep
 from yizhan.shared.audit.models import AuditEntry
 from yizhan.shared.identifiers.id_number import read_id
@@ -81,7 +83,8 @@ class Demo(TestCase):
         assert SMALL.visits_a_day * SMALL.days <= visits <= SMALL.visits_a_day * SMALL.days * 1.05
         assert SMALL.referrals * 0.6 <= Referral.objects.count() <= SMALL.referrals * 1.1
         assert JobSeeker.objects.filter(office=main).count() > SMALL.people * 0.6
-        assert {user.username for user in User.objects.all()} == {one.username for one in SIGN_INS}
+        people = User.objects.exclude(pk__in=Partner.objects.values("account"))
+        assert {user.username for user in people} == {one.username for one in SIGN_INS}
 
     def test_nothing_happened_after_the_county_stands_still(self) -> None:
         moments: list[tuple[Any, str]] = [
@@ -103,6 +106,25 @@ class Demo(TestCase):
             latest = model.objects.aggregate(latest=Max(field))["latest"]
             assert latest is not None, model
             assert latest <= UNTIL, model
+
+    def test_what_comes_from_outside_is_there_and_says_that_it_is_made_up(self) -> None:
+        partner = Partner.objects.get()
+        assert "演示" in partner.name
+        assert "程序生成" in partner.name
+        uses = KeyUse.objects.filter(key__partner=partner)
+        assert uses.count() == SMALL.days - 1
+        assert uses.filter(refused__gt=0).count() == 1
+        assert {sent.posting.review_state for sent in partner.sent.all()} == {"approved", "waiting"}
+        told = Delivery.objects.filter(webhook__partner=partner)
+        assert Counter(told.values_list("state", flat=True)) == {"delivered": 2, "failed": 1}
+        assert all(".example/" in hook.url for hook in Webhook.objects.all())
+        applied = Counter(Application.objects.values_list("state", flat=True))
+        assert applied["waiting"] >= 3
+        assert applied["withdrawn"] == applied["declined"] == 1
+        assert SavedSearch.objects.count() == 3
+        assert PayStatement.objects.get().order.state == "to_pay"
+        asked = SignUp.objects.get()
+        assert (asked.state, "程序生成" in asked.name) == ("waiting", True)
 
     def test_places_taken_are_places_of_the_hired(self) -> None:
         hired = Referral.objects.filter(status=ReferralStatus.HIRED)

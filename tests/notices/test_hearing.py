@@ -11,20 +11,21 @@ from django.db import connection
 
 from tests.gigs.factories import agreed, an_order, settled
 from tests.postings.factories import LONG_JOB, a_waiting
-from tests.referrals.factories import a_letter, a_shift
+from tests.referrals.factories import a_letter, a_shift, propose
 from tests.shared.notifications.factories import an_account
 from tests.shared.notifications.stand_in import StandIn
+from tests.workers.factories import make_seeker
 from yizhan.accounts.models import Office, User
 from yizhan.gigs.enums import AgreedBy, EndReason
 from yizhan.gigs.models import Order
 from yizhan.gigs.operations import AgreedTerms, cancel_order, change_agreement, confirm_agreement, note_reminder
 from yizhan.notices import texts
-from yizhan.notices.operations import tell_of_pay_days
+from yizhan.notices.operations import CORRECTED_WITHIN, tell_of_pay_days
 from yizhan.postings.enums import ReturnReason
 from yizhan.postings.operations import cancel_day, decide_appeal, lodge_appeal, return_posting
 from yizhan.referrals.enums import ReceiptResult
 from yizhan.referrals.models import Referral
-from yizhan.referrals.operations import record_receipt, withdraw_referral
+from yizhan.referrals.operations import issue_letter, record_receipt, undo_last_step, withdraw_referral
 from yizhan.shared.appeals.enums import AppealState
 from yizhan.shared.appeals.operations import Said
 from yizhan.shared.models import Message
@@ -91,6 +92,29 @@ def test_the_employer_is_asked_once_a_shift_and_not_at_all_when_all_have_answere
     withdraw_referral(referral=Referral.objects.get(pk=letters[1].pk), by=clerk, at=now)
     asked.refresh_from_db()
     assert (asked.state, asked.why, asked.content) == (MessageState.CLOSED, Why.NOT_NEEDED, "")
+
+
+@pytest.mark.usefixtures("all_templates")
+@pytest.mark.parametrize("result", [ReceiptResult.NOT_HIRED, ReceiptResult.HIRED])
+def test_a_receipt_entered_by_mistake_is_told_once_each_time_unless_it_is_put_right_at_once(
+    result: ReceiptResult, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    proposed = propose(make_seeker(clerk, now, phone="19900000001"), a_shift(clerk, reviewer, now), clerk, now)
+    letter = issue_letter(referral=proposed, by=clerk, at=now)
+    for times in (1, 2):
+        referral = Referral.objects.get(pk=letter.pk)
+        record_receipt(referral=referral, result=result, by=clerk, at=now, today=now.date())
+        undo_last_step(referral=referral, by=clerk, at=now, today=now.date(), may_undo_others=False, seen_version=None)
+        own, outside = said(texts.RECEIPT_UNDONE)[-2:]
+        assert (own.way, outside.way, outside.state, outside.why) == (Way.IN_APP, Way.SMS, MessageState.WAITING, "")
+        assert letter.number in words(own)
+        assert str(result.label) in words(own)
+        assert outside.due_at == now + CORRECTED_WITHIN
+        assert len(said(texts.RECEIPT_UNDONE)) == 2 * times
+    record_receipt(
+        referral=Referral.objects.get(pk=letter.pk), result=ReceiptResult.NO_SHOW, by=clerk, at=now, today=now.date()
+    )
+    assert {row.state for row in said(texts.RECEIPT_UNDONE, Way.SMS)} == {MessageState.DROPPED}
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 Seal the audit log, send messages, put back tasks whose worker died, look through the market for postings that are
 alike every night, and once a day let lapsed wishes rest, anonymise records whose time has run out, destroy old
-evidence, and clear sessions, workers' phones, messages, requests for the employers' console and notes of changes that
-are over.
+evidence, and clear sessions, workers' phones, messages to people and to partners, requests for the employers' console
+and notes of changes that are over.
 """
 
 from __future__ import annotations
@@ -173,6 +173,13 @@ def forget_old_messages() -> None:
     forget(at=timezone.now())
 
 
+def forget_old_deliveries() -> None:
+    """Remove words and lines of messages to partners whose time is over; their counts stay."""
+    from yizhan.portals.openapi.operations import forget_old_deliveries as forget
+
+    forget(at=timezone.now())
+
+
 def forget_old_phones() -> None:
     """Remove phones of workers and counter's codes that ended a month ago."""
     from yizhan.portals.worker.operations import forget_old_phones as forget
@@ -212,6 +219,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (DAILY_S, destroy_old_evidence),
     (DAILY_S, tell_of_pay_days),
     (DAILY_S, forget_old_messages),
+    (DAILY_S, forget_old_deliveries),
     (DAILY_S, forget_old_phones),
     (DAILY_S, forget_old_requests),
     (DAILY_S, forget_old_searches),

@@ -26,6 +26,7 @@ from yizhan.demo import (
     gigs,
     looks,
     offices,
+    outside,
     plans,
     postings,
     referrals,
@@ -101,6 +102,7 @@ def fill(
         plans.prepare_plans(county)
         cases.open_cases(county)
         looks.count_looks(county)
+        outside.come_from_outside(county)
         write_audit(action=FILLED, by=None, at=until, reason=f"{seed} {until.date().isoformat()}")
 
 
@@ -132,7 +134,7 @@ def _days(county: County) -> Iterator[dt.date]:
     new = share(county.rng, scale.people, [w * (2.2 if n < 4 else 1) for n, w in enumerate(weights)])
     # What is offered this morning is what the desk has to fill today.
     fresh = [w * {1: 2.0}.get(scale.days - n, 1) for n, w in enumerate(weights)]
-    offers = share(county.rng, scale.postings - scene.POSTINGS, fresh)
+    offers = share(county.rng, scale.postings - scene.POSTINGS - outside.POSTINGS, fresh)
     sent = share(county.rng, round(scale.referrals * 1.06), [w * min(1, 0.35 + n / 6) for n, w in enumerate(weights)])
     units = share(
         county.rng, scale.employers - len(county.employers), [w * (3 if n < 6 else 1) for n, w in enumerate(weights)]

@@ -23,7 +23,7 @@ from yizhan.gigs.site import sign_address, site_code
 from yizhan.gigs.words import disputes_words, hours_text, insurance_words, meeting_words, settle_words
 from yizhan.people.queries import current_contacts, masked_id, masked_phones, people_visible_to, with_contacts
 from yizhan.postings.enums import Hazard, PayUnit
-from yizhan.shared.display import day_text, money_text, phone_text, when_text
+from yizhan.shared.display import day_text, listed, money_text, phone_text, when_text
 from yizhan.shared.documents.pdf import render_pdf
 from yizhan.shared.documents.qr import qr_svg
 
@@ -120,13 +120,13 @@ def board_words(terms: PostingTerms) -> str:
     """Say what comes with the work besides pay."""
     good = [(terms.meals, _("管饭")), (terms.lodging, _("管住")), (terms.pickup, _("接送")),
             (terms.tools_provided, _("提供工具"))]  # fmt: skip
-    return "、".join(words for is_so, words in good if is_so)
+    return listed(words for is_so, words in good if is_so)
 
 
 def hazard_words(terms: PostingTerms) -> str:
     """Name what may hurt."""
     known = dict(Hazard.choices)
-    return "、".join(str(known.get(code, code)) for code in terms.hazards)
+    return listed(str(known.get(code, code)) for code in terms.hazards)
 
 
 def _agreed(at: dt.datetime | None, how: object) -> str:

@@ -14,7 +14,7 @@ from yizhan.employers.enums import EmployerKind
 from yizhan.engine import Caution, Explanation, Failure, Part, PartPoints
 from yizhan.matching.columns import local_day
 from yizhan.matching.enums import Hindrance
-from yizhan.shared.display import WEEKDAYS, day_text, distance_text, money_text, when_text
+from yizhan.shared.display import WEEKDAYS, day_text, distance_text, listed, money_text, when_text
 from yizhan.vocabularies.queries import all_certificates, occupation_name
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def caution_lines(pair: PairFacts) -> tuple[str, ...]:
         said.append(_("其间 %(when)s 已经答应了别的活，先和雇主说好。") % {"when": pair.busy})
     unread = [name for name in card.certificates if name not in _certificate_names()]
     if unread:
-        said.append(_("岗位还要求：%(names)s（不在证书目录里，请当面核对）。") % {"names": "、".join(unread)})
+        said.append(_("岗位还要求：%(names)s（不在证书目录里，请当面核对）。") % {"names": listed(unread)})
     if card.employer_flagged:
         said.append(_("这家雇主正在复核，介绍前先问站长。"))
     return tuple(said)
@@ -250,7 +250,7 @@ def _failure_words(failure: Failure, pair: PairFacts) -> str:
         case Failure.MINOR_HAZARD:
             return _("开工那天未满18周岁，这个岗位有夜班或未成年工禁忌的危害。")
         case Failure.CERTIFICATE:
-            return _("缺少有效的证书：%(names)s。") % {"names": "、".join(_bit_names(said.missing_certificates))}
+            return _("缺少有效的证书：%(names)s。") % {"names": listed(_bit_names(said.missing_certificates))}
         case Failure.ELIGIBILITY:
             return _("不符合岗位依法设定的条件。")
         case Failure.AGE_LIMIT:
@@ -289,7 +289,7 @@ def _part_of_day(part: int) -> str:
 def _dated_words(missing: Iterable[tuple[int, int]], day: dt.date, most: int = 4) -> str:
     ordered = sorted(missing)
     texts = [f"{day_text(day + dt.timedelta(days=ahead), 'short')} {_part_of_day(part)}" for ahead, part in ordered]
-    return "、".join(texts[:most]) + (_("等") if len(texts) > most else "")
+    return listed(texts[:most]) + (_("等") if len(texts) > most else "")
 
 
 def week_words(mask: int) -> str:

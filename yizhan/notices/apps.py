@@ -25,13 +25,15 @@ class NoticesConfig(AppConfig):
         from yizhan.employers.events import PapersAnswered
         from yizhan.gigs.events import OrderAgreed, OrderChanged, OrderEnded, PaymentConfirmed, PayOverdue, PaySaid
         from yizhan.notices import operations
-        from yizhan.referrals.events import LetterIssued, ReceiptRecorded, ReferralClosed
+        from yizhan.referrals.events import LetterIssued, ReceiptRecorded, ReceiptUndone, ReferralClosed
         from yizhan.shared.appeals.events import AppealAnswered
         from yizhan.shared.events import subscribe
 
         subscribe(PapersAnswered, operations.tell_of_papers)
         subscribe(LetterIssued, operations.tell_of_letter)
         subscribe(ReceiptRecorded, operations.forget_receipt)
+        subscribe(ReceiptRecorded, operations.forget_receipt_undone)
+        subscribe(ReceiptUndone, operations.tell_of_receipt_undone)
         subscribe(ReferralClosed, operations.forget_receipt)
         subscribe(OrderAgreed, operations.tell_of_agreement)
         subscribe(OrderChanged, operations.tell_of_change)

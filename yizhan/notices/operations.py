@@ -17,7 +17,7 @@ from yizhan.employers.queries import reach_of_papers
 from yizhan.gigs.enums import EndReason
 from yizhan.gigs.queries import order_for_notice, said_paid_on, unpaid_with_pay_day
 from yizhan.notices import texts
-from yizhan.referrals.queries import awaited_since, report_at
+from yizhan.referrals.queries import awaited_since, report_at, undone_receipts
 from yizhan.shared.appeals.enums import AppealState
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from yizhan.gigs.events import OrderAgreed, OrderChanged, OrderEnded, PaymentConfirmed, PayOverdue, PaySaid
     from yizhan.gigs.models import Agreement, Order
     from yizhan.postings.models import Shift
-    from yizhan.referrals.events import LetterIssued, ReceiptRecorded, ReferralClosed
+    from yizhan.referrals.events import LetterIssued, ReceiptRecorded, ReceiptUndone, ReferralClosed
+    from yizhan.referrals.models import Referral
     from yizhan.shared.appeals.events import AppealAnswered
     from yizhan.shared.models import Message
 
@@ -45,6 +46,8 @@ SOON = dt.timedelta(hours=18)
 #: The employer is asked for the receipt in the morning after the first day.
 ASKED_AT = dt.time(9, 0)
 RECEIPT_USEFUL = dt.timedelta(days=5)
+#: A receipt that is taken back is mostly entered rightly at once: then nobody outside needs to be told.
+CORRECTED_WITHIN = dt.timedelta(minutes=15)
 #: As long as somebody may still want to fetch the answer.
 APPEAL_USEFUL = dt.timedelta(days=30)
 #: A pay day is looked at for so many days, so that a worker that stood still for a weekend misses none.
@@ -111,6 +114,28 @@ def forget_receipt(event: ReceiptRecorded | ReferralClosed) -> None:
     morning = _morning_after(shift, referral.issued_at)
     if morning not in {_morning_after(shift, issued_at) for issued_at in awaited_since(shift.pk)}:
         call_off(event=texts.RECEIPT.key, event_key=_receipt_key(shift, morning), at=event.at)
+
+
+def tell_of_receipt_undone(event: ReceiptUndone) -> None:
+    """Tell the person that what was entered about their letter was a mistake; once for each time."""
+    referral = event.referral
+    with translation.override("zh-hans"):  # words that leave the station
+        result = str(event.result.label)
+    words = {"number": referral.number, "result": result, "phone": referral.office.phone or referral.office.name}
+    _say(
+        texts.RECEIPT_UNDONE, _undone_key(referral, event.step_id), referral.office,
+        Recipient(person_id=referral.person_id), event.at, words, not_before=event.at + CORRECTED_WITHIN,
+    )  # fmt: skip
+
+
+def forget_receipt_undone(event: ReceiptRecorded) -> None:
+    """Say nothing outside of a mistake that was put right before anybody heard of it."""
+    for step_id in undone_receipts(event.referral.pk):
+        call_off(event=texts.RECEIPT_UNDONE.key, event_key=_undone_key(event.referral, step_id), at=event.at)
+
+
+def _undone_key(referral: Referral, step_id: int) -> str:
+    return f"{referral.public_id}/{step_id}"
 
 
 def _order_words(order: Order, agreement: Agreement) -> dict[str, str]:

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.shortcuts import get_object_or_404
 from django_stubs_ext import StrOrPromise
 
 from yizhan.accounts.queries import in_offices_of, offices_visible_to
 from yizhan.shared.identifiers.masks import mask_phone
-from yizhan.shared.models import Message, MessageCarrier, MessageRefusal, MessageRules
+from yizhan.shared.models import Message, MessageCarrier, MessageCount, MessageRefusal, MessageRules
 from yizhan.shared.notifications.enums import OPTIONAL, ROBOTS, MessageState, Purpose, Way
 from yizhan.shared.notifications.quiet import Hours
 from yizhan.shared.notifications.texts import UnknownText, text_of
@@ -91,6 +91,12 @@ def count_calls(user: User, at: dt.datetime) -> int:
 def call_lines(user: User, at: dt.datetime) -> list[MessageLine]:
     """Return whom to call: urgent first, then what waits longest. One query."""
     return lines(due_calls(user, at).order_by("-urgent", "due_at", "pk")[:MOST_CALLS])
+
+
+def counts_of_old(user: User) -> dict[int, int]:
+    """Return how many messages of each year have left the ledger, the newest year first; one query."""
+    rows = MessageCount.objects.filter(in_offices_of(user)).order_by().values("month__year").annotate(n=Sum("count"))
+    return {row["month__year"]: row["n"] for row in sorted(rows, key=lambda row: -row["month__year"])}
 
 
 def ledger_lines(user: User, tab: str, *, start: int, count: int) -> list[MessageLine]:

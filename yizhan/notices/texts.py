@@ -22,6 +22,14 @@ RECEIPT = MessageText(
     _("驿站介绍了人到您处：%(when)s，%(work)s。请答复每个人是否录用：%(answer)s。"),
     ("when", "work", "answer"),
 )
+RECEIPT_UNDONE = MessageText(
+    "referrals.undone",
+    Purpose.REFERRAL,
+    _("结果登记有误"),
+    _("介绍信 %(number)s 的结果“%(result)s”登记有误，已经撤回，请等驿站的新结果。驿站电话：%(phone)s。"),
+    ("number", "result", "phone"),
+    called=False,  # whoever took it back has the letter in hand
+)
 AGREED = MessageText(
     "gigs.agreed",
     Purpose.SHIFT,
@@ -109,7 +117,7 @@ PAPERS_REFUSED = MessageText(
 )
 
 ALL = (
-    LETTER, RECEIPT, AGREED, CHANGED, CANCELLED, PAY_DAY, PAY_ASKED, PAY_SAID, APPEAL, MATCH,
+    LETTER, RECEIPT, RECEIPT_UNDONE, AGREED, CHANGED, CANCELLED, PAY_DAY, PAY_ASKED, PAY_SAID, APPEAL, MATCH,
     PAPERS_GOOD, PAPERS_BACK, PAPERS_REFUSED,
 )  # fmt: skip
 

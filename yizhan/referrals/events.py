@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
+    from yizhan.referrals.enums import ReferralStatus
     from yizhan.referrals.models import Referral
 
 
@@ -37,6 +38,20 @@ class ReceiptRecorded:
     """A receipt was entered, whatever it says; everything that follows from it is written."""
 
     referral: Referral
+    by: User
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ReceiptUndone:
+    """A receipt that was entered by mistake is taken back, whatever it said; the letter is out again.
+
+    :param step_id: of the step that was taken back, which happens once.
+    """
+
+    referral: Referral
+    step_id: int
+    result: ReferralStatus
     by: User
     at: dt.datetime
 

@@ -20,7 +20,7 @@ from yizhan.people.enums import ConsentPurpose, Sex
 from yizhan.people.queries import has_consent, masked_phones, people_visible_to, people_with_consent
 from yizhan.postings.enums import PostingKind
 from yizhan.postings.queries import hits_of_meeting, postings_visible_to
-from yizhan.referrals.enums import OPEN, ApplicationState, CloseReason, ReferralStatus
+from yizhan.referrals.enums import OPEN, RECEIPT_RESULTS, ApplicationState, CloseReason, ReferralStatus
 from yizhan.referrals.models import (
     Application,
     FollowUpPlan,
@@ -520,3 +520,9 @@ def awaited_since(shift_id: int) -> list[dt.datetime]:
     """Return when each letter to this shift was written whose receipt is not back; one query."""
     rows = Referral.objects.awaiting_receipt().filter(shift_id=shift_id)
     return [issued_at for issued_at in rows.order_by("pk").values_list("issued_at", flat=True) if issued_at]
+
+
+def undone_receipts(referral_id: int) -> list[int]:
+    """Return the steps of a referral that were receipts and were taken back; one query."""
+    rows = ReferralStatusChange.objects.filter(referral=referral_id, after__in=sorted(RECEIPT_RESULTS))
+    return list(rows.exclude(undone_at=None).order_by("pk").values_list("pk", flat=True))

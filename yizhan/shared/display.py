@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils import timezone
@@ -85,6 +86,11 @@ def when_text(moment: dt.datetime, style: str = "") -> str:
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     shape = {"short": "%m-%d %H:%M", "clock": "%H:%M"}.get(style, "%Y-%m-%d %H:%M")
     return local.strftime(shape)
+
+
+def listed(words: Iterable[object]) -> str:
+    """Return words one after the other, as the language at hand separates them: 甲、乙 or A, B."""
+    return pgettext("between words of a list", "、").join(str(word) for word in words)
 
 
 def phone_text(number: str) -> str:

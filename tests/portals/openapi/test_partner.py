@@ -19,7 +19,7 @@ from tests.referrals.factories import a_letter, first_shift, propose
 from tests.workers.factories import make_seeker
 from yizhan.accounts.models import Office, User
 from yizhan.accounts.operations import ActsByKeyOnly, reactivate_user, reset_password
-from yizhan.portals.openapi.models import ApiKey, KeyUse, SentPosting
+from yizhan.portals.openapi.models import ApiKey, Delivery, KeyUse, SentPosting
 from yizhan.portals.openapi.operations import (
     KeyEnded,
     PartnerKnown,
@@ -34,7 +34,7 @@ from yizhan.postings.enums import ReturnReason
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import approve_posting, publish_posting, return_posting
 from yizhan.referrals.enums import ReceiptResult
-from yizhan.referrals.operations import record_receipt
+from yizhan.referrals.operations import record_receipt, undo_last_step
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.models import AuditEntry
 
@@ -247,6 +247,26 @@ def test_letters_to_own_postings_are_told_without_the_person(
     assert [(one["receipt_result"], one["receipt_at"]) for one in told] == [("hired", "2026-11-23T09:00:00+08:00")]
     assert caller.ask("GET", f"receipts?posting={uuid.uuid4()}").said["items"] == []
     assert not AuditEntry.objects.filter(actor_id=caller.partner.account_id, person_id__isnull=False).exists()
+
+
+@pytest.mark.parametrize("result", [ReceiptResult.NOT_HIRED, ReceiptResult.HIRED])
+def test_a_receipt_that_is_taken_back_is_told_once_whatever_it_said(
+    result: ReceiptResult, caller: Caller, clerk: User, reviewer: User, now: dt.datetime, today: dt.date
+) -> None:
+    caller.ask("POST", "webhooks", {"url": "https://partner.test/", "news": ["receipt.undone"]})
+    sent = caller.send(caller.job()).said["posting"]["public_id"]
+    posting = approve_posting(
+        posting=Posting.objects.get(public_id=sent), by=reviewer, at=now, reason="放行", publish=True
+    )
+    letter = a_letter(clerk, reviewer, now, shift=first_shift(posting))
+    record_receipt(referral=letter, result=result, by=clerk, at=now, today=today)
+    assert not Delivery.objects.exists()
+    undo_last_step(referral=letter, by=clerk, at=now, today=today, may_undo_others=False, seen_version=None)
+    body = json.loads(Delivery.objects.get().body)
+    assert body["type"] == "receipt.undone"
+    assert body["data"] == {
+        "referral": str(letter.public_id), "number": letter.number, "posting": sent, "receipt_result": str(result),
+    }  # fmt: skip
 
 
 # Suggestions ----------------------------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from tests.shared.notifications.stand_in import StandIn
 from yizhan.accounts.models import Office, User
 from yizhan.people.models import Person
 from yizhan.people.operations import anonymise_person
-from yizhan.shared.models import Message, MessageCarrier, MessageRules
+from yizhan.shared.models import Message, MessageCarrier, MessageCount, MessageRules
+from yizhan.shared.notifications import keeping
 from yizhan.shared.notifications.codes import TEXT, send_code
 from yizhan.shared.notifications.enums import Carrier, CodePurpose, MessageState, Way, Why
 from yizhan.shared.notifications.keeping import LEDGER_KEPT, WORDS_KEPT, forget_old_messages
@@ -354,5 +355,12 @@ def test_old_words_and_old_lines_go(office: Office, person: Person, carrier: Sta
     assert outside(Way.IN_APP).content
     assert forget_old_messages(at=now + WORDS_KEPT + dt.timedelta(seconds=1)) == 0
     assert outside(Way.IN_APP).content == ""
-    assert forget_old_messages(at=now + LEDGER_KEPT + dt.timedelta(seconds=1)) == 2
+    say(office, to_person(person), now, event_key="again")
+    run(now)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keeping, "AT_ONCE", 3)  # more rows than one transaction takes
+        assert forget_old_messages(at=now + LEDGER_KEPT + dt.timedelta(seconds=1)) == 4
     assert not Message.objects.exists()
+    kept = MessageCount.objects.order_by("way").values_list("office", "month", "way", "state", "count")
+    month = now.date().replace(day=1)
+    assert list(kept) == [(office.pk, month, way, "sent", 2) for way in ("in_app", "sms")]

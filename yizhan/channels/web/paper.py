@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from yizhan.channels.offers import PublicOffer, PublicOffice
 from yizhan.channels.texts import CHINESE, FREE, cut
 from yizhan.postings.enums import PostingKind
-from yizhan.shared.display import day_text, when_text
+from yizhan.shared.display import day_text, listed, when_text
 from yizhan.shared.documents.pdf import render_pdf
 from yizhan.shared.documents.qr import qr_svg
 
@@ -92,9 +92,9 @@ def poster_data(offer: PublicOffer, *, url: str) -> dict[str, Any]:
         "shifts": shown,
         "place": offer.place,
         "content": cut(" ".join(offer.content.split()), LONGEST_CONTENT),
-        "good": "、".join(offer.benefits),
+        "good": listed(offer.benefits),
         "needs": _needs(offer, 120),
-        "hazards": "、".join(offer.hazard_words),
+        "hazards": listed(offer.hazard_words),
         "employer": offer.employer_name,
         "number": offer.number,
         "valid_until": when_text(offer.valid_until_at, "short"),

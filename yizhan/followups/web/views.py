@@ -40,6 +40,7 @@ from yizhan.people.operations import reveal
 from yizhan.people.queries import current_contacts, get_person, masked_phone
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit, write_read
+from yizhan.shared.display import listed
 from yizhan.shared.errors import Incomplete, NotAllowed, Refused
 from yizhan.shared.web.middleware import say
 
@@ -177,7 +178,7 @@ def _noted(request: HttpRequest, form: CallForm, followup: FollowUp, user: User)
         heard = [str(attempt.get_reach_display())]
         # The caller ought to know that the head of the station sees it now, before the next number is dialled.
         if alarming := alarms_in(attempt):
-            heard.append(f"{_('回访告警')} — " + "、".join(str(alarm.label) for alarm in alarming))
+            heard.append(f"{_('回访告警')} — " + listed(str(alarm.label) for alarm in alarming))
         say(request, _("已记录：%(reach)s。") % {"reach": " · ".join(heard)})
     following = next_call(user, timezone.localdate(), after=followup)
     return redirect("followups:call", following.public_id) if following else redirect("followups:list")

@@ -20,6 +20,7 @@ from yizhan.notices.queries import (
     MOST_CALLS,
     TABS,
     call_lines,
+    counts_of_old,
     get_message,
     ledger_lines,
     lines_of_person,
@@ -121,6 +122,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "rows": found[:PAGE_SIZE],
         "number": number,
         "has_next": len(found) > PAGE_SIZE,
+        "old": [_("%(year)s 年 %(n)s 条") % {"year": year, "n": n} for year, n in counts_of_old(user).items()],
         "tabs": [{"url": f"?tab={key}", "label": title, "active": key == tab} for key, title in TITLES.items()],
     }
     return render(request, "notices/ledger.html", context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.people.enums import AgeDocument, Channel, OpenReason, ServedBasis, UnmaskReason
 from yizhan.people.operations import GROUNDS
+from yizhan.shared.display import listed
 
 
 def action_words(action: str) -> str:
@@ -64,4 +65,4 @@ def field_words(fields: Iterable[str]) -> str:
         "consents": _("同意"), "id_checked_at": _("证件核验"), "office": _("单位"), "role": _("关系"),
         "looks": _("查看记录"), "identity": _("身份信息"), "merged_into": _("并入"),
     }  # fmt: skip
-    return "、".join(known.get(field, field) for field in fields)
+    return listed(known.get(field, field) for field in fields)

@@ -8,6 +8,7 @@ from yizhan.portals.openapi.enums import Scope
 from yizhan.portals.openapi.operations import (
     AddressNotAllowed,
     ChangedSince,
+    DeliveryForgotten,
     DeliveryWaits,
     KeyReused,
     NoLongerTheirs,
@@ -178,7 +179,7 @@ PARTNER = (
         Endpoint(
             partner_views.replay_delivery, partner_shapes.Delivery, "Send a message once more",
             "What waits for its next try is not replayed: 409.",
-            method="POST", scope=Scope.WEBHOOKS, status=202, refusals=(404,), codes=(DeliveryWaits,),
+            method="POST", scope=Scope.WEBHOOKS, status=202, refusals=(404,), codes=(DeliveryWaits, DeliveryForgotten),
         ),
     )),
 )  # fmt: skip

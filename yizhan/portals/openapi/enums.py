@@ -36,7 +36,7 @@ class NewsKind(models.TextChoices):
     POSTING_FILLED = "posting.filled", _("招聘已招满")
     POSTING_ENDED = "posting.ended", _("招聘暂停、撤回或下架")
     RECEIPT_RECORDED = "receipt.recorded", _("收到介绍信回执")
-    RECEIPT_UNDONE = "receipt.undone", _("录用回执已撤销")
+    RECEIPT_UNDONE = "receipt.undone", _("介绍信回执已撤销")
 
 
 class DeliveryState(models.TextChoices):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from yizhan.portals.openapi.enums import NewsKind
 from yizhan.portals.openapi.operations import news_of_posting, news_of_receipt
 from yizhan.postings.events import PostingDecided, PostingEnded, PostingFilled, PostingPublished
-from yizhan.referrals.events import HireUndone, ReceiptRecorded
+from yizhan.referrals.events import ReceiptRecorded, ReceiptUndone
 from yizhan.shared.events import subscribe
 
 
@@ -45,10 +45,15 @@ def receipt_recorded(event: ReceiptRecorded) -> None:
     news_of_receipt(posting_id=referral.posting_id, news=NewsKind.RECEIPT_RECORDED, data=data, at=event.at)
 
 
-def hire_undone(event: HireUndone) -> None:
-    """Tell that a hire was entered by mistake."""
+def receipt_undone(event: ReceiptUndone) -> None:
+    """Tell that a receipt was entered by mistake, and which; the letter is out again."""
     referral = event.referral
-    data = {"referral": referral.public_id, "number": referral.number, "posting": referral.posting.public_id}
+    data = {
+        "referral": referral.public_id,
+        "number": referral.number,
+        "posting": referral.posting.public_id,
+        "receipt_result": event.result,
+    }
     news_of_receipt(posting_id=referral.posting_id, news=NewsKind.RECEIPT_UNDONE, data=data, at=event.at)
 
 
@@ -59,4 +64,4 @@ def listen() -> None:
     subscribe(PostingFilled, filled)
     subscribe(PostingEnded, ended)
     subscribe(ReceiptRecorded, receipt_recorded)
-    subscribe(HireUndone, hire_undone)
+    subscribe(ReceiptUndone, receipt_undone)

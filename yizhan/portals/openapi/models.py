@@ -208,6 +208,12 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [
+            # The words of old messages go before their lines do.
+            models.CheckConstraint(
+                condition=~Q(body="") | ~Q(state=DeliveryState.WAITING),
+                name="delivery_waits_with_its_words",
+                violation_error_message=_("待发送的推送要有内容。"),
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=DeliveryState.values) & Q(news__in=NewsKind.values),
                 name="delivery_words_known",
@@ -223,6 +229,8 @@ class Delivery(models.Model):
         indexes = [
             # What is due: the sweep of housekeeping.
             models.Index(fields=["next_at"], condition=Q(state="waiting"), name="delivery_due"),
+            # What is old enough to lose its words, and then its line.
+            models.Index(fields=["created_at"], name="delivery_old"),
             # What an address was sent, newest first.
             models.Index(fields=["webhook", "-id"], name="delivery_newest"),
         ]
@@ -240,3 +248,24 @@ class Delivery(models.Model):
     def problem_words(self) -> str:
         """What stood in the way, in words."""
         return str(WhyNotSent(self.last_problem).label) if self.last_problem else ""
+
+
+class DeliveryCount(models.Model):
+    """What stays of messages whose time is over: how many a partner was sent in a month, by kind and end."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    #: the first day of the month in which they were written (Beijing time).
+    month = models.DateField()
+    news = models.CharField(max_length=20, choices=NewsKind.choices)
+    state = models.CharField(max_length=9, choices=DeliveryState.choices)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "month", "news", "state"], name="deliverycount_once_a_kind"),
+            models.CheckConstraint(condition=Q(count__gte=1), name="deliverycount_counts_something"),
+        ]
+
+    def __str__(self) -> str:
+        """Show how many."""
+        return f"{self.month} {self.count}"

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from yizhan.accounts.queries import in_offices_of
 from yizhan.portals.openapi.enums import DeliveryState
-from yizhan.portals.openapi.models import ApiKey, Delivery, KeyUse, Partner, SentPosting, Webhook
+from yizhan.portals.openapi.models import ApiKey, Delivery, DeliveryCount, KeyUse, Partner, SentPosting, Webhook
 from yizhan.portals.openapi.rules import can_keep_partners
 from yizhan.portals.openapi.tokens import hash_of_key, key_in, same_hash
 
@@ -95,6 +95,13 @@ def newest_deliveries(partner: Partner, limit: int = 30) -> list[Delivery]:
     """Return what a partner was sent last, wherever."""
     rows = Delivery.objects.filter(webhook__partner=partner).select_related("webhook")
     return list(rows.order_by("-pk")[:limit])
+
+
+def older_deliveries(partner: Partner) -> dict[str, int]:
+    """Return how many messages a partner was sent whose lines are gone by now, by how they ended; one query."""
+    rows = DeliveryCount.objects.filter(partner=partner).order_by().values("state").annotate(n=Sum("count"))
+    ends = {DeliveryState.DELIVERED.value: 0, DeliveryState.FAILED.value: 0}
+    return ends | {row["state"]: row["n"] for row in rows}
 
 
 def due_deliveries(at: dt.datetime, limit: int = 200) -> list[int]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from yizhan.channels.offers import PublicOffer, shift_words
 from yizhan.places.queries import division
 from yizhan.postings.enums import LaborType, PayUnit, PostingKind
-from yizhan.shared.display import day_text
+from yizhan.shared.display import day_text, listed
 
 #: Units that `unitText` knows for a base salary; a piece rate and a lump sum are none of them.
 UNITS = {PayUnit.HOUR: "HOUR", PayUnit.DAY: "DAY", PayUnit.WEEK: "WEEK", PayUnit.MONTH: "MONTH", PayUnit.YEAR: "YEAR"}
@@ -57,7 +57,7 @@ def job_posting(offer: PublicOffer, *, url: str) -> dict[str, Any]:
     if hours := _work_hours(offer):
         data["workHours"] = hours
     if offer.benefits:
-        data["jobBenefits"] = "、".join(offer.benefits)
+        data["jobBenefits"] = listed(offer.benefits)
     if offer.requirements or offer.certificates:
         data["qualifications"] = "；".join([*offer.certificate_names, *filter(None, [offer.requirements])])
     if offer.occupation_code:
@@ -141,14 +141,14 @@ def description_html(offer: PublicOffer) -> str:
     if offer.meeting:
         lines.insert(4, _("集合：%(where)s") % {"where": offer.meeting})
     if offer.benefits:
-        lines.append(_("待遇：%(words)s") % {"words": "、".join(offer.benefits)})
+        lines.append(_("待遇：%(words)s") % {"words": listed(offer.benefits)})
     if offer.certificates:
-        lines.append(_("证书：%(words)s") % {"words": "、".join(offer.certificate_names)})
+        lines.append(_("证书：%(words)s") % {"words": listed(offer.certificate_names)})
     if offer.requirements:
         lines.append(_("要求：%(words)s") % {"words": offer.requirements})
     if warned := [*offer.hazard_words, *offer.circumstance_words]:
-        lines.append(_("注意：%(words)s") % {"words": "、".join(warned)})
+        lines.append(_("注意：%(words)s") % {"words": listed(warned)})
     if offer.protection_words:
-        lines.append(_("劳动保护：%(words)s") % {"words": "、".join(offer.protection_words)})
+        lines.append(_("劳动保护：%(words)s") % {"words": listed(offer.protection_words)})
     lines.append(_("有效期至 %(day)s") % {"day": day_text(timezone.localdate(offer.valid_until_at), "long")})
     return "".join(f"<p>{escape(line)}</p>" for line in lines if line)

@@ -45,7 +45,7 @@ from yizhan.postings.rulebook.book import RULES
 from yizhan.postings.rules import can_lodge_appeal, meeting_distance_m, still_holds
 from yizhan.postings.web.forms import CancelDayForm, EndForm, OfferForm
 from yizhan.shared.appeals.enums import AppealState
-from yizhan.shared.display import distance_text, pay_text
+from yizhan.shared.display import distance_text, listed, pay_text
 from yizhan.shared.identifiers.masks import mask_name, mask_phone
 from yizhan.vocabularies.queries import certificate, occupation_name
 
@@ -164,7 +164,7 @@ def in_words(terms: PostingTerms) -> dict[str, Any]:
         "circumstances": _circumstances(terms),
         "hazards": [Hazard(code).label for code in terms.hazards if code in Hazard.values],
         "certificates": [found.name for code in terms.certificates if (found := certificate(code))],
-        "week": "、".join(days),
+        "week": listed(days),
         "hours": f"{terms.hours_per_day_x10 / 10:g}" if terms.hours_per_day_x10 else "",
         "age_ground": AgeGround(terms.age_ground).label if terms.age_ground else "",
         "sex_ground": SexGround(terms.sex_ground).label if terms.sex_ground else "",

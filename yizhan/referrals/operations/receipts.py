@@ -15,8 +15,8 @@ from yizhan.followups.operations import cancel_for, due
 from yizhan.followups.queries import has_attempts
 from yizhan.postings.enums import PostingKind
 from yizhan.postings.operations import give_back_place, take_place
-from yizhan.referrals.enums import CloseReason, ReceiptReason, ReceiptResult, ReferralStatus
-from yizhan.referrals.events import HireUndone, PersonHired, ReceiptRecorded
+from yizhan.referrals.enums import RECEIPT_RESULTS, CloseReason, ReceiptReason, ReceiptResult, ReferralStatus
+from yizhan.referrals.events import HireUndone, PersonHired, ReceiptRecorded, ReceiptUndone
 from yizhan.referrals.models import FollowUpPlan, Referral, ReferralStatusChange
 from yizhan.referrals.operations.refusals import CannotReopen, NothingToUndo, NotYetStarted
 from yizhan.referrals.operations.steps import close, lock_referral, note, step
@@ -170,6 +170,8 @@ def undo_last_step(
         referral.save()
     _wait_or_not(referral, by=by, today=today)
     note(referral, "undone", by=by, at=at, reason=last.after)
+    if last.after in RECEIPT_RESULTS:
+        publish(ReceiptUndone(referral, last.pk, ReferralStatus(last.after), by, at))
     return referral
 
 

@@ -14,7 +14,7 @@ from yizhan.people.queries import masked_id
 from yizhan.referrals.enums import ReceiptResult
 from yizhan.referrals.queries import SITE_AGE, cautions_for
 from yizhan.referrals.rules import LETTER_VALID_DAYS, report_at
-from yizhan.shared.display import day_text, pay_text, when_text
+from yizhan.shared.display import day_text, listed, pay_text, when_text
 from yizhan.shared.documents.pdf import render_pdf
 from yizhan.shared.documents.qr import qr_svg
 from yizhan.vocabularies.queries import certificate
@@ -78,7 +78,7 @@ def letter_data(referral: Referral) -> dict[str, Any]:
         "hours": hours_words(shift.starts_at, shift.ends_at, terms.hours_per_day_x10),
         "pay": pay_text(terms.pay_min_fen, terms.pay_max_fen, terms.pay_unit),
         "settle": " ".join(part for part in (str(terms.get_settle_kind_display()), terms.settle_day) if part),
-        "meals": "、".join(words for is_so, words in good if is_so),
+        "meals": listed(words for is_so, words in good if is_so),
         "requirements": "；".join(brings),
         "cautions": "".join(hit.message_zh for hit in cautions_for(referral) if hit.rule != SITE_AGE),
         "issued_on": _long(issued_on),

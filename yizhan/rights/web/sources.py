@@ -18,7 +18,7 @@ from yizhan.gigs.words import hours_text
 from yizhan.postings.enums import LaborType
 from yizhan.rights.enums import CaseKind, Relation, SourceKind
 from yizhan.rights.operations import Fact
-from yizhan.shared.display import day_text, money_text, when_text
+from yizhan.shared.display import day_text, listed, money_text, when_text
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -74,7 +74,7 @@ def followup_source(user: User, public_id: UUID) -> Source:
     about = about_line(followup)
     facts = [
         Fact(_("回访时间"), when_text(said.at)),
-        Fact(_("回访说的"), "、".join(str(one.label) for one in accused)),
+        Fact(_("回访说的"), listed(str(one.label) for one in accused)),
         Fact(_("用工方和岗位"), about),
     ]
     if said.wage_real_fen is not None:
@@ -130,4 +130,4 @@ def _pay_lines(known: PayFacts, today: dt.date) -> tuple[Fact, ...]:
 def accusing_followups(user: User, person: Person) -> list[tuple[UUID, str]]:
     """Return a person's follow-ups whose answers accuse somebody, with what they say."""
     rows = (alarms(user) | alarms(user, handled=True)).filter(followup__person=person)
-    return [(row.followup.public_id, "、".join(str(one.label) for one in alarms_in(row))) for row in rows]
+    return [(row.followup.public_id, listed(str(one.label) for one in alarms_in(row))) for row in rows]

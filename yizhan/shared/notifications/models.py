@@ -118,6 +118,31 @@ class Message(GuardedModel):
         return self.settled_at is None
 
 
+class MessageCount(models.Model):
+    """What stays of messages whose time in the ledger is over: how many of an office, a month and a kind."""
+
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    #: the first day of the month in which they were made (Beijing time).
+    month = models.DateField()
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    way = models.CharField(max_length=10, choices=Way.choices)
+    state = models.CharField(max_length=10, choices=MessageState.choices)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        app_label = "shared"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "month", "purpose", "way", "state"], name="messagecount_once_a_kind"
+            ),
+            models.CheckConstraint(condition=Q(count__gte=1), name="messagecount_counts_something"),
+        ]
+
+    def __str__(self) -> str:
+        """Show how many."""
+        return f"{self.month} {self.count}"
+
+
 class MessageCarrier(GuardedModel):
     """An office's account with a carrier. Offices below use it unless they have one of their own."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -138,6 +139,12 @@ def when(value: dt.datetime | None, style: str = "") -> str:
         return "—"
     stamp = value.isoformat(timespec="seconds")  # HTML knows no millionths
     return format_html('<time datetime="{}" class="num">{}</time>', stamp, display.when_text(value, style))
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """Write `{{ offer.benefits|listed }}`: 管饭、接送 in Chinese, Meals, Pickup in English."""
+    return display.listed(words)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from yizhan.shared.display import listed
 from yizhan.vocabularies.queries import occupation_name
 from yizhan.workers.enums import ALL_WEEK, DAYTIME_WEEK, DayPart, SeekerStatus, SettleWish, WorkMode
 from yizhan.workers.models import WishedOccupation
@@ -61,7 +62,7 @@ def labels(values: Iterable[str], choices: type[WorkMode] | type[SettleWish]) ->
 def parts_words(parts: int) -> str:
     """Return `上午、下午` for 4 bits of a day; 0 is "cannot"."""
     words = [str(label) for part, label in PART_WORDS if parts >> part & 1]
-    return "、".join(words) if words else str(_("不能来"))
+    return listed(words) if words else str(_("不能来"))
 
 
 def week_words(mask: int) -> list[dict[str, Any]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from yizhan.portals.openapi.operations.delivering import (
+    DeliveryForgotten,
     DeliveryWaits,
     deliver,
     news_of_posting,
     news_of_receipt,
     replay,
 )
+from yizhan.portals.openapi.operations.keeping import forget_old_deliveries
 from yizhan.portals.openapi.operations.keys import (
     KeyEnded,
     PartnerKnown,
@@ -34,6 +36,7 @@ from yizhan.portals.openapi.operations.webhooks import (
 __all__ = [
     "AddressNotAllowed",
     "ChangedSince",
+    "DeliveryForgotten",
     "DeliveryWaits",
     "KeyEnded",
     "KeyReused",
@@ -47,6 +50,7 @@ __all__ = [
     "deliver",
     "end_partner",
     "end_webhook",
+    "forget_old_deliveries",
     "make_key",
     "make_partner",
     "news_of_posting",

@@ -39,6 +39,13 @@ class DeliveryWaits(Refused):
     sentence = _("这条推送还在排队或正在发送，没有再排一次。没有送到时会自己再试，请稍后再看。")
 
 
+class DeliveryForgotten(Refused):
+    """The words of the message are gone: only its line is kept."""
+
+    code = "delivery_forgotten"
+    sentence = _("这条推送已超过半年，内容已按期删除，不能重新推送。请用读取接口查看现在的状态。")
+
+
 def news_of_posting(*, posting_id: int, news: NewsKind, at: dt.datetime, reason: str = "") -> int:
     """Write a message for everybody who wants this news of this posting; return how many.
 
@@ -77,9 +84,11 @@ def _write(hooks: list[Webhook], news: NewsKind, data: Mapping[str, Any], at: dt
 def replay(*, delivery: Delivery, by: Any, at: dt.datetime) -> Delivery:
     """Send a message once more, under the same id, with all its tries before it.
 
-    :raises DeliveryWaits: it is on its way as it is.
+    :raises DeliveryWaits: it is on its way as it is. :raises DeliveryForgotten: it is older than half a year.
     """
     delivery = lock(Delivery.objects.all(), pk=delivery.pk)
+    if not delivery.body:
+        raise DeliveryForgotten
     if DeliveryState.WAITING not in MOVES[DeliveryState(delivery.state)]:
         raise DeliveryWaits
     delivery.state, delivery.attempts, delivery.next_at = DeliveryState.WAITING, 0, at

@@ -12,6 +12,7 @@ from yizhan.accounts.queries import offices_visible_to
 from yizhan.portals.openapi.enums import Scope
 from yizhan.portals.openapi.models import MOST_CALLS
 from yizhan.portals.openapi.web.employers import TooManyLines, employers_named
+from yizhan.shared.display import listed
 from yizhan.shared.forms import DeskForm
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class EmployersForm(DeskForm):
                 return typed
             if unknown:
                 words = _now("第 %(lines)s 行没有找到：该驿站不服务这样的用工主体。请核对，或先由驿站登记。")
-                self.add_error("employers", words % {"lines": "、".join(map(str, unknown))})
+                self.add_error("employers", words % {"lines": listed(map(str, unknown))})
         return typed
 
 

@@ -31,6 +31,7 @@ from yizhan.portals.openapi.queries import (
     can_keep_partners,
     keys_of,
     newest_deliveries,
+    older_deliveries,
     partners_visible_to,
     use_of,
     webhooks_of,
@@ -132,6 +133,7 @@ def answer(
         "overlaps": OVERLAPS,
         "webhooks": list(webhooks_of(found)),
         "deliveries": newest_deliveries(found),
+        "older": older_deliveries(found),
         "whole": "",
     }
     return render(request, "openapi/partner.html", context | more, status=status)
