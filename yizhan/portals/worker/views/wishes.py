@@ -22,7 +22,7 @@ from yizhan.portals.worker.own import note_own, own_page
 from yizhan.portals.worker.pages import show
 from yizhan.portals.worker.views.me import registered
 from yizhan.portals.worker.wishing import PhoneWishForm
-from yizhan.shared.display import day_text, distance_text, money_text
+from yizhan.shared.display import day_text, distance_text, listed, money_text
 from yizhan.shared.errors import ChangedMeanwhile, Refused
 from yizhan.vocabularies.queries import occupation_name
 from yizhan.workers.operations import change_wish
@@ -78,7 +78,7 @@ def _shown_again(form: PhoneWishForm, person: Person) -> list[tuple[StrOrPromise
     rows = get_wished_occupations(seeker)
     far = "" if wish.max_distance_m is None else distance_text(wish.max_distance_m)
     lines: list[tuple[StrOrPromise, str]] = [
-        (_("想干的活"), "、".join(row.said_as or occupation_name(row.occupation_code) for row in rows)),
+        (_("想干的活"), listed(row.said_as or occupation_name(row.occupation_code) for row in rows)),
         (_("最少要多少钱"), "" if wish.pay_min_fen is None else money_text(wish.pay_min_fen, wish.pay_unit)),
         (_("最远几公里"), far),
         (_("住在哪里"), seeker.home_name),

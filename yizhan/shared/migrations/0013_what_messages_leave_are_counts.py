@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_paths_compare_by_bytes'),
-        ('shared', '0011_sheets_of_one_employer'),
+        ('shared', '0012_papers_are_sealed_rows'),
     ]
 
     operations = [
