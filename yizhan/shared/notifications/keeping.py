@@ -58,7 +58,9 @@ def _count_and_delete(ids: list[int]) -> int:
     locked = Message.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     rows = Message.objects.filter(pk__in=[row.pk for row in locked.only("pk")]).order_by()
     month = TruncMonth("made_at", tzinfo=LOCAL, output_field=DateField())
-    kinds: Any = rows.annotate(month=month).values("office_id", "month", "purpose", "way", "state").annotate(n=Count("pk"))
+    kinds: Any = (
+        rows.annotate(month=month).values("office_id", "month", "purpose", "way", "state").annotate(n=Count("pk"))
+    )
     for kind in list(kinds):
         add_to_count(MessageCount.objects, kind.pop("n"), **kind)
     return rows.delete()[0]
