@@ -9,7 +9,7 @@ from tests.people.factories import id_number, make_person, mobile
 from tests.workers.factories import BRICKLAYER, make_seeker
 from yizhan.vocabularies.queries import all_certificates
 from yizhan.workers.enums import VisitPurpose
-from yizhan.workers.models import CertificateHeld
+from yizhan.workers.models import CertificateHeld, Visit
 from yizhan.workers.operations import add_certificate, record_visit
 
 SEES = ("clerk", "head", "officer", "auditor")
@@ -39,6 +39,11 @@ def a_visitor(world: World) -> dict[str, Any]:
     person = world.kept["seeker"].person
     record_visit(office=world.station, purpose=VisitPurpose.REST, person=person, by=world.clerk, at=world.now)
     return {}
+
+
+def a_visit(world: World) -> dict[str, Any]:
+    a_visitor(world)
+    return {"visit_id": Visit.objects.get(purpose=VisitPurpose.REST).pk}
 
 
 def a_certificate(world: World) -> dict[str, Any]:
@@ -76,6 +81,10 @@ ACCESS: dict[str, Row | list[Row]] = {
         Row(expect(*SEES, foreign=None)),
         Row(expect(*SERVES, status=302, foreign=None), method="post", data={"purpose": "rest"}),
     ],
+    # Whoever noted it, or the head; the office above looks into its stations.
+    "workers:take_back_visit": Row(
+        expect("clerk", "head", status=302), make=a_visit, method="post", data={"why": "twice"},
+    ),
     "workers:find_visitor": Row(
         expect(*SERVES, foreign=None, anonymous=401),
         method="post",

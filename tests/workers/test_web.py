@@ -8,23 +8,33 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.conftest import StrictClient, sign_in
 from tests.people.factories import id_number, make_person, mobile
 from tests.workers.factories import BRICKLAYER, make_seeker
-from yizhan.accounts.models import User
+from yizhan.accounts.enums import Role
+from yizhan.accounts.models import Office, User
 from yizhan.people.models import Consent, ExactIdLookup, Person
 from yizhan.people.operations import withdraw_consent
 from yizhan.people.queries import current_contacts
 from yizhan.shared.audit.enums import AuditKind
+from yizhan.shared.errors import NotAllowed
 from yizhan.shared.models import AuditEntry
 from yizhan.vocabularies.queries import all_certificates
-from yizhan.workers.enums import SeekerStatus, ServiceTier, VisitPurpose
+from yizhan.workers.enums import SeekerStatus, ServiceTier, VisitPurpose, WhyTakenBack
 from yizhan.workers.models import CertificateHeld, JobSeeker, Skill, Visit, Wish, WishedDay, WishedOccupation
-from yizhan.workers.operations import let_lapsed_rest, review_due_tiers
+from yizhan.workers.numbers import visits, visits_by_purpose
+from yizhan.workers.operations import (
+    VisitOfAnotherDay,
+    VisitTakenBack,
+    let_lapsed_rest,
+    record_visit,
+    review_due_tiers,
+    take_back_visit,
+)
 
 pytestmark = pytest.mark.django_db
 REGISTER = "/workers/register/"
@@ -432,6 +442,35 @@ def test_a_visit_is_noted_once_with_or_without_a_person(desk: StrictClient, cler
     assert "没有选来访事由" in refused.content.decode()
     html = desk.get(url).content.decode()
     assert "共 4 人次" in html
+
+
+def test_a_visit_noted_by_mistake_is_marked_and_counts_nowhere(
+    desk: StrictClient, clerk: User, head: User, make_user: Any, station: Office, now: dt.datetime
+) -> None:
+    seeker = make_seeker(clerk, now)  # which notes a visit
+    for purpose in (VisitPurpose.REST, VisitPurpose.ASK):
+        record_visit(office=station, purpose=purpose, person=seeker.person, by=clerk, at=now)
+    rest, ask = Visit.objects.filter(purpose__in=["rest", "ask"]).order_by("-purpose")
+    url = reverse("workers:take_back_visit", args=[rest.pk])
+    assert desk.post(url, {"why": "x"}).status_code == 422
+    with pytest.raises(NotAllowed):
+        take_back_visit(visit=rest, why=WhyTakenBack.TWICE, by=make_user(Role.CLERK, station), at=now)
+    with pytest.raises(VisitOfAnotherDay):
+        take_back_visit(visit=rest, why=WhyTakenBack.TWICE, by=clerk, at=now + dt.timedelta(days=1))
+    assert desk.post(url, {"why": "nobody"}).status_code == 302
+    take_back_visit(visit=ask, why=WhyTakenBack.WRONG_PURPOSE, by=head, at=now)
+    with pytest.raises(VisitTakenBack):
+        take_back_visit(visit=rest, why=WhyTakenBack.TWICE, by=clerk, at=now)
+    html = desk.get(reverse("workers:visits")).content.decode()
+    assert "共 1 人次" in html
+    assert html.count("<s>") == 2
+    assert "没有人来，误按" in html
+    day = (now - dt.timedelta(days=1), now + dt.timedelta(days=1))
+    assert (visits([station.pk], *day), visits_by_purpose([station.pk], *day)) == (1, {"register": 1})
+    told = AuditEntry.objects.filter(action="visit.taken_back").order_by("pk").values_list("actor_id", "reason")
+    assert list(told) == [(clerk.pk, "nobody"), (head.pk, "purpose")]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Visit.objects.filter(pk=rest.pk).update(taken_back_why="")  # a mark has its reason
 
 
 def test_a_visit_of_a_foreign_person_is_not_noted(desk: StrictClient, stranger: User, now: dt.datetime) -> None:

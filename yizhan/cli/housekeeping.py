@@ -24,6 +24,7 @@ DAILY_S = 24 * 3600
 IMPORTS_EVERY_S = 45
 PLANS_EVERY_S = 60
 PARTNERS_EVERY_S = 60
+CALLS_EVERY_S = 600
 COLUMNS_EVERY_S = 600
 #: Whoever keeps a search hears of new work within some minutes, by day.
 SEARCHES_EVERY_S = 300
@@ -75,6 +76,13 @@ def send_messages_to_partners() -> None:
     from yizhan.portals.openapi.background import send_due
 
     send_due()
+
+
+def forget_old_calls() -> None:
+    """Remove counts of calls without a key whose minute is over."""
+    from yizhan.portals.openapi.rates import forget_old_calls as forget
+
+    forget(at=timezone.now())
 
 
 def rest_lapsed_wishes() -> None:
@@ -207,6 +215,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (IMPORTS_EVERY_S, take_up_imports),
     (PLANS_EVERY_S, take_up_plans),
     (PARTNERS_EVERY_S, send_messages_to_partners),
+    (CALLS_EVERY_S, forget_old_calls),
     (COLUMNS_EVERY_S, keep_column_file),
     (MESSAGES_EVERY_S, send_messages),
     (SCAN_EVERY_S, look_for_alike_postings),

@@ -127,6 +127,15 @@ class VisitPurpose(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+class WhyTakenBack(models.TextChoices):
+    """Why a visit that was noted does not count."""
+
+    TWICE = "twice", _("记重了")
+    WRONG_PERSON = "person", _("记错了人")
+    WRONG_PURPOSE = "purpose", _("记错了事由")
+    NOBODY = "nobody", _("没有人来，误按")
+
+
 #: What advice asks about one by one, and what the wish form fills in on a click: metres further, fen a day less.
 FURTHER_M = (1000, 2000, 5000)
 LESS_FEN = (1000, 2000, 5000)

@@ -18,6 +18,7 @@ from yizhan.workers.enums import (
     ServiceTier,
     Transport,
     VisitPurpose,
+    WhyTakenBack,
     WishPayUnit,
 )
 
@@ -333,8 +334,19 @@ class Commitment(models.Model):
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
 
 
+class VisitQuerySet(models.QuerySet["Visit"]):
+    """Visits by whether they count."""
+
+    def standing(self) -> VisitQuerySet:
+        """Return those that were not taken back."""
+        return self.filter(taken_back_at=None)
+
+
 class Visit(models.Model):
-    """Somebody came to the station: the service ledger, kept two years (人力资源市场暂行条例 art. 33)."""
+    """Somebody came to the station: the service ledger, kept two years (人力资源市场暂行条例 art. 33).
+
+    What was noted by mistake is marked as taken back and counts nowhere; the line stays.
+    """
 
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -347,9 +359,22 @@ class Visit(models.Model):
         related_name="visits",
     )
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    taken_back_why = models.CharField(max_length=8, blank=True, choices=WhyTakenBack.choices)
+
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_by=None, taken_back_why="")
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False, taken_back_why__in=WhyTakenBack.values),
+                name="visit_taken_back_by_somebody_for_a_reason",
+                violation_error_message=_("撤回来访要写明原因和经办人。"),
+            ),
             models.CheckConstraint(
                 condition=Q(purpose__in=VisitPurpose.values),
                 name="visit_purpose_known",

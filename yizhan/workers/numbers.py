@@ -24,14 +24,14 @@ def available_at(offices: Collection[int], moment: dt.datetime) -> int:
 
 
 def visits(offices: Collection[int], start: dt.datetime, end: dt.datetime) -> int:
-    """Visits in `[start, end)`, counted each time somebody came (人次, I-22)."""
-    return Visit.objects.filter(office__in=offices, at__gte=start, at__lt=end).count()
+    """Visits in `[start, end)`, counted each time somebody came (人次, I-22), without those that were taken back."""
+    return Visit.objects.standing().filter(office__in=offices, at__gte=start, at__lt=end).count()
 
 
 def visits_by_purpose(offices: Collection[int], start: dt.datetime, end: dt.datetime) -> dict[str, int]:
     """The same by purpose."""
     rows = (
-        Visit.objects.filter(office__in=offices, at__gte=start, at__lt=end)
+        Visit.objects.standing().filter(office__in=offices, at__gte=start, at__lt=end)
         .order_by()
         .values_list("purpose")
         .annotate(count=Count("pk"))

@@ -125,7 +125,11 @@ def _release_all(person_id: int, at: dt.datetime) -> None:
 
 def _export_visits(person_id: int) -> list[dict[str, Any]]:
     return [
-        {_("来访时间"): row.at.isoformat(), _("事由"): row.get_purpose_display()}
+        {
+            _("来访时间"): row.at.isoformat(),
+            _("事由"): row.get_purpose_display(),
+            _("已撤回"): row.taken_back_at is not None,
+        }
         for row in Visit.objects.filter(person_id=person_id).order_by("at", "pk")
     ]
 

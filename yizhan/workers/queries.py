@@ -275,7 +275,7 @@ def dated_days_of(wish: Wish, today: dt.date) -> list[WishedDay]:
 def has_visited_on(person: Person, office: Office, day: dt.date) -> bool:
     """Say whether a visit of the person to the office stands in the ledger of a day."""
     starts_at, ends_at = day_bounds(day)
-    return Visit.objects.filter(person=person, office=office, at__gte=starts_at, at__lt=ends_at).exists()
+    return Visit.objects.standing().filter(person=person, office=office, at__gte=starts_at, at__lt=ends_at).exists()
 
 
 def day_bounds(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
@@ -313,14 +313,17 @@ def wished_by_wish(wish_ids: Iterable[int]) -> dict[int, list[WishedOccupation]]
 
 
 def visits_visible_to(user: User, day: dt.date) -> QuerySet[Visit]:
-    """Return the visits of a day to the offices that the user may see into, newest first; with person and office."""
+    """Return the visits of a day to the offices that the user may see into, newest first; with person and office.
+
+    Those that were taken back are among them, marked.
+    """
     starts_at, ends_at = day_bounds(day)
     visits = Visit.objects.filter(in_offices_of(user), at__gte=starts_at, at__lt=ends_at)
     return visits.select_related("person", "office", "by").order_by("-at", "-pk")
 
 
 def counts_by_purpose(user: User, day: dt.date) -> dict[str, int]:
-    """Return how many came for what on a day. One query."""
+    """Return how many came for what on a day, without what was taken back. One query."""
     starts_at, ends_at = day_bounds(day)
-    visits = Visit.objects.filter(in_offices_of(user), at__gte=starts_at, at__lt=ends_at)
+    visits = Visit.objects.standing().filter(in_offices_of(user), at__gte=starts_at, at__lt=ends_at)
     return dict(visits.values_list("purpose").annotate(n=Count("pk")).order_by("purpose"))

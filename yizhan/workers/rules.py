@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from yizhan.accounts.queries import can_see_people, can_serve
+from yizhan.accounts.queries import can_manage_station, can_see_people, can_serve
 from yizhan.people.enums import PersonGroupKind
 from yizhan.workers.enums import MOVES, SeekerStatus, ServiceTier
 
@@ -80,6 +80,11 @@ def may_move(before: str, after: str) -> bool:
 def may_register(user: User) -> bool:
     """Register people for work, take down wishes, note visits: who serves at the counter."""
     return can_serve(user)
+
+
+def may_take_back(user: User, noted_by_id: int) -> bool:
+    """Take back a visit that was noted by mistake: whoever noted it, or the station head."""
+    return can_serve(user) and (user.pk == noted_by_id or can_manage_station(user))
 
 
 def may_see_seekers(user: User) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.employers.factories import a_verified_company
 from tests.postings.factories import LONG_JOB, a_household_job, a_posting
 from yizhan.accounts.models import Office, User
+from yizhan.portals.openapi.door import PUBLIC_CALLS
+from yizhan.portals.openapi.rates import Window, forget_old_calls
 from yizhan.postings.enums import EndReason
 from yizhan.postings.operations import withdraw_posting
 
@@ -178,6 +181,25 @@ def test_one_address_has_its_share_of_a_minute(db: None, settings: Any) -> None:
     assert 1 <= int(statuses[2]["Retry-After"]) <= 60
 
 
+@pytest.mark.parametrize("processes", [1, 4])
+def test_the_share_is_the_same_however_many_processes_answer_and_few_calls_write(
+    processes: int, db: None, settings: Any, now: dt.datetime
+) -> None:
+    settings.YIZHAN_API_CALLS_A_MINUTE = 300
+    windows = [Window() for _ in range(processes)]
+    dice = random.Random(7)
+    with CaptureQueriesContext(connection) as seen:
+        waits = [dice.choice(windows).wait("203.0.113.9", now) for _ in range(900)]
+    assert waits.count(0) == 300
+    assert set(waits) - {0} == {60}
+    writes = [one for one in seen if one["sql"].startswith(("UPDATE", "INSERT"))]
+    assert len(writes) <= 40
+    assert len(seen) <= 5 * (len(writes) + processes)  # and who has none left asks nobody again
+    assert [one.wait("203.0.113.9", now + dt.timedelta(minutes=1)) for one in windows] == [0] * processes
+    assert windows[0].wait("2001:db8::9", now) == 0
+    assert forget_old_calls(at=now + dt.timedelta(minutes=7)) == 3
+
+
 @pytest.mark.parametrize(
     ("path", "queries"),
     [("", 0), ("postings", 3), ("employers", 1), ("offices", 1), ("places", 0), ("vocabularies/occupations", 0)],
@@ -186,6 +208,7 @@ def test_queries_are_few_and_fixed(
     path: str, queries: int, offered: list[Any], station: Office, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
     counts = []
+    PUBLIC_CALLS.wait("127.0.0.1", now)
     for _ in range(2):
         with CaptureQueriesContext(connection) as seen:
             get(path)

@@ -180,7 +180,7 @@ def _as_error(refusal: Refused) -> ApiError:
 
 def _public(request: HttpRequest, endpoint: Endpoint, named: dict[str, str]) -> HttpResponseBase:
     """Answer anybody: the same to everybody, for caches to keep, for pages of others to read."""
-    wait = PUBLIC_CALLS.wait(client_address(request))
+    wait = PUBLIC_CALLS.wait(client_address(request), timezone.now())
     if wait:
         raise TooMany(headers={"Retry-After": str(wait)})
     call = Call(request, timezone.now(), named, _asked(endpoint, request))

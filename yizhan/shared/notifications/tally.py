@@ -15,6 +15,8 @@ from yizhan.shared.notifications.models import Tally
 
 #: Counts older than this decide nothing any more.
 KEPT = dt.timedelta(days=2)
+#: How often two who counted at the same moment look again.
+TRIES = 5
 
 
 class _WindowOpen(Refused):
@@ -42,11 +44,40 @@ def take(*, scope: str, key: str, at: dt.datetime, window: dt.timedelta, most: i
     rows = Tally.objects.filter(scope=scope, key=key, window_at=start)
     if rows.filter(count__lt=most).update(count=F("count") + 1):
         return True
+    return _opened(scope, key, start, 1) or bool(rows.filter(count__lt=most).update(count=F("count") + 1))
+
+
+@transaction.atomic
+def take_some(*, scope: str, key: str, at: dt.datetime, window: dt.timedelta, most: int, parts: int) -> int:
+    """Count several more at once: one part of what the limit still allows, at least one.
+
+    For what is asked so often that each time would be a write too many: whoever gets some uses them up by itself, and
+    the last ones are handed out one by one.
+
+    :param parts: into how many what is left is divided. :return: how many were counted; 0 when nothing is left.
+    """
+    start = window_start(at, window)
+    rows = Tally.objects.filter(scope=scope, key=key, window_at=start)
+    for _try in range(TRIES):
+        count = rows.values_list("count", flat=True).first()
+        left = most - (count or 0)
+        if left <= 0:
+            return 0
+        some = -(-left // parts)
+        # Who reads the same count and comes second changes nothing, and looks again.
+        if count is None and _opened(scope, key, start, some):
+            return some
+        if count is not None and rows.filter(count=count).update(count=count + some):
+            return some
+    return int(take(scope=scope, key=key, at=at, window=window, most=most))
+
+
+def _opened(scope: str, key: str, start: dt.datetime, count: int) -> bool:
     try:
         with constraint_speaks(Tally, tally_once_a_window=_WindowOpen):
-            Tally.objects.create(scope=scope, key=key, window_at=start, count=1)
+            Tally.objects.create(scope=scope, key=key, window_at=start, count=count)
     except _WindowOpen:
-        return bool(rows.filter(count__lt=most).update(count=F("count") + 1))
+        return False
     return True
 
 
@@ -54,6 +85,11 @@ def window_start(at: dt.datetime, window: dt.timedelta) -> dt.datetime:
     """Return the beginning of the stretch that `at` lies in, so that a day begins at midnight in China."""
     zero = dt.datetime(1970, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=8)))
     return zero + (at - zero) // window * window
+
+
+def forget_window(*, scope: str, before: dt.datetime) -> int:
+    """Delete the counts of a scope whose windows are short and over."""
+    return Tally.objects.filter(scope=scope, window_at__lt=before).delete()[0]
 
 
 def forget_old(*, at: dt.datetime) -> int:

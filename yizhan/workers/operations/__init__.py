@@ -15,7 +15,6 @@ from yizhan.workers.operations.register import (
     NotLooking,
     change_wish,
     come_again,
-    record_visit,
     register_for_work,
     register_job_seeker,
     set_availability,
@@ -32,6 +31,7 @@ from yizhan.workers.operations.standing import (
     review_tier,
     set_recommendation,
 )
+from yizhan.workers.operations.visits import VisitOfAnotherDay, VisitTakenBack, record_visit, take_back_visit
 
 __all__ = [
     "AlreadyLooking",
@@ -40,6 +40,8 @@ __all__ = [
     "NotLooking",
     "SeekerCannotMove",
     "SkillFacts",
+    "VisitOfAnotherDay",
+    "VisitTakenBack",
     "add_certificate",
     "add_commitment",
     "change_wish",
@@ -61,4 +63,5 @@ __all__ = [
     "set_availability",
     "set_recommendation",
     "set_skills",
+    "take_back_visit",
 ]

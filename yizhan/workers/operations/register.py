@@ -29,8 +29,9 @@ from yizhan.shared.submissions import remember_submission
 from yizhan.workers.enums import SeekerStatus, VisitPurpose
 from yizhan.workers.events import SeekerRegistered
 from yizhan.workers.facts import WishFacts
-from yizhan.workers.models import JobSeeker, Visit, Wish, WishedDay, WishedOccupation
+from yizhan.workers.models import JobSeeker, Wish, WishedDay, WishedOccupation
 from yizhan.workers.operations.standing import move_seeker, note_step
+from yizhan.workers.operations.visits import record_visit
 from yizhan.workers.queries import grounds_of
 from yizhan.workers.rules import service_tier
 
@@ -284,25 +285,3 @@ def _write_wish(row: Wish, facts: WishFacts, today: dt.date) -> None:
         for place, work in enumerate(facts.works, start=1)
     )
     _write_days(row, facts.days)
-
-
-@transaction.atomic
-def record_visit(
-    *,
-    office: Office,
-    purpose: VisitPurpose,
-    person: Person | None,
-    by: User,
-    at: dt.datetime,
-    submission: str | None = None,
-    led_to: str = "",
-) -> Visit:
-    """Write a visit into the service ledger, with or without a person."""
-    visit = Visit.objects.create(office=office, at=at, purpose=purpose, person=person, by=by)
-    if person is not None:
-        note_contact(person_id=person.pk, on=timezone.localdate(at))
-    write_audit(
-        action="visit.recorded", by=by, at=at, obj=visit, person_id=person.pk if person else None, reason=purpose
-    )
-    remember_submission(submission, by=by, led_to=led_to, at=at)
-    return visit

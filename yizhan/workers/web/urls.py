@@ -21,6 +21,7 @@ urlpatterns = [
     path("occupations/", register.occupations, name="occupations"),
     path("places/", register.places, name="places"),
     path("visits/", visits.visits, name="visits"),
+    path("visits/<int:visit_id>/back/", visits.take_back, name="take_back_visit"),
     path("visits/find/", visits.find, name="find_visitor"),
     path("<uuid:public_id>/", seekers.seeker, name="seeker"),
     path("<uuid:public_id>/panel/", seekers.panel, name="panel"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,10 +24,10 @@ from yizhan.shared.errors import Refused
 from yizhan.shared.submissions import earlier_submission
 from yizhan.shared.web.marks import only_reads
 from yizhan.shared.web.middleware import say
-from yizhan.workers.enums import VisitPurpose
-from yizhan.workers.operations import record_visit
+from yizhan.workers.enums import VisitPurpose, WhyTakenBack
+from yizhan.workers.operations import record_visit, take_back_visit
 from yizhan.workers.queries import counts_by_purpose, visits_visible_to
-from yizhan.workers.rules import may_register, may_see_seekers
+from yizhan.workers.rules import may_register, may_see_seekers, may_take_back
 from yizhan.workers.web._common import demand, page_number, person_for
 
 if TYPE_CHECKING:
@@ -46,6 +46,14 @@ class PurposeMissing(Refused):
     status = 422
 
 
+class WhyMissing(Refused):
+    """Nobody said why a visit does not count."""
+
+    code = "visit_why_missing"
+    sentence = gettext_lazy("没有选撤回的原因，没有改变。请选一个原因再撤回。")
+    status = 422
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def visits(request: HttpRequest) -> HttpResponse:
@@ -60,6 +68,8 @@ def visits(request: HttpRequest) -> HttpResponse:
     start = (number - 1) * PAGE_SIZE
     found = list(visits_visible_to(user, today)[start : start + PAGE_SIZE + 1])
     rows = found[:PAGE_SIZE]
+    for row in rows:
+        row.may_take_back = row.taken_back_at is None and may_take_back(user, row.by_id)  # type: ignore[attr-defined]
     named = sum(1 for visit in rows if visit.person_id)
     if named:
         _note_list(user, named, timezone.now())
@@ -67,9 +77,23 @@ def visits(request: HttpRequest) -> HttpResponse:
     context = {
         "today": today, "purposes": purposes, "buttons": _buttons(), "total": sum(row["count"] for row in purposes),
         "rows": rows, "number": number, "has_next": len(found) > PAGE_SIZE, "may_register": may_register(user),
-        "several_offices": user.office.kind != "station",
+        "several_offices": user.office.kind != "station", "reasons": WhyTakenBack.choices,
     }  # fmt: skip
     return render(request, "workers/visits.html", context)
+
+
+@require_POST
+def take_back(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """Take back a visit of today that was noted by mistake."""
+    user, now = actor(request), timezone.now()
+    demand(user, may_register)
+    found = get_object_or_404(visits_visible_to(user, timezone.localdate(now)), pk=visit_id)
+    why = request.POST.get("why", "")
+    if why not in WhyTakenBack.values:
+        raise WhyMissing
+    take_back_visit(visit=found, why=WhyTakenBack(why), by=user, at=now)
+    say(request, _("已撤回这次来访，人次里不再算它。"))
+    return redirect("workers:visits")
 
 
 def _purposes(counts: dict[str, int]) -> list[dict[str, Any]]:
