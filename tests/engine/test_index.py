@@ -197,6 +197,17 @@ def test_a_mapped_copy_answers_alike_and_a_damaged_one_is_refused(market: tuple[
     assert index.hot.itemsize * index.hot.shape[0] + index.cold.itemsize * index.cold.shape[1] == 64
 
 
+def test_rows_are_answered_in_the_order_they_are_asked_in(twin: object, market: tuple[People, Postings]) -> None:
+    people, postings = market
+    index, some = PostingIndex.of(postings), people.take(np.arange(30))
+    everybody = rank_postings(some, index, 5)
+    turned = rank_postings(some, index, 5, rows=np.arange(30)[::-1])
+    for i in range(30):
+        alone = rank_postings(some, index, 5, rows=np.array([i]))
+        np.testing.assert_array_equal(alone.row(), everybody.row(i))
+        np.testing.assert_array_equal(turned.row(29 - i), everybody.row(i))
+
+
 def test_bad_questions_are_refused_by_name(market: tuple[People, Postings]) -> None:
     people, postings = market
     index = PostingIndex.of(postings)

@@ -5,7 +5,7 @@ Both give the same answer; tests/engine/test_index.py holds them, and the slow t
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from yizhan.engine.index import PostingIndex
 
 NO_INTS: Ints = np.zeros(0, np.int32)
 NO_FLAGS: Flags = np.zeros(0, np.bool_)
+FIRST: NDArray[np.int64] = np.zeros(1, np.int64)
 CHUNK = 512
 """People a thread takes at once."""
 
@@ -33,46 +34,43 @@ def rank(
     mobility: Mobility | None,
     among: Flags | None,
     *,
-    rows: NDArray[np.int64],
+    rows: NDArray[np.int64] | None,
     prices: Ints | None = None,
     least: Ints | None = None,
     threads: int = 1,
 ) -> Ranking:
-    """The best k of the index for people[rows]; with prices, by points less price, and only what is left above 0.
+    """The best k of the index for people[rows] or all; with prices, by points less price, if more than 0 is left.
 
     among and prices stand in the order of the rows that `Ranking.index` numbers, not of the packed rows; `least` is
     what each of the rows asked about wants at least.
     """
     kernel = machine.compiled("rank")
     if kernel is None:
-        return _by_numpy(people, index, k, weights, mobility, among, rows, prices, least)
+        everybody = np.arange(len(people)) if rows is None else rows
+        return _by_numpy(people, index, k, weights, mobility, among, everybody, prices, least)
     return _compiled(kernel, people, index, k, weights, mobility, among, rows, prices, least, threads)
 
 
-@lru_cache(maxsize=32)
-def _knobs(weights: Weights, floor: int) -> NDArray[np.int64]:
-    return q.knobs(weights, floor=floor)
-
-
-def _packed(people: People, weights: Weights) -> NDArray[np.int64]:
-    """The people as the kernel reads them, kept with the table: a table is frozen."""
-    kept = getattr(people, "_packed", None)
+def _people_as_read(people: People, weights: Weights) -> tuple[NDArray[np.int64], NDArray[np.int64], Any]:
+    """(people, knobs, knobs with prices) as the kernel reads them, kept with the table: a table is frozen."""
+    kept = people.__dict__.get("_as_read")
     if kept is None or kept[0] is not weights:
-        kept = (weights, q.packed_people(people, weights))
-        object.__setattr__(people, "_packed", kept)
-    packed: NDArray[np.int64] = kept[1]
-    return packed
+        as_read = q.packed_people(people, weights), q.knobs(weights, floor=0), q.knobs(weights, floor=1)
+        object.__setattr__(people, "_as_read", kept := (weights, as_read))
+    return kept[1]
 
 
-def _near(mobility: Mobility | None, index: PostingIndex) -> NDArray[np.int32]:
-    """The mobility table by the index's numbers, kept with the index until it learns an occupation."""
-    known = len(index.known_codes())
-    kept = getattr(index, "_near", None)
-    if kept is None or kept[0] is not mobility or kept[1] != known:
-        kept = (mobility, known, q.mobility_columns(mobility, index))
-        object.__setattr__(index, "_near", kept)
-    columns: NDArray[np.int32] = kept[2]
-    return columns
+def _index_as_read(index: PostingIndex, mobility: Mobility | None) -> tuple[Any, ...]:
+    """The columns as the kernel reads them, kept with the index until a row is added, by whomever: it may bring an
+    occupation."""
+    size, kept = index.head.item(ix.H_SIZE), index.__dict__.get("_as_read")
+    if kept is None or kept[0] != size or kept[1] is not mobility:
+        as_read = (
+            index.head, index.hot, index.cold.reshape(-1), index.terms, index.starts, index.slot, index.until,
+            index.most_pay, index.codes, index.group_of, q.mobility_columns(mobility, index), len(index.known_codes()),
+        )  # fmt: skip
+        object.__setattr__(index, "_as_read", kept := (size, mobility, as_read))
+    return kept[2]
 
 
 def _compiled(
@@ -83,38 +81,41 @@ def _compiled(
     weights: Weights,
     mobility: Mobility | None,
     among: Flags | None,
-    rows: NDArray[np.int64],
+    rows: NDArray[np.int64] | None,
     prices: Ints | None,
     least: Ints | None,
     threads: int,
 ) -> Ranking:
-    packed, near, knobs = _packed(people, weights), _near(mobility, index), _knobs(weights, 0 if prices is None else 1)
-    width = min(k, max(len(index), 1))
-    asked, count = packed[rows] if len(rows) != len(people) else packed, len(rows)
-    positions, points = np.empty((count, width), np.int32), np.empty((count, width), np.int32)
-    counts = np.empty(count, np.int32)
+    packed, knobs, knobs_priced = _people_as_read(people, weights)
+    columns = _index_as_read(index, mobility)
     priced = prices is not None and prices.any()
-    price, cheapest = _packed_prices(index, prices) if priced else (NO_INTS, NO_INTS)  # type: ignore[arg-type]
-    columns: tuple[Any, ...] = (
-        index.head, index.hot, index.cold.reshape(-1), index.terms, index.starts, index.slot, index.until,
-        index.most_pay, index.codes, index.group_of, len(index.known_codes()), near, knobs, price, cheapest,
-        NO_FLAGS if among is None else among, NO_INTS if least is None else least, positions, points, counts,
+    asked: tuple[Any, ...] = (
+        knobs if prices is None else knobs_priced, *columns,
+        *(_packed_prices(index, prices) if priced else (NO_INTS, NO_INTS)),  # type: ignore[arg-type]
+        NO_FLAGS if among is None else among, NO_INTS if least is None else least,
     )  # fmt: skip
+    width = min(k, max(len(index), 1))
+    if rows is not None and len(rows) == 1:  # the most frequent question: what costs a microsecond counts here
+        row = rows.item()
+        start, found = np.zeros(2, np.int64), np.empty((2, 1, width), np.int32)
+        count = kernel.rank(packed[row : row + 1], FIRST, 0, 1, *asked, start, found)
+        return Ranking(start, found[0, 0, :count], found[1, 0, :count])
+    people_asked = packed if rows is None else packed[rows]
+    count = len(people_asked)
+    start, found = np.zeros(count + 1, np.int64), np.empty((2, count, width), np.int32)
     if count <= CHUNK:
-        kernel.rank(asked, np.arange(count), 0, count, *columns)
+        kernel.rank(people_asked, np.arange(count), 0, count, *asked, start, found)
     else:
         # Neighbours after each other: the postings around them are then still close to the processor.
-        order = np.lexsort((asked[:, q.LNG] // ix.CELL_UDEG, asked[:, q.LAT] // ix.CELL_UDEG))
+        order = np.lexsort((people_asked[:, q.LNG] // ix.CELL_UDEG, people_asked[:, q.LAT] // ix.CELL_UDEG))
+
+        def part(begin: int) -> None:
+            kernel.rank(people_asked, order, begin, min(begin + CHUNK, count), *asked, start, found)
+
         with ThreadPoolExecutor(threads) as pool:
-            for done in [
-                pool.submit(kernel.rank, asked, order, begin, min(begin + CHUNK, count), *columns)
-                for begin in range(0, count, CHUNK)
-            ]:
-                done.result()
-    start = np.zeros(count + 1, np.int64)
-    np.cumsum(counts, out=start[1:])
-    there = np.arange(width) < counts[:, None]
-    return Ranking(start, index.cold[positions[there], ix.ROW], points[there])
+            list(pool.map(part, range(0, count, CHUNK)))  # the list raises what a part raised
+    there = np.arange(width) < start[1:, None]
+    return Ranking(np.cumsum(start), found[0][there], found[1][there])
 
 
 def _packed_prices(index: PostingIndex, prices: Ints) -> tuple[Ints, Ints]:

@@ -14,6 +14,8 @@ from numba import njit
 from yizhan.engine import _question as q
 from yizhan.engine import index as ix
 from yizhan.engine._columns import UNKNOWN_UDEG
+from yizhan.engine._kernel_fetch import fetch
+from yizhan.engine._kernel_heap import INLINE, keep, sink
 from yizhan.engine._tables import COSINE_ARRAY
 
 # Unsigned numbers spare the test for a negative place in an array. Arrays are never sliced where it is asked row by
@@ -41,7 +43,6 @@ BASE, GIVEN_PAY, NORTH, EAST, COSINE, CLOSE, LOOKS, ASKED, HAVE, SCORE, POSITION
 UNKNOWN, LAST_COSINE = np.int64(UNKNOWN_UDEG), U(len(COSINE_ARRAY) - 1)
 
 FAST = {"nogil": True, "boundscheck": False, "error_model": "numpy", "cache": True}
-INLINE = {**FAST, "forceinline": True, "_nrt": False}
 
 
 @njit(**INLINE)
@@ -157,46 +158,6 @@ def _terms_allow(terms, row, person, certificates):
 
 
 @njit(**INLINE)
-def _worse(points, key, other_points, other_key):
-    return points < other_points or (points == other_points and key > other_key)
-
-
-@njit(**INLINE)
-def _sink(heap, at, n, points, key, position):
-    """Put an entry where the worst stood and let it sink: the root stays the worst of all."""
-    while True:
-        child = 2 * at + 1
-        if child >= n:
-            break
-        if child + 1 < n and _worse(heap[child + 1, 0], heap[child + 1, 1], heap[child, 0], heap[child, 1]):
-            child += 1
-        if not _worse(heap[child, 0], heap[child, 1], points, key):
-            break
-        heap[at, 0], heap[at, 1], heap[at, 2] = heap[child, 0], heap[child, 1], heap[child, 2]
-        at = child
-    heap[at, 0], heap[at, 1], heap[at, 2] = points, key, position
-
-
-@njit(**INLINE)
-def _keep(heap, n, points, key, position):
-    """Take an entry among the best; the number of entries after it."""
-    if n == heap.shape[0]:
-        if not _worse(heap[0, 0], heap[0, 1], points, key):
-            return n
-        _sink(heap, 0, n, points, key, position)
-        return n
-    at = n
-    while at > 0:
-        parent = (at - 1) >> 1
-        if not _worse(points, key, heap[parent, 0], heap[parent, 1]):
-            break
-        heap[at, 0], heap[at, 1], heap[at, 2] = heap[parent, 0], heap[parent, 1], heap[parent, 2]
-        at = parent
-    heap[at, 0], heap[at, 1], heap[at, 2] = points, key, position
-    return n + 1
-
-
-@njit(**INLINE)
 def _passing(hot, first, last, person, narrow, placed, passes, passed):
     """Which of at most BLOCK rows pass the constraints that are cheap to ask of all; how many.
 
@@ -234,6 +195,10 @@ def _gathered(
     first, found, passed, hot, cold, terms, person, sizes, knobs, close, price, bound, least, work
 ):  # fmt: skip
     """Write down what the points need of the rows that passed; only those that could have `least`, how many."""
+    for number in range(found):  # they stand far apart: all are on their way while the first are read
+        at = (U(first) + U(passed[U(number)])) * NINE
+        fetch(cold, at)
+        fetch(cold, at + ROW)
     kept = U(0)
     bound, least = bound * FULL, least * FULL
     certificates, skills, here_lat, here_lng = sizes[0], sizes[1], person[q.LAT], person[q.LNG]
@@ -361,7 +326,7 @@ def _look(
             if among.shape[0] and not among[cold[at + ROW]]:
                 continue
             key = (np.int64(cold[at + KEY_HI]) << 32) | (np.int64(cold[at + KEY_LO]) & LOW32)
-            n = _keep(heap, n, points, key, position)
+            n = keep(heap, n, points, key, position)
             if n == full:
                 least = heap[0, 0]
         first = last
@@ -561,29 +526,29 @@ def _one(
 
 
 @njit(
-    "int64(int64[:,::1], int64[::1], int64, int64, int64[::1], int32[:,::1], int32[::1], int64[:,::1], int32[::1],"
-    " int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int64, int32[:,::1], int64[::1], int32[::1],"
-    " int32[::1], boolean[::1], int32[::1],"
-    " int32[:,::1], int32[:,::1], int32[::1])",
+    "int64(int64[:,::1], int64[::1], int64, int64, int64[::1], int64[::1], int32[:,::1], int32[::1], int64[:,::1],"
+    " int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int32[:,::1], int64, int32[::1],"
+    " int32[::1], boolean[::1], int32[::1], int64[::1], int32[:,:,::1])",
     **FAST,
 )  # fmt: skip
 def rank(
-    people, order_of_people, begin, end, head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of, known,
-    near, knobs, price, cheapest, among, floors, positions, points, counts,
+    people, order_of_people, begin, end, knobs, head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of,
+    near, known, price, cheapest, among, floors, counts, found,
 ):  # fmt: skip
-    """For people order_of_people[begin … end): positions and points of their best, best first, and how many.
+    """For people order_of_people[begin … end): how many are kept, and the rows and points of these, best first.
 
-    price, cheapest and among may be empty: nothing is subtracted, everything is allowed.
+    counts  int64[people + 1], that of a person behind their own place; found int32[2, people, k]: rows, then points
+    price, cheapest, among and floors may be empty: nothing is subtracted, everything is allowed.
     """
     groups = head[ix.H_GROUPS]
     close, best, order = np.empty(known, np.int32), np.empty(groups, np.int32), np.empty(groups, np.int64)
-    sizes = np.zeros(6, np.int64)
+    sizes = np.empty(6, np.int64)
     sizes[0], sizes[1] = head[ix.H_CERT_WORDS], head[ix.H_SKILL_WORDS]
     sizes[2] = 0 if known > 0 and codes[0] == 0 else -1
     passes, passed = np.empty(BLOCK, np.bool_), np.empty(BLOCK + 1, np.uint32)
-    work = np.zeros((SCRATCH, BLOCK + LANES), np.int32)
-    heap = np.empty((positions.shape[1], 3), np.int64)
-    found = 0
+    work = np.empty((SCRATCH, BLOCK + LANES), np.int32)
+    heap = np.empty((found.shape[2], 3), np.int64)
+    kept = 0
     for number in range(begin, end):
         i = order_of_people[number]
         sizes[5] = np.int64(floors[i]) if floors.shape[0] else knobs[q.K_FLOOR]
@@ -591,9 +556,10 @@ def rank(
             people[i], head, hot, cold, terms, starts, slot, until, most_pay, codes, group_of, known, near, knobs,
             price, cheapest, among, close, best, order, sizes, passes, passed, work, heap,
         )  # fmt: skip
-        counts[i] = n
-        found += n
+        counts[i + 1] = n
+        kept += n
         for last in range(n - 1, -1, -1):  # the worst leaves the heap first
-            points[i, last], positions[i, last] = heap[0, 0], heap[0, 2]
-            _sink(heap, 0, last, heap[last, 0], heap[last, 1], heap[last, 2])
-    return found
+            found[0, i, last] = cold[U(heap[0, 2]) * NINE + ROW]
+            found[1, i, last] = heap[0, 0]
+            sink(heap, 0, last, heap[last, 0], heap[last, 1], heap[last, 2])
+    return kept

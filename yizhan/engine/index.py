@@ -8,7 +8,7 @@ behind the sorted rows until the next `of`. docs/engine/ranking.md says how it i
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 import numpy as np
@@ -74,11 +74,14 @@ class PostingIndex:
     codes: Ints
     group_of: Ints
     by_key: Ints
+    words: tuple[int, int] = field(init=False)
+    """Words of certificates and of skills in a row."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_added", {})
         object.__setattr__(self, "_read", int(self.head[H_SORTED]))
         object.__setattr__(self, "_learnt", {})
+        object.__setattr__(self, "words", (int(self.head[H_CERT_WORDS]), int(self.head[H_SKILL_WORDS])))
 
     def __len__(self) -> int:
         """Rows held, closed ones included."""

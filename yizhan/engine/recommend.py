@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yizhan.engine import _fast, _indexed, _reference
-from yizhan.engine import index as index_columns
 from yizhan.engine._columns import BadColumn, BadKnob, Flags
 from yizhan.engine.door import (
     PERSON_CHOOSES,
@@ -53,13 +52,15 @@ def rank_postings(
     _check(people, postings)
     _knob_at_least_one("threads", threads)
     allowed = _allowed(among, len(postings))
-    asked = np.arange(len(people)) if rows is None else _rows("rows", rows, len(people))
-    if isinstance(postings, Postings) and len(asked) > 1 and len(asked) * len(postings) >= WORTH_PACKING:
-        postings = PostingIndex.of(postings)
+    asked = None if rows is None else _rows("rows", rows, len(people))
+    if isinstance(postings, Postings):
+        count = len(people) if asked is None else len(asked)
+        if count > 1 and count * len(postings) >= WORTH_PACKING:
+            postings = PostingIndex.of(postings)
     if isinstance(postings, PostingIndex):
         _knob_at_least_one("k", k)
         return _indexed.rank(people, postings, k, weights, mobility, allowed, rows=asked, threads=threads)
-    if rows is not None:
+    if asked is not None:
         people = people.take(asked)
 
     def answer(row: int) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
@@ -106,7 +107,7 @@ def rank_priced(
         raise BadColumn("least: every number lies between 1 and 2^30.")
     return _indexed.rank(
         people, index, k, weights, mobility, None,
-        rows=np.arange(len(people)), prices=array.astype(np.int32),
+        rows=None, prices=array.astype(np.int32),
         least=None if wanted is None else wanted.astype(np.int32), threads=threads,
     )  # fmt: skip
 
@@ -273,26 +274,27 @@ def _rows(name: str, rows: NDArray[np.integer[Any]], most: int) -> NDArray[np.in
     array = np.asarray(rows)
     if array.ndim != 1 or array.dtype.kind not in "iu":
         raise BadColumn(f"{name}: whole numbers of rows are needed.")
-    if array.size and not 0 <= int(array.min()) <= int(array.max()) < most:
-        raise BadColumn(f"{name}: there are only {most} rows.")
-    return array.astype(np.int64)
+    if array.size:
+        low, high = (array.item(),) * 2 if array.size == 1 else (int(array.min()), int(array.max()))
+        if not 0 <= low <= high < most:
+            raise BadColumn(f"{name}: there are only {most} rows.")
+    return array.astype(np.int64, copy=False)
 
 
 def _check(people: People, postings: Postings | PostingIndex) -> None:
     """Both sides spell their sets in as many words; an empty table has no width of its own."""
-    if not len(people) or not len(postings):
+    ours, theirs = _words(people), _words(postings)
+    if ours == theirs or not len(people) or not len(postings):
         return
-    for name in ("certificates", "skills"):
-        one, other = getattr(people, name).shape[1], _words(postings, name)
+    for name, one, other in zip(("certificates", "skills"), ours, theirs, strict=True):
         if one != other:
             raise BadColumn(f"{name}: people have {one} words in a row, postings {other}.")
 
 
-def _words(postings: Postings | PostingIndex, name: str) -> int:
-    if isinstance(postings, PostingIndex):
-        return int(postings.head[index_columns.H_CERT_WORDS if name == "certificates" else index_columns.H_SKILL_WORDS])
-    width: int = getattr(postings, name).shape[1]
-    return width
+def _words(table: People | Postings | PostingIndex) -> tuple[int, int]:
+    if isinstance(table, PostingIndex):
+        return table.words
+    return table.certificates.shape[1], table.skills.shape[1]
 
 
 def _allowed(among: NDArray[np.bool_] | None, rows: int) -> Flags | None:
