@@ -160,14 +160,7 @@ def newest_first(
     allowed = _allowed(among, len(postings))
     if isinstance(postings, PostingIndex):
         _knob_at_least_one("k", k)
-
-        def newest(_p: _fast.Window, near_rows: _indexed.Reach, left: NDArray[np.intp]) -> NDArray[np.int32]:
-            days: NDArray[np.int32] = -near_rows.days_since_confirmed[left]
-            return days
-
-        everybody = np.arange(len(people))
-        ranking = _indexed.by_numpy(people, postings, k, weights, mobility, allowed, everybody, newest, floor=-(2**31))
-        return Ranking(ranking.start, ranking.index, np.zeros_like(ranking.points))
+        return _indexed.newest(people, postings, k, weights, mobility, allowed)
 
     def answer(row: int) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
         p, q = _fast.one_row(people, row), _fast.Window(postings, _fast.EVERY_ROW)
