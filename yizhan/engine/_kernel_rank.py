@@ -158,6 +158,15 @@ def _terms_allow(terms, row, person, certificates):
 
 
 @njit(**INLINE)
+def _fetch_hot(hot, begin, end):
+    """Have the lines of these rows on their way: sixteen rows a line, each column by itself."""
+    for column in range(ix.HOT):
+        base = U(column) * U(hot.shape[1])
+        for row in range(begin, end + 15, 16):
+            fetch(hot, base + U(row))
+
+
+@njit(**INLINE)
 def _passing(hot, first, last, person, narrow, placed, passes, passed):
     """Which of at most BLOCK rows pass the constraints that are cheap to ask of all; how many.
 
@@ -281,7 +290,8 @@ def _look(
 ):  # fmt: skip
     """Look at the packed rows begin … end; the number of entries kept after it.
 
-    sizes  int64: 0 certificate words, 1 skill words, 2 number of the unknown occupation, 3 young, 4 wished, 5 floor
+    sizes  int64: 0 certificate words, 1 skill words, 2 number of the unknown occupation, 3 young, 4 wished, 5 floor,
+           6 nobody else is asked about: then nothing of their neighbourhood is close to the processor yet
     placed 0 nobody is on the map, 1 all are, 2 ask each row
     far_points  the most that distance can give here
     """
@@ -449,6 +459,8 @@ def _one(
                 begin, end = np.int64(until[y * nx + left]), np.int64(until[y * nx + right + 1])
                 if turn == 0:
                     reached += end - begin
+                    if sizes[6] and reached <= SWEPT:
+                        _fetch_hot(hot, begin, end)
                 elif begin < end:
                     n = _look(
                         begin, end, hot, cold, terms, person, knobs, sizes, close, price, among, 1,
@@ -542,7 +554,8 @@ def rank(
     """
     groups = head[ix.H_GROUPS]
     close, best, order = np.empty(known, np.int32), np.empty(groups, np.int32), np.empty(groups, np.int64)
-    sizes = np.empty(6, np.int64)
+    sizes = np.empty(7, np.int64)
+    sizes[6] = 1 if end - begin == 1 else 0
     sizes[0], sizes[1] = head[ix.H_CERT_WORDS], head[ix.H_SKILL_WORDS]
     sizes[2] = 0 if known > 0 and codes[0] == 0 else -1
     passes, passed = np.empty(BLOCK, np.bool_), np.empty(BLOCK + 1, np.uint32)

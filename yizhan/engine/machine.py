@@ -20,11 +20,9 @@ _may_wait = True
 
 def compiled(name: str) -> ModuleType | None:
     """The kernel module, or None where NumPy answers: no numba, switched off, or not loaded while nobody may wait."""
-    if name in _loaded:
-        return None if _switched_off() else _loaded[name]
-    if _switched_off() or not _may_wait:
+    if _switched_off():
         return None
-    return _load(name)
+    return _loaded[name] if name in _loaded else _load(name) if _may_wait else None
 
 
 def prepare() -> bool:
