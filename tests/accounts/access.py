@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from tests.access import ROLES, Row, World, expect
@@ -24,6 +25,11 @@ def an_office(world: World) -> dict[str, Any]:
 def an_account(world: World) -> dict[str, Any]:
     """The clerk's account."""
     return {"public_id": world.clerk.public_id}
+
+
+def no_sign_in(world: World) -> dict[str, Any]:
+    """A sign-in that nobody has."""
+    return {"public_id": uuid.UUID(int=0)}
 
 
 def a_seal(world: World) -> dict[str, Any]:
@@ -127,6 +133,10 @@ ACCESS: dict[str, Row | list[Row]] = {
         ),
     ],
     "accounts:sign_out_everywhere": Row(EVERYBODY_DOES, method="post", only_reads=True),
+    # A sign-in that is nobody's, or somebody else's, is not there.
+    "accounts:end_session": Row(
+        expect(*ROLES, status=404, foreign=None), make=no_sign_in, method="post", only_reads=True
+    ),
     "accounts:offices": Row(ADMINISTRATORS),
     "accounts:office_create": [
         Row(ADMINISTRATORS),

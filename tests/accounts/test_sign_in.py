@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from tests.conftest import PASSWORD, MakeUser, StrictClient, sign_in
 from yizhan.accounts.enums import Role
-from yizhan.accounts.models import Office, RecoveryCode, SignInGuard, User
+from yizhan.accounts.models import Office, RecoveryCode, Session, SignInGuard, User
 from yizhan.accounts.operations import (
     SignInLocked,
     SignInRefused,

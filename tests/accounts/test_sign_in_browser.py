@@ -7,13 +7,12 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from tests.conftest import PASSWORD, MakeUser
 from yizhan.accounts.enums import Role
-from yizhan.accounts.models import Office, User
+from yizhan.accounts.models import Office, Session, User
 from yizhan.accounts.second_factor import code_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -6,12 +6,11 @@ import datetime as dt
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from tests.workers.factories import make_seeker
-from yizhan.accounts.models import User
+from yizhan.accounts.models import Session, User
 from yizhan.cli import housekeeping
 from yizhan.people.models import Person
 from yizhan.shared.models import AuditSeal

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import uuid
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.enums import OfficeKind, Role
 from yizhan.shared.byte_order import ByteOrderField
 from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel
+
+if TYPE_CHECKING:
+    from django.contrib.sessions.backends.base import SessionBase
 
 #: One step of `Office.path`: four digits and a slash. Fixed width keeps a subtree one range of the index.
 PATH_STEP = 5
@@ -117,6 +122,33 @@ class User(AbstractBaseUser):
     def is_program(self) -> bool:
         """Whether it acts for somebody's system, with keys; nobody signs in with it."""
         return PROGRAM.fullmatch(self.username) is not None
+
+
+class Session(AbstractBaseSession):
+    """A sign-in in one browser, or the way into one. The columns beside Django's are filled by `web.store`."""
+
+    #: By what a page names it; the key itself is the secret of the session.
+    public_id = models.UUIDField(null=True, unique=True, editable=False)
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.CASCADE, related_name="sessions"
+    )  # nothing without the user
+    device = models.CharField(max_length=30, blank=True, default="")
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        pass
+
+    def __str__(self) -> str:
+        """Show whose it is, never the key."""
+        return f"session of {self.user_id}"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """Return the store that writes these rows."""
+        from yizhan.accounts.web.store import SessionStore
+
+        return SessionStore
 
 
 class PasswordUsed(models.Model):

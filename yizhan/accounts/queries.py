@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from yizhan.accounts.enums import OfficeKind
-from yizhan.accounts.models import Office, OfficeQuerySet, RecoveryCode, User
+from yizhan.accounts.models import Office, OfficeQuerySet, RecoveryCode, Session, User
 from yizhan.accounts.rules import (
+    LONGEST_SIGN_IN,
     can_administer,
     can_decide_appeals,
     can_enter_postings,
@@ -53,6 +54,7 @@ __all__ = [
     "office_of",
     "offices_visible_to",
     "search_users",
+    "sessions_of",
     "subtree_of",
     "unused_recovery_codes",
     "users_of",
@@ -139,6 +141,13 @@ def search_users(user: User, *, text: str = "", role: str = "", out_of_use: bool
 def unused_recovery_codes(user: User) -> int:
     """Count the codes on paper that are still good."""
     return RecoveryCode.objects.filter(user=user, used_at=None).count()
+
+
+def sessions_of(user: User, *, at: dt.datetime) -> QuerySet[Session]:
+    """Return where the user is signed in at the moment, the last used first."""
+    rows = Session.objects.filter(user=user, public_id__isnull=False, expire_date__gt=at)
+    rows = rows.filter(began_at__gte=max(at - LONGEST_SIGN_IN, user.sessions_from or at - LONGEST_SIGN_IN))
+    return rows.order_by("-seen_at", "session_key")
 
 
 def audit_offices(user: User) -> dict[int, Office | None]:

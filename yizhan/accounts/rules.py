@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from yizhan.accounts.enums import SERVING, STAFF, Role
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
+
+#: Whoever works on is asked for the password again once a day.
+LONGEST_SIGN_IN = dt.timedelta(hours=12)
 
 
 def is_staff_side(user: User) -> bool:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.enums import Role
-from yizhan.accounts.models import Office, PasswordUsed, User
+from yizhan.accounts.models import Office, PasswordUsed, Session, User
 from yizhan.accounts.operations.passwords import demand_person, insist_on_a_good_one
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import check_version, constraint_speaks, lock
@@ -23,6 +23,14 @@ class UsernameTaken(Refused):
 
     code = "username_taken"
     sentence = _("这个登录名已经有人用了，没有保存，内容还在。请换一个登录名。")
+
+
+class SessionOver(Refused):
+    """The sign-in ended before, or is somebody else's."""
+
+    code = "session_over"
+    sentence = _("这个登录已经退出了，没有改变。")
+    status = 404
 
 
 class NotOneself(Refused):
@@ -145,3 +153,15 @@ def sign_out_everywhere(*, user: User, by: User | None, at: dt.datetime) -> User
     user.save(update_fields=["sessions_from"])
     write_audit(action="user.signed_out_everywhere", by=by, at=at, obj=user)
     return user
+
+
+@transaction.atomic
+def end_session(*, user: User, public_id: uuid.UUID, at: dt.datetime) -> None:
+    """End one of one's own sign-ins, in another browser; its next request finds nobody.
+
+    :raises SessionOver: there is no such sign-in of this user.
+    """
+    gone, _rows = Session.objects.filter(user=user, public_id=public_id).delete()
+    if not gone:
+        raise SessionOver
+    write_audit(action="user.session_ended", by=user, at=at, obj=user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from yizhan.accounts.operations import (
     change_password,
     confirm_password,
     confirm_second_factor,
+    end_session,
     renew_recovery_codes,
     sign_out_everywhere,
 )
@@ -26,7 +28,14 @@ from yizhan.accounts.queries import actor, unused_recovery_codes
 from yizhan.accounts.second_factor import new_secret, provisioning_uri
 from yizhan.accounts.web.forms import CodeForm, PasswordChangeForm, PasswordForm
 from yizhan.accounts.web.middleware import while_entering
-from yizhan.accounts.web.session import SECOND_FACTOR, go_on_session, has_second_factor, needs_enrolment
+from yizhan.accounts.web.session import (
+    SECOND_FACTOR,
+    go_on_session,
+    has_second_factor,
+    my_sign_ins,
+    needs_enrolment,
+)
+from yizhan.shared.crypto.errors import KeyUnknown
 from yizhan.shared.crypto.keyring import ring
 from yizhan.shared.documents.qr import qr_svg
 from yizhan.shared.errors import Refused
@@ -45,6 +54,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "account": user,
         "has_second_factor": has_second_factor(user),
         "codes_left": unused_recovery_codes(user),
+        "sign_ins": my_sign_ins(request, user, at=timezone.now()),
     }
     return render(request, "accounts/me.html", context)
 
@@ -61,9 +71,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         at = timezone.now()
         try:
-            confirm_password(
-                user=user, password=form.cleaned_data["present"], address=client_address(request), at=at
-            )
+            confirm_password(user=user, password=form.cleaned_data["present"], address=client_address(request), at=at)
             user = change_password(
                 user=user, present=form.cleaned_data["present"], wanted=form.cleaned_data["wanted"], at=at
             )
@@ -132,7 +140,10 @@ def _pending_secret(request: HttpRequest) -> str:
     """Return the secret offered in this session, the same until it is confirmed; encrypted in the session table."""
     kept = request.session.get(PENDING_SECRET)
     if kept:
-        return ring().decrypt(kept, PENDING_CONTEXT)
+        try:
+            return ring().decrypt(kept, PENDING_CONTEXT)
+        except KeyUnknown:  # its key was retired meanwhile: another secret is as good, nothing is bound to it yet
+            pass
     secret = new_secret()
     request.session[PENDING_SECRET] = ring().encrypt(secret, PENDING_CONTEXT)
     return secret
@@ -165,4 +176,13 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     sign_out_everywhere(user=actor(request), by=actor(request), at=at)
     go_on_session(request, at=at)
     say(request, _("其他地方的登录已全部退出，这里的登录还在。"))
+    return redirect("accounts:me")
+
+
+@only_reads
+@require_POST
+def end_one_session(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """End one other session of one's own account."""
+    end_session(user=actor(request), public_id=public_id, at=timezone.now())
+    say(request, _("那一处登录已退出。如果不是您本人登录的，请马上修改密码。"))
     return redirect("accounts:me")

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
 from django.utils import timezone
 
+from yizhan.accounts.devices import device_of, device_words
 from yizhan.accounts.models import SecondFactor, User
 from yizhan.accounts.operations import note_sign_in
+from yizhan.accounts.queries import sessions_of
+from yizhan.accounts.rules import LONGEST_SIGN_IN
+from yizhan.accounts.web.store import DEVICE, PUBLIC_ID, SEEN_AT, SIGNED_IN_AT
 
-SIGNED_IN_AT = "signed_in_at"
-SEEN_AT = "seen_at"
 SECOND_FACTOR = "second_factor"
 HALF_IN = "half_in"
 #: A session is written at most once a minute, so the 30 minutes of idleness are 29 to 30.
 SLIDE_EVERY_S = 60
-#: Whoever works on is asked for the password again once a day.
-LONGEST = dt.timedelta(hours=12)
 #: Between password and code.
 HALF_IN_FOR = dt.timedelta(minutes=5)
 
@@ -30,6 +32,8 @@ def begin_session(request: HttpRequest, user: User, *, second_factor: bool, at: 
     login(request, user)
     request.session.pop(HALF_IN, None)
     request.session[SECOND_FACTOR] = second_factor
+    request.session[PUBLIC_ID] = str(uuid.uuid4())
+    request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
     go_on_session(request, at=at)
 
 
@@ -42,7 +46,7 @@ def go_on_session(request: HttpRequest, *, at: dt.datetime) -> None:
 def is_over(request: HttpRequest, user: User) -> bool:
     """Say whether the session began before the moment from which the user's sessions count, or too long ago."""
     began = request.session.get(SIGNED_IN_AT)
-    if began is not None and timezone.now().timestamp() - float(began) > LONGEST.total_seconds():
+    if began is not None and timezone.now().timestamp() - float(began) > LONGEST_SIGN_IN.total_seconds():
         return True
     return user.sessions_from is not None and float(began or 0) < user.sessions_from.timestamp()
 
@@ -88,3 +92,31 @@ def needs_enrolment(request: HttpRequest, user: User) -> bool:
 def has_second_factor(user: User) -> bool:
     """Say whether a phone is bound to the account."""
     return SecondFactor.objects.filter(user=user).exists()
+
+
+@dataclass(frozen=True)
+class SignInView:
+    """One place where somebody is signed in, as its owner sees it.
+
+    :param public_id: None for the one at hand, which is ended by signing out.
+    """
+
+    device: str
+    began_at: dt.datetime
+    seen_at: dt.datetime
+    public_id: uuid.UUID | None
+
+
+def my_sign_ins(request: HttpRequest, user: User, *, at: dt.datetime) -> list[SignInView]:
+    """Return where the user is signed in: here first, then elsewhere, the last used first; no address of a network."""
+    kept = request.session
+    began = dt.datetime.fromtimestamp(float(kept.get(SIGNED_IN_AT) or at.timestamp()), tz=dt.UTC)
+    here = SignInView(
+        device_words(kept.get(DEVICE) or device_of(request.headers.get("User-Agent", ""))), began, at, None
+    )
+    rows = sessions_of(user, at=at).exclude(session_key=kept.session_key)
+    return [here, *(
+        SignInView(device_words(row.device), row.began_at, row.seen_at, row.public_id)
+        for row in rows
+        if row.began_at and row.seen_at
+    )]  # fmt: skip

@@ -16,6 +16,7 @@ urlpatterns = [
     path("me/second-factor/", me_views.second_factor, name="second_factor"),
     path("me/recovery-codes/", me_views.recovery_codes, name="recovery_codes"),
     path("me/sign-out-everywhere/", me_views.end_sessions, name="sign_out_everywhere"),
+    path("me/sessions/<uuid:public_id>/end/", me_views.end_one_session, name="end_session"),
     path("offices/", admin_views.offices, name="offices"),
     path("offices/new/", admin_views.office_create, name="office_create"),
     path("offices/<uuid:public_id>/", admin_views.office_change, name="office_change"),

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import environ
 from django.apps import apps
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.management.color import no_style
 from django.db import OperationalError, connection, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -34,7 +34,7 @@ from yizhan.shared.changes.models import Change
 TARGET = "moved"
 ROWS_AT_ONCE = 2000
 #: Not carried over: sign-ins begin anew, and the lines of changes speak of another database's transactions.
-LEFT_BEHIND = (Session, Change)
+LEFT_BEHIND = (AbstractBaseSession, Change)
 DIGEST_MODULUS = 1 << 256
 
 
@@ -55,7 +55,7 @@ def carried_models() -> list[type[models.Model]]:
     found = {
         model._meta.db_table: model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model not in LEFT_BEHIND
+        if model._meta.managed and not model._meta.proxy and not issubclass(model, LEFT_BEHIND)
     }
     return [found[name] for name in sorted(found)]
 
@@ -124,7 +124,8 @@ def _without_triggers(target: BaseDatabaseWrapper) -> Iterator[None]:
 
     Foreign keys are not touched by this; they are checked at the end.
     """
-    emptied: list[type[models.Model]] = [*carried_models(), *LEFT_BEHIND]
+    left = (model for model in apps.get_models() if issubclass(model, LEFT_BEHIND))
+    emptied: list[type[models.Model]] = [*carried_models(), *left]
     tables = [f'"{model._meta.db_table}"' for model in emptied]
     with target.cursor() as cursor:
         for table in tables:

@@ -82,7 +82,7 @@ def not_too_much(get_response: GetResponse) -> GetResponse:
 #: The only tables a GET may write: the look itself is recorded, the session slides, the cache fills.
 #: A partner's call is counted as a look is recorded, and so are the calls of an address without a key.
 WRITABLE_IN_GET = frozenset(
-    {"shared_auditentry", "django_session", "shared_cache", "openapi_keyuse", "shared_tally"}
+    {"shared_auditentry", "accounts_session", "shared_cache", "openapi_keyuse", "shared_tally"}
 )
 
 #: What stands in text or in a remark is no command. Quoted names stay: they are the tables.

@@ -1,0 +1,44 @@
+"""Where sessions lie: Django's own store, with the columns by which somebody sees and ends their own sign-ins.
+
+The key of a session is its secret: it stands in the cookie and in the table, on no page and in no address. What a page
+names is `public_id`, which opens nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from yizhan.accounts.models import Session
+
+PUBLIC_ID = "public_id"
+DEVICE = "device"
+SIGNED_IN_AT = "signed_in_at"
+SEEN_AT = "seen_at"
+
+
+class SessionStore(DatabaseStore):
+    """Keeps beside the data of a session whose it is, on what, since when, and when it was last used."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """Return the table."""
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """Return the row for this data; the columns follow it whenever the session is written."""
+        row: Session = super().create_model_instance(data)
+        row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        row.public_id = uuid.UUID(data[PUBLIC_ID]) if data.get(PUBLIC_ID) else None
+        row.device = data.get(DEVICE, "")
+        row.began_at = _moment(data.get(SIGNED_IN_AT))
+        row.seen_at = _moment(data.get(SEEN_AT))
+        return row
+
+
+def _moment(stamp: float | None) -> dt.datetime | None:
+    return dt.datetime.fromtimestamp(stamp, tz=dt.UTC) if stamp else None
