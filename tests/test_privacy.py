@@ -189,10 +189,13 @@ def test_a_miss_at_a_door_and_an_unknown_key_leave_a_line_without_what_was_typed
     client: Client, db: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, logger="yizhan")
+    account = {"username": "ceshi", "password": "Changjian-2026-Hao", "again": "Changjian-2026-Hao"}
     assert client.post("/w/in/", {"code": "ABCD-EFGH-JKMN"}).status_code == 422
+    assert client.post("/e/join/", {"code": "abcdefghjk", **account}).status_code == 422
     answer = client.get("/api/v1/partner/postings", headers={"Authorization": "Bearer yz_unknown"})
     assert answer.status_code == 401
     lines = [record.getMessage() for record in caplog.records]
     assert any("request.refused" in line and "not_let_in" in line for line in lines)
+    assert any("request.refused" in line and "invitation_unknown" in line for line in lines)
     assert any("api.refused" in line and "401" in line for line in lines)
-    assert not any("ABCD" in line or "yz_unknown" in line for line in lines)
+    assert not any("ABCD" in line or "abcdefghjk" in line or "ceshi" in line or "yz_unknown" in line for line in lines)

@@ -147,7 +147,10 @@ ACCESS: dict[str, Row | list[Row]] = {
         Row(OPENS, make=an_office),
         Row(CHANGES, make=an_office, method="post", data=office_facts),
     ],
-    "accounts:users": Row(ADMINISTRATORS),
+    "accounts:users": [
+        Row(ADMINISTRATORS),
+        Row(ADMINISTRATORS, method="post", data={"q": "测试"}, only_reads=True),
+    ],
     "accounts:user_create": [
         Row(ADMINISTRATORS),
         Row(expect("sysadmin", foreign_sysadmin=422), method="post", data=new_user),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -90,6 +91,21 @@ def test_search_stays_within_the_own_offices(sysadmin: User, clerk: User, strang
     assert set(search_users(sysadmin)) == {sysadmin, clerk}
     assert list(search_users(sysadmin, text="CLER")) == [clerk]
     assert list(search_users(sysadmin, role="sysadmin")) == [sysadmin]
+
+
+def test_the_search_is_no_get_and_its_text_in_no_address(
+    client: Client, sysadmin: User, clerk: User, make_user: MakeUser, station: Office
+) -> None:
+    sign_in(client, sysadmin)
+    for number in range(51):
+        make_user(Role.CLERK, station, f"many{number:02}")
+    assert clerk.name in client.get("/accounts/users/?q=many").content.decode(), "an address narrows nothing down"
+    page = client.post("/accounts/users/", {"q": "many"}).content.decode()
+    assert clerk.name not in page
+    assert "many49" in page
+    assert "many50" not in page
+    assert "?" not in "".join(re.findall(r'(?:href|action)="(/accounts/users[^"]*)"', page))
+    assert "many50" in client.post("/accounts/users/", {"q": "many", "page": "2"}).content.decode()
 
 
 def test_an_office_is_described_anew_once_a_version(station: Office, sysadmin: User, now: dt.datetime) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import pairwise
 
 import pytest
 import time_machine
@@ -19,7 +18,6 @@ from yizhan.accounts.models import PasswordUsed, RecoveryCode, SecondFactor, Use
 from yizhan.accounts.operations import (
     WeakPassword,
     WrongCode,
-    WrongPassword,
     change_password,
     confirm_second_factor,
     renew_recovery_codes,
@@ -66,25 +64,51 @@ def test_production_hashes_with_argon2() -> None:
 
 def test_none_of_the_last_five_passwords_is_taken_again(clerk: User, now: dt.datetime) -> None:
     passwords = [PASSWORD, *(f"Changjian-{number}-Zhan" for number in range(1, 6))]
-    for before, after in pairwise(passwords):
-        clerk = change_password(user=clerk, present=before, wanted=after, at=now)
+    for after in passwords[1:]:
+        clerk = change_password(user=clerk, wanted=after, at=now)
 
     for used in passwords[-REMEMBERED:]:
         with pytest.raises(WeakPassword):
-            change_password(user=clerk, present=passwords[-1], wanted=used, at=now)
-    change_password(user=clerk, present=passwords[-1], wanted=passwords[0], at=now)
+            change_password(user=clerk, wanted=used, at=now)
+    change_password(user=clerk, wanted=passwords[0], at=now)
     assert PasswordUsed.objects.filter(user=clerk).count() == REMEMBERED
 
 
 @pytest.mark.parametrize("wanted", ["password1234", "qwertyuiop12"])
 def test_a_password_that_everybody_guesses_is_refused(clerk: User, now: dt.datetime, wanted: str) -> None:
     with pytest.raises(WeakPassword):
-        change_password(user=clerk, present=PASSWORD, wanted=wanted, at=now)
+        change_password(user=clerk, wanted=wanted, at=now)
 
 
-def test_a_wrong_present_password_changes_nothing(clerk: User, now: dt.datetime) -> None:
-    with pytest.raises(WrongPassword):
-        change_password(user=clerk, present="wrong", wanted="Ein-neuer-Satz-26", at=now)
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "Yanggu-2026-Hao",  # the county, in pinyin
+        "Liaocheng@Shandong9",  # the city and the province above
+        "我爱阳谷县城里的大槐树呀",
+        "yang gu zong gong hui 1",  # the office, with blanks
+        "Y1zhan-2026-Mima",  # the house, in figures for letters
+        "ceshi.Clerk.2026!",  # the own name in pinyin
+        "Ｃｌｅｒｋ-Ｃｌｅｒｋ-99",  # the sign-in name, full-width
+    ],
+)
+def test_a_password_of_words_of_the_place_is_refused_in_one_sentence(
+    clerk: User, now: dt.datetime, wanted: str
+) -> None:
+    with pytest.raises(WeakPassword) as refused:
+        change_password(user=clerk, wanted=wanted, at=now)
+    assert str(refused.value) == "密码里不要有本人姓名、登录名、单位名和地名，也不要有它们的拼音。"
+
+
+@pytest.mark.parametrize("wanted", ["Haihe-pang-2026-Liu", "河边那棵柳树底下凉快得很", "Tianjin-9-Xigua-Tian"])
+def test_words_of_another_place_are_taken(clerk: User, now: dt.datetime, wanted: str) -> None:
+    assert change_password(user=clerk, wanted=wanted, at=now).pk == clerk.pk
+
+
+def test_a_wrong_present_password_changes_nothing(client: Client, clerk: User) -> None:
+    sign_in(client, clerk)
+    facts = {"present": "wrong", "wanted": "Ein-neuer-Satz-26", "again": "Ein-neuer-Satz-26"}
+    assert client.post("/accounts/me/password/", facts).status_code == 422
     clerk.refresh_from_db()
     assert check_password(PASSWORD, clerk.password)
 

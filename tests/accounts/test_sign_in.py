@@ -244,6 +244,18 @@ def test_an_agent_needs_no_phone(client: Client, make_user: MakeUser, station: O
     assert is_in(client)
 
 
+def test_an_agent_who_bound_a_phone_needs_it_and_a_county_may_ask_it_of_all(
+    client: Client, make_user: MakeUser, station: Office, settings: Settings, now: dt.datetime
+) -> None:
+    bound, unbound = make_user(Role.AGENT, station), make_user(Role.AGENT, station)
+    bind_phone(bound, now)
+    assert give_name_and_password(client, bound)["Location"] == CODE
+    assert not is_in(client)
+    settings.YIZHAN_AGENTS_NEED_PHONE = True
+    give_name_and_password(client, unbound)
+    assert client.get("/e/")["Location"] == "/accounts/me/second-factor/"
+
+
 def test_half_an_hour_of_idleness_ends_the_session(client: Client, clerk: User, now: dt.datetime) -> None:
     sign_in(client, clerk)
     for minutes in (20, 40, 60):  # somebody works

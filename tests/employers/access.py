@@ -9,6 +9,8 @@ from typing import Any
 from tests.access import Row, World, expect
 from tests.employers.factories import a_company, a_household, a_uscc, company_facts
 from tests.rights.files import png
+from yizhan.accounts.operations import confirm_second_factor
+from yizhan.accounts.second_factor import code_at, new_secret
 from yizhan.employers.enums import ConductKind, PaperKind, VerifyBasis
 from yizhan.employers.models import ConductFact, Employer, Measure, Paper
 from yizhan.employers.operations import add_agent, await_answer, record_conduct, sign_up, take_in, verify_employer
@@ -50,6 +52,14 @@ def its_agent(world: World) -> dict[str, Any]:
     """Make a company and name its agent."""
     arguments = a_unit(world)
     return arguments | {"agent_id": world.kept["agent"].public_id}
+
+
+def its_agent_with_a_phone(world: World) -> dict[str, Any]:
+    """The agent signs in with a phone's code."""
+    arguments = its_agent(world)
+    secret = new_secret()
+    confirm_second_factor(user=world.agent, secret=secret, code=code_at(secret, world.now), at=world.now)
+    return arguments
 
 
 def a_known_code(world: World) -> dict[str, Any]:
@@ -220,5 +230,6 @@ ACCESS: dict[str, Row | list[Row]] = {
     "employers:agent_add": Row(
         expect(*WRITERS, status=302), make=a_unit, method="post", data={"name": "测试丁", "mobile": "13900004321"}
     ),
+    "employers:agent_phone": Row(expect(*WRITERS, status=302), make=its_agent_with_a_phone, method="post"),
     "employers:agent_end": Row(expect(*WRITERS, status=302), make=its_agent, method="post"),
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import cast
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from yizhan.accounts.enums import OfficeKind
-from yizhan.accounts.models import Office, OfficeQuerySet, RecoveryCode, Session, User
+from yizhan.accounts.models import Office, OfficeQuerySet, RecoveryCode, SecondFactor, Session, User
 from yizhan.accounts.rules import (
     LONGEST_SIGN_IN,
     can_administer,
@@ -59,6 +60,7 @@ __all__ = [
     "unused_recovery_codes",
     "users_of",
     "users_visible_to",
+    "users_with_phone",
 ]
 
 
@@ -136,6 +138,11 @@ def search_users(user: User, *, text: str = "", role: str = "", out_of_use: bool
     if not out_of_use:
         found = found.filter(is_active=True)
     return found.order_by("office__path", "username", "pk")
+
+
+def users_with_phone(user_ids: Iterable[int]) -> set[int]:
+    """Return those of these users to whose account a phone is bound."""
+    return set(SecondFactor.objects.filter(user__in=list(user_ids)).values_list("user_id", flat=True))
 
 
 def unused_recovery_codes(user: User) -> int:

@@ -151,6 +151,12 @@ def name_in_full(code: str) -> str:
     return "".join(step.name for step in path_of(code))
 
 
+def words_of(code: str) -> list[str]:
+    """Return the names of a division and of all above it, with and without their kind: 阳谷县, 阳谷, 聊城市 …"""
+    names = [step.name for step in path_of(code)]
+    return list(dict.fromkeys([*names, *(_SUFFIX.sub("", name) for name in names)]))
+
+
 def normalise(text: str) -> str:
     """Fold width and case and drop everything but letters, digits and Chinese characters."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).lower())[:60]

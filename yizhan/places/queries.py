@@ -53,6 +53,11 @@ def full_name(code: str) -> str:
     return gazetteer.name_in_full(code)
 
 
+def division_words(code: str) -> list[str]:
+    """Return the names of a division and of all above it, with and without 县, 市 …; [] for an unknown code."""
+    return gazetteer.words_of(code)
+
+
 def children(code: str = "") -> list[Division]:
     """Return what lies directly under a division; "" = provinces; a county gives its streets and townships."""
     return gazetteer.below(code)

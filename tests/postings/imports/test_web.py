@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import shlex
+import sys
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -69,6 +72,22 @@ def test_from_the_upload_to_the_draft(client: Client, clerk: User) -> None:
     assert Posting.objects.count() == 2
     done = client.get(page).content.decode()
     assert reverse("postings:show", args=[Posting.objects.earliest("pk").public_id]) in done
+
+
+def test_a_sheet_passes_the_virus_scanner_before_it_is_read(client: Client, clerk: User, settings: Any) -> None:
+    scanner = "import sys; data = sys.stdin.buffer.read(); sys.exit(1 if b'EICAR' in data else {clean})"
+    sign_in(client, clerk)
+    clean, infected = sheet_of(line(1)), sheet_of(line(1, 备注="X5O!P%@AP EICAR"))
+    for command, data, sentence in (
+        (scanner.format(clean=0), infected, "有病毒"), (scanner.format(clean=2), clean, "没有正常工作")
+    ):  # fmt: skip
+        settings.YIZHAN_SCAN_COMMAND = shlex.join([sys.executable, "-c", command])
+        file = SimpleUploadedFile("测试名单.csv", data)
+        assert sentence in client.post(reverse("postings:imports"), {"file": file}).content.decode()
+    assert not ImportBatch.objects.exists()
+    assert AuditEntry.objects.filter(action="import.virus_found", kind=AuditKind.REFUSED).count() == 1
+    settings.YIZHAN_SCAN_COMMAND = shlex.join([sys.executable, "-c", scanner.format(clean=0)])
+    upload(client, clean)
 
 
 def test_the_same_file_again_leads_to_the_same_rows(client: Client, clerk: User) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -80,15 +80,14 @@ def guard_key(*, name: str = "", address: str = "") -> str:
 
 
 @transaction.atomic
-def change_password(*, user: User, present: str, wanted: str, at: dt.datetime) -> User:
-    """Take a new password from its owner. Every session that began before `at` ends.
+def change_password(*, user: User, wanted: str, at: dt.datetime) -> User:
+    """Take a new password from its owner, who has just given the present one (`confirm_password`).
 
-    :raises WrongPassword: the present one is not right.
+    Every session that began before `at` ends.
+
     :raises WeakPassword: the wanted one does not meet the rule.
     """
     user = lock(User.objects.all(), pk=user.pk)
-    if not check_password(present, user.password):
-        raise WrongPassword
     insist_on_a_good_one(wanted, user)
     set_password(user=user, password=wanted, must_change=False, at=at)
     write_audit(action="user.password_changed", by=user, at=at, obj=user, fields=["password"])

@@ -39,8 +39,8 @@ from yizhan.accounts.web.forms import (
 from yizhan.accounts.web.session import has_second_factor
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.submissions import earlier_submission
+from yizhan.shared.web.marks import only_reads
 from yizhan.shared.web.middleware import say
-from yizhan.shared.web.request_facts import asked_number
 
 PAGE = 50
 View = Callable[..., HttpResponse]
@@ -137,11 +137,13 @@ def office_change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @administrators
+@only_reads
+@require_http_methods(["GET", "POST"])
 def users(request: HttpRequest) -> HttpResponse:
-    """Find accounts."""
-    form = UserFilterForm(request.GET)
+    """Find accounts. A POST, page by page, so that no colleague's name stays in an address or a history."""
+    form = UserFilterForm(request.POST)
     wanted = form.cleaned_data if form.is_valid() else {}
-    number = asked_number(request)
+    number = wanted.get("page") or 1
     found = search_users(
         actor(request),
         text=wanted.get("q", ""),
@@ -150,6 +152,7 @@ def users(request: HttpRequest) -> HttpResponse:
     )
     rows = list(found[(number - 1) * PAGE : number * PAGE + 1])
     context = {"form": form, "rows": rows[:PAGE], "number": number, "has_next": len(rows) > PAGE}
+    context |= {"previous": number - 1, "next": number + 1}
     return render(request, "accounts/users.html", context)
 
 

@@ -57,7 +57,10 @@ class PasswordChangeForm(DeskForm):
         label=_("新密码"),
         max_length=500,
         strip=False,
-        help_text=_("至少 12 位；或者至少 8 位并包含大写字母、小写字母、数字、符号中的三种。最近 5 次用过的不能再用。"),
+        help_text=_(
+            "至少 12 位；或者至少 8 位并包含大写字母、小写字母、数字、符号中的三种。"
+            "不要有姓名、单位名、地名和它们的拼音；最近 5 次用过的不能再用。"
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
@@ -187,6 +190,7 @@ class UserFilterForm(DeskForm):
     q = forms.CharField(label=_("姓名或登录名"), max_length=50, required=False)
     role = forms.ChoiceField(label=_("岗位"), choices=[("", _("全部")), *Role.choices], required=False)
     out_of_use = forms.BooleanField(label=_("含停用的"), required=False)
+    page = forms.IntegerField(min_value=1, max_value=10_000, required=False, widget=forms.HiddenInput)
 
 
 class AuditFilterForm(DeskForm):

@@ -72,9 +72,7 @@ def password(request: HttpRequest) -> HttpResponse:
         at = timezone.now()
         try:
             confirm_password(user=user, password=form.cleaned_data["present"], address=client_address(request), at=at)
-            user = change_password(
-                user=user, present=form.cleaned_data["present"], wanted=form.cleaned_data["wanted"], at=at
-            )
+            user = change_password(user=user, wanted=form.cleaned_data["wanted"], at=at)
         except Refused as refusal:
             form.add_error("wanted" if isinstance(refusal, WeakPassword) else "present", str(refusal))
         else:

@@ -15,7 +15,7 @@ from yizhan.accounts.devices import device_of, device_words
 from yizhan.accounts.models import SecondFactor, User
 from yizhan.accounts.operations import note_sign_in
 from yizhan.accounts.queries import sessions_of
-from yizhan.accounts.rules import LONGEST_SIGN_IN
+from yizhan.accounts.rules import LONGEST_SIGN_IN, is_staff_side
 from yizhan.accounts.web.store import DEVICE, PUBLIC_ID, SEEN_AT, SIGNED_IN_AT
 
 SECOND_FACTOR = "second_factor"
@@ -83,10 +83,12 @@ def half_in(request: HttpRequest, *, at: dt.datetime) -> tuple[User, str] | None
 
 
 def needs_enrolment(request: HttpRequest, user: User) -> bool:
-    """Say whether the user must set a second factor up before anything else: staff outside a demo."""
-    from yizhan.accounts.rules import is_staff_side
+    """Say whether the user must set a second factor up before anything else: staff, agents where that is set.
 
-    return is_staff_side(user) and not settings.YIZHAN_DEMO and not request.session.get(SECOND_FACTOR)
+    Nobody must in a demo.
+    """
+    asked = is_staff_side(user) or settings.YIZHAN_AGENTS_NEED_PHONE
+    return asked and not settings.YIZHAN_DEMO and not request.session.get(SECOND_FACTOR)
 
 
 def has_second_factor(user: User) -> bool:

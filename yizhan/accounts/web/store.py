@@ -31,7 +31,8 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row for this data; the columns follow it whenever the session is written."""
-        row: Session = super().create_model_instance(data)
+        row = super().create_model_instance(data)
+        assert isinstance(row, Session)  # noqa: S101 - what `get_model_class` says
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.public_id = uuid.UUID(data[PUBLIC_ID]) if data.get(PUBLIC_ID) else None
         row.device = data.get(DEVICE, "")

@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
     from yizhan.cli.setting_up import set_up_django
 
     set_up_django()
+    from yizhan.shared.files.scanning import scan
     from yizhan.shared.sheets.kinds import kind_of
     from yizhan.shared.sheets.reading import MOST_BYTES, SheetTooLarge, read_sheet
 
@@ -68,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
     if args.file.stat().st_size > MOST_BYTES:
         raise SheetTooLarge
     data = args.file.read_bytes()
+    scan(data)
     sheet = read_sheet(data, fields=kind.fields, sheet=args.sheet)
     user = _user(args.by) if args.by else None
     if args.dry_run:

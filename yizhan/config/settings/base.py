@@ -17,6 +17,8 @@ env = environ.Env()
 YIZHAN_KEYS_FILE = Path(env.str("YIZHAN_KEYS_FILE", default=str(YIZHAN_HOME / "keys.json")))
 # After so many days `yizhan doctor` asks for a new key (docs/operations.md says why); 0: never.
 YIZHAN_KEY_DAYS: int = env.int("YIZHAN_KEY_DAYS", default=365)
+# Employers' agents must bind a phone before they do anything, as staff do; without it they may.
+YIZHAN_AGENTS_NEED_PHONE: bool = env.bool("YIZHAN_AGENTS_NEED_PHONE", default=False)
 # A demo has generated people and does not demand a second factor. The mark is a file: nobody forgets it switched on.
 YIZHAN_DEMO: bool = env.bool("YIZHAN_DEMO", default=(YIZHAN_HOME / "DEMO").exists())
 _installation = YIZHAN_HOME / "installation_id"
@@ -152,10 +154,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "yizhan.accounts.passwords.LengthAndClasses"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("username", "name")},
-    },
+    {"NAME": "yizhan.accounts.passwords.NoWordOfThePlace"},
     {"NAME": "yizhan.accounts.passwords.NotUsedBefore"},
 ]
 LOGIN_URL = "accounts:sign_in"

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.enums import Role
+from yizhan.accounts.operations import reset_second_factor
+from yizhan.accounts.queries import is_agent
 from yizhan.employers.enums import (
     EmployerKind,
     RefusalReason,
@@ -365,6 +367,16 @@ def end_agent(*, agent: Agent, by: User, at: dt.datetime) -> Agent:
         agent.save(update_fields=["until_on"])
         write_audit(action="employer.agent_ended", by=by, at=at, obj=agent.employer, fields=["agents"])
     return agent
+
+
+def free_phone(*, agent: Agent, by: User, at: dt.datetime) -> None:
+    """Forget the lost phone of an agent who stands at the counter; they bind another one at the next sign-in.
+
+    Whoever does it has seen who stands there; the account's own line in the log says who did it.
+    """
+    if not can_change_employer(by) or agent.user is None or agent.until_on is not None or not is_agent(agent.user):
+        raise NotAllowed
+    reset_second_factor(user=agent.user, by=by, at=at)
 
 
 @transaction.atomic

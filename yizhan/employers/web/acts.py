@@ -21,6 +21,7 @@ from yizhan.employers.operations import (
     add_agent,
     clear_review_flag,
     end_agent,
+    free_phone,
     refuse_verification,
     reveal_number,
     serve_employer,
@@ -155,6 +156,16 @@ def add(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         at=timezone.now(),
     )
     say(request, _("经办人已登记。"))
+    return redirect("employers:show", public_id)
+
+
+@require_POST
+def free(request: HttpRequest, public_id: uuid.UUID, agent_id: uuid.UUID) -> HttpResponse:
+    """Let an agent whose phone is lost bind another one."""
+    user, employer = _about(request, public_id)
+    agent = get_object_or_404(employer.agents.select_related("user"), public_id=agent_id, user__isnull=False)
+    free_phone(agent=agent, by=user, at=timezone.now())
+    say(request, _("已解除手机绑定，对方所有登录已退出。下次用密码登录后可以重新绑定。"))
     return redirect("employers:show", public_id)
 
 

@@ -38,5 +38,6 @@ urlpatterns = [
     path("<uuid:public_id>/told/", conduct.told, name="told"),
     path("<uuid:public_id>/reveal/", acts.reveal, name="reveal"),
     path("<uuid:public_id>/agents/", acts.add, name="agent_add"),
+    path("<uuid:public_id>/agents/<uuid:agent_id>/phone/", acts.free, name="agent_phone"),
     path("<uuid:public_id>/agents/<uuid:agent_id>/end/", acts.end, name="agent_end"),
 ]

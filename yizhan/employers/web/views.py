@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yizhan.accounts.queries import actor, can_see_postings, is_agent
+from yizhan.accounts.queries import actor, can_see_postings, is_agent, users_with_phone
 from yizhan.employers.appeal_kind import shown_measures
 from yizhan.employers.enums import ConductKind, EmployerKind
 from yizhan.employers.models import Employer
@@ -163,6 +163,8 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def _about(user: User, employer: Employer) -> dict[str, Any]:
     today = timezone.localdate()
     staff = can_see_postings(user)
+    agents = agents_of(employer)
+    bound = users_with_phone(agent.user_id for agent in agents if agent.user_id)
     return {
         "employer": employer,
         "card": employer_card(employer),
@@ -176,7 +178,10 @@ def _about(user: User, employer: Employer) -> dict[str, Any]:
         "owed": unanswered_counts(today, [employer.pk]).get(employer.pk, 0),
         "measures": [row for row in shown_measures(employer, user) if row["measure"].is_in_force],
         "review_reason": ConductKind(employer.review_reason).label if employer.review_flag else "",
-        "agents": [{"agent": agent, "mobile": mask_phone(agent.mobile)} for agent in agents_of(employer)],
+        "agents": [
+            {"agent": agent, "mobile": mask_phone(agent.mobile), "phone_bound": agent.user_id in bound}
+            for agent in agents
+        ],
         "reasons": UnmaskReason.choices,
         "verify_form": VerifyForm(employer=employer, prefix="v", auto_id="verify_%s"),
         "refuse_form": RefuseForm(auto_id="refuse_%s"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import structlog
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from yizhan.accounts.models import Office
     from yizhan.employers.models import SignUp
     from yizhan.employers.queries import PaperLine
+
+log = structlog.get_logger("yizhan.web")
 
 
 def _stations() -> list[Office]:
@@ -165,6 +168,7 @@ def join_page(request: HttpRequest) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refused as refusal:
+            log.info("request.refused", code=refusal.code)  # never what was typed
             fields = {"username_taken": "username", "weak_password": "password", "invitation_unknown": "code"}
             form.add_error(fields.get(refusal.code), str(refusal))
             status = refusal.status

@@ -27,6 +27,7 @@ from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.documents.xlsx import Column
 from yizhan.shared.documents.xlsx import template as empty_sheet
 from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.files.scanning import VirusFound, scan
 from yizhan.shared.sheets.cells import column_letter
 from yizhan.shared.sheets.dry_run import quote
 from yizhan.shared.sheets.enums import AT_WORK, ROW_MARKS, BatchState, RowState
@@ -233,6 +234,11 @@ def _take(
     if file.size > MOST_BYTES:
         raise SheetTooLarge
     data = file.read()
+    try:
+        scan(data)  # before anything of it is unpacked or read
+    except VirusFound:
+        write_audit(action="import.virus_found", by=user, at=at, obj=office, kind=AuditKind.REFUSED)
+        raise
     sheet = read_sheet(data, fields=kind.fields, sheet=page)
     batch = stage_file(
         kind=kind,
