@@ -11,9 +11,13 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+from tests.conftest import MakeUser
 from tests.employers.factories import a_company, a_household, a_uscc, company_facts, household_facts
 from yizhan.accounts.enums import Role
 from yizhan.accounts.models import Office, User
+from yizhan.accounts.operations import change_role, confirm_second_factor
+from yizhan.accounts.queries import users_with_phone
+from yizhan.accounts.second_factor import code_at, new_secret
 from yizhan.employers.enums import (
     ClearReason,
     ConductKind,
@@ -37,6 +41,7 @@ from yizhan.employers.operations import (
     change_employer,
     clear_review_flag,
     end_agent,
+    free_phone,
     record_conduct,
     refuse_verification,
     register_employer,
@@ -264,6 +269,29 @@ def test_an_agent_sees_only_their_own(station: Office, clerk: User, make_user: o
         add_agent(employer=own, name="测试乙", mobile="139 0000 1234", by=clerk, at=now)
     end_agent(agent=agent, by=clerk, at=now)
     assert not employers_visible_to(agent_user).exists()
+
+
+def test_a_lost_phone_of_an_agent_is_unbound_at_the_counter_and_nobody_elses(
+    station: Office, clerk: User, reviewer: User, make_user: MakeUser, now: dt.datetime
+) -> None:
+    account = make_user(Role.AGENT, station)
+    employer = a_company(office=station, by=clerk, at=now)
+    agent = add_agent(employer=employer, name="测试乙", mobile="13900001234", by=clerk, at=now, user=account)
+    secret = new_secret()
+    confirm_second_factor(user=account, secret=secret, code=code_at(secret, now), at=now)
+    with pytest.raises(NotAllowed):
+        free_phone(agent=agent, by=reviewer, at=now)
+    assert users_with_phone([account.pk]) == {account.pk}
+    free_phone(agent=agent, by=clerk, at=now)
+    assert users_with_phone([account.pk]) == set()
+    assert AuditEntry.objects.get(action="user.second_factor_reset").actor_id == clerk.pk
+    account.refresh_from_db()
+    assert account.sessions_from == now, "every sign-in of the account is over"
+
+    change_role(user=account, role=Role.HEAD, by=None, at=now)  # one of the station's own since: not the counter's
+    agent.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        free_phone(agent=agent, by=clerk, at=now)
 
 
 def test_an_agents_mistakes_are_said(station: Office, clerk: User, now: dt.datetime) -> None:

@@ -23,6 +23,7 @@ import hmac
 import json
 import os
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -463,28 +464,36 @@ def _sync_folder(folder: Path) -> None:
 # --- the installation's ring ------------------------------------------------------------------------------
 
 Stamp = tuple[int, int, int]
-_cached: tuple[Path, Stamp, KeyRing] | None = None
+#: A page opens a hundred values: the file is not looked at for each of them. `rotation.LATE_COMMITS` covers it.
+LOOK_EVERY_S = 0.05
+#: path, what tells this file from the next, the ring, and when the file was looked at.
+_cached: tuple[Path, Stamp, KeyRing, float] | None = None
 
 
 def ring() -> KeyRing:
-    """Return the installation's ring, read again whenever the key file is another one.
+    """Return the installation's ring, read again when the key file is another one.
 
-    So a process at work encrypts under the new root from the moment of a rotation on, and nobody restarts it. Looking
-    at the file costs about a microsecond. Where it cannot be read any more, the ring of before goes on to serve.
+    So a process at work encrypts under the new root from the moment of a rotation on, and nobody restarts it. Where
+    the file cannot be read any more, the ring of before goes on to serve.
 
     :raises KeysMissing: there is no key file.
     :raises KeysDamaged: it cannot be read.
     """
-    path = Path(settings.YIZHAN_KEYS_FILE)
-    known = _cached if _cached is not None and _cached[0] == path else None
-    try:
-        if known is not None and known[1] == _stamp(path):
-            return known[2]
+    global _cached
+    path: Path = settings.YIZHAN_KEYS_FILE
+    known = _cached
+    if known is None or (known[0] is not path and known[0] != path):
         return _read_again(path)
-    except (OSError, KeysMissing, KeysDamaged):
-        if known is None:
-            raise
+    now = time.perf_counter()
+    if now - known[3] < LOOK_EVERY_S:
         return known[2]
+    try:
+        if known[1] != _stamp(path):
+            return _read_again(path)
+    except (OSError, KeysMissing, KeysDamaged):
+        pass
+    _cached = (*known[:3], now)
+    return known[2]
 
 
 def forget_ring() -> None:
@@ -494,12 +503,18 @@ def forget_ring() -> None:
 
 
 def decrypt(token: str, context: str) -> str:
-    """Open a token with the installation's ring.
+    """Open a token with the installation's ring; one of a key that was made this very moment opens, too.
 
     :raises KeyUnknown: the key is not in the file.
     :raises Undecryptable: changed, cut, or made for another column.
     """
-    return ring().decrypt(token, context)
+    try:
+        return ring().decrypt(token, context)
+    except KeyUnknown:
+        known = _cached
+        if known is None or known[1] == _stamp(known[0]):
+            raise
+        return _read_again(known[0]).decrypt(token, context)
 
 
 def _stamp(path: Path) -> Stamp:
@@ -516,5 +531,5 @@ def _read_again(path: Path) -> KeyRing:
     except FileNotFoundError as error:
         raise KeysMissing from error
     ring_ = load_keys(path)
-    _cached = (path, stamp, ring_)
+    _cached = (path, stamp, ring_, time.perf_counter())
     return ring_
