@@ -125,7 +125,7 @@ class User(AbstractBaseUser):
 
 
 class Session(AbstractBaseSession):
-    """A sign-in in one browser, or the way into one. The columns beside Django's are filled by `web.store`."""
+    """A sign-in in one browser, or the way into one. The columns beside Django's are filled by `store`."""
 
     #: By what a page names it; the key itself is the secret of the session.
     public_id = models.UUIDField(null=True, unique=True, editable=False)
@@ -146,7 +146,7 @@ class Session(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
         """Return the store that writes these rows."""
-        from yizhan.accounts.web.store import SessionStore
+        from yizhan.accounts.store import SessionStore
 
         return SessionStore
 

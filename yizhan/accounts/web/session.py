@@ -16,7 +16,7 @@ from yizhan.accounts.models import SecondFactor, User
 from yizhan.accounts.operations import note_sign_in
 from yizhan.accounts.queries import sessions_of
 from yizhan.accounts.rules import LONGEST_SIGN_IN, is_staff_side
-from yizhan.accounts.web.store import DEVICE, PUBLIC_ID, SEEN_AT, SIGNED_IN_AT
+from yizhan.accounts.store import DEVICE, PUBLIC_ID, SEEN_AT, SIGNED_IN_AT
 
 SECOND_FACTOR = "second_factor"
 HALF_IN = "half_in"

@@ -161,7 +161,7 @@ LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
 # Idle for half an hour, or the browser closed, and the counter's PC is nobody's.
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_ENGINE = "yizhan.accounts.web.store"
+SESSION_ENGINE = "yizhan.accounts.store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 LANGUAGE_CODE = "zh-hans"
