@@ -81,9 +81,7 @@ def not_too_much(get_response: GetResponse) -> GetResponse:
 
 #: The only tables a GET may write: the look itself is recorded, the session slides, the cache fills.
 #: A partner's call is counted as a look is recorded, and so are the calls of an address without a key.
-WRITABLE_IN_GET = frozenset(
-    {"shared_auditentry", "accounts_session", "shared_cache", "openapi_keyuse", "shared_tally"}
-)
+WRITABLE_IN_GET = frozenset({"shared_auditentry", "accounts_session", "shared_cache", "openapi_keyuse", "shared_tally"})
 
 #: What stands in text or in a remark is no command. Quoted names stay: they are the tables.
 _TEXTS_AND_REMARKS = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.S)
