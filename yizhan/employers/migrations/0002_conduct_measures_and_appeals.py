@@ -30,7 +30,39 @@ class Migration(migrations.Migration):
                 ('asked_on', models.DateField()),
                 ('answered_on', models.DateField(blank=True, null=True)),
                 ('dropped_on', models.DateField(blank=True, null=True)),
+                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awaited', to='employers.employer')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answered_on', None), ('dropped_on', None), _connector='OR'), name='answerawaited_ends_one_way', violation_error_message='答复和作废不能同时记。'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('answered_on', None), ('dropped_on', None)), fields=['employer', 'asked_on'], name='answerawaited_open'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Measure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('recheck', '岗位转人工审核'), ('suspended', '暂停发布')], max_length=10)),
+                ('rule', models.CharField(max_length=10)),
+                ('started_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_as', models.CharField(blank=True, choices=[('unfounded', '已核实，情况不属实'), ('mended', '已核实，雇主已改正'), ('handed_over', '已转有关部门处理'), ('appeal', '申诉成立')], max_length=12)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='employers.employer')),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.conductfact')),
+            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['recheck', 'suspended'])), name='measure_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_as', ''), ('ended_at', None), ('ended_by', None)), models.Q(('ended_as__in', ['unfounded', 'mended', 'handed_over', 'appeal']), ('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='measure_ended_by_somebody', violation_error_message='解除措施要写明解除人、时间和原因。'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('employer', 'kind'), name='measure_once_at_a_time', violation_error_message='这项措施已在执行。'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Appeal',
@@ -43,7 +75,23 @@ class Migration(migrations.Migration):
                 ('answer', yizhan.shared.crypto.fields.EncryptedTextField(blank=True, default='', max_length=500, verbose_name='复核意见')),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('first_decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('lodged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='employers.measure')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'upheld', 'granted', 'withdrawn'])), name='appeal_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ['granted', 'upheld'])), models.Q(models.Q(('state__in', ['granted', 'upheld']), _negated=True), ('decided_at', None), ('decided_by', None)), _connector='OR'), name='appeal_decided_by_somebody', violation_error_message='复核结果必须记有复核人和时间。'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), ('first_decided_by', None), models.Q(('decided_by', models.F('first_decided_by')), _negated=True), _connector='OR'), name='appeal_decided_by_another', violation_error_message='申诉要由原决定人以外的人复核。'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('lodged_by')), _negated=True), _connector='OR'), name='appeal_not_by_who_lodged', violation_error_message='登记申诉的人不能自己复核。'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('measure',), name='appeal_once_at_a_time', violation_error_message='这项措施已有申诉在等待复核。'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', 'lodged_at'], name='appeal_queue'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AppealChange',
@@ -52,19 +100,14 @@ class Migration(migrations.Migration):
                 ('before', models.CharField(blank=True, max_length=10)),
                 ('after', models.CharField(choices=[('waiting', '等待复核'), ('upheld', '维持原决定'), ('granted', '申诉成立，改变原决定'), ('withdrawn', '已撤回申诉')], max_length=10)),
                 ('at', models.DateTimeField()),
+                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='employers.appeal')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='Measure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('recheck', '岗位转人工审核'), ('suspended', '暂停发布')], max_length=10)),
-                ('rule', models.CharField(max_length=10)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_as', models.CharField(blank=True, choices=[('unfounded', '已核实，情况不属实'), ('mended', '已核实，雇主已改正'), ('handed_over', '已转有关部门处理'), ('appeal', '申诉成立')], max_length=12)),
-            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('after__in', ['waiting', 'upheld', 'granted', 'withdrawn'])), name='appealchange_state_known'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='conductfact',
@@ -116,108 +159,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='conductfact',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at', None), ('verified_by', None)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='conductfact_verified_by_somebody', violation_error_message='查实的事实必须记有查实人和时间。'),
-        ),
-        migrations.AddField(
-            model_name='answerawaited',
-            name='employer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awaited', to='employers.employer'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='first_decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='lodged_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='appealchange',
-            name='appeal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='employers.appeal'),
-        ),
-        migrations.AddField(
-            model_name='appealchange',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='employer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='employers.employer'),
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='ended_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='fact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.conductfact'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='measure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='employers.measure'),
-        ),
-        migrations.AddIndex(
-            model_name='answerawaited',
-            index=models.Index(condition=models.Q(('answered_on', None), ('dropped_on', None)), fields=['employer', 'asked_on'], name='answerawaited_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerawaited',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_on', None), ('dropped_on', None), _connector='OR'), name='answerawaited_ends_one_way', violation_error_message='答复和作废不能同时记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='appealchange',
-            constraint=models.CheckConstraint(condition=models.Q(('after__in', ['waiting', 'upheld', 'granted', 'withdrawn'])), name='appealchange_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['recheck', 'suspended'])), name='measure_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_as', ''), ('ended_at', None), ('ended_by', None)), models.Q(('ended_as__in', ['unfounded', 'mended', 'handed_over', 'appeal']), ('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='measure_ended_by_somebody', violation_error_message='解除措施要写明解除人、时间和原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('employer', 'kind'), name='measure_once_at_a_time', violation_error_message='这项措施已在执行。'),
-        ),
-        migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(fields=['state', 'lodged_at'], name='appeal_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'upheld', 'granted', 'withdrawn'])), name='appeal_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ['granted', 'upheld'])), models.Q(models.Q(('state__in', ['granted', 'upheld']), _negated=True), ('decided_at', None), ('decided_by', None)), _connector='OR'), name='appeal_decided_by_somebody', violation_error_message='复核结果必须记有复核人和时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), ('first_decided_by', None), models.Q(('decided_by', models.F('first_decided_by')), _negated=True), _connector='OR'), name='appeal_decided_by_another', violation_error_message='申诉要由原决定人以外的人复核。'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('lodged_by')), _negated=True), _connector='OR'), name='appeal_not_by_who_lodged', violation_error_message='登记申诉的人不能自己复核。'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('measure',), name='appeal_once_at_a_time', violation_error_message='这项措施已有申诉在等待复核。'),
         ),
     ]

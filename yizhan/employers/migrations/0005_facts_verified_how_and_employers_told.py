@@ -21,7 +21,17 @@ class Migration(migrations.Migration):
                 ('letters', models.PositiveSmallIntegerField()),
                 ('told_by', models.CharField(choices=[('phone', '电话告知'), ('counter', '当面告知'), ('message', '微信或短信告知'), ('paper', '送达书面提醒')], max_length=8)),
                 ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='employers.employer')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('letters__gte', 1), ('told_by__in', ['phone', 'counter', 'message', 'paper'])), name='answerreminder_says_what_and_how'),
+                ],
+                'indexes': [
+                    models.Index(fields=['employer', 'at'], name='answerreminder_of_employer'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='conductfact',
@@ -31,23 +41,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='conductfact',
             constraint=models.CheckConstraint(condition=models.Q(('verified_how', ''), models.Q(('verified_at__isnull', False), ('verified_how__in', ['both_sides', 'pay_record', 'papers', 'visit', 'authority'])), _connector='OR'), name='conductfact_verified_how_known'),
-        ),
-        migrations.AddField(
-            model_name='answerreminder',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='answerreminder',
-            name='employer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='employers.employer'),
-        ),
-        migrations.AddIndex(
-            model_name='answerreminder',
-            index=models.Index(fields=['employer', 'at'], name='answerreminder_of_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerreminder',
-            constraint=models.CheckConstraint(condition=models.Q(('letters__gte', 1), ('told_by__in', ['phone', 'counter', 'message', 'paper'])), name='answerreminder_says_what_and_how'),
         ),
     ]

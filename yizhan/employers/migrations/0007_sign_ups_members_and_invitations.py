@@ -43,7 +43,20 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='employers.employer')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
+                ('used_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'member'])), name='invitation_role_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('used_at', None), ('used_by', None)), models.Q(('used_at__isnull', False), ('used_by__isnull', False), ('withdrawn_at', None)), _connector='OR'), name='invitation_used_whole'),
+                ],
+                'indexes': [
+                    models.Index(fields=['employer', 'made_at'], name='invitation_of_employer'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SignUp',
@@ -63,7 +76,20 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, choices=[('name_differs', '名称与证照不一致'), ('code_differs', '统一社会信用代码与证照不一致'), ('licence_ended', '证照已注销、吊销或过期'), ('not_reached', '回拨电话未接通'), ('no_document', '未出示证照或证件'), ('no_permit', '没有有效的人力资源服务许可证')], max_length=20)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('employer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups', to='employers.employer')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'taken', 'admitted', 'refused']), ('kind__in', ['company', 'sole_trader', 'institution', 'village', 'household', 'agency'])), name='signup_words_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('employer', None), ('reason', ''), ('state', 'waiting')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('employer__isnull', False), ('person_id_no', ''), ('reason', ''), ('state__in', ['taken', 'admitted'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('person_id_no', ''), ('state', 'refused'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='signup_decided_whole', violation_error_message='处理过的申请要有处理人和时间，未通过的要有原因。'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('twin',), name='signup_once_while_waiting'),
+                ],
+                'indexes': [
+                    models.Index(fields=['office', 'state', 'made_at'], name='signup_of_office'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='agent',
@@ -78,68 +104,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='agent',
             constraint=models.UniqueConstraint(condition=models.Q(('until_on', None), ('user__isnull', False)), fields=('employer', 'user'), name='agent_user_once_an_employer', violation_error_message='这个账号已经是该用工主体的成员。'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='employer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='employers.employer'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='used_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='employer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups', to='employers.employer'),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['employer', 'made_at'], name='invitation_of_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'member'])), name='invitation_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('used_at', None), ('used_by', None)), models.Q(('used_at__isnull', False), ('used_by__isnull', False), ('withdrawn_at', None)), _connector='OR'), name='invitation_used_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['office', 'state', 'made_at'], name='signup_of_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'taken', 'admitted', 'refused']), ('kind__in', ['company', 'sole_trader', 'institution', 'village', 'household', 'agency'])), name='signup_words_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('employer', None), ('reason', ''), ('state', 'waiting')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('employer__isnull', False), ('person_id_no', ''), ('reason', ''), ('state__in', ['taken', 'admitted'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('person_id_no', ''), ('state', 'refused'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='signup_decided_whole', violation_error_message='处理过的申请要有处理人和时间，未通过的要有原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('twin',), name='signup_once_while_waiting'),
         ),
     ]

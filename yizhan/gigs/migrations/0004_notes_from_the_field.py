@@ -41,7 +41,52 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("by", models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            )),
+                ("decided_by", models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            )),
+                ("order", models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="field_entries", to="gigs.order"
+            )),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("what__in", ["in", "out"]), ("outcome__in", ["entered", "same", "conflict", "refused"])
+                ),
+                name="fieldentry_words_known",
+                violation_error_message="看不懂的现场记录。",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("decision", "")),
+                    models.Q(
+                        ("decision__in", ["kept", "taken"]),
+                        ("outcome__in", ["conflict", "refused"]),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="fieldentry_decided_whole",
+                violation_error_message="只有没登记上的现场记录要决定，决定要有人和时间。",
+            ),
+                ],
+                "indexes": [
+                    models.Index(
+                condition=models.Q(("decision", ""), ("outcome__in", ["conflict", "refused"])),
+                fields=["sent_at"],
+                name="fieldentry_open",
+            ),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="attendance",
@@ -145,66 +190,6 @@ class Migration(migrations.Migration):
                 ),
                 name="attendance_out_after_in",
                 violation_error_message="签退要晚于签到。",
-            ),
-        ),
-        migrations.AddField(
-            model_name="fieldentry",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="fieldentry",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="fieldentry",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="field_entries", to="gigs.order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fieldentry",
-            index=models.Index(
-                condition=models.Q(("decision", ""), ("outcome__in", ["conflict", "refused"])),
-                fields=["sent_at"],
-                name="fieldentry_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("what__in", ["in", "out"]), ("outcome__in", ["entered", "same", "conflict", "refused"])
-                ),
-                name="fieldentry_words_known",
-                violation_error_message="看不懂的现场记录。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("decision", "")),
-                    models.Q(
-                        ("decision__in", ["kept", "taken"]),
-                        ("outcome__in", ["conflict", "refused"]),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="fieldentry_decided_whole",
-                violation_error_message="只有没登记上的现场记录要决定，决定要有人和时间。",
             ),
         ),
     ]

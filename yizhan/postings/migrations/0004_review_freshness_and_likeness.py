@@ -31,7 +31,17 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('answer', models.CharField(choices=[('wanted', '仍在招'), ('filled', '不招了'), ('wrong_number', '号码不对'), ('not_reached', '没打通')], max_length=12)),
                 ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirm_calls', to='postings.posting')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answer__in', ['wanted', 'filled', 'wrong_number', 'not_reached'])), name='confirmcall_answer_known'),
+                ],
+                'indexes': [
+                    models.Index(fields=['posting', 'at'], name='confirmcall_of_posting'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Decision',
@@ -42,7 +52,18 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, choices=[('incomplete', '内容不完整'), ('unclear', '内容不清楚'), ('pay', '报酬写法有问题'), ('discrimination', '含歧视性内容'), ('fee', '向劳动者收费或扣证'), ('untrue', '内容不实或无法核实'), ('unsafe', '有安全隐患'), ('illegal', '违法招用'), ('duplicate', '重复发布')], max_length=16)),
                 ('field', models.CharField(blank=True, max_length=30)),
                 ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='postings.posting')),
+                ('terms', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.postingterms')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('field', ''), ('outcome', 'approved'), ('reason', '')), models.Q(('outcome__in', ['returned', 'refused']), ('reason__in', ['incomplete', 'unclear', 'pay', 'discrimination', 'fee', 'untrue', 'unsafe', 'illegal', 'duplicate']), models.Q(('field', ''), _negated=True)), _connector='OR'), name='decision_says_why', violation_error_message='退回和不通过要写明原因和要改的地方。'),
+                ],
+                'indexes': [
+                    models.Index(fields=['posting', 'at'], name='decision_of_posting'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LikePair',
@@ -53,7 +74,21 @@ class Migration(migrations.Migration):
                 ('found_at', models.DateTimeField()),
                 ('verdict', models.CharField(choices=[('open', '待判断'), ('same', '是重复'), ('different', '不是重复')], default='open', max_length=9)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('high', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.posting')),
+                ('low', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.posting')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('low__lt', models.F('high'))), name='likepair_in_order'),
+                    models.UniqueConstraint(fields=('low', 'high'), name='likepair_once', violation_error_message='这两条已经在名单里。'),
+                    models.CheckConstraint(condition=models.Q(('likeness__in', ['text', 'phone']), ('similarity_bp__lte', 10000), ('verdict__in', ['open', 'same', 'different'])), name='likepair_words_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('verdict', 'open')), models.Q(models.Q(('verdict', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='likepair_decided_by_somebody', violation_error_message='判断必须记有判断人和时间。'),
+                ],
+                'indexes': [
+                    models.Index(fields=['verdict', 'low'], name='likepair_open'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PostingAppeal',
@@ -66,7 +101,23 @@ class Migration(migrations.Migration):
                 ('answer', yizhan.shared.crypto.fields.EncryptedTextField(blank=True, default='', max_length=500, verbose_name='复核意见')),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='postings.decision')),
+                ('first_decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('lodged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'upheld', 'granted', 'withdrawn'])), name='postingappeal_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ['granted', 'upheld'])), models.Q(models.Q(('state__in', ['granted', 'upheld']), _negated=True), ('decided_at', None), ('decided_by', None)), _connector='OR'), name='postingappeal_decided_by_somebody', violation_error_message='复核结果必须记有复核人和时间。'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('first_decided_by')), _negated=True), _connector='OR'), name='postingappeal_decided_by_another', violation_error_message='申诉要由原决定人以外的人复核。'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('lodged_by')), _negated=True), _connector='OR'), name='postingappeal_not_by_who_lodged', violation_error_message='登记申诉的人不能自己复核。'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('decision',), name='postingappeal_once_a_decision', violation_error_message='对这个审核结果已经申诉过。'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', 'lodged_at'], name='postingappeal_queue'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PostingAppealChange',
@@ -75,7 +126,14 @@ class Migration(migrations.Migration):
                 ('before', models.CharField(blank=True, max_length=10)),
                 ('after', models.CharField(choices=[('waiting', '等待复核'), ('upheld', '维持原决定'), ('granted', '申诉成立，改变原决定'), ('withdrawn', '已撤回申诉')], max_length=10)),
                 ('at', models.DateTimeField()),
+                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='postings.postingappeal')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('after__in', ['waiting', 'upheld', 'granted', 'withdrawn'])), name='postingappealchange_state_known'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='posting',
@@ -115,139 +173,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='posting',
             constraint=models.CheckConstraint(condition=models.Q(('review_state', 'draft'), models.Q(('queue_at__isnull', False), ('submitted_at__isnull', False), ('terms__isnull', False)), _connector='OR'), name='posting_submitted_dated', violation_error_message='提交审核的岗位必须记有提交时间和内容。'),
-        ),
-        migrations.AddField(
-            model_name='confirmcall',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='confirmcall',
-            name='posting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirm_calls', to='postings.posting'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='posting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='postings.posting'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='terms',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.postingterms'),
-        ),
-        migrations.AddField(
-            model_name='likepair',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='likepair',
-            name='high',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.posting'),
-        ),
-        migrations.AddField(
-            model_name='likepair',
-            name='low',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.posting'),
-        ),
-        migrations.AddField(
-            model_name='postingappeal',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='postingappeal',
-            name='decision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='postings.decision'),
-        ),
-        migrations.AddField(
-            model_name='postingappeal',
-            name='first_decided_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='postingappeal',
-            name='lodged_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='postingappealchange',
-            name='appeal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='postings.postingappeal'),
-        ),
-        migrations.AddField(
-            model_name='postingappealchange',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='confirmcall',
-            index=models.Index(fields=['posting', 'at'], name='confirmcall_of_posting'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmcall',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['wanted', 'filled', 'wrong_number', 'not_reached'])), name='confirmcall_answer_known'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['posting', 'at'], name='decision_of_posting'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('field', ''), ('outcome', 'approved'), ('reason', '')), models.Q(('outcome__in', ['returned', 'refused']), ('reason__in', ['incomplete', 'unclear', 'pay', 'discrimination', 'fee', 'untrue', 'unsafe', 'illegal', 'duplicate']), models.Q(('field', ''), _negated=True)), _connector='OR'), name='decision_says_why', violation_error_message='退回和不通过要写明原因和要改的地方。'),
-        ),
-        migrations.AddIndex(
-            model_name='likepair',
-            index=models.Index(fields=['verdict', 'low'], name='likepair_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='likepair',
-            constraint=models.CheckConstraint(condition=models.Q(('low__lt', models.F('high'))), name='likepair_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='likepair',
-            constraint=models.UniqueConstraint(fields=('low', 'high'), name='likepair_once', violation_error_message='这两条已经在名单里。'),
-        ),
-        migrations.AddConstraint(
-            model_name='likepair',
-            constraint=models.CheckConstraint(condition=models.Q(('likeness__in', ['text', 'phone']), ('similarity_bp__lte', 10000), ('verdict__in', ['open', 'same', 'different'])), name='likepair_words_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='likepair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('verdict', 'open')), models.Q(models.Q(('verdict', 'open'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='likepair_decided_by_somebody', violation_error_message='判断必须记有判断人和时间。'),
-        ),
-        migrations.AddIndex(
-            model_name='postingappeal',
-            index=models.Index(fields=['state', 'lodged_at'], name='postingappeal_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingappeal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'upheld', 'granted', 'withdrawn'])), name='postingappeal_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingappeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ['granted', 'upheld'])), models.Q(models.Q(('state__in', ['granted', 'upheld']), _negated=True), ('decided_at', None), ('decided_by', None)), _connector='OR'), name='postingappeal_decided_by_somebody', violation_error_message='复核结果必须记有复核人和时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingappeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('first_decided_by')), _negated=True), _connector='OR'), name='postingappeal_decided_by_another', violation_error_message='申诉要由原决定人以外的人复核。'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingappeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('lodged_by')), _negated=True), _connector='OR'), name='postingappeal_not_by_who_lodged', violation_error_message='登记申诉的人不能自己复核。'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingappeal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('decision',), name='postingappeal_once_a_decision', violation_error_message='对这个审核结果已经申诉过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='postingappealchange',
-            constraint=models.CheckConstraint(condition=models.Q(('after__in', ['waiting', 'upheld', 'granted', 'withdrawn'])), name='postingappealchange_state_known'),
         ),
     ]

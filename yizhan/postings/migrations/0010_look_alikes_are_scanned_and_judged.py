@@ -24,7 +24,15 @@ class Migration(migrations.Migration):
                 ('found', models.PositiveIntegerField(default=0)),
                 ('saved', models.PositiveIntegerField(default=0)),
                 ('new', models.PositiveIntegerField(default=0)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'reading', 'comparing', 'saving', 'done', 'failed'])), name='likescan_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('state__in', ['comparing', 'queued', 'reading', 'saving'])), models.Q(models.Q(('state__in', ['comparing', 'queued', 'reading', 'saving']), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='likescan_finished_dated'),
+                    models.UniqueConstraint(models.Value(1), condition=models.Q(('finished_at', None)), name='likescan_one_at_a_time', violation_error_message='已有一次扫描在进行。'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='likepair',
@@ -38,22 +46,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='likepair',
             constraint=models.CheckConstraint(condition=models.Q(('likeness__in', ['text', 'phone']), ('similarity_bp__lte', 10000), ('verdict__in', ['open', 'same', 'different', 'agency'])), name='likepair_words_known'),
-        ),
-        migrations.AddField(
-            model_name='likescan',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='likescan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'reading', 'comparing', 'saving', 'done', 'failed'])), name='likescan_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='likescan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('state__in', ['comparing', 'queued', 'reading', 'saving'])), models.Q(models.Q(('state__in', ['comparing', 'queued', 'reading', 'saving']), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='likescan_finished_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='likescan',
-            constraint=models.UniqueConstraint(models.Value(1), condition=models.Q(('finished_at', None)), name='likescan_one_at_a_time', violation_error_message='已有一次扫描在进行。'),
         ),
     ]

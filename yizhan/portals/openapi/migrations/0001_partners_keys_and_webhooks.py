@@ -32,6 +32,12 @@ class Migration(migrations.Migration):
                 ('employers', models.ManyToManyField(related_name='+', to='employers.employer')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='partner_named', violation_error_message='对接方要有名称。'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('office', 'name'), name='partner_once_a_name', violation_error_message='这个单位已有同名的对接方。'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ApiKey',
@@ -51,6 +57,13 @@ class Migration(migrations.Migration):
                 ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to='openapi.partner')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('calls_a_minute__gte', 1), ('calls_a_minute__lte', 6000)), name='apikey_calls_of_1_to_6000', violation_error_message='每分钟次数应在 1 到 6000 之间。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='apikey_revoked_by_somebody', violation_error_message='停用密钥要记下经办人。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('key_hash', ''), _negated=True), models.Q(('prefix', ''), _negated=True)), name='apikey_hash_kept', violation_error_message='密钥没有生成。'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SentPosting',
@@ -62,6 +75,11 @@ class Migration(migrations.Migration):
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sent', to='openapi.partner')),
                 ('posting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postings.posting')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('partner', 'idempotency_key'), name='sentposting_once_a_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Webhook',
@@ -77,6 +95,13 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='webhooks', to='openapi.partner')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('partner', 'url'), name='webhook_once_an_address', violation_error_message='这个推送地址已经登记过。'),
+                    models.CheckConstraint(condition=models.Q(('url__startswith', 'https://')), name='webhook_over_tls', violation_error_message='推送地址必须以 https:// 开头。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('old_secret', ''), ('old_until_at', None)), models.Q(models.Q(('old_secret', ''), _negated=True), ('old_until_at__isnull', False)), _connector='OR'), name='webhook_old_secret_ends', violation_error_message='旧签名密钥要有截止时间。'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -94,6 +119,16 @@ class Migration(migrations.Migration):
                 ('last_problem', models.CharField(blank=True, max_length=20)),
                 ('webhook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='openapi.webhook')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'delivered', 'failed']), ('news__in', ['posting.approved', 'posting.returned', 'posting.refused', 'posting.published', 'posting.filled', 'posting.ended', 'receipt.recorded', 'receipt.undone'])), name='delivery_words_known', violation_error_message='不认识的推送状态。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', False), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('next_at', None)), _connector='OR'), name='delivery_next_while_waiting', violation_error_message='待发送的推送要有下次发送时间。'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='delivery_due'),
+                    models.Index(fields=['webhook', '-id'], name='delivery_newest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='KeyUse',
@@ -110,57 +145,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('key', 'day'), name='keyuse_once_a_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='partner_named', violation_error_message='对接方要有名称。'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('office', 'name'), name='partner_once_a_name', violation_error_message='这个单位已有同名的对接方。'),
-        ),
-        migrations.AddConstraint(
-            model_name='apikey',
-            constraint=models.CheckConstraint(condition=models.Q(('calls_a_minute__gte', 1), ('calls_a_minute__lte', 6000)), name='apikey_calls_of_1_to_6000', violation_error_message='每分钟次数应在 1 到 6000 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='apikey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='apikey_revoked_by_somebody', violation_error_message='停用密钥要记下经办人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='apikey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key_hash', ''), _negated=True), models.Q(('prefix', ''), _negated=True)), name='apikey_hash_kept', violation_error_message='密钥没有生成。'),
-        ),
-        migrations.AddConstraint(
-            model_name='sentposting',
-            constraint=models.UniqueConstraint(fields=('partner', 'idempotency_key'), name='sentposting_once_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('partner', 'url'), name='webhook_once_an_address', violation_error_message='这个推送地址已经登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.CheckConstraint(condition=models.Q(('url__startswith', 'https://')), name='webhook_over_tls', violation_error_message='推送地址必须以 https:// 开头。'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('old_secret', ''), ('old_until_at', None)), models.Q(models.Q(('old_secret', ''), _negated=True), ('old_until_at__isnull', False)), _connector='OR'), name='webhook_old_secret_ends', violation_error_message='旧签名密钥要有截止时间。'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='delivery_due'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['webhook', '-id'], name='delivery_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'delivered', 'failed']), ('news__in', ['posting.approved', 'posting.returned', 'posting.refused', 'posting.published', 'posting.filled', 'posting.ended', 'receipt.recorded', 'receipt.undone'])), name='delivery_words_known', violation_error_message='不认识的推送状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', False), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('next_at', None)), _connector='OR'), name='delivery_next_while_waiting', violation_error_message='待发送的推送要有下次发送时间。'),
         ),
     ]
