@@ -37,7 +37,9 @@ class Nu:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        options = ["-Xmx384m", "-Xss8m", "-Dnu.validator.servlet.bind-address=127.0.0.1"]
+        # It lives for a few hundred pages: the first compiler and the plain collector cost least for so short a life.
+        options = ["-Xmx384m", "-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+        options.append("-Dnu.validator.servlet.bind-address=127.0.0.1")
         command = ["java", *options, "-cp", str(JAR), "nu.validator.servlet.Main", str(self.port)]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         ends = time.monotonic() + PATIENCE
