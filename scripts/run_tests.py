@@ -14,6 +14,10 @@ import sys
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests import installation
+
 LAST_FAILED = Path(".pytest_cache/v/cache/lastfailed")
 MOST_RUN_AGAIN = 3
 #: Stands in the name of every test that drives a browser, and of no other.
@@ -49,18 +53,31 @@ def run(name: str, before: list[str]) -> bool:
     return passed
 
 
-def compile_kernels() -> None:
-    """Compile once what the workers would each compile in the middle of a test, with a browser waiting."""
-    print("== compiling the kernels", flush=True)
+def prepare() -> None:
+    """Do once, and side by side, what each worker would do in the middle of a test with a browser waiting.
+
+    The kernels are compiled, and `yizhan init` makes the installation and the database that the tests copy.
+    """
+    print("== compiling the kernels, making an installation", flush=True)
     command = [sys.executable, "-c", "from yizhan.engine import machine; machine.prepare()"]
-    subprocess.run(command, check=True)  # noqa: S603
+    compiling = subprocess.Popen(command)  # noqa: S603
+    try:
+        installation.fresh_installation()
+    finally:
+        compiled = compiling.wait()
+    if compiled:
+        raise SystemExit("== the kernels were not compiled")
 
 
 def main() -> int:
     """Run both halves even if the first fails; arguments go to pytest."""
     os.environ.pop("DATABASE_URL", None)
-    compile_kernels()
-    good = [run("SQLite", []), run("PostgreSQL", [sys.executable, "scripts/pg_run.py"])]
+    installation.begin_run()
+    try:
+        prepare()
+        good = [run("SQLite", []), run("PostgreSQL", [sys.executable, "scripts/pg_run.py"])]
+    finally:
+        installation.end_run()
     return 0 if all(good) else 1
 
 

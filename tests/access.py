@@ -32,6 +32,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
+
 from yizhan.accounts.enums import OfficeKind, Role
 from yizhan.accounts.models import Office, User
 from yizhan.accounts.operations import create_office, create_user
@@ -57,6 +60,14 @@ class World:
     foreign_station: Office
     users: dict[str, User]
     kept: dict[str, Any] = field(default_factory=dict)
+    #: the session's cookie of whoever is signed in, by the key of `users`
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def sign_in(self, client: Client, who: str) -> Client:
+        """Let a browser be that of `who`, "anonymous" for nobody's."""
+        if who != "anonymous":
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return client
 
     @property
     def today(self) -> dt.date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -17,8 +18,9 @@ from hypothesis import HealthCheck
 from hypothesis import settings as HypothesisSettings
 
 from tests.emptying import empty_tables
-from tests.installation import begin_run, end_run
+from tests.installation import FOLDER, begin_run, end_run
 from tests.nu import Nu, is_here
+from tests.world import world, world_of_the_file  # noqa: F401 - fixtures of every file
 from yizhan.accounts.enums import OfficeKind, Role
 from yizhan.accounts.models import Office, User
 from yizhan.accounts.operations import create_office, create_user
@@ -56,9 +58,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     if not seen_before():
         return
-    kept = [item for item in items if reaches_a_database(item) and not item.get_closest_marker("looks")]
+    once = ("looks", "own_sqlite")
+    kept = [item for item in items if reaches_a_database(item) and not any(map(item.get_closest_marker, once))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+def ready_database() -> Path | None:
+    """The database of this run's installation, all migrations in it, where it was made before the tests (SQLite)."""
+    folder = Path(os.environ[FOLDER])
+    ready = (folder / "said.txt").exists() and not on_postgresql()
+    return folder / "home" / "yizhan.sqlite3" if ready else None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Begin with a copy of the database that is ready, if there is one."""
+    if ready := ready_database():
+        shutil.copyfile(ready, settings.DATABASES["default"]["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """A copy is not made anew; its folder goes with the run. Else as `--reuse-db` says."""
+    return ready_database() is not None or bool(request.config.getvalue("reuse_db"))
 
 
 def on_postgresql() -> bool:

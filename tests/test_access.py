@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -14,14 +13,15 @@ import time_machine
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access import WHO, Row, World, as_tuple, make_world
-from tests.conftest import StrictClient, seen_before, sign_in
+from tests.access import WHO, Row, World, as_tuple
+from tests.conftest import StrictClient, seen_before
+from tests.headers import guarded
 from tests.nu import Nu
+from tests.world import Undone
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.models import AuditEntry
 
 TESTS = Path(__file__).parent
-NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
 
 def collected() -> dict[str, list[Row]]:
@@ -80,12 +80,6 @@ def test_every_row_speaks_of_everybody() -> None:
             assert set(row.expected) == set(WHO), name
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    """Two counties and everybody in them."""
-    return make_world(NOW)
-
-
 @pytest.mark.parametrize(("name", "row"), cases_of())
 def test_everybody_gets_the_answer_of_the_table(name: str, row: Row, world: World, nu: Nu | None) -> None:
     pages: list[str] = []
@@ -110,21 +104,17 @@ def those_to_ask(row: Row) -> list[str]:
     return [who for who in WHO if who in answers.values()]
 
 
-class Undone(Exception):
-    """Rolls one request back."""
-
-
 def ask(url: str, row: Row, who: str, data: object, world: World, pages: list[str]) -> str:
     """Send the request as `who`; return "" or what was wrong with the answer. Whole pages go to `pages`."""
     complaint = ""
     try:
         with transaction.atomic():
-            client = StrictClient(headers=dict(row.headers))
-            if who != "anonymous":
-                sign_in(client, world.users[who], at=world.now)
+            client = world.sign_in(StrictClient(headers=dict(row.headers)), who)
             reads = AuditEntry.objects.filter(kind=AuditKind.READ)
             before = reads.count()
             response = getattr(client, row.method)(url, data)
+            if row.method == "get" and not seen_before():
+                guarded(response, public=row.public)
             if response.status_code == 200 and (page := whole_page(response)):
                 pages.append(page)
             complaint = wrong_with(response.status_code, response.get("Location", ""), row, who)

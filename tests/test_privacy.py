@@ -9,18 +9,16 @@ import logging.config
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import reverse
 from pytest_django import Settings
 
-from tests.access import Row, World, make_world
+from tests.access import World, make_world
 from tests.conftest import sign_in
-from tests.test_access import NOW, cases_of
-from tests.test_bad_input import who_may
+from tests.headers import guarded
+from tests.world import NOW
 from yizhan.accounts.models import User
 from yizhan.config.logs import LOGGING_CONFIG_DICT, name_exception
 from yizhan.shared.documents.xlsx import Column, workbook
@@ -31,46 +29,13 @@ from yizhan.shared.web.middleware import refusals
 
 @pytest.fixture
 def world(db: None) -> World:
-    """Two counties and everybody in them."""
+    """A world of each test's own: some of them close the connection, as a server does after an answer."""
     return make_world(NOW)
-
-
-@pytest.mark.looks
-@pytest.mark.parametrize(("name", "row"), cases_of("get"))
-def test_no_answer_is_kept_by_the_browser_and_all_carry_the_policy(name: str, row: Row, world: World) -> None:
-    with time_machine.travel(world.now, tick=True):
-        url = reverse(name, kwargs=row.make(world) if row.make else {}) + row.query
-        for who in ("anonymous", who_may(row), "agent"):
-            client = Client(headers=dict(row.headers))
-            if who != "anonymous":
-                sign_in(client, world.users[who], at=world.now)
-            guarded(client, url, public=row.public)
-
-
-def guarded(client: Client, url: str, *, public: bool = False) -> None:
-    """Hold the headers of an answer to what the house promises."""
-    answer = client.get(url)
-    if public:
-        # The same for everybody: it may be kept, carries no cookie, and does not depend on one.
-        assert answer["Cache-Control"].startswith("public, max-age="), answer["Cache-Control"]
-        assert not answer.cookies
-        assert "Cookie" not in answer.get("Vary", "")
-    else:
-        assert "no-store" in answer["Cache-Control"], (answer.status_code, answer["Cache-Control"])
-        assert not answer.has_header("ETag")
-        assert not answer.has_header("Last-Modified")
-    policy = answer["Content-Security-Policy"]
-    assert "default-src 'self'" in policy
-    assert "frame-ancestors 'none'" in policy
-    assert "unsafe" not in policy
-    assert answer["X-Frame-Options"] == "DENY"
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("url", ["/nothing/here/", "/people/not-a-uuid/"])
 def test_a_page_that_is_not_there_carries_the_headers_too(client: Client, db: None, url: str) -> None:
-    guarded(client, url)
+    guarded(client.get(url))
 
 
 def test_a_host_that_is_not_ours_is_refused_with_the_headers(db: None) -> None:

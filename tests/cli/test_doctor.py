@@ -12,6 +12,8 @@ import pytest
 
 from tests.installation import install, yizhan
 
+pytestmark = pytest.mark.own_sqlite
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -21,6 +21,8 @@ from tests.postings.imports import sheets as postings
 from tests.shared.test_backup import make_station
 from tests.workers.imports import sheets as people
 
+pytestmark = pytest.mark.own_sqlite
+
 FAR = {"开始日期": "2099-11-25", "结束日期": "2099-11-25"}
 
 

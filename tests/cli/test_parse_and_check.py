@@ -9,6 +9,8 @@ import pytest
 
 from tests.installation import yizhan
 
+pytestmark = pytest.mark.own_sqlite
+
 
 def test_parse_pay_prints_exactly_its_contract(tmp_path: Path) -> None:
     done = yizhan(tmp_path, "parse", "pay", "6-8千/月", "--json")

@@ -17,6 +17,7 @@ from tests.installation import yizhan
 from tests.shared.test_backup import make_station
 
 pytestmark = [
+    pytest.mark.own_sqlite,
     pytest.mark.kill,
     pytest.mark.skipif(sys.platform == "win32", reason="uses SIGKILL"),
     pytest.mark.skipif("postgres" in os.environ.get("DATABASE_URL", ""), reason="the killed station runs on SQLite"),

@@ -8,6 +8,8 @@ import pytest
 
 from tests.installation import install, yizhan
 
+pytestmark = pytest.mark.own_sqlite
+
 
 def make_station(home: Path) -> list[str]:
     """Set a station up with one account; return the recovery sheet's lines."""
