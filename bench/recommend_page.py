@@ -270,11 +270,16 @@ def over_http(
 
 
 WATCH = """
-addEventListener('click', () => sessionStorage.setItem('clicked', performance.timeOrigin + performance.now()), true);
-addEventListener('load', () => requestAnimationFrame(() => requestAnimationFrame(() => {
+addEventListener('click', () => {
+  window.settledAt = 0;
+  sessionStorage.setItem('clicked', performance.timeOrigin + performance.now());
+}, true);
+const settle = () => requestAnimationFrame(() => requestAnimationFrame(() => {
   window.settledAt = performance.timeOrigin + performance.now();
   dispatchEvent(new Event('settled'));
-})));
+}));
+addEventListener('load', settle);
+document.addEventListener('yizhan:shown', settle);
 """
 #: Waits in the page: asking again and again from outside would take the time of the core that draws it.
 SETTLED = """

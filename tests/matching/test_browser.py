@@ -43,9 +43,22 @@ def test_the_pages_pass_axe(desk: Desk, station: Office, clerk: User, reviewer: 
 def test_a_clerk_finds_out_why(desk: Desk, station: Office, clerk: User, reviewer: User) -> None:
     at = timezone.now()
     day = timezone.localdate(at + dt.timedelta(days=1)).isoformat()
-    far = a_posting(office=station, by=clerk, verifier=reviewer, at=at, starts_on=day, lat_e6=36_400_000)
+    given: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "at": at, "starts_on": day}
+    a_posting(**given, occupation_code=BRICKLAYER, pay="260元/天")
+    far = a_posting(**given, lat_e6=36_400_000)
     seeker = make_seeker(clerk, at)
     desk.sign_in(clerk)
+
+    page = desk.open(f"/people/{seeker.person.public_id}/")
+    page.evaluate("window.sameDocument = true")
+    page.get_by_role("link", name="看全部").click()
+    page.get_by_role("heading", level=1, name="推荐岗位").wait_for()
+    assert page.evaluate("window.sameDocument && document.activeElement.id") == "main"
+    assert page.title().startswith("推荐岗位")
+    assert page.locator(".top").count() == page.locator("#menu").count() == page.locator("main").count() == 1
+    page.go_back()
+    page.get_by_role("link", name="看全部").wait_for()
+    assert page.evaluate("window.sameDocument") is None
 
     page = desk.open(f"/matching/for/{seeker.person.public_id}/")
     page.get_by_role("link", name="查一个岗位为什么没有列出").click()

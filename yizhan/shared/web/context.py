@@ -103,4 +103,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(lambda: _menu(request)),
         "is_demo": getattr(settings, "YIZHAN_DEMO", False),
         "large_type": request.COOKIES.get("large_type") == "1",
+        # A page of the desk that is open asks for the main part of the next one alone (`data-within`).
+        "within": request.headers.get("X-Within") == "1",
     }

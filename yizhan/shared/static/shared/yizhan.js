@@ -8,6 +8,8 @@
 //   data-guard (form)            asks before the page is left with unsaved changes; data-keep forms are guarded too
 //   data-confirm="…"             on a button or form: asks first
 //   data-autosubmit (form)       sends itself when a select, date or checkbox changes
+//   data-within (link)           the next page's main part takes the place of this one's, its frame stays; only to
+//                                pages that bring no script of their own
 //   data-print · data-back · data-large-type · data-menu-button · data-close-outside
 (function () {
   "use strict";
@@ -237,6 +239,82 @@
       all("form[data-keep], form[data-guard]", old).forEach(function (form) { dirty.add(form); });
     }
   }
+
+  // --- the next page in the frame of this one ---------------------------------------------------------------------
+  // A new document costs the browser as much as the page itself. Whatever is not plain (signed out, a refusal, an
+  // unsaved form, a page with a script) is loaded as any link is, and so is what lies behind "back".
+
+  let shown = location.pathname + location.search;
+
+  function goWithin(link) {
+    fetch(link.href, { credentials: "same-origin", headers: { "X-Within": "1", "X-Page-User": pageUser() } })
+      .then(function (answer) {
+        const plain = answer.ok && !answer.redirected && /^text\/html/.test(answer.headers.get("Content-Type") || "");
+        return plain ? answer.text() : null;
+      })
+      .then(function (html) {
+        const page = html && new DOMParser().parseFromString(html, "text/html");
+        const fresh = page && page.getElementById("main");
+        if (!fresh || page.querySelector("script[src]")) { location.assign(link.href); return null; }
+        return styles(page).then(function () { showWithin(page, fresh, link.href); });
+      })
+      .catch(function () { location.assign(link.href); });
+  }
+
+  function styles(page) {
+    const here = all('link[rel="stylesheet"]').map(function (sheet) { return sheet.getAttribute("href"); });
+    const missing = all('link[rel="stylesheet"]', page).filter(function (sheet) { return here.indexOf(sheet.getAttribute("href")) < 0; });
+    return Promise.all(missing.map(function (sheet) {
+      return new Promise(function (done) {
+        const link = document.createElement("link");
+        link.rel = "stylesheet";
+        link.href = sheet.getAttribute("href");
+        link.onload = link.onerror = done;
+        document.head.appendChild(link);
+      });
+    }));
+  }
+
+  function showWithin(page, fresh, href) {
+    const old = document.getElementById("main");
+    old.replaceWith(document.adoptNode(fresh));
+    document.title = page.title;
+    history.pushState(null, "", href);
+    shown = location.pathname + location.search;
+    all('.top-language input[name="next"]').forEach(function (input) { input.value = location.pathname + location.search; });
+    markMenu();
+    window.scrollTo(0, 0);
+    fresh.focus({ preventScroll: true });
+    if (window.htmx) window.htmx.process(fresh);
+    document.dispatchEvent(new CustomEvent("yizhan:shown", { detail: { within: fresh } }));
+    prepare(fresh);
+  }
+
+  // The same rule as the server's: the longest address that ours begins with.
+  function markMenu() {
+    const links = all("#menu a");
+    const fitting = links.filter(function (link) {
+      return link.pathname === "/" ? location.pathname === "/" : location.pathname.indexOf(link.pathname) === 0;
+    }).sort(function (one, other) { return other.pathname.length - one.pathname.length; });
+    links.forEach(function (link) {
+      if (link === fitting[0]) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest && event.target.closest("a[data-within]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (Array.from(dirty).some(function (form) { return document.contains(form); })) return;
+    event.preventDefault();
+    if (link.getAttribute("aria-busy") === "true") return;
+    link.setAttribute("aria-busy", "true");
+    goWithin(link);
+  });
+
+  // Going back shows another page's address over this one's content; behind # it is the same page.
+  window.addEventListener("popstate", function () {
+    if (location.pathname + location.search !== shown) location.reload();
+  });
 
   document.addEventListener("submit", function (event) {
     const form = event.target;
