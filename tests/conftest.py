@@ -54,14 +54,20 @@ WITH_PROCESSES = ("tests/cli/", "tests/demo/", "tests/e2e/", "tests/kill/")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL leave out what needs no database or looks at pages alone: the run on SQLite gave its answer.
 
-    With YIZHAN_EVERY_TEST=1 everything runs on both.
+    What a browser shows is such a look; the main job is played in one on both. YIZHAN_EVERY_TEST=1 runs all on both.
     """
     if not seen_before():
         return
-    once = ("looks", "own_sqlite")
-    kept = [item for item in items if reaches_a_database(item) and not any(map(item.get_closest_marker, once))]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    kept = [item for item in items if reaches_a_database(item) and not looks(item)]
+    left_out = set(items) - set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = kept
+
+
+def looks(item: pytest.Item) -> bool:
+    """Say whether a test's answer cannot change with the suite's database."""
+    in_a_browser = "page" in getattr(item, "fixturenames", ()) and not item.nodeid.startswith("tests/e2e/")
+    return in_a_browser or any(map(item.get_closest_marker, ("looks", "own_sqlite")))
 
 
 def ready_database() -> Path | None:
