@@ -51,6 +51,7 @@ NEEDS = {
     "portals.SignUpForm": {"identity", "telephone"},  # the same, asked by themselves; the station calls back
     "portals.PhoneWishForm": {"home", "health"},  # the same as workers.WishForm, by themselves
     "portals.InviteForm": {"telephone"},  # whom a member asks in
+    "portals.PastedJobForm": {"telephone"},  # the same of a pasted job
     "portals.JobForm": {"telephone"},  # whom the station calls about a job
     "accounts.OfficeForm": {"telephone"},  # an office's own number
     "accounts.NewOfficeForm": {"telephone"},

@@ -23,7 +23,7 @@ from yizhan.matching.offers import OnOffer, offers_of, offices_around
 from yizhan.matching.rules import can_match
 from yizhan.matching.snapshot import Offers
 from yizhan.matching.words import week_words
-from yizhan.postings.queries import offers_lodging, posting_columns
+from yizhan.postings.queries import draft_columns, offers_lodging, posting_columns
 from yizhan.shared.display import distance_text, money_text
 from yizhan.shared.errors import NotAllowed
 from yizhan.vocabularies.enums import CertificateKind
@@ -41,6 +41,7 @@ from yizhan.workers.queries import (
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
     from yizhan.postings.models import Posting
+    from yizhan.postings.queries import PostingRow
     from yizhan.workers.models import JobSeeker
 
 #: How much more an employer might pay a day.
@@ -239,6 +240,18 @@ def advise_employer(*, posting: Posting, at: dt.datetime, shift_id: int | None =
     return _advise_work(posting, offices, seeker_rows(offices, day), at, shift_id, exact=False)
 
 
+def advise_draft(*, posting: Posting, at: dt.datetime) -> WorkAdvice:
+    """Return the same as `advise_employer` for work that nobody has submitted yet, as if it were on offer now.
+
+    Whoever calls answers for whose draft it is, and for how often: terms can be changed at will and asked about again.
+    """
+    day, offices = local_day(at), offices_around(posting.office)
+    open_rows = draft_columns(posting.pk, at)
+    if not open_rows:
+        return WorkAdvice(None, (), False, (_("还没有写人数和时间，没有可算的。"),))
+    return _advise_about(posting, open_rows[0], seeker_rows(offices, day), day, exact=False)
+
+
 def _advise_work(
     posting: Posting, offices: tuple[int, ...], rows: Sequence[SeekerRow], at: dt.datetime, shift_id: int | None, *,
     exact: bool,
@@ -247,7 +260,12 @@ def _advise_work(
     shift = next((row for row in open_rows if shift_id is None or row.shift_id == shift_id), None)
     if shift is None:
         return WorkAdvice(None, (), exact, (_("这个岗位现在没有可以报名的班次，没有可算的。"),))
-    day = local_day(at)
+    return _advise_about(posting, shift, rows, local_day(at), exact=exact)
+
+
+def _advise_about(
+    posting: Posting, shift: PostingRow, rows: Sequence[SeekerRow], day: dt.date, *, exact: bool
+) -> WorkAdvice:
     if shift.ends_at is not None and not shift.week_mask:
         busy = busy_people([row.person_id for row in rows], shift.starts_at, shift.ends_at)
         rows = [row for row in rows if row.person_id not in busy]

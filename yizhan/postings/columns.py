@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import F, Max, Q, TextField
+from django.db.models import F, Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from yizhan.employers.queries import unanswered_counts
 from yizhan.postings.enums import LEAVE_AFTER_HOURS, PublishState, ReviewState
 from yizhan.postings.facts import LOCAL, needed_parts
-from yizhan.postings.models import Posting, Shift, fresh
+from yizhan.postings.models import Posting, Shift, ShiftQuerySet, fresh
 from yizhan.postings.rules import BARS_MINORS, NIGHT
 
 #: The engine looks this many days ahead for dated work.
@@ -85,7 +85,7 @@ def posting_columns(
     if between is not None:
         chosen &= Q(posting_id__gt=between[0], posting_id__lte=between[1])
     today = at.astimezone(LOCAL).date()
-    rows = (
+    shifts = (
         Shift.objects.open(at)
         .filter(
             chosen,
@@ -97,37 +97,50 @@ def posting_columns(
             posting__employer__suspended_since=None,
         )
         .filter(fresh(at, "posting__"))
-        .order_by("posting_id", "starts_at", "pk")
-        .values_list(
-            "pk",
-            "posting_id",
-            "posting__terms__occupation_code",
-            "starts_at",
-            "ends_at",
-            "posting__terms__week_mask",
-            _text("certificates"),
-            _text("skills"),
-            _text("hazards"),
-            "posting__terms__lat_e6",
-            "posting__terms__lng_e6",
-            "posting__terms__pay_daily_fen",
-            "posting__terms__age_min",
-            "posting__terms__age_max",
-            "posting__age_ground_accepted",
-            "posting__terms__sex_required",
-            F("headcount") - F("taken"),
-            "posting__kind",
-            "posting__last_confirmed_at",
-            "posting__valid_until_at",
-            "posting__employer_id",
-            "posting__office_id",
-            "posting__employer__reverify_on",
-        )
     )
+    rows = _values(shifts)
     masks = _Masks(today)
     found = [_row(row, masks) for row in rows]
     owed = sunk_days_of_employers(today)
     return [_sunk(row, owed[row.employer_id]) if row.employer_id in owed else row for row in found]
+
+
+def draft_columns(posting_id: int, at: dt.datetime) -> list[PostingRow]:
+    """Return the rows that a posting would have if it were on offer now, whatever the station has said; one query."""
+    today = at.astimezone(LOCAL).date()
+    found = _values(Shift.objects.open(at).filter(posting=posting_id, posting__terms__isnull=False))
+    masks = _Masks(today)
+    tomorrow = today + dt.timedelta(days=1)
+    return [_row((*row[:-5], at, midnight_of(tomorrow), *row[-3:-1], tomorrow), masks) for row in found]
+
+
+def _values(shifts: ShiftQuerySet) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return what `_row` reads, by posting and start."""
+    return shifts.order_by("posting_id", "starts_at", "pk").values_list(
+        "pk",
+        "posting_id",
+        "posting__terms__occupation_code",
+        "starts_at",
+        "ends_at",
+        "posting__terms__week_mask",
+        _text("certificates"),
+        _text("skills"),
+        _text("hazards"),
+        "posting__terms__lat_e6",
+        "posting__terms__lng_e6",
+        "posting__terms__pay_daily_fen",
+        "posting__terms__age_min",
+        "posting__terms__age_max",
+        "posting__age_ground_accepted",
+        "posting__terms__sex_required",
+        F("headcount") - F("taken"),
+        "posting__kind",
+        "posting__last_confirmed_at",
+        "posting__valid_until_at",
+        "posting__employer_id",
+        "posting__office_id",
+        "posting__employer__reverify_on",
+    )
 
 
 def _sunk(row: PostingRow, days: int) -> PostingRow:

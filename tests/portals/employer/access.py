@@ -50,6 +50,12 @@ def a_draft(world: World) -> dict[str, Any]:
     return {"public_id": draft.public_id}
 
 
+def its_draft(world: World) -> dict[str, Any]:
+    """Draft one, and name its employer."""
+    a_draft(world)
+    return {"public_id": world.kept["posting"].employer.public_id}
+
+
 def the_employer(world: World) -> dict[str, Any]:
     """Name the employer."""
     return {"public_id": _posting(world).employer.public_id}
@@ -182,6 +188,7 @@ ACCESS: dict[str, Row | list[Row]] = {
         Row(ONLY_MINE, make=the_employer, method="post", data={"text": "明天招小工2名 200一天 管饭"}),
     ],
     "employer:job": [Row(ONLY_MINE, make=a_live_one), Row(ONLY_MINE, make=a_draft)],
+    "employer:job_people": Row(ONLY_MINE, make=a_draft, method="post", only_reads=True),
     "employer:job_change": [
         Row(ONLY_MINE, make=a_draft),
         Row(TAKEN, make=a_draft, method="post", data=edited),
@@ -206,6 +213,11 @@ ACCESS: dict[str, Row | list[Row]] = {
         Row(ONLY_MINE, make=the_employer),
         Row(expect("agent", status=422), make=the_employer, method="post", data={}),
     ],
+    "employer:drafts": [
+        Row(ONLY_MINE, make=its_draft),
+        Row(ONLY_MINE, make=its_draft, method="post", data=lambda world: {"job": str(world.kept["posting"].public_id)}),
+    ],
+    "employer:import_drafts": Row(TAKEN, make=a_sheet),
     "employer:import_template": Row(MINE | {"foreign_agent": 200}),
     "employer:import_batch": [
         Row(ONLY_MINE, make=a_sheet),

@@ -273,6 +273,19 @@ class JobForm(_WithSentences):
         return {"lat_e6": hit.lat_e6 if hit else None, "lng_e6": hit.lng_e6 if hit else None}
 
 
+class PastedJobForm(JobForm):
+    """One job of a pasted text that holds several: it is kept, or left out."""
+
+    keep = forms.BooleanField(label=_("存这一条"), required=False, initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the offer of a job that is kept; of one that is left out nothing has to be right."""
+        if not self.cleaned_data.get("keep"):
+            self._errors.clear()  # type: ignore[attr-defined]
+            return self.cleaned_data
+        return super().clean()
+
+
 class PasteForm(DeskForm):
     """An announcement as it stands in a chat."""
 

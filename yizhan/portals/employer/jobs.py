@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_stubs_ext import StrOrPromise
 
 from yizhan.employers.queries import employers_of_agent, may_offer, office_for, public_name
-from yizhan.matching.advice import advise_employer
-from yizhan.portals.employer.forms import HeadcountForm, JobForm, PasteForm, StopForm
+from yizhan.matching.advice import advise_draft, advise_employer
+from yizhan.portals.employer.forms import HeadcountForm, JobForm, StopForm
 from yizhan.portals.employer.who import agent_of
 from yizhan.postings.enums import OFFERED, RETURN_WORDS, EndReason, HitLevel, PublishState, ReturnReason, ReviewState
 from yizhan.postings.operations import (
@@ -43,30 +44,42 @@ from yizhan.postings.queries import (
     was_paused_by_an_agent,
 )
 from yizhan.postings.reading.as_written import as_written, kept_of
-from yizhan.postings.reading.form_values import values_of
-from yizhan.postings.reading.posting import parse_posting
 from yizhan.shared.appeals.enums import AppealState
 from yizhan.shared.errors import Incomplete, Refused
 from yizhan.shared.identifiers.masks import mask_phone
+from yizhan.shared.notifications.tally import key_of, take
 from yizhan.shared.submissions import earlier_submission
+from yizhan.shared.web.marks import only_reads
 from yizhan.shared.web.middleware import say
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from yizhan.accounts.models import Office, User
     from yizhan.employers.models import Employer
+    from yizhan.matching.advice import WorkAdvice
     from yizhan.postings.models import Posting
     from yizhan.postings.reading.kept import Kept
 
 
-def _own_employer(user: User, public_id: uuid.UUID) -> Employer:
+def own_employer(user: User, public_id: uuid.UUID) -> Employer:
+    """Return an employer for whom the agent acts, or 404."""
     return get_object_or_404(employers_of_agent(user), public_id=public_id)
 
 
 def _own_posting(user: User, public_id: uuid.UUID) -> Posting:
     rows = postings_visible_to(user).select_related("terms", "employer", "office")
     return get_object_or_404(rows, public_id=public_id)
+
+
+#: How often an employer may ask how many people a draft suits: scope, stretch of time, most.
+LOOKS = (("draft.people.hour", dt.timedelta(hours=1), 20), ("draft.people.day", dt.timedelta(days=1), 60))
+
+
+class TooManyLooks(Refused):
+    """The employer has asked as often as is good for the people who are counted."""
+
+    code = "too_many_looks"
+    sentence = gettext_lazy("看得太频繁了，这一次没有算，草稿都在。请一小时后或明天再看，也可以先提交审核。")
+    status = 429
 
 
 #: What is over with a posting, or says where that one came from, and does not come along when it is copied.
@@ -97,7 +110,7 @@ def _form(request: HttpRequest, office: Office, values: dict[str, Any], kept: Ke
 def new(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Enter work on offer: from nothing, or from an earlier posting of the same employer (`?from=`)."""
     user = agent_of(request)
-    employer = _own_employer(user, public_id)
+    employer = own_employer(user, public_id)
     submission = request.POST.get("submission")
     if led_to := earlier_submission(submission, by=user):
         return redirect(led_to)
@@ -112,7 +125,7 @@ def new(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _on_to(request, posting, user)
-    return _render_form(request, form, employer)
+    return render_form(request, form, employer)
 
 
 def _template_of(request: HttpRequest, user: User, employer: Employer) -> tuple[dict[str, Any], Kept | None]:
@@ -124,16 +137,17 @@ def _template_of(request: HttpRequest, user: User, employer: Employer) -> tuple[
     return written(earlier, as_new=True) if earlier is not None else ({}, None)
 
 
-def _render_form(
-    request: HttpRequest, form: JobForm, employer: Employer, posting: Posting | None = None, more: Any = None
+def render_form(
+    request: HttpRequest, form: JobForm, employer: Employer, posting: Posting | None = None, *, is_read: bool = False
 ) -> HttpResponse:
+    """Show the form; `is_read`: a pasted text stands in it, and nothing is saved yet."""
     context = {
         "form": form,
         "employer": employer,
         "name": public_name(employer.kind, employer.name),
         "may_offer": may_offer(employer, timezone.now()),
         "posting": posting,
-        "read": more,
+        "read": is_read,
     }
     status = 422 if request.method == "POST" and form.is_bound and form.errors else 200
     return render(request, "employer/job_form.html", context, status=status)
@@ -151,24 +165,6 @@ def _on_to(request: HttpRequest, posting: Posting, user: User) -> HttpResponse:
     else:
         say(request, _("已保存，编号 %(number)s，还没有提交。看过提示再提交审核。") % {"number": posting.number})
     return redirect("employer:job", posting.public_id)
-
-
-@require_http_methods(["GET", "POST"])
-@never_cache
-def paste(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Read a pasted announcement into the form; nothing is kept before the employer saves the form."""
-    user = agent_of(request)
-    employer = _own_employer(user, public_id)
-    form = PasteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reading = parse_posting(form.cleaned_data["text"], today=timezone.localdate())
-        if reading.drafts:
-            job = JobForm(None, office=office_for(employer, user), values=values_of(reading.drafts[0]))
-            return _render_form(request, job, employer, more={"others": len(reading.drafts) - 1})
-        form.add_error("text", _("没有读出招工内容，什么也没有保存。请换一段，或直接填写。"))
-    status = 422 if form.errors else 200
-    context = {"form": form, "employer": employer, "name": public_name(employer.kind, employer.name)}
-    return render(request, "employer/paste.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -192,7 +188,7 @@ def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             waits = posting.review_state == ReviewState.WAITING
             say(request, _("已保存，还在等驿站审核。") if waits else _("已保存，不用重新审核。"))
             return redirect("employer:job", posting.public_id)
-    return _render_form(request, form, posting.employer, posting)
+    return render_form(request, form, posting.employer, posting)
 
 
 BADGES = {HitLevel.BLOCK: "bad", HitLevel.REVIEW: "wait", HitLevel.WARN: "warn"}
@@ -201,14 +197,14 @@ BADGES = {HitLevel.BLOCK: "bad", HitLevel.REVIEW: "wait", HitLevel.WARN: "warn"}
 CLOSED = (PublishState.WITHDRAWN, PublishState.REMOVED)
 
 
-def _can_be_submitted(posting: Posting) -> bool:
+def can_be_submitted(posting: Posting) -> bool:
     """Say whether the station has not seen these terms, or sent them back, and the posting is not over."""
     return posting.review_state in (ReviewState.DRAFT, ReviewState.RETURNED) and posting.publish_state not in CLOSED
 
 
 def _hits(posting: Posting, at: dt.datetime) -> list[dict[str, Any]]:
     """Return what the rules say about a posting that can still be changed without ado, the hardest first."""
-    if not _can_be_submitted(posting):
+    if not can_be_submitted(posting):
         return []
     english = (get_language() or "").startswith("en")
     order = list(BADGES)
@@ -254,7 +250,7 @@ def may_do(posting: Posting, *, blocked: bool, over: bool) -> dict[str, bool]:
     own_pause = paused and was_paused_by_an_agent(posting)
     return {
         "change": not closed and review != ReviewState.WAITING,
-        "submit": _can_be_submitted(posting) and not blocked,
+        "submit": can_be_submitted(posting) and not blocked,
         "take_back": review == ReviewState.WAITING,
         "pause": state in OFFERED and not over,
         "resume": own_pause and not over,
@@ -271,18 +267,41 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show an own posting: where it stands, what the rules and the station say, how many people suit. No person."""
     user, at = agent_of(request), timezone.now()
     posting = _own_posting(user, public_id)
+    offered = posting.publish_state in OFFERED and not posting_card(posting, at).is_run_out
+    return _page(request, posting, at, advise_employer(posting=posting, at=at) if offered else None)
+
+
+@only_reads
+@require_POST
+@never_cache
+def people(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Say how many people a draft would suit and what one change would add, before anybody has seen it. No person.
+
+    Counted for each employer: whoever changes the terms a little and asks again and again would learn of single people.
+    """
+    user, at = agent_of(request), timezone.now()
+    posting = _own_posting(user, public_id)
+    if not can_be_submitted(posting):
+        return redirect("employer:job", public_id)
+    key = key_of(f"employer {posting.employer_id}")
+    for scope, window, most in LOOKS:
+        if not take(scope=scope, key=key, at=at, window=window, most=most):
+            raise TooManyLooks
+    return _page(request, posting, at, advise_draft(posting=posting, at=at))
+
+
+def _page(request: HttpRequest, posting: Posting, at: dt.datetime, advice: WorkAdvice | None) -> HttpResponse:
     hits, card = _hits(posting, at), posting_card(posting, at)
     over = bool(card.shifts) and all(one.cancelled or (one.ends_at and one.ends_at <= at) for one in card.shifts)
-    offered = posting.publish_state in OFFERED and not card.is_run_out
     context = {
         "posting": posting,
         "terms": posting.terms,
         "card": card,
         "over": over and posting.publish_state in OFFERED,
         "hits": hits,
-        "looked": _can_be_submitted(posting),
+        "looked": can_be_submitted(posting),
         "answer": _answer_of_the_station(posting),
-        "advice": advise_employer(posting=posting, at=at) if offered else None,
+        "advice": advice,
         "may": may_do(posting, blocked=any(hit["blocks"] for hit in hits), over=over),
         "stop_form": StopForm(auto_id="stop_%s"),
     }

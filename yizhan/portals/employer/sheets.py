@@ -40,6 +40,7 @@ OWN: ImportKind = replace(
     title=_("本单位的招工"),
     url_space="employer",
     result_url="employer:job",
+    after=("employer:import_drafts", _("把导入的草稿一起提交")),
     template_columns=tuple(key for key in KIND.template_columns if key not in UNSAID),
     defaults=tuple(key for key in KIND.defaults if key not in UNSAID),
     shown=tuple(key for key in KIND.shown if key not in UNSAID),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.portals.employer import entering, jobs, letters, papers, sheets, shifts, units
+from yizhan.portals.employer import drafts, entering, jobs, letters, papers, sheets, shifts, units
 
 app_name = "employer"
 urlpatterns = [
@@ -14,12 +14,14 @@ urlpatterns = [
     path("request/", entering.request_page, name="request"),
     path("join/", entering.join_page, name="join"),
     path("jobs/new/<uuid:public_id>/", jobs.new, name="job_new"),
-    path("jobs/paste/<uuid:public_id>/", jobs.paste, name="job_paste"),
+    path("jobs/paste/<uuid:public_id>/", drafts.paste, name="job_paste"),
     path("jobs/<uuid:public_id>/", jobs.show, name="job"),
+    path("jobs/<uuid:public_id>/people/", jobs.people, name="job_people"),
     path("jobs/<uuid:public_id>/change/", jobs.change, name="job_change"),
     path("jobs/<uuid:public_id>/take/<slug:step>/", jobs.step, name="job_step"),
     path("sheets/template/", sheets.template, name="import_template"),
     path("sheets/<uuid:public_id>/", sheets.batch, name="import_batch"),
+    path("sheets/<uuid:public_id>/drafts/", drafts.sheet_drafts, name="import_drafts"),
     path("sheets/<uuid:public_id>/status/", sheets.status, name="import_status"),
     path("sheets/<uuid:public_id>/rows/<int:number>/", sheets.row, name="import_row"),
     path("places/<uuid:public_id>/", jobs.headcount, name="headcount"),
@@ -33,6 +35,7 @@ urlpatterns = [
     path("work/<uuid:public_id>/wages/", shifts.wages, name="wages"),
     path("units/<uuid:public_id>/", units.members, name="members"),
     path("units/<uuid:public_id>/papers/", papers.papers, name="papers"),
+    path("units/<uuid:public_id>/drafts/", drafts.drafts, name="drafts"),
     path("units/<uuid:public_id>/sheets/", sheets.imports, name="imports"),
     path("units/<uuid:public_id>/record/", units.record, name="record"),
     path("units/<uuid:public_id>/invite/", units.invite, name="invite"),

@@ -21,17 +21,19 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def draft_pasted(
-    *, employer: Employer, offers: Sequence[Offer], by: User, at: dt.datetime, submission: str | None = None
-) -> list[Posting]:
+    *, employer: Employer, offers: Sequence[Offer], by: User, at: dt.datetime, submission: str | None = None,
+    led_to: str = "",
+) -> list[Posting]:  # fmt: skip
     """Draft the jobs of one announcement, in order. Nothing is submitted: the rule book speaks when each is.
 
     :param offers: one for each job, from `postings.facts.read_terms`.
+    :param led_to: the page that shows them; by default the desk's.
     :raises NothingToDraft: no job was kept.
     :raises Refused: as `draft_posting` does; nothing is written then.
     """
     if not offers:
         raise NothingToDraft
     postings = [draft_posting(employer=employer, offer=offer, by=by, at=at) for offer in offers]
-    led_to = f"/postings/{postings[0].public_id}/" if len(postings) == 1 else "/postings/?state=draft"
+    led_to = led_to or (f"/postings/{postings[0].public_id}/" if len(postings) == 1 else "/postings/?state=draft")
     remember_submission(submission, by=by, led_to=led_to, at=at)
     return postings

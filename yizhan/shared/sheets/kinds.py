@@ -102,6 +102,7 @@ class ImportKind:
 
     :param url_space: namespace of its pages (`postings:imports`, `postings:import_batch` …).
     :param result_url: name of the page of what a row became, with `public_id`.
+    :param after: page where all that a sheet became is carried on (with the sheet's `public_id`), and its words.
     :param fields: its columns. :param template_columns: keys of `fields` on the template, in order.
     :param defaults: keys of `fields` that may be given once for the whole sheet.
     :param judge: pure but for look-ups by `Context.user`; never raises for anything a cell may hold.
@@ -132,6 +133,7 @@ class ImportKind:
     one_by_one: tuple[str, ...] = ()
     default_choices: Mapping[str, Sequence[tuple[str, StrOrPromise]]] = field(default_factory=dict)
     template_choices: Mapping[str, Sequence[StrOrPromise]] = field(default_factory=dict)
+    after: tuple[str, StrOrPromise] | None = None
 
     def spec(self, key: str) -> FieldSpec | None:
         """Return the field of that key."""

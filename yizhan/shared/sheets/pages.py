@@ -322,6 +322,9 @@ def status_context(kind: ImportKind, batch: ImportBatch, at: dt.datetime, state:
         "may_stop": batch.state == BatchState.RUNNING,
         "stopped": _stopped_sentence(batch),
         "here": here,
+        "after": {"url": reverse(kind.after[0], args=[batch.public_id]), "label": kind.after[1]}
+        if kind.after and counts.of(RowState.IMPORTED)
+        else None,
         "status_url": reverse(f"{kind.url_space}:import_status", args=[batch.public_id]),
         "upload_url": reverse(f"{kind.url_space}:imports", args=[batch.about] if batch.about else []),
         "state": state,
