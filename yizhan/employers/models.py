@@ -88,6 +88,11 @@ class Employer(GuardedModel):
     phone = EncryptedTextField(_("电话"), max_length=30)
     phone_index = BlindIndexField(source="phone", normalise="phone", db_index=True)
     phone_tail_index = BlindIndexField(source="phone", normalise="phone", tail=4, db_index=True)
+    #: where messages go that no SMS carries; "" until somebody has shown by a code that they read mail there.
+    email = EncryptedTextField(_("电子邮箱"), blank=True, max_length=100)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
+    #: an owner wants messages there.
+    email_wanted = models.BooleanField(default=True)
     area_code = models.CharField(_("行政区划"), max_length=12)
     address = models.CharField(_("地址"), max_length=120, blank=True)
     lat_e6 = models.IntegerField(null=True, blank=True)

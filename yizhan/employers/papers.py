@@ -48,6 +48,7 @@ class Asked:
     office: Office
     phone: str
     name: str
+    email: str = ""
 
 
 def reach_of_papers(*, employer_id: int | None, sign_up_id: int | None) -> Asked:
@@ -56,7 +57,8 @@ def reach_of_papers(*, employer_id: int | None, sign_up_id: int | None) -> Asked
         row = SignUp.objects.select_related("office").get(pk=sign_up_id)
         return Asked(row.office, row.phone, row.contact_name)
     employer = Employer.objects.select_related("office").get(pk=employer_id or 0)
-    return Asked(employer.office, employer.phone, employer.name)
+    email = employer.email if employer.email_wanted else ""
+    return Asked(employer.office, employer.phone, employer.name, email)
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ from yizhan.employers.record import (
 )
 from yizhan.employers.rules import has_hr_licence, has_run_out, local_day, stands_verified
 from yizhan.shared.crypto.fields import blind_q
-from yizhan.shared.identifiers.masks import mask_id, mask_name, mask_phone
+from yizhan.shared.identifiers.masks import mask_email, mask_id, mask_name, mask_phone
 from yizhan.shared.identifiers.numbers import parse_number
 from yizhan.shared.identifiers.phone import normalise_phone
 from yizhan.shared.identifiers.uscc import normalise_uscc
@@ -75,6 +75,7 @@ __all__ = [
     "conduct_lines",
     "count_sign_ups",
     "count_untold",
+    "email_of",
     "employer_by_code",
     "employer_card",
     "employer_facts",
@@ -91,6 +92,7 @@ __all__ = [
     "is_verified",
     "knows",
     "lines_for_uploader",
+    "masked_email",
     "masked_numbers",
     "may_offer",
     "measure_to_appeal",
@@ -320,6 +322,11 @@ def masked_numbers(employer: Employer) -> dict[str, str]:
     }
 
 
+def masked_email(employer: Employer) -> str:
+    """Return the e-mail address as it is shown, "" where there is none."""
+    return mask_email(employer.email) if employer.email else ""
+
+
 def serving_offices(employer: Employer) -> list[EmployerOfficeLink]:
     """Return the offices that serve the employer now."""
     return list(employer.office_links.filter(until_on=None).select_related("office").order_by("from_on", "pk"))
@@ -388,6 +395,11 @@ def measure_to_appeal(user: User, public_id: uuid.UUID) -> Measure | None:
     """Return a measure that the user sees."""
     found = measures_visible_to(user).select_related("employer__office", "fact", "decided_by")
     return found.filter(public_id=public_id).first()
+
+
+def email_of(employer: Employer) -> str:
+    """Return where the employer wants to be written to; "" where nobody confirmed an address or they want no mail."""
+    return employer.email if employer.email_confirmed_at is not None and employer.email_wanted else ""
 
 
 # --- the console ------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from yizhan.employers.queries import reach_of_papers
+from yizhan.employers.queries import email_of, reach_of_papers
 from yizhan.gigs.enums import EndReason
 from yizhan.gigs.queries import order_for_notice, said_paid_on, unpaid_with_pay_day
 from yizhan.notices import texts
@@ -83,7 +83,7 @@ def tell_of_letter(event: LetterIssued) -> None:
     due_at = timezone.make_aware(dt.datetime.combine(morning, ASKED_AT))
     _say(
         texts.RECEIPT, _receipt_key(shift, morning), referral.office,
-        to_phone(terms.contact_phone or employer.phone, name=employer.name), event.at,
+        to_phone(terms.contact_phone or employer.phone, name=employer.name, email=email_of(employer)), event.at,
         {"when": when, "work": terms.title, "answer": _where_to_answer(referral.office)},
         not_before=due_at, useful_until=max(due_at, event.at) + RECEIPT_USEFUL,
     )  # fmt: skip
@@ -261,7 +261,7 @@ def tell_of_answer(event: AppealAnswered) -> None:
         "outcome": outcome,
         "phone": employer.office.phone,
     }
-    to = to_phone(employer.phone, name=employer.name)
+    to = to_phone(employer.phone, name=employer.name, email=email_of(employer))
     until = event.at + APPEAL_USEFUL
     _say(texts.APPEAL, str(appeal.public_id), employer.office, to, event.at, words, useful_until=until)
 
@@ -274,8 +274,9 @@ def tell_of_papers(event: PapersAnswered) -> None:
     """Tell an employer, or who wants to be one, what the station made of what they sent. No name stands in it."""
     asked = reach_of_papers(employer_id=event.employer_id, sign_up_id=event.sign_up_id)
     words = {"what": event.reason, "phone": asked.office.phone}
-    _say(_PAPERS[event.answer], event.key, asked.office, to_phone(asked.phone, name=asked.name), event.at, words,
-         useful_until=event.at + APPEAL_USEFUL)  # fmt: skip
+    to = to_phone(asked.phone, name=asked.name, email=asked.email)
+    until = event.at + APPEAL_USEFUL
+    _say(_PAPERS[event.answer], event.key, asked.office, to, event.at, words, useful_until=until)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django_stubs_ext import StrOrPromise
 
 from yizhan.accounts.queries import in_offices_of, offices_visible_to
-from yizhan.shared.identifiers.masks import mask_phone
+from yizhan.shared.identifiers.masks import mask_email, mask_phone
 from yizhan.shared.models import Message, MessageCarrier, MessageCount, MessageRefusal, MessageRules
 from yizhan.shared.notifications.enums import OPTIONAL, ROBOTS, MessageState, Purpose, Way
 from yizhan.shared.notifications.quiet import Hours
@@ -138,7 +138,7 @@ def _line(row: Message) -> MessageLine:
 
 def _masked(way: Way, address: str) -> str:
     if way == Way.EMAIL:
-        return f"{address[:1]}***@{address.rpartition('@')[2]}"
+        return mask_email(address)
     return "***" if way == Way.WECHAT else mask_phone(address)
 
 

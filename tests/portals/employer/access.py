@@ -240,6 +240,17 @@ ACCESS: dict[str, Row | list[Row]] = {
         Row(ONLY_MINE, make=the_employer),
         Row(expect("agent", status=422), make=the_employer, method="post", data={"kind": "licence"}),
     ],
+    "employer:mail": [
+        Row(ONLY_MINE, make=the_employer),
+        # No server of e-mail is set up there, and says so.
+        Row(
+            expect("agent", status=409),
+            make=the_employer,
+            method="post",
+            data={"email": "a@example.com", "then": "send"},
+        ),
+    ],
+    "employer:mail_change": Row(TAKEN, make=the_employer, method="post", data={"then": "forget"}),
     "employer:invite": Row(
         ONLY_MINE,
         make=the_employer,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yizhan.shared.forms import DeskForm, TimeInput
 from yizhan.shared.notifications.accounts import AccountFacts
 from yizhan.shared.notifications.carriers import BY_TEMPLATE, FACTS, SECRETS
+from yizhan.shared.notifications.codes import MAIL_TEXT
 from yizhan.shared.notifications.enums import OPTIONAL, Carrier, Purpose
 from yizhan.shared.notifications.quiet import Hours
 from yizhan.shared.notifications.texts import MessageText, all_texts
@@ -36,7 +37,7 @@ _NOT_BY_TEMPLATE = frozenset({Purpose.DESK, Purpose.TEST})
 
 def template_texts() -> list[MessageText]:
     """Return the texts for which a carrier has templates."""
-    return [text for text in all_texts() if text.purpose not in _NOT_BY_TEMPLATE]
+    return [one for one in all_texts() if one.purpose not in _NOT_BY_TEMPLATE and one.key != MAIL_TEXT]
 
 
 class AccountForm(DeskForm):

@@ -183,6 +183,20 @@ class JoinForm(CodeForm):
         return cleaned
 
 
+class MailForm(DeskForm):
+    """An e-mail address, not confirmed yet."""
+
+    email = _text(
+        _("邮箱地址"), 120, required=True, hint=_("会发一封验证码邮件。"), inputmode="email", spellcheck="false"
+    )
+
+
+class MailCodeForm(MailForm):
+    """The address once more, with the code that was sent there."""
+
+    code = _text(_("验证码"), 10, required=True, hint=_("邮件里的 6 位数字。"), inputmode="numeric")
+
+
 class InviteForm(_WithSentences):
     """Whom to ask in."""
 

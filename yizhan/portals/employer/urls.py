@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.portals.employer import drafts, entering, jobs, letters, papers, sheets, shifts, units
+from yizhan.portals.employer import drafts, entering, jobs, letters, mail, papers, sheets, shifts, units
 
 app_name = "employer"
 urlpatterns = [
@@ -38,6 +38,8 @@ urlpatterns = [
     path("units/<uuid:public_id>/drafts/", drafts.drafts, name="drafts"),
     path("units/<uuid:public_id>/sheets/", sheets.imports, name="imports"),
     path("units/<uuid:public_id>/record/", units.record, name="record"),
+    path("units/<uuid:public_id>/mail/", mail.mail, name="mail"),
+    path("units/<uuid:public_id>/mail/change/", mail.change, name="mail_change"),
     path("units/<uuid:public_id>/invite/", units.invite, name="invite"),
     path("units/<uuid:public_id>/members/<uuid:agent_id>/end/", units.end, name="member_end"),
     path("units/<uuid:public_id>/invitations/<uuid:invitation_id>/void/", units.void, name="invitation_void"),

@@ -52,3 +52,8 @@ def _keep(text: str, first: int, last: int) -> str:
     """Replace all but the first and last so many characters."""
     end = text[len(text) - last :]
     return text[:first] + _STAR * (len(text) - first - last) + end
+
+
+def mask_email(address: str) -> str:
+    """Return an e-mail address with nothing of the name but its first sign: `z***@example.com`."""
+    return f"{address[:1]}***@{address.rpartition('@')[2]}"

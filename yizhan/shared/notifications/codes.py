@@ -28,9 +28,11 @@ from yizhan.shared.notifications.texts import MessageText, register_text
 from yizhan.shared.text.misread import Misread
 
 GOOD_FOR = dt.timedelta(minutes=5)
+#: Mail is slower than SMS.
+MAIL_GOOD_FOR = dt.timedelta(minutes=15)
 #: Rows of codes say nothing to anybody; they go after a day.
 KEPT = dt.timedelta(days=1)
-TEXT = "code.given"
+TEXT, MAIL_TEXT = "code.given", "code.mailed"
 
 _MINUTE, _HOUR, _DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
@@ -78,6 +80,18 @@ class CodeSent:
     again_at: dt.datetime
 
 
+class MailNotOffered(Refused):
+    """No server of e-mail serves this office."""
+
+    code = "mail_not_offered"
+    sentence = _("本站还不能发送电子邮件，邮箱没有改。通知仍然用短信或电话告诉您。")
+
+
+def can_send_mail(office: Any) -> bool:
+    """Say whether e-mail goes out for an office."""
+    return Way.EMAIL in carriers_of(office)
+
+
 def can_send_codes(office: Any) -> bool:
     """Say whether codes can go out: the office or one above it has a carrier of SMS with a template for them."""
     return carries(carriers_of(office).get(Way.SMS), TEXT)
@@ -104,27 +118,50 @@ def send_code(
     number = read_mobile(phone)
     if not can_send_codes(office):
         raise CodesNotOffered
-    for limits, counted in ((PHONE_LIMITS, number), (ADDRESS_LIMITS, address), (OFFICE_LIMITS, f"{office.pk}")):
+    return _send(number, f"phone:{key_of(number)}", Way.SMS, purpose, office, address, at, known=known)
+
+
+@transaction.atomic
+def send_mail_code(*, email: str, office: Any, address: str, at: dt.datetime) -> CodeSent:
+    """Send six digits to an e-mail address, to show that whoever typed it reads mail there.
+
+    :param email: whole and valid. :param address: of the client, counted as a keyed hash only.
+    :raises MailNotOffered: nothing could be sent. :raises TooManyCodes: a limit is reached; nothing was sent.
+    """
+    if not can_send_mail(office):
+        raise MailNotOffered
+    number = email.casefold()
+    recipient_key = f"email:{key_of(number)}"
+    return _send(email, recipient_key, Way.EMAIL, CodePurpose.EMAIL, office, address, at)
+
+
+def _send(
+    number: str, recipient_key: str, way: Way, purpose: CodePurpose, office: Any, address: str, at: dt.datetime, *,
+    known: bool = True,
+) -> CodeSent:  # fmt: skip
+    text, good_for = (MAIL_TEXT, MAIL_GOOD_FOR) if way == Way.EMAIL else (TEXT, GOOD_FOR)
+    counted_as = number.casefold()
+    for limits, counted in ((PHONE_LIMITS, counted_as), (ADDRESS_LIMITS, address), (OFFICE_LIMITS, f"{office.pk}")):
         _demand(limits, counted, at)
     public_id, digits = uuid.uuid4(), f"{secrets.randbelow(1_000_000):06d}"
     OneTimeCode.objects.create(
         public_id=public_id,
         office=office,
         purpose=purpose,
-        phone_key=key_of(number),
+        phone_key=key_of(counted_as),
         code_hash=_hash(public_id, digits),
         made_at=at,
-        expires_at=at + GOOD_FOR,
+        expires_at=at + good_for,
     )
     Message.objects.create(
         office=office,
         event="code",
         event_key=str(public_id),
-        recipient_key=f"phone:{key_of(number)}",
-        way=Way.SMS,
+        recipient_key=recipient_key,
+        way=way,
         purpose=Purpose.CODE,
         recipient=number if known else "",
-        text_key=TEXT,
+        text_key=text,
         content=json.dumps({"code": digits}) if known else "",
         state=MessageState.WAITING if known else MessageState.DROPPED,
         why="" if known else Why.NO_ADDRESS,
@@ -132,9 +169,9 @@ def send_code(
         urgent=True,
         made_at=at,
         due_at=at,
-        useful_until=at + GOOD_FOR,
+        useful_until=at + good_for,
     )
-    return CodeSent(expires_at=at + GOOD_FOR, again_at=at + _MINUTE)
+    return CodeSent(expires_at=at + good_for, again_at=at + _MINUTE)
 
 
 def check_code(*, phone: str, purpose: CodePurpose, code: str, address: str, at: dt.datetime) -> bool:
@@ -144,12 +181,21 @@ def check_code(*, phone: str, purpose: CodePurpose, code: str, address: str, at:
 
     :raises TooManyCodes: this address has tried too often.
     """
-    with transaction.atomic():
-        _demand(CHECK_LIMITS, address, at)
     try:
         number = read_mobile(phone)
     except Misread:
-        return False
+        number = ""
+    return _check(number, purpose, code, address, at)
+
+
+def check_mail_code(*, email: str, code: str, address: str, at: dt.datetime) -> bool:
+    """Say whether somebody reads mail at an address; as `check_code`."""
+    return _check(email.casefold(), CodePurpose.EMAIL, code, address, at)
+
+
+def _check(number: str, purpose: CodePurpose, code: str, address: str, at: dt.datetime) -> bool:
+    with transaction.atomic():
+        _demand(CHECK_LIMITS, address, at)
     newest = OneTimeCode.objects.filter(phone_key=key_of(number), purpose=purpose).order_by("-made_at", "-pk").first()
     if newest is None:
         return False
@@ -180,7 +226,17 @@ def _hash(public_id: uuid.UUID, digits: str) -> str:
 
 
 def register_code_text() -> None:
-    """Make the text of codes known."""
+    """Make the texts of codes known."""
+    register_text(
+        MessageText(
+            MAIL_TEXT,
+            Purpose.CODE,
+            _("邮箱验证码"),
+            _("您的验证码是 %(code)s，15 分钟内有效。请不要告诉别人。不是您本人在填邮箱，请不用理会。"),
+            ("code",),
+            called=False,
+        )
+    )
     register_text(
         MessageText(
             TEXT,

@@ -118,3 +118,4 @@ class CodePurpose(models.TextChoices):
     SIGN_IN = "sign_in", _("登录")
     EMPLOYER = "employer", _("用工方登录")
     PHONE = "phone", _("更换手机号")
+    EMAIL = "email", _("确认电子邮箱")
