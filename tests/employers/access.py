@@ -13,7 +13,15 @@ from yizhan.accounts.operations import confirm_second_factor
 from yizhan.accounts.second_factor import code_at, new_secret
 from yizhan.employers.enums import ConductKind, PaperKind, VerifyBasis
 from yizhan.employers.models import ConductFact, Employer, Measure, Paper
-from yizhan.employers.operations import add_agent, await_answer, record_conduct, sign_up, take_in, verify_employer
+from yizhan.employers.operations import (
+    add_agent,
+    admit,
+    await_answer,
+    record_conduct,
+    sign_up,
+    take_in,
+    verify_employer,
+)
 
 READERS = ("clerk", "head", "reviewer", "officer", "auditor")
 WRITERS = ("clerk", "head")
@@ -132,6 +140,15 @@ def whose_paper(world: World) -> dict[str, Any]:
     return {"public_id": world.kept["paper"].employer.public_id}
 
 
+def a_code(world: World) -> dict[str, Any]:
+    """Give the code."""
+    arguments = one_to_admit(world)
+    row = world.kept["sign_up"]
+    row.refresh_from_db()
+    world.kept["code"] = admit(sign_up=row, called_back=True, by=world.clerk, at=world.now)
+    return arguments
+
+
 NEW = {
     "kind": "company",
     "name": "测试新公司",
@@ -218,6 +235,9 @@ ACCESS: dict[str, Row | list[Row]] = {
     "employers:verify_papers": Row(
         expect("head", "reviewer", status=302, foreign_clerk=(403, 404)), make=whose_paper, method="post",
         data=lambda world: {"paper": str(world.kept["paper"].public_id)},
+    ),
+    "employers:sign_up_slip": Row(
+        expect(*WRITERS), make=a_code, method="post", data=lambda world: {"code": world.kept["code"]}
     ),
     "employers:clear": Row(expect("head", status=302), make=a_marked_unit, method="post", data={"outcome": "mended"}),
     "employers:reveal": Row(

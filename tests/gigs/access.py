@@ -9,9 +9,12 @@ from tests.access import Row, World, expect
 from tests.gigs.factories import agreed, an_order
 from tests.people.factories import mobile
 from tests.referrals.factories import a_shift
+from tests.rights.files import png
 from tests.workers.factories import make_seeker
 from yizhan.gigs.enums import FieldWhat
+from yizhan.gigs.models import PayStatement, PayVoucher
 from yizhan.gigs.operations import FieldNote, merge_field
+from yizhan.shared.files.operations import check_paper, seal_file
 
 SEES = ("clerk", "head", "officer", "auditor")
 SERVES = ("clerk", "head")
@@ -20,6 +23,17 @@ HTMX = {"HX-Request": "true"}
 
 def a_promise(world: World) -> dict[str, Any]:
     return {"public_id": an_order(world.clerk, world.reviewer, world.now).public_id}
+
+
+def a_voucher(world: World) -> dict[str, Any]:
+    """Say that it was paid, with a picture."""
+    order = agreed(world.clerk, world.reviewer, world.now)
+    said = PayStatement.objects.create(
+        order=order, paid_fen=100, paid_on=world.today, method="cash", at=world.now, by=world.agent
+    )
+    file = seal_file(check_paper(png()), at=world.now)
+    voucher = PayVoucher.objects.create(statement=said, file=file, added_at=world.now, added_by=world.agent)
+    return {"public_id": voucher.public_id}
 
 
 def its_shift(world: World) -> dict[str, Any]:
@@ -129,6 +143,7 @@ ACCESS = {
     "gigs:paper_of_shift": Row(expect(*SERVES), make=a_roster_on_paper, reads=1),
     "gigs:paper": Row(expect(*SEES), make=a_slip, reads=1),
     "gigs:order": Row(expect(*SEES), make=a_promise, reads=1),
+    "gigs:voucher": Row(expect(*SEES), make=a_voucher, reads=1),
     "gigs:act": Row(
         expect(*SERVES, status=302), make=a_promise, method="post", data={"act": "call", "result": "yes"}
     ),

@@ -129,6 +129,14 @@ def destroy_old_evidence() -> None:
     destroy_lapsed_evidence(today=timezone.localdate(now), at=now)
 
 
+def destroy_old_vouchers() -> None:
+    """Destroy pictures of vouchers when the wage ledger's three years are over."""
+    from yizhan.gigs.operations import destroy_old_vouchers as destroy
+
+    now = timezone.now()
+    destroy(today=timezone.localdate(now), at=now)
+
+
 def keep_column_file() -> None:
     """Write the open postings to the file that web processes map, when something changed."""
     from yizhan.matching.warming import keep_column_file as keep
@@ -226,6 +234,7 @@ DUTIES: tuple[tuple[float, Callable[[], None]], ...] = (
     (DAILY_S, forget_old_changes),
     (DAILY_S, forget_old_looks),
     (DAILY_S, destroy_old_evidence),
+    (DAILY_S, destroy_old_vouchers),
     (DAILY_S, tell_of_pay_days),
     (DAILY_S, forget_old_messages),
     (DAILY_S, forget_old_deliveries),

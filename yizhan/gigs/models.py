@@ -34,7 +34,7 @@ from yizhan.gigs.enums import (
     Role,
     SignMethod,
 )
-from yizhan.gigs.statements import MOST_MINUTES, HoursStatement, PayStatement
+from yizhan.gigs.statements import MOST_MINUTES, HoursStatement, PayStatement, PayVoucher
 from yizhan.postings.enums import LaborType, PayUnit, SettleKind
 from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel, GuardedQuerySet
 
@@ -52,6 +52,7 @@ __all__ = [
     "OrderQuerySet",
     "OrderStep",
     "PayStatement",
+    "PayVoucher",
     "Settlement",
     "SettlementLine",
 ]

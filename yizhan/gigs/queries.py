@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.http import Http404
 
 from yizhan.accounts.enums import OfficeKind
@@ -26,6 +26,7 @@ from yizhan.gigs.models import (
     OrderQuerySet,
     OrderStep,
     PayStatement,
+    PayVoucher,
 )
 from yizhan.gigs.rules import ESCALATE_AFTER_DAYS, warning_level
 from yizhan.people.queries import masked_phones
@@ -151,12 +152,29 @@ def statements_of(order: Order) -> list[HoursStatement]:
 
 def paid_words_of(order: Order) -> list[PayStatement]:
     """Return what the employer said was paid, newest first."""
-    return list(PayStatement.objects.filter(order=order).select_related("by").order_by("-at", "-pk"))
+    rows = PayStatement.objects.filter(order=order).select_related("by").prefetch_related("vouchers")
+    return list(rows.order_by("-at", "-pk"))
+
+
+def get_voucher(user: User, public_id: UUID) -> PayVoucher:
+    """Return a picture that an employer added, of an order in sight.
+
+    :raises Http404: there is none, or not for these eyes.
+    """
+    rows = PayVoucher.objects.select_related("file", "statement__order")
+    found = rows.filter(public_id=public_id, statement__order__in=orders_visible_to(user)).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def newest_paid_words(order_ids: Iterable[int]) -> dict[int, PayStatement]:
-    """Return the newest word of the employer about pay of each order; orders without one are left out. One query."""
-    rows = PayStatement.objects.filter(order_id__in=list(order_ids)).order_by("at", "pk")
+    """Return the newest word of the employer about pay of each order; orders without one are left out. One query.
+
+    Each says with `pictures` how many vouchers came with it.
+    """
+    rows = PayStatement.objects.filter(order_id__in=list(order_ids)).annotate(pictures=Count("vouchers"))
+    rows = rows.order_by("at", "pk")
     return {one.order_id: one for one in rows}
 
 

@@ -5,6 +5,8 @@ Triggers on both databases refuse a change (migrations 0002 and 0006).
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -85,3 +87,20 @@ class PayStatement(models.Model):
     def __str__(self) -> str:
         """Show the key: amounts do not belong in logs."""
         return f"pay statement {self.pk}"
+
+
+class PayVoucher(models.Model):
+    """A picture of a transfer, a receipt or a signature that the employer adds to their word; it confirms nothing."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    statement = models.ForeignKey(PayStatement, on_delete=models.PROTECT, related_name="vouchers")
+    file = models.OneToOneField("shared.SealedFile", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["added_at"], name="payvoucher_by_age")]
+
+    def __str__(self) -> str:
+        """Show the key."""
+        return f"pay voucher {self.pk}"

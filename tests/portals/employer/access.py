@@ -141,6 +141,16 @@ def an_invitation(world: World) -> dict[str, Any]:
     return arguments | {"invitation_id": Invitation.objects.get().public_id}
 
 
+def a_code(world: World) -> dict[str, Any]:
+    """Ask somebody in and keep the code."""
+    arguments = the_employer(world)
+    world.kept["code"] = invite_member(
+        employer=world.kept["posting"].employer, role=MemberRole.MEMBER, name="测试戊", mobile="13900005432",
+        by=world.agent, at=world.now,
+    )  # fmt: skip
+    return arguments
+
+
 def edited(world: World) -> dict[str, Any]:
     """Return the form with another headcount."""
     return FORM | {"headcount": "5", "version": world.kept["posting"].version}
@@ -257,6 +267,9 @@ ACCESS: dict[str, Row | list[Row]] = {
         method="post",
         data={"name": "测试己", "mobile": "13900006543", "role": "member"},
         reads=1,
+    ),
+    "employer:invite_slip": Row(
+        ONLY_MINE, make=a_code, method="post", data=lambda world: {"code": world.kept["code"]}
     ),
     "employer:member_end": Row(TAKEN, make=a_member, method="post"),
     "employer:invitation_void": Row(TAKEN, make=an_invitation, method="post"),

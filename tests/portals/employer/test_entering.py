@@ -37,6 +37,8 @@ from yizhan.employers.operations import (
     withdraw_invitation,
 )
 from yizhan.employers.queries import employers_visible_to
+from yizhan.employers.slips import slip_data
+from yizhan.shared.documents.qr import qr_svg
 from yizhan.shared.errors import NotAllowed
 
 PASSWORD = "Yonggong-2026-Hao"
@@ -231,3 +233,23 @@ def test_staff_go_to_the_desk_and_agents_to_the_console(
     assert client.get("/").headers["Location"] == "/e/"
     sign_in(client, clerk)
     assert client.get("/e/").status_code == 403
+
+
+def test_a_code_is_printed_as_long_as_it_works_and_only_for_its_employer(
+    client: StrictClient, station: Office, clerk: User, reviewer: User, now: dt.datetime, settings: Any
+) -> None:
+    settings.YIZHAN_PUBLIC_URL = "https://yizhan.example.gov.cn"
+    row = ask(station, now)
+    code = code_for(row, clerk, reviewer, now)
+    sign_in(client, clerk)
+    page = reverse("employers:sign_up_slip", args=[row.public_id])
+    with time_machine.travel(now, tick=False):
+        printed = client.post(page, {"code": code})
+        assert printed["Content-Type"] == "application/pdf"
+        assert client.post(page, {"code": "abcdefghjk"}).status_code == 422
+        joined(code, now)
+        assert client.post(page, {"code": code}).status_code == 422
+    invitation = Invitation.objects.get()
+    data = slip_data(invitation, code, address="https://yizhan.example.gov.cn/e/join/", at=now)
+    assert data["qr_svg"] == qr_svg(f"https://yizhan.example.gov.cn/e/join/#{code}")
+    assert not {row.contact_name, row.name} & set(data.values())  # whoever finds it does not learn whose it is

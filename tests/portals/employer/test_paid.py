@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,15 +19,17 @@ from tests.gigs.factories import evening, settled
 from tests.portals.employer.factories import an_agent, own_order
 from tests.portals.worker.factories import sign_phone_in
 from tests.referrals.factories import first_shift
+from tests.rights.files import png
 from yizhan.accounts.enums import Role
 from yizhan.accounts.models import Office, User
 from yizhan.employers.models import ConductFact
 from yizhan.gigs.enums import CounterReason, OrderState, PayMethod
 from yizhan.gigs.for_employers import roster_of
-from yizhan.gigs.models import LedgerEntry, Order, PayStatement
+from yizhan.gigs.models import LedgerEntry, Order, PayStatement, PayVoucher
 from yizhan.gigs.operations import (
     SaidPaid,
     confirm_received,
+    destroy_old_vouchers,
     say_not_paid,
     say_paid,
     settle_order,
@@ -35,10 +38,11 @@ from yizhan.gigs.operations import (
 from yizhan.gigs.operations.refusals import OrderCannotMove, SaidMisfit
 from yizhan.gigs.own import own_order as as_its_worker_sees_it
 from yizhan.gigs.queries import outstanding_fen, pay_warnings
+from yizhan.gigs.rules import keep_until
 from yizhan.notices import texts
 from yizhan.people.operations import export_person
 from yizhan.shared.errors import ChangedMeanwhile, NotAllowed
-from yizhan.shared.models import AuditEntry, Message
+from yizhan.shared.models import AuditEntry, Message, SealedFile
 from yizhan.shared.notifications.enums import Way
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +231,36 @@ def test_a_shift_asks_as_often_for_three_as_for_one(
         one = settled(clerk, reviewer, now, number=number, shift=first_shift(order.shift.posting))
         say_paid(order=one, said=word(one), by=agent, **when(one))
     assert asked() == for_one
+
+
+def test_a_voucher_stands_beside_the_word_confirms_nothing_and_goes_with_the_ledger(
+    order: Order, client: StrictClient, agent: User, clerk: User
+) -> None:
+    at = evening(order) + dt.timedelta(hours=1)
+    address = reverse("employer:paid", args=[order.public_id])
+    said = {"amount": DUE_WORDS, "paid_on": str(timezone.localdate(at)), "method": "bank"}
+    sign_in(client, agent)
+    with time_machine.travel(at, tick=False):
+        no_picture = SimpleUploadedFile("a.png", b"MZ" + b"\x00" * 400)
+        assert client.post(address, said | {"voucher": no_picture}).status_code == 422
+        assert not PayStatement.objects.exists()  # a word is not taken without the picture that was to come with it
+        client.post(address, said)
+        client.post(address, said | {"voucher": SimpleUploadedFile("a.png", png())})  # it may come later
+        shift = client.get(reverse("employer:shift", args=[order.shift.public_id])).content.decode()
+        assert "附了凭证图片" in shift
+        voucher = PayVoucher.objects.get()
+        assert voucher.statement == PayStatement.objects.get()
+        assert again(order).state == OrderState.TO_PAY
+        sign_in(client, clerk)
+        picture = reverse("gigs:voucher", args=[voucher.public_id])
+        assert picture in client.get(reverse("gigs:order", args=[order.public_id])).content.decode()
+        shown = client.get(picture)
+    assert (shown["Content-Type"], shown.content[:4]) == ("image/png", b"\x89PNG")
+    seen = AuditEntry.objects.get(action="gig.voucher_viewed")
+    assert (seen.actor_id, seen.person_id) == (clerk.pk, order.person_id)
+    end = keep_until(order.pay_on)
+    later = timezone.make_aware(dt.datetime.combine(end, dt.time(12)))
+    assert destroy_old_vouchers(today=end - dt.timedelta(days=1), at=later) == 0
+    assert destroy_old_vouchers(today=end, at=later) == 1
+    assert not SealedFile.objects.exists()
+    assert PayStatement.objects.exists()

@@ -391,6 +391,23 @@ def _invite(
 
 
 @transaction.atomic
+def print_code(*, employer: Employer, code: str, by: User, at: dt.datetime) -> Invitation:
+    """Return the invitation of a code that was just shown, to be printed; that it was printed is on record.
+
+    :raises yizhan.shared.errors.NotAllowed: neither an owner nor staff who enter employers.
+    :raises CodeUnknown: it is no code of this employer, or it does not work any more.
+    """
+    if not (owns(by, employer) or can_change_employer(by)):
+        raise NotAllowed
+    good = employer.invitations.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
+    row = good.filter(code_hash__in=ring().keyed_hashes(_LABEL, code)).select_related("employer", "office").first()
+    if row is None:
+        raise CodeUnknown
+    write_audit(action="employer.code_printed", by=by, at=at, obj=employer, fields=["invitations"])
+    return row
+
+
+@transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User, at: dt.datetime) -> Invitation:
     """Void a code that nobody has used.
 

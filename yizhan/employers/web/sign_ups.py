@@ -14,16 +14,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from yizhan.accounts.queries import actor, can_see_postings
 from yizhan.employers.enums import EmployerKind, RefusalReason, SignUpState
 from yizhan.employers.models import SignUp
 from yizhan.employers.operations import (
+    CodeUnknown,
     FactsRefused,
     LooksLikeKnown,
     admit,
     facts_of_sign_up,
+    print_code,
     refuse_sign_up,
     take_in,
 )
@@ -39,6 +42,7 @@ from yizhan.employers.queries import (
     waiting_papers,
 )
 from yizhan.employers.rules import can_change_employer, can_look_at_papers, can_verify_employer
+from yizhan.employers.slips import JOIN_PATH, slip_of
 from yizhan.employers.web.forms import RefuseForm, SendBackForm
 from yizhan.places.queries import full_name
 from yizhan.shared.audit.enums import AuditKind
@@ -47,6 +51,7 @@ from yizhan.shared.errors import Incomplete, NotAllowed, Refused
 from yizhan.shared.forms import DeskForm
 from yizhan.shared.identifiers.masks import mask_id, mask_name, mask_phone
 from yizhan.shared.web.middleware import say
+from yizhan.shared.web.public_address import paper_url
 from yizhan.shared.web.request_facts import asked_number
 
 if TYPE_CHECKING:
@@ -221,6 +226,19 @@ def refuse_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     else:
         say(request, _("已记录不通过，没有开通。原因会用消息告诉对方；发不出消息的，列在“通知电话单”里。"))
     return redirect("employers:sign_ups")
+
+
+@require_POST
+@never_cache
+@sensitive_post_parameters("code")
+def slip(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Print the code that was just given."""
+    user, row = _writer(request, public_id)
+    if row.employer is None:
+        raise CodeUnknown
+    code, at = request.POST.get("code", ""), timezone.now()
+    invitation = print_code(employer=row.employer, code=code, by=user, at=at)
+    return slip_of(invitation, code, address=paper_url(request, JOIN_PATH), at=at)
 
 
 @require_POST

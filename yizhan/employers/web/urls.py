@@ -23,6 +23,7 @@ urlpatterns = [
     path("papers/<uuid:public_id>/file/", papers.hand_out, name="paper_file"),
     path("papers/<uuid:public_id>/send-back/", papers.back, name="paper_back"),
     path("papers/<uuid:public_id>/refuse/", papers.refuse, name="paper_refuse"),
+    path("sign-ups/<uuid:public_id>/slip/", sign_ups.slip, name="sign_up_slip"),
     path("owing/", conduct.owing_list, name="owing"),
     path("measures/<uuid:public_id>/notice/", conduct.notice, name="notice"),
     path("measures/<uuid:public_id>/lift/", conduct.lift, name="lift"),

@@ -59,6 +59,12 @@ from yizhan.gigs.operations.settling import (
     settle_order,
     strike_settlement,
 )
+from yizhan.gigs.operations.vouchers import (
+    TooManyVouchers,
+    destroy_old_vouchers,
+    look_at_voucher,
+    show_voucher,
+)
 
 __all__ = [
     "AgreedTerms",
@@ -71,6 +77,7 @@ __all__ = [
     "RosterLine",
     "Said",
     "SaidPaid",
+    "TooManyVouchers",
     "cancel_order",
     "cancel_with_shift",
     "change_agreement",
@@ -82,6 +89,7 @@ __all__ = [
     "correct_attendance",
     "decide_field",
     "decline",
+    "destroy_old_vouchers",
     "draft_settlement",
     "end_with_hire",
     "enter_roster",
@@ -90,6 +98,7 @@ __all__ = [
     "hear_of_hire",
     "hear_of_pay",
     "insure_shift",
+    "look_at_voucher",
     "merge_field",
     "name_member",
     "note_call",
@@ -100,6 +109,7 @@ __all__ = [
     "say_paid",
     "scan_order",
     "settle_order",
+    "show_voucher",
     "sign_in",
     "sign_in_by_code",
     "sign_out",

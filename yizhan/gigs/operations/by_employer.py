@@ -16,6 +16,7 @@ from yizhan.gigs.models import PayStatement
 from yizhan.gigs.operations.attending import Said, state_hours
 from yizhan.gigs.operations.refusals import OrderCannotMove, SaidMisfit
 from yizhan.gigs.operations.steps import lock_order, note
+from yizhan.gigs.operations.vouchers import keep_voucher
 from yizhan.shared.db import constraint_speaks
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.events import publish
@@ -23,6 +24,7 @@ from yizhan.shared.events import publish
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
     from yizhan.gigs.models import Order
+    from yizhan.shared.files.operations import CheckedPaper
 
 
 @transaction.atomic
@@ -52,13 +54,15 @@ class SaidPaid:
 
 @transaction.atomic
 def say_paid(
-    *, order: Order, said: SaidPaid, by: User, at: dt.datetime, today: dt.date, seen_version: int | None = None
-) -> PayStatement:
+    *, order: Order, said: SaidPaid, by: User, at: dt.datetime, today: dt.date, seen_version: int | None = None,
+    voucher: CheckedPaper | None = None,
+) -> PayStatement:  # fmt: skip
     """Take the word of an employer's agent that pay was handed over; the worker hears of it and is asked.
 
     It is a word and nothing else: the order stays to be paid, and on the lists of late pay, until the worker confirms
     it or a paper is shown. The same again changes nothing and tells nobody twice.
 
+    :param voucher: a picture of the transfer or signature, from `look_at_voucher`; it may follow with the same word.
     :raises yizhan.shared.errors.NotAllowed: it is no order of an employer for whom the agent speaks at this moment.
     :raises OrderCannotMove: nothing is settled yet, or all of it is confirmed.
     :raises SaidMisfit: more than is due, nothing, a day before the work or still to come, or no way of paying.
@@ -74,11 +78,15 @@ def say_paid(
     if newest is not None and (newest.paid_fen, newest.paid_on, newest.method) == (
         said.fen, said.paid_on, said.method,
     ):  # fmt: skip
+        if voucher is not None:
+            keep_voucher(statement=newest, paper=voucher, by=by, at=at)
         return newest
     with constraint_speaks(PayStatement, paystatement_amount_positive=SaidMisfit, paystatement_method_known=SaidMisfit):
         statement = PayStatement.objects.create(
             order=order, paid_fen=said.fen, paid_on=said.paid_on, method=said.method, at=at, by=by
         )
+    if voucher is not None:
+        keep_voucher(statement=statement, paper=voucher, by=by, at=at)
     order.version += 1
     order.save(update_fields=["version"])
     publish(PaySaid(order.pk, order.public_id, said.paid_on, at))

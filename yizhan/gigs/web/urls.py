@@ -32,5 +32,6 @@ urlpatterns = [
     path("shift/<uuid:public_id>/promise/", board.promise, name="promise"),
     path("shift/<uuid:public_id>/employer/", board.employer, name="employer"),
     path("<uuid:public_id>/", views.order, name="order"),
+    path("vouchers/<uuid:public_id>/", views.voucher, name="voucher"),
     path("<uuid:public_id>/act/", acts.act, name="act"),
 ]

@@ -17,11 +17,13 @@ from yizhan.accounts.queries import actor, can_see_people, can_serve
 from yizhan.employers.queries import public_name
 from yizhan.gigs.board import shifts_of_posting
 from yizhan.gigs.enums import AHEAD, STANDING, UNPAID, CounterReason, OrderState, Role, Side, WarningLevel
+from yizhan.gigs.operations import show_voucher
 from yizhan.gigs.queries import (
     BADGES,
     corrections_of,
     entries_of,
     get_order,
+    get_voucher,
     order_cards,
     orders_of_person,
     outstanding_fen,
@@ -41,6 +43,7 @@ from yizhan.postings.queries import postings_visible_to
 from yizhan.shared.audit.operations import write_read
 from yizhan.shared.display import distance_text
 from yizhan.shared.panels import Action, actions_for
+from yizhan.shared.web.handing import shown
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -62,6 +65,15 @@ def order(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         fields=["name", "contacts", "pay"],
     )  # fmt: skip
     return render(request, "gigs/order.html", _order_context(user, found))
+
+
+@never_cache
+@require_GET
+def voucher(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Return an employer's voucher as a picture of our own making; one line in the audit log."""
+    user = actor(request)
+    demand(user, can_see_people)
+    return shown(show_voucher(voucher=get_voucher(user, public_id), by=user, at=timezone.now()))
 
 
 def _order_context(user: User, found: Order) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -130,7 +131,8 @@ def drafts(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             else:
                 done += 1
         words = _("已提交 %(done)s 条，没有提交 %(kept)s 条。") % {"done": done, "kept": len(refused)}
-        say(request, words if done or refused else _("一条也没有选，没有提交。请勾选要提交的。"))
+        words = words if done or refused else _("一条也没有选，没有提交。请勾选要提交的。")
+        say(request, words, level=messages.WARNING if refused or not done else messages.SUCCESS)
     ids = list(rows.order_by("created_at", "pk").values_list("pk", flat=True)[: MOST_DRAFTS + 1])
     cards = posting_cards(ids[:MOST_DRAFTS], at)
     context = {

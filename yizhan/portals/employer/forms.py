@@ -357,4 +357,5 @@ class PaidForm(DeskForm):
     amount = YuanField(label=_("这个班一共付了（元）"), min_fen=1)
     paid_on = forms.DateField(label=_("哪天付的"), widget=DateInput(), help_text=_("分几次付的，写最后一次。"))
     method = forms.ChoiceField(label=_("怎样付的"), choices=[(one.value, one.label) for one in HANDED_OVER])
+    voucher = _file(_("凭证图片（可以不传）"), hint=_("转账截图、签字的收条，不超过 8 MB；驿站的人才看得到。"))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

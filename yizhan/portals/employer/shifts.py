@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yizhan.gigs.enums import PayMethod
 from yizhan.gigs.for_employers import orders_of_agent, roster_of, shift_of_agent, shifts_of_agent
-from yizhan.gigs.operations import Said, SaidPaid, say_hours, say_paid
+from yizhan.gigs.operations import Said, SaidPaid, look_at_voucher, say_hours, say_paid
 from yizhan.gigs.paper import payslips_pdf, settled_for_paper
 from yizhan.portals.employer.forms import HoursForm, PaidForm
 from yizhan.portals.employer.who import agent_of
@@ -103,13 +103,18 @@ def hours(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def paid(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Take the employer's word that pay was handed over. It confirms nothing: that is the worker's."""
     user, at = agent_of(request), timezone.now()
-    order = get_object_or_404(orders_of_agent(user).select_related("shift"), public_id=public_id)
-    form = PaidForm(request.POST)
+    order = get_object_or_404(orders_of_agent(user).select_related("shift__posting"), public_id=public_id)
+    form = PaidForm(request.POST, request.FILES)
     if not form.is_valid():
         raise Incomplete(_("没有看懂付了多少、哪天付的，没有保存。请填金额（例如 200 或 187.5）、日期和怎样付的。"))
     data = form.cleaned_data
     said = SaidPaid(data["amount"], data["paid_on"], PayMethod(data["method"]))
-    say_paid(order=order, said=said, by=user, at=at, today=timezone.localdate(at), seen_version=data["version"])
+    picture = data["voucher"]
+    voucher = look_at_voucher(order=order, data=picture.read(), by=user, at=at) if picture else None
+    say_paid(
+        order=order, said=said, voucher=voucher, by=user, at=at, today=timezone.localdate(at),
+        seen_version=data["version"],
+    )  # fmt: skip
     say(request, _("已记下您说的付款，并告诉了工人。工人确认收到，或驿站看到凭证，才算付清。"))
     return redirect("employer:shift", order.shift.public_id)
 

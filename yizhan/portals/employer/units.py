@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from yizhan.employers.appeal_kind import shown_measures
@@ -19,6 +20,7 @@ from yizhan.employers.operations import (
     MemberHasAccount,
     MobileOfAnother,
     invite_member,
+    print_code,
     remove_member,
     withdraw_invitation,
 )
@@ -33,6 +35,7 @@ from yizhan.employers.queries import (
     owns,
     unanswered_counts,
 )
+from yizhan.employers.slips import JOIN_PATH, slip_of
 from yizhan.portals.employer.forms import InviteForm
 from yizhan.portals.employer.who import agent_of
 from yizhan.postings.queries import posting_cards, postings_visible_to
@@ -41,6 +44,7 @@ from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.identifiers.masks import mask_phone
 from yizhan.shared.web.middleware import say
+from yizhan.shared.web.public_address import paper_url
 from yizhan.shared.web.request_facts import asked_number
 
 if TYPE_CHECKING:
@@ -125,6 +129,17 @@ def invite(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         else:
             return _members(request, user, employer, InviteForm(), code=code)
     return _members(request, user, employer, form, status=422)
+
+
+@require_POST
+@never_cache
+@sensitive_post_parameters("code")
+def slip(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Print the code that was just made."""
+    user, at = agent_of(request), timezone.now()
+    code = request.POST.get("code", "")
+    invitation = print_code(employer=_own(user, public_id), code=code, by=user, at=at)
+    return slip_of(invitation, code, address=paper_url(request, JOIN_PATH), at=at)
 
 
 @require_POST

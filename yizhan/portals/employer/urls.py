@@ -41,6 +41,7 @@ urlpatterns = [
     path("units/<uuid:public_id>/mail/", mail.mail, name="mail"),
     path("units/<uuid:public_id>/mail/change/", mail.change, name="mail_change"),
     path("units/<uuid:public_id>/invite/", units.invite, name="invite"),
+    path("units/<uuid:public_id>/slip/", units.slip, name="invite_slip"),
     path("units/<uuid:public_id>/members/<uuid:agent_id>/end/", units.end, name="member_end"),
     path("units/<uuid:public_id>/invitations/<uuid:invitation_id>/void/", units.void, name="invitation_void"),
 ]
