@@ -42,18 +42,19 @@ def mail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            facts = {"employer": employer, "by": user, "address": client_address(request), "at": at}
+            email, address = form.cleaned_data["email"], client_address(request)
             try:
                 if confirms:
-                    confirm_email(email=form.cleaned_data["email"], code=form.cleaned_data["code"], **facts)
+                    code = form.cleaned_data["code"]
+                    confirm_email(employer=employer, email=email, code=code, by=user, address=address, at=at)
                     say(request, _("邮箱已确认，通知会发到那里。"))
                     return redirect("employer:mail", public_id)
-                ask_to_confirm_email(email=form.cleaned_data["email"], **facts)
+                ask_to_confirm_email(employer=employer, email=email, by=user, address=address, at=at)
             except Refused as refusal:
                 form.add_error("code" if confirms else "email", str(refusal))
                 status = refusal.status
             else:
-                form, status = MailCodeForm(initial={"email": form.cleaned_data["email"]}), 200
+                form, status = MailCodeForm(initial={"email": email}), 200
     return render(request, "employer/mail.html", _context(request, employer, form), status=status)
 
 
