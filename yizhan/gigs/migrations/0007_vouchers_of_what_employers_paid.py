@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('gigs', '0006_what_employers_say_they_paid'),
-        ('shared', '0013_codes_go_by_mail_too'),
+        ('shared', '0014_codes_go_by_mail_too'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
