@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizhan.employers.models import Employer
 from yizhan.employers.operations import ask_to_confirm_email, confirm_email, forget_email, want_email
 from yizhan.employers.queries import employer_card, employers_of_agent, office_for, owns
 from yizhan.portals.employer.forms import MailCodeForm, MailForm
@@ -22,6 +22,9 @@ from yizhan.shared.identifiers.masks import mask_email
 from yizhan.shared.notifications.codes import can_send_mail
 from yizhan.shared.web.middleware import say
 from yizhan.shared.web.request_facts import client_address
+
+if TYPE_CHECKING:
+    from yizhan.employers.models import Employer
 
 
 def _own(request: HttpRequest, public_id: uuid.UUID) -> Employer:
