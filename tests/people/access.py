@@ -81,6 +81,14 @@ ACCESS: dict[str, Row | list[Row]] = {
             data=lambda world: {"secret": world.kept["secret"]},
         ),
     ],
+    "people:wordings": [
+        Row(expect("sysadmin", foreign=None)),
+        Row(
+            expect("sysadmin", status=302, foreign=None), method="post",
+            data={"prefix": "survey", "survey-purpose": "survey", "survey-version": "1",
+                  "survey-text": "测试文本：用于匿名问卷，只交给本站汇总，随时可以到窗口撤回。"},
+        ),
+    ],
     "people:merges": Row(expect(*SEES, foreign=None)),
     "people:undo_merge": Row(expect("head", status=302), make=a_merge, method="post"),
     "people:person": Row(expect(*SEES), make=a_person, reads=1),

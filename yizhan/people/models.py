@@ -283,11 +283,17 @@ class Served(models.Model):
 
 
 class ConsentText(models.Model):
-    """What people are told and agree to. A changed text is a new version and asks again (PIPL art. 14)."""
+    """What people are told and agree to. A changed text is a new version and asks again (PIPL art. 14).
+
+    A row never changes (trigger): it is what somebody agreed to.
+    """
 
     purpose = models.CharField(max_length=10, choices=ConsentPurpose.choices)
     version = models.PositiveSmallIntegerField()
     text = models.TextField()
+    #: None: the wording that the software came with.
+    made_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -300,6 +306,11 @@ class ConsentText(models.Model):
                 fields=["purpose", "version"],
                 name="consenttext_version_once",
                 violation_error_message=_("这个版本的同意书已经有了。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(made_at=None, made_by=None) | Q(made_at__isnull=False, made_by__isnull=False),
+                name="consenttext_made_by_somebody",
+                violation_error_message=_("新文本要记下经办人。"),
             ),
         ]
 

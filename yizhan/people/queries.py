@@ -14,7 +14,7 @@ from django.http import Http404
 from django_stubs_ext import StrOrPromise
 
 from yizhan.accounts.queries import can_see_people, in_offices_of
-from yizhan.people.enums import PROVEN_BIRTH, ContactKind, DuplicateKey, ProxyRelation, Sex
+from yizhan.people.enums import PROVEN_BIRTH, ConsentPurpose, ContactKind, DuplicateKey, ProxyRelation, Sex
 from yizhan.people.facts import ContactFacts, PersonFacts, Reading, read_birth, read_name, read_person_facts
 from yizhan.people.models import (
     Consent,
@@ -461,6 +461,14 @@ def consents_of(person: Person) -> QuerySet[Consent]:
 def newest_texts() -> dict[str, ConsentText]:
     """Return the newest wording of each purpose."""
     return {text.purpose: text for text in ConsentText.objects.order_by("purpose", "version")}
+
+
+def all_texts() -> dict[str, list[ConsentText]]:
+    """Return every wording of each purpose, the newest first; one query."""
+    found: dict[str, list[ConsentText]] = {purpose.value: [] for purpose in ConsentPurpose}
+    for text in ConsentText.objects.select_related("made_by").order_by("purpose", "-version"):
+        found[text.purpose].append(text)
+    return found
 
 
 def standing_purposes(rows: Iterable[Consent], texts: dict[str, ConsentText], at: dt.datetime) -> set[str]:

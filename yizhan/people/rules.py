@@ -5,7 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from yizhan.accounts.queries import can_export_people, can_manage_station, can_read_audit, can_serve, can_unmask
+from yizhan.accounts.queries import (
+    can_administer,
+    can_export_people,
+    can_manage_station,
+    can_read_audit,
+    can_serve,
+    can_unmask,
+)
 from yizhan.people.enums import PROVEN_BIRTH
 
 if TYPE_CHECKING:
@@ -38,6 +45,11 @@ def may_merge(user: User) -> bool:
 def may_hand_copy(user: User) -> bool:
     """Give a person the copy of everything held about them (PIPL art. 45): the counter, or who answers for lists."""
     return can_serve(user) or can_export_people(user)
+
+
+def may_word_consents(user: User) -> bool:
+    """Say in which words people are asked for a consent: the administrator, who serves nobody."""
+    return can_administer(user)
 
 
 def may_anonymise(user: User) -> bool:

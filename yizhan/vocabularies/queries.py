@@ -371,10 +371,24 @@ def minimum_wage(area_code: str, on: dt.date) -> MinimumWageFact | None:
     return None
 
 
-def wages_known() -> Sequence[MinimumWageFact]:
-    """Return all figures, entered and shipped, for the page that shows them."""
-    rows = MinimumWage.objects.order_by("area_code", "tier", "valid_from_on", "pk")
-    return [*(_as_fact(row) for row in rows), *shipped_wages()]
+def wages_known(area_code: str) -> tuple[Sequence[MinimumWageFact], Sequence[MinimumWageFact]]:
+    """Return what was entered and what is shipped for a county, its city and its province; one query.
+
+    The nearest area first, then by tier, the newest first: as they stand on the page.
+    """
+    areas = _areas_upward(area_code)
+
+    def place(fact: MinimumWageFact) -> tuple[int, int, int]:
+        return areas.index(fact.area_code), fact.tier, -fact.valid_from_on.toordinal()
+
+    rows = MinimumWage.objects.filter(area_code__in=areas).order_by("pk")
+    shipped = (fact for fact in shipped_wages() if fact.area_code in areas)
+    return sorted((_as_fact(row) for row in rows), key=place), sorted(shipped, key=place)
+
+
+def areas_upward(area_code: str) -> list[str]:
+    """Return a county, its city and its province: whose figures hold for it."""
+    return _areas_upward(area_code)
 
 
 # Code lists -----------------------------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ from yizhan.people.operations.slips import (
     reclaim,
     spoken_secret,
 )
+from yizhan.people.operations.wordings import WordingUnfit, word_consent
 
 __all__ = [
     "GROUNDS",
@@ -91,6 +92,7 @@ __all__ = [
     "SlipUnknown",
     "TooManyLookups",
     "TwoIdNumbers",
+    "WordingUnfit",
     "anonymise_lapsed",
     "anonymise_person",
     "change_person",
@@ -122,4 +124,5 @@ __all__ = [
     "table_title",
     "undo_merge",
     "withdraw_consent",
+    "word_consent",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.people.web import leaving, merging, record, views
+from yizhan.people.web import leaving, merging, record, views, wordings
 
 app_name = "people"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("find/", views.find, name="find"),
     path("open/", views.open_record, name="open_elsewhere"),
     path("reclaim/", leaving.reclaim_record, name="reclaim"),
+    path("wordings/", wordings.wordings, name="wordings"),
     path("merges/", merging.merges, name="merges"),
     path("merges/<uuid:public_id>/undo/", merging.undo, name="undo_merge"),
     path("<uuid:public_id>/", views.person, name="person"),

@@ -1,4 +1,4 @@
-"""A year's notice as typed, and one day's correction."""
+"""What is typed: a year's notice, one day's correction, a minimum wage, an office's own word."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yizhan.shared.display import listed
 from yizhan.shared.errors import Refused
-from yizhan.shared.forms import DateInput, DeskForm
+from yizhan.shared.forms import DateInput, DeskForm, YuanField
 from yizhan.vocabularies.catalogue.notices import read_days
 from yizhan.vocabularies.catalogue.statutory import FIRST_YEAR, LAST_YEAR, statutory_days
+from yizhan.vocabularies.enums import SourceMark
+from yizhan.vocabularies.queries import all_occupations, areas_upward, find_occupations, is_occupation
 
 SOURCE = gettext_lazy("通知名称和文号")
 SOURCE_HINT = gettext_lazy("例如：国务院办公厅关于2027年部分节假日安排的通知，国办发明电〔2026〕×号。")
@@ -71,3 +74,62 @@ class DayForm(DeskForm):
         if not 2020 <= day.year <= 2099:
             raise forms.ValidationError(_("日期要在 2020 年到 2099 年之间。"))
         return day
+
+
+def area_words(area_code: str) -> dict[str, str]:
+    """Return a county, its city and its province with words, the county first."""
+    names = {6: _("本县区"), 4: _("本市"), 2: _("全省")}
+    return {code: f"{names[max(2, len(code.rstrip('0') + '0') // 2 * 2)]} {code}" for code in areas_upward(area_code)}
+
+
+class WageForm(DeskForm):
+    """A new figure of the minimum wage, from its document."""
+
+    area_code = forms.ChoiceField(label=gettext_lazy("适用地区"))
+    tier = forms.IntegerField(label=gettext_lazy("档次"), min_value=1, max_value=9, initial=1)
+    month_fen = YuanField(label=gettext_lazy("月最低工资（元）"), min_fen=1)
+    hour_fen = YuanField(
+        label=gettext_lazy("小时最低工资（元）"), min_fen=1, help_text=gettext_lazy("非全日制用工的标准。")
+    )
+    valid_from_on = forms.DateField(label=gettext_lazy("从哪天起执行"), widget=DateInput())
+    doc_no = forms.CharField(
+        label=gettext_lazy("依据（文号）"), max_length=60, help_text=gettext_lazy("例如：鲁政字〔2025〕140号。")
+    )
+    mark = forms.ChoiceField(label=gettext_lazy("看的是什么"), choices=SourceMark.choices, initial=SourceMark.OFFICIAL)
+
+    def __init__(self, *args: Any, area_code: str, **kwargs: Any) -> None:
+        """Offer the own county and what lies above it."""
+        super().__init__(*args, **kwargs)
+        self.fields["area_code"].choices = list(area_words(area_code).items())  # type: ignore[attr-defined]
+
+    def clean_valid_from_on(self) -> dt.date:
+        """Keep to this century."""
+        day: dt.date = self.cleaned_data["valid_from_on"]
+        if not 2000 <= day.year <= 2099:
+            raise forms.ValidationError(_("日期要在 2000 年到 2099 年之间。"))
+        return day
+
+
+class WordForm(DeskForm):
+    """A word of the place, and what it means."""
+
+    word = forms.CharField(
+        label=gettext_lazy("本地叫法"), max_length=20, help_text=gettext_lazy("来的人怎么说就怎么写，例如：拉大锯的。")
+    )
+    occupation_code = forms.CharField(
+        label=gettext_lazy("是哪个职业"), max_length=40,
+        help_text=gettext_lazy("写职业名称或编码；写别的叫法会列出相近的职业。"),
+    )  # fmt: skip
+
+    def clean_occupation_code(self) -> str:
+        """Take a code, or the name of an occupation; of anything else say what is near."""
+        text: str = self.cleaned_data["occupation_code"].strip()
+        if is_occupation(text):
+            return text
+        named = [one.code for one in all_occupations() if one.name == text]
+        if len(named) == 1:
+            return named[0]
+        near = [f"{hit.name}（{hit.code}）" for hit in find_occupations(text, limit=4)]
+        if near:
+            raise forms.ValidationError(_("请写准职业名称或编码。相近的有：%(names)s。") % {"names": listed(near)})
+        raise forms.ValidationError(_("没有找到这个职业。请写职业分类大典里的名称或编码。"))
