@@ -202,7 +202,7 @@ def _named(schema: dict[str, Any]) -> str:
 def marked(text: str) -> SafeString:
     """Return a text with what stands between backticks as code."""
     pieces = re.split(r"`([^`]+)`", text)
-    parts = (format_html("<code>{}</code>", one) if n % 2 else one for n, one in enumerate(pieces))
+    parts = (format_html('<code lang="en">{}</code>', one) if n % 2 else one for n, one in enumerate(pieces))
     return format_html_join("", "{}", ((one,) for one in parts))
 
 
