@@ -112,6 +112,7 @@ ACCESS = {
     "worker:wanted": own_post(wanted="shift"),
     "worker:searches": own(),
     "worker:save_search": own_post(q="装卸", near="阳谷", km="10", kind="gig"),
+    "worker:narrow_search": own_post(something, pay="200", day="6", hours="day"),
     "worker:stop_search": own_post(something),
     "worker:sign_out_all": own_post(),
     "worker:counter": Row(expect(*SERVES, anonymous=401), make=a_person, headers=HTMX, reads=1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import uuid
 from typing import Any
 
@@ -20,7 +21,7 @@ from yizhan.notices.texts import MATCH
 from yizhan.people.enums import Channel
 from yizhan.people.models import Person
 from yizhan.people.operations import ConsentFacts, anonymise_person, export_own, give_consent, merge_people, undo_merge
-from yizhan.portals.worker.models import SavedSearch
+from yizhan.portals.worker.models import SavedSearch, ToldFreeAgain
 from yizhan.portals.worker.saved import (
     KEPT,
     NothingLookedFor,
@@ -30,6 +31,7 @@ from yizhan.portals.worker.saved import (
 )
 from yizhan.portals.worker.search import read_search
 from yizhan.postings.models import Posting
+from yizhan.postings.operations import give_back_place, take_place
 from yizhan.referrals.operations import apply_for
 from yizhan.shared.models import Message
 from yizhan.shared.notifications.enums import OPTIONAL, MessageState, Purpose, Way, Why
@@ -249,18 +251,63 @@ def test_who_cannot_be_looked_after_keeps_nobody_else(
     assert SavedSearch.objects.filter(pk=first.pk, look_at__gt=now + LATER).exists()
 
 
+def test_pay_and_times_are_kept_and_told_of(
+    phone: StrictClient, person: Person, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    only = f"/w/me/searches/{keep(person, now).public_id}/only/"
+    assert phone.post(only, {"pay": "200", "day": ["6", "7"], "hours": "night"}).status_code == 302
+    row = SavedSearch.objects.get()
+    assert (row.least_daily_fen, row.weekdays, row.hours) == (20_000, "67", "night")
+    page = phone.get("/w/me/searches/").content.decode()
+    assert "装卸 · 一天至少 200 元 · 周六、周日 · 晚上、夜里的班" in page
+    assert '<option value="200" selected>' in page
+    assert not re.search(r'href="[^"]*200', page)  # no amount in an address
+    theirs = keep(make_seeker(clerk, now, number=2).person, now)
+    assert phone.post(f"/w/me/searches/{theirs.public_id}/only/", {"pay": "200"}).status_code == 404
+    theirs.delete()
+    night = {"starts_on": "2026-11-28", "start_time": "18:00", "end_time": "23:30"}
+    for title, changes in (("周二装卸", {}), ("少钱装卸", {**night, "pay": "150元/天"}), ("周六夜里装卸", night)):
+        a_posting(office=station, by=clerk, verifier=reviewer, at=now + dt.timedelta(seconds=1), title=title, **changes)
+    assert tell_of_new_work(at=now + LATER) == 1
+    assert words(told(person)[0]) == {"count": "1", "work": "周六夜里装卸"}
+
+
+def test_a_place_that_is_free_again_is_told_once_a_posting_in_the_days_message(
+    person: Person, clerk: User, now: dt.datetime, publish: Any
+) -> None:
+    full = publish(now - LATER, "常招装卸")
+    keep(person, now)
+    shift, day, hour = full.shifts.get(), dt.timedelta(days=1), dt.timedelta(hours=1)
+    take_place(shift=shift, places=shift.headcount, by=clerk, at=now + LATER)
+    assert tell_of_new_work(at=now + hour) == 0
+    give_back_place(shift=shift, by=clerk, at=now + hour)
+    take_place(shift=shift, by=clerk, at=now + hour + LATER)
+    assert tell_of_new_work(at=now + 2 * hour) == 0  # it is full again
+    give_back_place(shift=shift, by=clerk, at=now + 2 * hour)
+    publish(now + 2 * hour, "新来装卸")
+    assert tell_of_new_work(at=now + 3 * hour) == 1
+    assert words(told(person)[0]) == {"count": "2", "work": "新来装卸、常招装卸（又有名额）"}
+    take_place(shift=shift, by=clerk, at=now + 4 * hour)
+    give_back_place(shift=shift, by=clerk, at=now + 5 * hour)
+    assert tell_of_new_work(at=now.replace(hour=8) + day) == 0
+    assert ToldFreeAgain.objects.get().posting == full
+
+
 # --- the record -------------------------------------------------------------------------------------------------------
 
 
 def test_searches_go_with_the_record(
-    station: Office, clerk: User, head: User, person: Person, now: dt.datetime
+    station: Office, clerk: User, head: User, reviewer: User, person: Person, now: dt.datetime
 ) -> None:
     other = make_person(station, clerk, now, name="测试乙")
     keep(person, now)
     keep(other, now)  # the same: stays where it is
     keep(other, now, q="保洁")
+    posting = a_posting(office=station, by=clerk, verifier=reviewer, at=now)
+    ToldFreeAgain.objects.create(person=other, posting=posting, at=now)
     merged = merge_people(keep=person, absorb=other, by=head, at=now)
     assert sorted(SavedSearch.objects.filter(person=person).values_list("slot", flat=True)) == [1, 2]
+    assert ToldFreeAgain.objects.get().person == person
     held = export_own(person=person, at=now)
     assert [row["查找"] for row in next(rows for rows in held.values() if rows and "查找" in rows[0])] == [
         "装卸",
@@ -270,3 +317,4 @@ def test_searches_go_with_the_record(
     assert SavedSearch.objects.filter(person=other).count() == 2
     anonymise_person(person=other, ground="request", by=head, at=now)
     assert list(SavedSearch.objects.values_list("person_id", flat=True)) == [person.pk]
+    assert not ToldFreeAgain.objects.exists()

@@ -196,5 +196,6 @@ def table_title(model: str) -> str:
         "worker.Device": gettext("登录过的手机"),
         "worker.DataRequest": gettext("更正和删除的申请"),
         "worker.SavedSearch": gettext("保存的查找"),
+        "worker.ToldFreeAgain": gettext("告诉过的空出名额"),
     }
     return titles.get(model, model)

@@ -14,6 +14,13 @@ class Door(models.TextChoices):
     SMS = "sms", _("短信验证码")
 
 
+class Hours(models.TextChoices):
+    """At what time of the day somebody looks for work."""
+
+    DAY = "day", _("白天的班")
+    NIGHT = "night", _("晚上、夜里的班")
+
+
 class RequestKind(models.TextChoices):
     """What somebody asks for that only the counter can do: it touches who they are."""
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.portals.worker.enums import Door, RequestKind
+from yizhan.portals.worker.enums import Door, Hours, RequestKind
 from yizhan.postings.enums import PostingKind
 from yizhan.shared.crypto.fields import EncryptedTextField, GuardedModel
 
@@ -96,6 +96,11 @@ class SavedSearch(GuardedModel):
     #: kilometres; 0 is "however far"; None where the place has no point.
     km = models.PositiveSmallIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=6, choices=PostingKind.choices, blank=True)
+    #: what a day must bring at least; 0 is "any".
+    least_daily_fen = models.PositiveIntegerField(default=0)
+    #: the only days of the week, Monday 1; "" is "any".
+    weekdays = models.CharField(max_length=7, blank=True, default="")
+    hours = models.CharField(max_length=5, choices=Hours.choices, blank=True, default="")
     #: keyed hash of what is looked for, so that the same is not kept twice.
     search_key = models.CharField(max_length=32)
     made_at = models.DateTimeField()
@@ -118,6 +123,11 @@ class SavedSearch(GuardedModel):
                 violation_error_message=_("不认识的用工期限。"),
             ),
             models.CheckConstraint(
+                condition=Q(hours__in=["", *Hours.values]),
+                name="savedsearch_hours_known",
+                violation_error_message=_("不认识的班次。"),
+            ),
+            models.CheckConstraint(
                 condition=Q(until_at__gt=F("made_at")),
                 name="savedsearch_ends_after_it_began",
                 violation_error_message=_("到期时间要晚于保存时间。"),
@@ -138,6 +148,27 @@ class SavedSearch(GuardedModel):
     def __str__(self) -> str:
         """Show the key only."""
         return f"search {self.pk}"
+
+
+class ToldFreeAgain(models.Model):
+    """Somebody was told that a full posting had a place again: once a posting, however often it fills."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    posting = models.ForeignKey("postings.Posting", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "posting"],
+                name="toldfreeagain_once",
+                violation_error_message=_("这个活又有名额，已经告诉过本人。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show the key only."""
+        return f"told {self.pk}"
 
 
 class DataRequest(GuardedModel):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -19,17 +20,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yizhan.accounts.queries import active_offices
 from yizhan.channels.nearby import Asked, published_near
 from yizhan.channels.queries import offers_of
 from yizhan.notices.texts import MATCH
 from yizhan.people.operations import lock_present
 from yizhan.people.queries import present_people
 from yizhan.places.queries import full_name
-from yizhan.portals.worker.models import MOST_SEARCHES, SavedSearch
+from yizhan.portals.worker.enums import Hours
+from yizhan.portals.worker.models import MOST_SEARCHES, SavedSearch, ToldFreeAgain
 from yizhan.portals.worker.search import Search, read_search
+from yizhan.postings.times import free_again, suiting
 from yizhan.referrals.queries import applications_of
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import constraint_speaks
+from yizhan.shared.display import WEEKDAYS, yuan
 from yizhan.shared.errors import Refused
 from yizhan.shared.notifications.operations import notify
 from yizhan.shared.notifications.recipients import to_person
@@ -38,6 +43,7 @@ from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.queries import seeker_of
 
 if TYPE_CHECKING:
+    from yizhan.channels.offers import PublicOffer
     from yizhan.people.models import Person
 
 log = structlog.get_logger("yizhan.worker")
@@ -56,6 +62,12 @@ USEFUL = dt.timedelta(hours=12)
 AT_ONCE = 500
 #: Titles named in a message; the rest is counted.
 TITLES = 2
+#: Before anything was published.
+LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+#: How the days of the week are kept, Monday first.
+WEEK = "1234567"
+#: Parts of the day: a shift of the daytime lies in these and in no other, one of the night in none of these.
+PARTS = {Hours.DAY.value: frozenset({0, 1}), Hours.NIGHT.value: frozenset({2, 3})}
 #: Who is not sent to work is not told of any.
 NOT_TOLD = frozenset({SeekerStatus.RESTRICTED, SeekerStatus.LEFT})
 
@@ -97,7 +109,11 @@ def label_of(row: SavedSearch) -> str:
     """Return a search in a few words."""
     far = _("%(km)s 公里内") % {"km": row.km} if row.km else ""
     where = f"{row.near}（{full_name(row.area)}）" if row.area else row.near
-    return " · ".join(part for part in (row.words, where, far, str(row.get_kind_display())) if part)
+    pay = _("一天至少 %(yuan)s 元") % {"yuan": yuan(row.least_daily_fen)} if row.least_daily_fen else ""
+    days = "、".join(str(WEEKDAYS[WEEK.index(day)]) for day in row.weekdays)
+    hours = str(Hours(row.hours).label) if row.hours else ""
+    parts = (row.words, where, far, str(row.get_kind_display()), pay, days, hours)
+    return " · ".join(part for part in parts if part)
 
 
 def _typed(row: SavedSearch) -> dict[str, str]:
@@ -135,6 +151,30 @@ def save_search(*, person: Person, search: Search, at: dt.datetime) -> SavedSear
 
 
 @transaction.atomic
+def narrow_search(
+    *, person: Person, public_id: uuid.UUID, least_daily_fen: int, weekdays: str, hours: str, at: dt.datetime
+) -> None:
+    """Be told only of what pays so much a day, on such days of the week, by day or by night.
+
+    :param least_daily_fen: 0: any. :param weekdays: signs of `WEEK`, "" for any. :param hours: an `Hours`, or "".
+    :raises Http404: there is no such search, or it is somebody else's.
+    """
+    row = SavedSearch.objects.filter(person=person, public_id=public_id).select_for_update().first()
+    if row is None:
+        raise Http404
+    row.least_daily_fen, row.weekdays, row.hours = least_daily_fen, weekdays, hours
+    row.save(update_fields=["least_daily_fen", "weekdays", "hours"])
+    write_audit(
+        action="worker.search_narrowed",
+        by=None,
+        at=at,
+        obj=row,
+        person_id=person.pk,
+        fields=["pay", "weekdays", "hours"],
+    )
+
+
+@transaction.atomic
 def stop_search(*, person: Person, public_id: uuid.UUID, at: dt.datetime) -> None:
     """Forget a search.
 
@@ -148,7 +188,8 @@ def stop_search(*, person: Person, public_id: uuid.UUID, at: dt.datetime) -> Non
 
 
 def forget_old_searches(*, at: dt.datetime) -> int:
-    """Delete what nobody renewed; return how many."""
+    """Delete what nobody renewed, and of what people were told so long ago; return how many searches."""
+    ToldFreeAgain.objects.filter(at__lte=at - 2 * KEPT).delete()
     return SavedSearch.objects.filter(until_at__lte=at).delete()[0]
 
 
@@ -183,7 +224,7 @@ def _look_for(person_id: int, at: dt.datetime) -> bool:
     if not list(rows.select_for_update(of=("self",)).filter(look_at__lte=at).order_by("pk")):
         return False
     person = next(iter(present_people([person_id])), None)
-    found = _new_for(person, list(rows.order_by("pk")), until, at) if person is not None else []
+    found = _news_for(person, list(rows.order_by("pk")), until, at) if person is not None else News()
     told = person is not None and bool(found) and _tell(person, found, at)
     rows.update(look_at=_tomorrow(at) if found else at + LOOK_AGAIN)
     if told or not found:  # what was found after the day's message is told tomorrow
@@ -191,27 +232,71 @@ def _look_for(person_id: int, at: dt.datetime) -> bool:
     return told
 
 
-def _new_for(person: Person, rows: list[SavedSearch], until: dt.datetime, at: dt.datetime) -> list[str]:
-    """Return the titles of what is new, each offer once; what the person applied for is not news."""
+@dataclass(frozen=True)
+class News:
+    """What a person's searches have found since the last look: new offers, and full ones with a place again."""
+
+    new: tuple[PublicOffer, ...] = ()
+    free: tuple[PublicOffer, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Say whether there is any."""
+        return bool(self.new or self.free)
+
+
+def _news_for(person: Person, rows: list[SavedSearch], until: dt.datetime, at: dt.datetime) -> News:
+    """Return what is new, each offer once; what the person applied for is not news, nor a place told of before."""
     seeker = seeker_of(person)
     if seeker is None or seeker.status in NOT_TOLD:
-        return []
+        return News()
     oldest = min(row.seen_at for row in rows)
-    if not published_near(Asked(), oldest, until, at):  # nothing came at all: most looks end here
-        return []
-    fits: dict[int, None] = {}
+    freed = dict(free_again(active_offices().order_by().values("pk"), oldest, until))
+    if not freed and not published_near(Asked(), oldest, until, at):  # nothing came at all: most looks end here
+        return News()
+    fits: dict[int, bool] = {}
     for row in rows:
         if row.seen_at < until:
-            fits |= dict.fromkeys(published_near(search_of(row).asked, row.seen_at, until, at))
+            new, free = _fitting(row, freed, until, at)
+            fits |= dict.fromkeys(new, True)
+            for posting_id in free:
+                fits.setdefault(posting_id, False)
     for application in applications_of(person) if fits else ():
         fits.pop(application.posting_id, None)
-    return [offer.title for offer in offers_of(fits, at)]
+    again = [posting_id for posting_id, is_new in fits.items() if not is_new]
+    told = ToldFreeAgain.objects.filter(person=person, posting__in=again).values_list("posting_id", flat=True)
+    for posting_id in told if again else ():
+        fits.pop(posting_id)
+    offers = offers_of(fits, at)
+    return News(
+        tuple(offer for offer in offers if fits[offer.id]), tuple(offer for offer in offers if not fits[offer.id])
+    )
 
 
-def _tell(person: Person, titles: list[str], at: dt.datetime) -> bool:
+def _fitting(
+    row: SavedSearch, freed: dict[int, dt.datetime], until: dt.datetime, at: dt.datetime
+) -> tuple[list[int], list[int]]:
+    """Return what fits one search: what is new since its last look, and what had been full (of the newest 2,000)."""
+    asked = search_of(row).asked
+    new = published_near(asked, row.seen_at, until, at)
+    since = {posting for posting, when in freed.items() if when > row.seen_at}
+    free = [posting for posting in published_near(asked, LONG_AGO, until, at) if posting in since] if since else []
+    if (new or free) and (row.least_daily_fen or row.weekdays or row.hours):
+        days = frozenset(WEEK.index(day) for day in row.weekdays)
+        good = suiting(
+            {*new, *free}, at, least_daily_fen=row.least_daily_fen, weekdays=days,
+            parts=PARTS.get(row.hours, frozenset()),
+        )  # fmt: skip
+        new, free = [one for one in new if one in good], [one for one in free if one in good]
+    return new, free
+
+
+def _tell(person: Person, news: News, at: dt.datetime) -> bool:
     seeker = seeker_of(person)
     if seeker is None:
         return False
+    titles = [offer.title for offer in news.new] + [
+        _("%(work)s（又有名额）") % {"work": one.title} for one in news.free
+    ]
     named = list(dict.fromkeys(titles))
     work = "、".join(named[:TITLES]) + ("等" if len(named) > TITLES else "")
     made = notify(
@@ -219,7 +304,10 @@ def _tell(person: Person, titles: list[str], at: dt.datetime) -> bool:
         purpose=MATCH.purpose, text=MATCH.key, parameters={"count": str(len(titles)), "work": work}, at=at,
         useful_until=at + USEFUL,
     )  # fmt: skip
-    return bool(made)
+    if not made:
+        return False
+    ToldFreeAgain.objects.bulk_create(ToldFreeAgain(person=person, posting_id=one.id, at=at) for one in news.free)
+    return True
 
 
 def _tomorrow(at: dt.datetime) -> dt.datetime:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("me/messages/wanted/", inbox.wanted, name="wanted"),
     path("me/searches/", saved.searches, name="searches"),
     path("me/searches/save/", saved.save, name="save_search"),
+    path("me/searches/<uuid:public_id>/only/", saved.narrow, name="narrow_search"),
     path("me/searches/<uuid:public_id>/stop/", saved.stop, name="stop_search"),
     path("me/out/", me.sign_out_all, name="sign_out_all"),
     path("counter/requests/", counter.requests, name="requests"),
