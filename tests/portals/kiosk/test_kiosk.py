@@ -183,6 +183,8 @@ def test_a_call_is_seen_heard_and_in_the_title_of_a_desk_that_is_open(
         page.clock.run_for(31_000)
         expect(band).to_be_empty()
         assert page.title() == title
+        desk.open("/kiosk/set-up/")
+        assert desk.faults() == []
 
 
 def test_it_forgets_a_minute_after_the_last_touch(

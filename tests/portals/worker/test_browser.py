@@ -106,6 +106,7 @@ def test_the_pages_fit_a_phone_in_both_modes_and_are_kept_without_network(
     order = settled(clerk, reviewer, now, number=2)
     sheets = [f"/w/me/shifts/{order.public_id}/", f"/w/me/shifts/{order.public_id}/payslip/"]
     for path, press in (
+        ("/w/in/", "登录"),
         ("/w/me/data/", "在这里看"),
         ("/w/me/wish/", "保存"),
         (job, "撤回报名"),
@@ -115,6 +116,8 @@ def test_the_pages_fit_a_phone_in_both_modes_and_are_kept_without_network(
             _device, token = open_device(person=order.person, door=Door.COUNTER, is_own=True, at=timezone.now())
             page.context.add_cookies([{"name": COOKIE, "value": token, "url": f"{desk.address}/w/"}])
         desk.open(path)
+        if path == "/w/in/":  # a code that is none
+            page.locator("#code").fill("23456789AB")
         if path == "/w/me/wish/":  # by keyboard alone
             page.get_by_label("最少要多少钱").focus()
             page.keyboard.type("x")
