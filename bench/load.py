@@ -1,13 +1,16 @@
 """What a station and a county do in a day, sent to the real server over the real network stack of this machine.
 
     python -m bench.load day [--minutes 10]                               # SQLite: a station's whole day in ten minutes
-    python scripts/pg_run.py python -m bench.load peak [--minutes 10]     # PostgreSQL: the morning peak
-    python scripts/pg_run.py python -m bench.load views [--rate 150] [--minutes 1]
+    python -m bench.load peak --kept FOLDER [--minutes 10]                # PostgreSQL: the morning peak of a province
+    python -m bench.load views --kept FOLDER [--rate 150] [--minutes 1]
     ... [--postings 10000] [--people 20000] [--processes 1] [--json]
 
 `day`    300 registrations, 5,000 views of the desk and of the worker's pages, 1,000 messages through the outbox.
 `peak`   50 registrations, 200 applications and 3,000 views a minute.
 `views`  list, search, posting and recommendation, so many a second.
+
+FOLDER is a province that `python -m bench.load_province FOLDER` has built; without it a county is built anew, on the
+database of DATABASE_URL if there is one.
 
 The moments are drawn beforehand and come whatever the server does (open arrival); every time runs from its moment.
 The server is the station's own: gunicorn with its task worker, production settings, synchronous FULL; the load comes
@@ -60,6 +63,8 @@ class Ground:
     postings: list[str]
     people: list[str]
     phones: list[str]
+    #: of the first person to be registered: no two runs on one database register the same.
+    first_serial: int = 0
 
 
 def prepare() -> Path:
@@ -106,6 +111,31 @@ def make_ground(postings: int, people: int, applicants: int, now: dt.datetime) -
     return Ground(session_of(clerk), shown, registered, phones), clerk.office, clerk
 
 
+def kept_ground(applicants: int, now: dt.datetime) -> tuple[Ground, Office, User]:
+    """Return a province that is there: postings of everywhere, people and a clerk of one station."""
+    from django.db.models import Max
+
+    from yizhan.accounts.models import User
+    from yizhan.people.models import Person
+    from yizhan.portals.worker.enums import Door
+    from yizhan.portals.worker.operations import open_device
+    from yizhan.postings.models import Posting
+    from yizhan.workers.models import JobSeeker
+
+    clerk = User.objects.select_related("office").get(username="bench.clerk")
+    newest = Person.objects.aggregate(newest=Max("pk"))["newest"]
+    chance = random.Random(newest)
+    offered = [str(one) for one in Posting.objects.live(now).order_by("pk").values_list("public_id", flat=True)]
+    own = JobSeeker.objects.filter(office=clerk.office, person__origin="bench", status="available").order_by("pk")
+    seekers = list(own.values_list("person_id", "person__public_id"))
+    asked = chance.sample(seekers, min(2000 + applicants, len(seekers)))
+    persons = Person.objects.filter(pk__in=[pk for pk, _id in asked[:applicants]])
+    phones = [open_device(person=person, door=Door.COUNTER, is_own=True, at=now)[1] for person in persons]
+    shown = chance.sample(offered, min(2000, len(offered)))
+    people = [str(public_id) for _pk, public_id in asked[applicants:] or asked]
+    return Ground(session_of(clerk), shown, people, phones, newest), clerk.office, clerk
+
+
 # --- what is done ---
 
 
@@ -140,7 +170,7 @@ def _quoted(word: str) -> str:
 
 def registering(ground: Ground) -> Kind:
     """Return a registration at the counter: a new person each time, the form once filled in."""
-    serials = iter(range(10**6))
+    serials = iter(range(ground.first_serial, ground.first_serial + 10**6))
 
     async def do(connections: Connections) -> int:
         return (await connections.ask("/workers/register/", with_token(ground.clerk), a_form(next(serials)))).status
@@ -235,6 +265,7 @@ class Server:
             self._parts = [subprocess.Popen(part, stderr=log, stdout=log) for part in (command, worker_command())]
         atexit.register(self.stop)
         self.memory: list[tuple[float, float]] = []
+        self.cpu_s: list[float] = []
         if not wait_until_it_answers(f"http://127.0.0.1:{self.port}/accounts/sign-in/", within_s=120):
             raise SystemExit("the server did not answer")
 
@@ -243,6 +274,7 @@ class Server:
         children = Path(f"/proc/{self._parts[0].pid}/task/{self._parts[0].pid}/children").read_text().split()
         pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in children)
         self.memory.append((since_s, pages * os.sysconf("SC_PAGE_SIZE") / 2**20))
+        self.cpu_s.append(sum(cpu_of(pid) for pid in (str(self._parts[0].pid), *children)))
 
     def stop(self) -> None:
         """End both."""
@@ -255,6 +287,28 @@ class Server:
         """Count what the log calls an error or a locked database."""
         text = self.log.read_text(errors="replace")
         return text.count("Traceback") + text.count("database is locked")
+
+
+def cpu_of(pid: str) -> float:
+    """Return the seconds of CPU that a process has used; 0 for one that is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def database_cpu() -> float:
+    """Return the seconds of CPU of the database servers of this machine so far."""
+    pids = [path.name for path in Path("/proc").iterdir() if path.name.isdigit()]
+    return sum(cpu_of(pid) for pid in pids if _name_of(pid) == "postgres")
+
+
+def _name_of(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
 
 
 # --- the three measurements ---
@@ -290,24 +344,42 @@ def main() -> int:
     parser.add_argument("--postings", type=int, default=10_000)
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--kept", type=Path, help="a folder that bench.load_province has built")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     minutes = args.minutes or (1 if args.what == "views" else 10)
     if args.what == "day":
         os.environ.pop("DATABASE_URL", None)
-    prepare()
+    applicants = int(200 * minutes) // 2 + 1 if args.what == "peak" else 0
+    if args.kept is not None:
+        from bench.load_province import SERVING, start
+
+        start(args.kept.resolve(), SERVING)
+    else:
+        prepare()
     from django.db import connections
     from django.utils import timezone
 
-    applicants = int(200 * minutes) // 2 + 1 if args.what == "peak" else 0
-    ground, office, clerk = make_ground(args.postings, args.people, applicants, timezone.localtime())
+    now = timezone.localtime()
+    if args.kept is not None:
+        ground, office, clerk = kept_ground(applicants, now)
+    else:
+        ground, office, clerk = make_ground(args.postings, args.people, applicants, now)
     plan = planned(args.what, ground, minutes, args.rate)
     connections.close_all()
     print("built", file=sys.stderr)
     server = Server(args.processes)
     writing = write_messages(office, clerk, 1000, minutes * 60) if args.what == "day" else None
+    warm(server.port, plan)
+    cpu = [sum(os.times()[:2]), database_cpu()]
+    server.cpu_s.clear()
     seen = asyncio.run(play(server.port, plan, WATCH_EVERY_S, server.watch))
+    server.watch(minutes * 60)
+    cpu = [after - before for after, before in zip((sum(os.times()[:2]), database_cpu()), cpu, strict=True)]
     figures: dict[str, Any] = {"pages": {name: told(one) for name, one in sorted(seen.items())}}
+    figures["CPU ms a request: web, database, this process"] = [
+        round(spent * 1000 / len(plan), 2) for spent in (server.cpu_s[-1] - server.cpu_s[0], cpu[1], cpu[0])
+    ]
     if writing is not None:
         writing.join()
         figures["messages"] = messages_within(60)
@@ -319,6 +391,20 @@ def main() -> int:
     figures["faults in the server's log"] = server.faults()
     show(figures, args.json)
     return int(any(one.wrong for one in seen.values()) or figures["faults in the server's log"] > 0)
+
+
+def warm(port: int, plan: list[tuple[float, Kind]]) -> None:
+    """Ask once for every page that only reads, one after the other, as the first visitors of a morning do."""
+    firsts = {kind.name: kind for _due, kind in plan if kind.fine == frozenset({200})}
+
+    async def ask() -> None:
+        connections = Connections(port)
+        for _n in range(4):
+            for kind in firsts.values():
+                await kind.do(connections)
+        connections.close()
+
+    asyncio.run(ask())
 
 
 def messages_within(seconds: int) -> dict[str, int]:

@@ -57,11 +57,15 @@ def installed_programs() -> Path:
 class ThrowAwayServer:
     """A PostgreSQL in a temporary folder, from `start` to `stop`."""
 
-    def __init__(self) -> None:
-        """Choose the folder and the account; nothing runs yet."""
+    def __init__(self, kept: Path | None = None, options: dict[str, str] | None = None) -> None:
+        """Choose the folder and the account; nothing runs yet.
+
+        :param kept: a folder that outlives the server: its data are there the next time.
+        """
         # A short path: a socket's name may have 107 bytes, and $TMPDIR is sometimes long.
         base = "/tmp" if os.access("/tmp", os.W_OK) else None  # noqa: S108 - mkdtemp makes a private folder in it
-        self.folder = Path(tempfile.mkdtemp(prefix="yzpg-", dir=base))
+        self.is_kept, self.options = kept is not None, SERVER_OPTIONS if options is None else options
+        self.folder = kept or Path(tempfile.mkdtemp(prefix="yzpg-", dir=base))
         self.process: subprocess.Popen[bytes] | None = None
         self.account: dict[str, Any] = {}
         if os.geteuid() == 0:
@@ -78,23 +82,25 @@ class ThrowAwayServer:
             self.folder.chmod(0o711)
         programs = package / "pginstall" / "bin"
         data, socket = self.folder / "data", self.folder / "s"
+        is_new = not data.exists()
         for made in (data, socket):
-            made.mkdir(mode=0o700)
+            made.mkdir(mode=0o700, exist_ok=True)
             if self.account:
                 os.chown(made, self.account["user"], self.account["group"])
         environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "HOME": str(self.folder)}
         common: dict[str, Any] = {"cwd": str(data), "env": environment, **self.account}
         log = (self.folder / "log").open("wb")
-        made_cluster = subprocess.run(  # noqa: S603 - our own programs, our own arguments
-            [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", *ENCODING],
-            stdout=log,
-            stderr=log,
-            check=False,
-            **common,
-        )
-        if made_cluster.returncode:
-            raise CannotRun(f"initdb failed:\n{self.last_words()}")
-        options = [part for key, value in SERVER_OPTIONS.items() for part in ("-c", f"{key}={value}")]
+        if is_new:
+            made_cluster = subprocess.run(  # noqa: S603 - our own programs, our own arguments
+                [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", *ENCODING],
+                stdout=log,
+                stderr=log,
+                check=False,
+                **common,
+            )
+            if made_cluster.returncode:
+                raise CannotRun(f"initdb failed:\n{self.last_words()}")
+        options = [part for key, value in self.options.items() for part in ("-c", f"{key}={value}")]
         self.process = subprocess.Popen(  # noqa: S603
             [programs / "postgres", "-D", data, "-k", socket, *options],
             stdout=log,
@@ -109,6 +115,8 @@ class ThrowAwayServer:
 
     def _readable_copy(self, package: Path) -> Path:
         copy = self.folder / "pg" / package.name
+        if copy.exists():
+            return copy
         unneeded = shutil.ignore_patterns("include", "*.a")
         shutil.copytree(package / "pginstall", copy / "pginstall", ignore=unneeded)
         libraries = package.with_name(package.name + ".libs")
@@ -130,7 +138,8 @@ class ThrowAwayServer:
                 raise CannotRun(f"the server ended at once:\n{self.last_words()}")
             try:
                 with psycopg.connect(address, autocommit=True) as link:
-                    link.execute("CREATE DATABASE yizhan")
+                    if not link.execute("SELECT 1 FROM pg_database WHERE datname = 'yizhan'").fetchone():
+                        link.execute("CREATE DATABASE yizhan")
                 return
             except psycopg.OperationalError:
                 if time.monotonic() > until:
@@ -143,7 +152,7 @@ class ThrowAwayServer:
         return (self.folder / "log").read_text(errors="replace")[-3000:]
 
     def stop(self) -> None:
-        """Stop the server, the hard way if it lingers, and remove the folder."""
+        """Stop the server, the hard way if it lingers, and remove the folder unless it is kept."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown
             try:
@@ -151,7 +160,8 @@ class ThrowAwayServer:
             except subprocess.TimeoutExpired:
                 self.process.send_signal(signal.SIGQUIT)
                 self.process.wait(STOP_SECONDS)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if not self.is_kept:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def exit_code(returncode: int) -> int:

@@ -9,25 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
-from django.db.models import Case, Q, When
+import numpy as np
+from numpy.typing import NDArray
 
 from yizhan.accounts.queries import active_offices
 from yizhan.channels.enums import NearOrder
 from yizhan.channels.offers import PublicOffer
 from yizhan.channels.queries import offers_of
-from yizhan.employers.enums import EmployerKind
-from yizhan.employers.queries import NOTHING_KNOWN, ConductLines, conduct_lines
-from yizhan.places.queries import distance_m
+from yizhan.employers.queries import NOTHING_KNOWN, conduct_lines
+from yizhan.places.queries import distances_m
 from yizhan.postings.enums import PostingKind
-from yizhan.postings.queries import live_postings, once_offered
+from yizhan.postings.market import NEVER, NO_POINT, Market, market, micros
+from yizhan.postings.queries import once_offered
 from yizhan.shared.sketch import METRES_A_DEGREE, Point
-
-if TYPE_CHECKING:
-    from yizhan.postings.models import PostingQuerySet
 
 #: Postings of a circle that are put in order; the newest of more. A county has some hundreds on offer.
 MOST_READ = 2000
@@ -36,6 +34,10 @@ MOST_COUNTED = 100
 #: Grid to which a household's point is rounded, in micro-degrees: about a kilometre.
 HOUSEHOLD_GRID_E6 = 10_000
 A_KILOMETRE = 1000
+#: A distance that nobody knows.
+UNKNOWN = -1
+#: How long a station that was closed may still be listed; its postings are ended one by one, and at once.
+OFFICES_KEPT = dt.timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -69,44 +71,82 @@ class Asked:
 
 @dataclass(frozen=True)
 class Near:
-    """An offer with how far it is and what people who went there said; of a household rounded, and nothing said."""
+    """An offer with how far it is and what people who went there said; of a household rounded, and nothing said.
+
+    :param until: the first moment at which this is said no more: the offer or one of its shifts is over.
+    """
 
     offer: PublicOffer
     distance_m: int | None
     point: Point | None
     conduct: tuple[str, ...]
+    until: dt.datetime
 
 
-@dataclass(frozen=True)
-class _Row:
-    id: int
-    employer_id: int
-    occupation_code: str
-    point: Point | None
-    distance_m: int | None
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """Rows of the market that fit, newest first.
+
+    :param far: metres to the middle of the circle, `UNKNOWN` where the place or the middle is not known.
+    """
+
+    market: Market
+    rows: NDArray[np.intp]
+    far: NDArray[np.int64]
+
+    def __getitem__(self, chosen: Any) -> _Found:
+        """Return some of them, in the order asked for."""
+        return _Found(self.market, self.rows[chosen], self.far[chosen])
+
+    def __len__(self) -> int:
+        """Return how many."""
+        return len(self.rows)
+
+    def ids(self) -> list[int]:
+        """Return the postings."""
+        found: list[int] = self.market.columns["posting"][self.rows].tolist()
+        return found
+
+    def points(self) -> list[Point | None]:
+        """Return where they are, a household's place rounded."""
+        lat, lng = _public_points(self.market, self.rows)
+        return [None if a == NO_POINT else (a, b) for a, b in zip(lat.tolist(), lng.tolist(), strict=True)]
 
 
-def offers_near(asked: Asked, at: dt.datetime, *, order: str, start: int, count: int) -> list[Near]:
-    """Return offers from `start` on, one more than `count` where there is more. Four queries however many there are.
+def offers_near(
+    asked: Asked, at: dt.datetime, *, order: str, start: int, count: int, now: Market | None = None
+) -> list[Near]:
+    """Return offers from `start` on, one more than `count` where there is more. Five queries however many there are.
 
     Nearest first, ties and what has no point newest first; without a circle day labour first, then newest first.
+
+    :param now: the market of this moment, for who has it already; here and below that saves its query.
     """
     if order == NearOrder.NEAR and asked.around is not None:
-        rows = sorted(_rows(asked, at, MOST_READ), key=lambda row: (row.distance_m is None, row.distance_m or 0))
-        rows = rows[start : start + count + 1]
-    elif asked.around is not None:
-        rows = _rows(asked, at, MOST_READ)[start : start + count + 1]
+        found = _fitting(asked, at, MOST_READ, now)
+        found = found[np.argsort(np.where(found.far == UNKNOWN, NEVER, found.far), kind="stable")]
     else:
-        rows = _rows(asked, at, start + count + 1)[start:]
-    offers = {offer.id: offer for offer in offers_of([row.id for row in rows], at)}
-    said = conduct_lines([row.employer_id for row in rows], at)
-    return [_near(row, offers[row.id], said) for row in rows if row.id in offers]
+        found = _fitting(asked, at, MOST_READ if asked.around is not None else start + count + 1, now)
+    found = found[slice(start, start + count + 1)]
+    ids = found.ids()
+    employers = found.market.columns["employer"][found.rows].tolist()
+    offers = {offer.id: offer for offer in offers_of(ids, at)}
+    said = conduct_lines(employers, at)
+    shown = []
+    for pk, employer, far, point in zip(ids, employers, found.far.tolist(), found.points(), strict=True):
+        offer = offers.get(pk)
+        if offer is not None:
+            known = () if offer.is_household else said.get(employer, NOTHING_KNOWN).brief()
+            # One line alone says that too few have answered; under every entry of a list that is noise.
+            known = known if len(known) > 1 else ()
+            shown.append(Near(offer, None if far == UNKNOWN else far, point, known, said_until(found.market, offer)))
+    return shown
 
 
-def _near(row: _Row, offer: PublicOffer, said: Mapping[int, ConductLines]) -> Near:
-    known = () if offer.is_household else said.get(row.employer_id, NOTHING_KNOWN).brief()
-    # One line alone says that too few have answered; under every entry of a list that is noise.
-    return Near(offer, row.distance_m, row.point, known if len(known) > 1 else ())
+def said_until(found: Market, offer: PublicOffer) -> dt.datetime:
+    """Return the first moment at which an offer, or a shift of it, is over."""
+    ends = [shift.ends_at for shift in offer.shifts if shift.ends_at is not None]
+    return min([found.until(offer.id), *ends])
 
 
 def public_points(offers: Iterable[PublicOffer]) -> dict[int, Point]:
@@ -119,82 +159,92 @@ def public_points(offers: Iterable[PublicOffer]) -> dict[int, Point]:
     return {pk: (lat, lng) for pk, lat, lng in rows if lat is not None and lng is not None}
 
 
-def count_near(asked: Asked, at: dt.datetime) -> int:
-    """Return how many offers there are, `MOST_COUNTED` for as many or more. One query."""
+def count_near(asked: Asked, at: dt.datetime, now: Market | None = None) -> int:
+    """Return how many offers there are, `MOST_COUNTED` for as many or more. Two queries."""
     # Of a square's newest hundred many may lie outside of the circle.
     is_circle = asked.around is not None and asked.around.radius_m is not None
-    return min(MOST_COUNTED, len(_rows(asked, at, MOST_READ if is_circle else MOST_COUNTED)))
+    return min(MOST_COUNTED, len(_fitting(asked, at, MOST_READ if is_circle else MOST_COUNTED, now)))
 
 
 def published_near(asked: Asked, after: dt.datetime, until: dt.datetime, at: dt.datetime) -> list[int]:
-    """Return ids of offers that were first published in `(after, until]`, newest first. One query."""
-    fresh = Q(published_at__gt=after, published_at__lte=until)
-    return [row.id for row in _rows(asked, at, MOST_READ, fresh)]
+    """Return ids of offers that were first published in `(after, until]`, newest first. Two queries."""
+    return _fitting(asked, at, MOST_READ, between=(after, until)).ids()
 
 
-def occupations_near(asked: Asked, at: dt.datetime) -> dict[str, int]:
-    """Return how many offers there are of each occupation asked for, the most first; one query."""
-    counted = Counter(row.occupation_code for row in _rows(asked, at, MOST_READ))
+def occupations_near(asked: Asked, at: dt.datetime, now: Market | None = None) -> dict[str, int]:
+    """Return how many offers there are of each occupation asked for, the most first; two queries."""
+    found = _fitting(asked, at, MOST_READ, now)
+    numbers = found.market.columns["occupation"][found.rows].tolist()
+    counted = Counter(found.market.occupations.texts[number] for number in numbers)
     return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _rows(asked: Asked, at: dt.datetime, most: int, only: Q | None = None) -> list[_Row]:
+def _fitting(
+    asked: Asked, at: dt.datetime, most: int, now: Market | None = None, *,
+    between: tuple[dt.datetime, dt.datetime] | None = None,
+) -> _Found:  # fmt: skip
     """Return what fits, newest first; without a circle day labour before the rest, as in every list of the house."""
-    columns = ("pk", "employer_id", "employer__kind", "terms__occupation_code", "terms__lat_e6", "terms__lng_e6")
-    day_labour = Case(When(kind=PostingKind.GIG, then=0), default=1)
-    order = ("-published_at", "-pk") if asked.around is not None else (day_labour, "-published_at", "-pk")
-    found = _fitting(asked, at).filter(only or Q()).order_by(*order).values_list(*columns)
-    rows = [_row(values, asked.around) for values in found[:most]]
-    return [row for row in rows if _is_inside(row, asked.around)]
-
-
-def _row(values: Sequence[object], around: Around | None) -> _Row:
-    pk, employer_id, kind, code, lat, lng = values
-    point = (lat, lng) if isinstance(lat, int) and isinstance(lng, int) else None
-    private = kind == EmployerKind.HOUSEHOLD
-    if point is not None and private:
-        point = (_rounded(point[0]), _rounded(point[1]))
-    far = distance_m(point, around.point) if around is not None else None
-    if far is not None and private:
-        far = max(A_KILOMETRE, round(far / A_KILOMETRE) * A_KILOMETRE)
-    return _Row(int(str(pk)), int(str(employer_id)), str(code), point, far)
-
-
-def _rounded(micro_degrees: int) -> int:
-    return round(micro_degrees / HOUSEHOLD_GRID_E6) * HOUSEHOLD_GRID_E6
-
-
-def _is_inside(row: _Row, around: Around | None) -> bool:
-    """Say whether a row lies in the circle; what has no point was let through because of its county."""
-    if around is None or around.radius_m is None or row.distance_m is None:
-        return True
-    return row.distance_m <= around.radius_m
-
-
-def _fitting(asked: Asked, at: dt.datetime) -> PostingQuerySet:
-    found = live_postings(active_offices().order_by().values("pk"), at)
+    found = now or market(at)
+    chosen = found.live(at) & found.at_offices(_offices_in_use(found, at))
+    if between is not None:
+        published = found.columns["published"]
+        chosen &= (published > micros(between[0])) & (published <= micros(between[1]))
     if asked.kind in PostingKind.values:
-        found = found.filter(kind=asked.kind)
-    private = Q(employer__kind=EmployerKind.HOUSEHOLD)
+        chosen &= found.of_kind(asked.kind)
     if asked.words or asked.codes:
-        by_title = Q(terms__title__icontains=asked.words) & ~private if asked.words else Q()
-        found = found.filter(by_title | Q(terms__occupation_code__in=asked.codes))
+        fits = found.of_occupations(asked.codes)
+        chosen &= fits | (found.titled(asked.words) & ~found.private) if asked.words else fits
     if asked.place_words:
-        found = found.filter(terms__place_name__icontains=asked.place_words).exclude(private)
-    return found.filter(_box(asked.around)) if asked.around is not None else found
+        chosen &= found.placed(asked.place_words) & ~found.private
+    if asked.around is not None:
+        chosen &= _box(found, asked.around)
+    rows = found.newest(chosen, most, day_labour_first=asked.around is None)
+    far = _distances(found, rows, asked.around)
+    if asked.around is not None and asked.around.radius_m is not None:
+        # What has no point was let through because of its county.
+        inside = (far == UNKNOWN) | (far <= asked.around.radius_m)
+        rows, far = rows[inside], far[inside]
+    return _Found(found, rows, far)
 
 
-def _box(around: Around) -> Q:
-    """Return a square around the circle, a kilometre wider for what will be rounded, or work of the county at all."""
-    unknown = Q(terms__lat_e6=None, terms__area_code__startswith=around.area_code) if around.area_code else Q()
-    if around.radius_m is None:
-        return Q(terms__lat_e6__isnull=False) | unknown if around.area_code else Q(terms__lat_e6__isnull=False)
-    lat, lng = around.point
-    half = around.radius_m + 2 * A_KILOMETRE
-    north = round(half / METRES_A_DEGREE * 1e6)
-    east = round(north / max(0.2, math.cos(math.radians(lat / 1e6))))
-    box = Q(
-        terms__lat_e6__gte=lat - north, terms__lat_e6__lte=lat + north, terms__lng_e6__gte=lng - east,
-        terms__lng_e6__lte=lng + east,
-    )  # fmt: skip
-    return box | unknown if around.area_code else box
+def _offices_in_use(found: Market, at: dt.datetime) -> list[int]:
+    def read() -> tuple[list[int], dt.datetime]:
+        return list(active_offices().order_by().values_list("pk", flat=True)), at + OFFICES_KEPT
+
+    return found.keep("offices in use", at, read)
+
+
+def _public_points(found: Market, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return latitudes (`NO_POINT` where unknown) and longitudes, those of households rounded."""
+    lat, lng = (found.columns[name][rows].astype(np.int64) for name in ("lat", "lng"))
+    hidden = found.private[rows] & (lat != NO_POINT)
+    rounded = [np.rint(each / HOUSEHOLD_GRID_E6).astype(np.int64) * HOUSEHOLD_GRID_E6 for each in (lat, lng)]
+    return np.where(hidden, rounded[0], lat), np.where(hidden, rounded[1], lng)
+
+
+def _distances(found: Market, rows: NDArray[np.intp], around: Around | None) -> NDArray[np.int64]:
+    """Return whole metres to the middle, of households whole kilometres and at least one; `UNKNOWN` without a point."""
+    if around is None:
+        return np.full(len(rows), UNKNOWN, np.int64)
+    lat, lng = _public_points(found, rows)
+    far = distances_m(lat, lng, around.point)
+    whole = np.maximum(A_KILOMETRE, np.rint(far / A_KILOMETRE).astype(np.int64) * A_KILOMETRE)
+    return np.where(lat == NO_POINT, UNKNOWN, np.where(found.private[rows], whole, far))
+
+
+def _box(found: Market, around: Around) -> NDArray[np.bool_]:
+    """Say of each offer whether it lies in a square around the circle, a kilometre wider for what will be rounded.
+
+    Or whether it has no point and is work of the county at all.
+    """
+    lat, lng = found.columns["lat"], found.columns["lng"]
+    chosen: NDArray[np.bool_] = lat != NO_POINT
+    if around.radius_m is not None:
+        half = around.radius_m + 2 * A_KILOMETRE
+        north = round(half / METRES_A_DEGREE * 1e6)
+        east = round(north / max(0.2, math.cos(math.radians(around.point[0] / 1e6))))
+        chosen = chosen & (lat >= around.point[0] - north) & (lat <= around.point[0] + north)
+        chosen &= (lng >= around.point[1] - east) & (lng <= around.point[1] + east)
+    if around.area_code:
+        chosen = chosen | ((lat == NO_POINT) & found.in_area(around.area_code))
+    return chosen

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+import numpy as np
+from django.db.models import Max, Q, QuerySet
+from numpy.typing import NDArray
 
 from yizhan.accounts.queries import in_offices_of
 from yizhan.channels.enums import Outcome, Staleness, Standing, Way
@@ -25,6 +28,7 @@ from yizhan.channels.offers import (
 from yizhan.channels.rules import can_see_channels, can_send, can_set_up
 from yizhan.employers.queries import NOTHING_KNOWN, conduct_lines, may_offer
 from yizhan.postings.enums import PostingKind
+from yizhan.postings.market import Market, market
 from yizhan.postings.queries import is_fresh, live_postings, once_offered, postings_visible_to, shifts_of
 
 if TYPE_CHECKING:
@@ -66,33 +70,40 @@ def open_ids(
     :param offices: a queryset or list of offices. :param kind: a `PostingKind`, or "" for all.
     :param occupation: a code of the 大典, or "" for all.
     """
-    found = live_postings(offices, at)
+    found = market(at)
+    chosen = _on_offer(found, offices, at)
     if kind in PostingKind.values:
-        found = found.filter(kind=kind)
+        chosen &= found.of_kind(kind)
     if occupation:
-        found = found.filter(terms__occupation_code=occupation)
-    if not day_labour_first:
-        return list(found.values_list("pk", flat=True))
-    ahead = Q(shifts__cancelled_at=None) & (Q(shifts__ends_at=None) | Q(shifts__ends_at__gt=at))
-    rows = found.annotate(starts=Min("shifts__starts_at", filter=ahead)).values_list("pk", "kind", "starts")
-    order = {kind: place for place, kind in enumerate(PostingKind.values)}
-    return [pk for pk, _kind, _starts in sorted(rows, key=lambda row: (order[row[1]], row[2], -row[0]))]
+        chosen &= found.of_occupations([occupation])
+    rows = found.soonest(chosen, at) if day_labour_first else found.newest(chosen, len(found), by="confirmed")
+    ids: list[int] = found.columns["posting"][rows].tolist()
+    return ids
+
+
+def _on_offer(found: Market, offices: Any, at: dt.datetime) -> NDArray[np.bool_]:
+    """Say of each offer of the market whether it is live at one of some offices, given as rows or as a queryset."""
+    ids = offices.order_by().values_list("pk", flat=True) if isinstance(offices, QuerySet) else offices
+    return found.live(at) & found.at_offices([getattr(one, "pk", one) for one in ids])
 
 
 def open_occupations(offices: Any, at: dt.datetime) -> list[str]:
-    """Return the occupation code of everything on offer at the offices, one for each posting; one query."""
-    return list(live_postings(offices, at).order_by().values_list("terms__occupation_code", flat=True))
+    """Return the occupation code of everything on offer at the offices, one for each posting."""
+    found = market(at)
+    numbers = found.columns["occupation"][_on_offer(found, offices, at)].tolist()
+    return [found.occupations.texts[number] for number in numbers]
 
 
 def open_count(offices: Any, at: dt.datetime) -> int:
     """Return how many postings are on offer."""
-    return live_postings(offices, at).count()
+    found = market(at)
+    return int(_on_offer(found, offices, at).sum())
 
 
 def open_counts(offices: Any, at: dt.datetime) -> dict[int, int]:
     """Return how many postings are on offer at each office, by the office's id; offices without any are absent."""
-    rows = live_postings(offices, at).order_by().values("office").annotate(n=Count("pk"))
-    return {row["office"]: row["n"] for row in rows}
+    found = market(at)
+    return dict(Counter(found.columns["office"][_on_offer(found, offices, at)].tolist()))
 
 
 def offers_of(ids: Iterable[int], at: dt.datetime) -> list[PublicOffer]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
 #: Read into memory beside the first requests, not in the middle of the first registration.
-WARMED = ("yizhan.vocabularies.queries.warm", "yizhan.matching.warming.warm")
+WARMED = ("yizhan.vocabularies.queries.warm", "yizhan.postings.market.warm", "yizhan.matching.warming.warm")
 #: Runs as long as the process: counts of what was shown are written by the process that shows it.
 KEPT_RUNNING = "yizhan.matching.exposure.keep_counting"
 #: Streams hold threads, and the process waits for its threads: they end when it is asked to.

@@ -7,8 +7,10 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
+from numpy.typing import NDArray
 
 from yizhan.places import gazetteer
 from yizhan.places.datum import gcj02
@@ -22,6 +24,7 @@ __all__ = [
     "area_name_of_id",
     "children",
     "distance_m",
+    "distances_m",
     "division",
     "division_choices",
     "divisions_named",
@@ -105,6 +108,15 @@ def distance_m(a: Point | None, b: Point | None) -> int | None:
     half_lng = math.radians((lng_b - lng_a) / 1e6) / 2
     chord = math.sin(half_lat) ** 2 + math.cos(north_a) * math.cos(north_b) * math.sin(half_lng) ** 2
     return round(2 * _EARTH_M * math.asin(min(1.0, math.sqrt(chord))))
+
+
+def distances_m(lat_e6: NDArray[np.int64], lng_e6: NDArray[np.int64], to: tuple[int, int]) -> NDArray[np.int64]:
+    """Return the same distance from many points to one; what is no point gives a number all the same."""
+    north, north_to = np.radians(lat_e6 / 1e6), math.radians(to[0] / 1e6)
+    half_lng = np.radians((to[1] - lng_e6) / 1e6) / 2
+    chord = np.sin((north_to - north) / 2) ** 2 + np.cos(north) * math.cos(north_to) * np.sin(half_lng) ** 2
+    found: NDArray[np.int64] = np.rint(2 * _EARTH_M * np.arcsin(np.minimum(1.0, np.sqrt(chord)))).astype(np.int64)
+    return found
 
 
 # Local places ---------------------------------------------------------------------------------------------------

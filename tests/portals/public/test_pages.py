@@ -169,9 +169,9 @@ def test_pages_cost_the_same_whatever_there_is(
     for number in range(count):
         a_posting(office=station, by=clerk, verifier=reviewer, at=now, title=f"装卸工{number}组")
     with time_machine.travel(now, tick=False):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             page = body(client, f"/jobs/at/{station.public_id}/")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             body(client, f"/jobs/at/{station.public_id}/atom.xml")
         with django_assert_num_queries(2):
             body(client, "/jobs/")

@@ -239,7 +239,7 @@ def test_the_map_numbers_what_the_list_numbers(offered: Offered, market: None) -
 def test_no_mark_of_the_map_covers_another_or_a_rings_kilometres() -> None:
     lat, lng = MARKET
     north = [(lat + far, lng) for far in (1_250, 2_500, 9_000, 17_900)]
-    drawing = draw([Near(cast("Any", None), None, point, ()) for point in north], MARKET)
+    drawing = draw([Near(cast("Any", None), None, point, (), cast("Any", None)) for point in north], MARKET)
     spots = [(mark.x, mark.y) for mark in drawing.marks]
     assert [mark.label for mark in drawing.marks] == ["×2", "3", "4"]
     assert min(math.dist(a, b) for a, b in itertools.combinations(spots, 2)) >= 26
@@ -287,7 +287,7 @@ def test_the_list_costs_the_same(count: int, offered: Offered, market: None, dja
     for n in range(count):
         offered.job(f"活{n}")
     offered.page("?near=东关集市&q=活")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(offered.titles("?near=东关集市")) == count
 
 

@@ -17,6 +17,7 @@ from yizhan.channels.enums import NearOrder
 from yizhan.channels.nearby import MOST_COUNTED, Around, Asked, count_near, occupations_near
 from yizhan.places.queries import find_divisions, find_places_anywhere, full_name
 from yizhan.postings.enums import PostingKind
+from yizhan.postings.market import Market
 from yizhan.shared.sketch import Point
 from yizhan.shared.text.normalise import clean_line
 from yizhan.vocabularies.queries import all_occupations, closeness_bp, find_occupations, occupation_name
@@ -176,22 +177,22 @@ class Elsewhere:
         return f"{MOST_COUNTED - 1}+" if self.count >= MOST_COUNTED else str(self.count)
 
 
-def elsewhere(search: Search, at: dt.datetime) -> list[Elsewhere]:
+def elsewhere(search: Search, at: dt.datetime, now: Market) -> list[Elsewhere]:
     """Return what there is in wider circles and in near occupations, as far as there is anything."""
-    found = [*_wider(search, at), *_near_work(search, at)]
+    found = [*_wider(search, at, now), *_near_work(search, at, now)]
     if search.kind:
         everything = replace(search, kind="")
-        found.append(Elsewhere(_("所有用工期限"), search.link(kind=""), count_near(everything.asked, at)))
+        found.append(Elsewhere(_("所有用工期限"), search.link(kind=""), count_near(everything.asked, at, now)))
     return [one for one in found if one.count]
 
 
-def _wider(search: Search, at: dt.datetime) -> list[Elsewhere]:
+def _wider(search: Search, at: dt.datetime, now: Market) -> list[Elsewhere]:
     """Ask the next circles until two of them have something."""
     if search.spot is None or search.km == 0:
         return []
     found: list[Elsewhere] = []
     for km in [*(each for each in CIRCLES_KM if each > search.km), 0]:
-        count = count_near(replace(search, km=km).asked, at)
+        count = count_near(replace(search, km=km).asked, at, now)
         label = _("放宽到 %(km)s 公里") % {"km": km} if km else _("不限远近")
         if count and (not found or count > found[-1].count):
             found.append(Elsewhere(label, search.link(km=km), count))
@@ -200,14 +201,14 @@ def _wider(search: Search, at: dt.datetime) -> list[Elsewhere]:
     return found
 
 
-def _near_work(search: Search, at: dt.datetime) -> list[Elsewhere]:
+def _near_work(search: Search, at: dt.datetime, now: Market) -> list[Elsewhere]:
     """Ask for the occupations to which people move from the one that was meant, each counted as its list shows it."""
     codes = search.asked.codes[:1]
     if not codes:
         return []
     near = {each.code: closeness_bp(codes[0], each.code) for each in all_occupations()}
     wanted = tuple(code for code, close in near.items() if close >= NEAR_ENOUGH_BP and code not in search.asked.codes)
-    counts = occupations_near(replace(search.asked, words="", codes=wanted), at) if wanted else {}
+    counts = occupations_near(replace(search.asked, words="", codes=wanted), at, now) if wanted else {}
     best = sorted(counts, key=lambda code: (-near[code], -counts[code], code))[:MOST_OFFERED]
     named = [replace(search, words=occupation_name(code), page=1) for code in best]
-    return [Elsewhere(one.words, one.link(), count_near(one.asked, at)) for one in named]
+    return [Elsewhere(one.words, one.link(), count_near(one.asked, at, now)) for one in named]

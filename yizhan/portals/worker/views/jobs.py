@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -9,15 +10,17 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yizhan.channels.enums import NearOrder, Standing
-from yizhan.channels.nearby import offers_near
-from yizhan.channels.queries import public_posting
+from yizhan.channels.nearby import offers_near, said_until
+from yizhan.channels.queries import PublicPosting, public_posting
 from yizhan.places.queries import gcj02
 from yizhan.portals.worker.map import HALF, draw
 from yizhan.portals.worker.own import device_of, inside
@@ -26,6 +29,7 @@ from yizhan.portals.worker.position import sent_position
 from yizhan.portals.worker.search import CIRCLES_KM, Search, elsewhere, read_search
 from yizhan.portals.worker.views.me import applied
 from yizhan.postings.enums import PostingKind
+from yizhan.postings.market import Market, market
 from yizhan.shared.web.marks import only_reads
 from yizhan.shared.web.request_facts import asked_number
 
@@ -33,6 +37,8 @@ PAGE_SIZE, PAGE_SIZE_LARGE, PAGE_SIZE_HERE = 15, 6, 30
 MOST_PAGES = 100
 A_YEAR_S = 365 * 24 * 3600
 GONE = 410
+#: A page is drawn anew after so long even if no offer changed: a station's name or what people said may have.
+KEPT = dt.timedelta(seconds=60)
 
 
 @login_not_required
@@ -40,8 +46,17 @@ GONE = 410
 def search(request: HttpRequest) -> HttpResponse:
     """List work on offer: near a place, of a kind, nearest or newest first. The first page."""
     asked = read_search(request.GET.dict(), page=asked_number(request, most=MOST_PAGES))
-    size = PAGE_SIZE_LARGE if is_large(request) else PAGE_SIZE
-    return show_open(request, "worker/jobs.html", _listed(asked, size))
+    large, at = is_large(request), timezone.now()
+    now = market(at)
+
+    def make() -> tuple[dict[str, Any], dt.datetime]:
+        listed = _listed(asked, PAGE_SIZE_LARGE if large else PAGE_SIZE, now, at)
+        drawn = {"offers": render_to_string("worker/_offers.html", {**listed, "large": large}), "found": True}
+        until = min([at + KEPT, *(one.until for one in listed["found"])])
+        return listed | (drawn if listed["found"] else {}), until
+
+    # Until something is written or one of these offers ends, the next one who looks for the same gets the same.
+    return show_open(request, "worker/jobs.html", now.keep(("worker.list", get_language(), large, asked), at, make))
 
 
 @login_not_required
@@ -53,17 +68,19 @@ def here(request: HttpRequest) -> HttpResponse:
     if position is None:
         return redirect("worker:search")
     asked = read_search(request.POST.dict(), page=1, here=gcj02(*position))
-    return show(request, "worker/jobs.html", _listed(asked, PAGE_SIZE_HERE))
-
-
-def _listed(asked: Search, size: int) -> dict[str, Any]:
     at = timezone.now()
-    found = offers_near(asked.asked, at, order=asked.order, start=(asked.page - 1) * size, count=size)
+    listed = _listed(asked, PAGE_SIZE_HERE, market(at), at)
+    drawn = render_to_string("worker/_offers.html", {**listed, "large": is_large(request)})
+    return show(request, "worker/jobs.html", listed | {"offers": drawn})
+
+
+def _listed(asked: Search, size: int, now: Market, at: dt.datetime) -> dict[str, Any]:
+    found = offers_near(asked.asked, at, order=asked.order, start=(asked.page - 1) * size, count=size, now=now)
     return {
         "search": asked,
         "found": found[:size],
         "has_next": len(found) > size and not asked.from_phone,
-        "elsewhere": elsewhere(asked, at) if not (found or asked.from_phone) and asked.page == 1 else [],
+        "elsewhere": elsewhere(asked, at, now) if not (found or asked.from_phone) and asked.page == 1 else [],
         "circles": CIRCLES_KM,
         "kinds": [(value, label, asked.link(kind=value)) for value, label in [("", _("全部")), *PostingKind.choices]],
         "by_new": asked.link(order=NearOrder.NEW),
@@ -91,9 +108,16 @@ def around(request: HttpRequest) -> HttpResponse:
 @require_safe
 def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show one posting while it is open; afterwards only that it is full, paused or over."""
-    found = public_posting(public_id, timezone.now())
-    if found is None:
-        raise Http404
+    at = timezone.now()
+    now = market(at)
+
+    def read() -> tuple[PublicPosting, dt.datetime]:
+        known = public_posting(public_id, at)
+        if known is None:
+            raise Http404
+        return known, min(at + KEPT, said_until(now, known.offer)) if known.offer else at
+
+    found = now.keep(("worker.job", get_language(), public_id), at, read)
     context: dict[str, Any] = {"posting": found, "offer": found.offer, "office": found.office, "tab": "jobs"}
     device = device_of(request)
     if device is not None:

@@ -1,0 +1,98 @@
+"""The kept market is never older than the look. Real commits: inside a transaction nothing is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+
+from tests.postings.factories import LONG_JOB, a_household_job, a_posting
+from yizhan.accounts.models import Office, User
+from yizhan.accounts.queries import active_offices
+from yizhan.channels.queries import open_ids
+from yizhan.employers.enums import RefusalReason
+from yizhan.employers.operations import refuse_verification
+from yizhan.postings import market as room
+from yizhan.postings.models import Posting
+from yizhan.postings.operations import take_place, withdraw_posting
+from yizhan.postings.queries import live_postings
+from yizhan.shared.changes.models import Change
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty() -> Iterator[None]:
+    room.forget()
+    yield
+    room.forget()
+
+
+def held(at: dt.datetime) -> list[int]:
+    """Return what is on offer, the employer's newest word first, and hold it against the database."""
+    found = room.market(at)
+    rows = found.newest(found.live(at), len(found), by="confirmed")
+    ids: list[int] = found.columns["posting"][rows].tolist()
+    assert ids == list(live_postings(active_offices().order_by().values("pk"), at).values_list("pk", flat=True))
+    return ids
+
+
+def fill(posting: Posting, by: User, at: dt.datetime) -> None:
+    """Take every place of a posting."""
+    for shift in posting.shifts.all():
+        for _n in range(shift.headcount - shift.taken):
+            take_place(shift=shift, by=by, at=at)
+
+
+def test_the_market_is_what_the_database_says_after_every_change(
+    station: Office, clerk: User, reviewer: User, now: dt.datetime, client: Client, django_assert_num_queries: Any
+) -> None:
+    made = {"office": station, "by": clerk, "verifier": reviewer, "at": now}
+    gig, long = a_posting(**made, title="装卸工"), a_posting(**made, title="缝纫工", raw=LONG_JOB)
+    home = a_household_job(**made, title="保洁")
+    assert set(held(now)) == {gig.pk, long.pk, home.pk}
+    first = room.market(now)
+    with django_assert_num_queries(1):
+        assert room.market(now) is first
+    assert first.newest(first.titled("装卸") & ~first.private, 9).tolist() == [
+        int(np.flatnonzero(first.columns["posting"] == gig.pk)[0])
+    ]
+
+    def page() -> str:
+        with time_machine.travel(now, tick=False):
+            return str(client.get("/w/").content.decode())
+
+    assert "装卸工" in page()
+    assert page().count("<li id=") == 3  # the second is the kept one
+    fill(gig, clerk, now)
+    assert "装卸工" not in page()
+    assert set(held(now)) == {long.pk, home.pk}
+    with transaction.atomic():  # what is not committed is seen here, and nowhere kept
+        withdraw_posting(posting=long, by=clerk, at=now, reason="employer")
+        assert room.market(now) is not room.market(now)
+        assert set(held(now)) == {home.pk}
+    assert set(held(now)) == {home.pk}
+    refuse_verification(employer=home.employer, reason=RefusalReason.NAME_DIFFERS, by=reviewer, at=now)
+    assert held(now) == []
+    Change.objects.all().delete()  # the line under the cursor is lost: everything is read anew
+    assert held(now) == []
+
+
+def test_the_clock_alone_ends_offers_to_the_moment(
+    station: Office, clerk: User, reviewer: User, now: dt.datetime, django_assert_num_queries: Any
+) -> None:
+    made = {"office": station, "by": clerk, "verifier": reviewer}
+    gig, long = a_posting(**made, at=now), a_posting(**made, at=now, raw=LONG_JOB)
+    found = room.market(now)
+    assert open_ids([station], now) == [gig.pk, long.pk]
+    for over in sorted({found.until(gig.pk), found.until(long.pk)}):
+        for at in (over - dt.timedelta(microseconds=1), over):
+            held(at)
+    assert held(max(found.until(gig.pk), found.until(long.pk))) == []
+    assert room.market(now).live(now).sum() == 2  # an earlier moment than the market's is asked of the database
