@@ -19,6 +19,7 @@ from yizhan.channels.queries import open_ids
 from yizhan.employers.enums import RefusalReason
 from yizhan.employers.operations import refuse_verification
 from yizhan.postings import market as room
+from yizhan.postings.enums import EndReason
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import take_place, withdraw_posting
 from yizhan.postings.queries import live_postings
@@ -53,7 +54,7 @@ def fill(posting: Posting, by: User, at: dt.datetime) -> None:
 def test_the_market_is_what_the_database_says_after_every_change(
     station: Office, clerk: User, reviewer: User, now: dt.datetime, client: Client, django_assert_num_queries: Any
 ) -> None:
-    made = {"office": station, "by": clerk, "verifier": reviewer, "at": now}
+    made: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "at": now}
     gig, long = a_posting(**made, title="装卸工"), a_posting(**made, title="缝纫工", raw=LONG_JOB)
     home = a_household_job(**made, title="保洁")
     assert set(held(now)) == {gig.pk, long.pk, home.pk}
@@ -74,7 +75,7 @@ def test_the_market_is_what_the_database_says_after_every_change(
     assert "装卸工" not in page()
     assert set(held(now)) == {long.pk, home.pk}
     with transaction.atomic():  # what is not committed is seen here, and nowhere kept
-        withdraw_posting(posting=long, by=clerk, at=now, reason="employer")
+        withdraw_posting(posting=long, by=clerk, at=now, reason=EndReason.EMPLOYER_ASKED)
         assert room.market(now) is not room.market(now)
         assert set(held(now)) == {home.pk}
     assert set(held(now)) == {home.pk}
@@ -87,7 +88,7 @@ def test_the_market_is_what_the_database_says_after_every_change(
 def test_the_clock_alone_ends_offers_to_the_moment(
     station: Office, clerk: User, reviewer: User, now: dt.datetime, django_assert_num_queries: Any
 ) -> None:
-    made = {"office": station, "by": clerk, "verifier": reviewer}
+    made: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer}
     gig, long = a_posting(**made, at=now), a_posting(**made, at=now, raw=LONG_JOB)
     found = room.market(now)
     assert open_ids([station], now) == [gig.pk, long.pk]
