@@ -63,14 +63,15 @@ __all__ = [
 
 
 def open_ids(
-    offices: Any, at: dt.datetime, *, kind: str = "", occupation: str = "", day_labour_first: bool = True
-) -> list[int]:
+    offices: Any, at: dt.datetime, *, kind: str = "", occupation: str = "", day_labour_first: bool = True,
+    now: Market | None = None,
+) -> list[int]:  # fmt: skip
     """Return ids of what is on offer at the offices: day labour first and there what starts soonest, else newest first.
 
     :param offices: a queryset or list of offices. :param kind: a `PostingKind`, or "" for all.
-    :param occupation: a code of the 大典, or "" for all.
+    :param occupation: a code of the 大典, or "" for all. :param now: the market of this moment, where it is known.
     """
-    found = market(at)
+    found = now or market(at)
     chosen = _on_offer(found, offices, at)
     if kind in PostingKind.values:
         chosen &= found.of_kind(kind)
@@ -100,9 +101,9 @@ def open_count(offices: Any, at: dt.datetime) -> int:
     return int(_on_offer(found, offices, at).sum())
 
 
-def open_counts(offices: Any, at: dt.datetime) -> dict[int, int]:
+def open_counts(offices: Any, at: dt.datetime, now: Market | None = None) -> dict[int, int]:
     """Return how many postings are on offer at each office, by the office's id; offices without any are absent."""
-    found = market(at)
+    found = now or market(at)
     return dict(Counter(found.columns["office"][_on_offer(found, offices, at)].tolist()))
 
 

@@ -86,7 +86,7 @@ def test_the_board_costs_the_same(
 ) -> None:
     for _one in range(count):
         a_posting(office=station, by=clerk, verifier=reviewer, at=now)
-    with time_machine.travel(now, tick=False), django_assert_num_queries(5):
+    with time_machine.travel(now, tick=False), django_assert_num_queries(6):
         assert len(client.get(f"/screen/{station.public_id}/board.json").json()["offers"]) == count
 
 

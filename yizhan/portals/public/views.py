@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +18,16 @@ from django.utils.safestring import mark_safe
 
 from yizhan.accounts.queries import active_offices, subtree_of
 from yizhan.channels.enums import Standing
+from yizhan.channels.nearby import said_until
 from yizhan.channels.offers import public_office
 from yizhan.channels.public_address import public_base
 from yizhan.channels.queries import offers_of, open_count, open_counts, open_ids, public_posting, sitemap_entries
 from yizhan.portals.public import feeds
 from yizhan.portals.public.answers import public
 from yizhan.portals.public.jsonld import data_block, job_posting
-from yizhan.portals.public.pages import language_of, public_page
+from yizhan.portals.public.pages import drawn, kept_page, language_of, public_page
 from yizhan.postings.enums import PostingKind
+from yizhan.postings.market import Market
 from yizhan.shared.documents.qr import qr_svg
 from yizhan.shared.web.marks import for_anybody
 from yizhan.shared.web.request_facts import asked_number
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from yizhan.accounts.models import Office
 
 PAGE_SIZE = 30
+NO_END = dt.datetime.max.replace(tzinfo=dt.UTC)
 #: RFC 9116 advises less than a year.
 SECURITY_TXT_HOLDS = dt.timedelta(days=180)
 #: A page about something that is over tells search engines to forget it.
@@ -46,34 +50,45 @@ def _office(public_id: uuid.UUID) -> Office:
 @for_anybody
 def offices(request: HttpRequest) -> HttpResponseBase:
     """List the offices with how many postings each has on offer."""
-    listed = list(active_offices())
-    counts = open_counts(listed, timezone.now())
-    rows = [
-        {"office": one, "count": sum(counts.get(other.pk, 0) for other in listed if other.path.startswith(one.path))}
-        for one in listed
-    ]
-    return public_page(request, "public/offices.html", {"rows": rows, "total": sum(counts.values())})
+    at = timezone.now()
+
+    def draw(now: Market) -> tuple[HttpResponse, dt.datetime]:
+        listed = list(active_offices())
+        counts, below = open_counts(listed, at, now), Counter[str]()
+        for one in listed:
+            steps = one.path.split("/")[:-1]
+            for length in range(1, len(steps) + 1):
+                below["/".join(steps[:length]) + "/"] += counts.get(one.pk, 0)
+        rows = [{"office": one, "count": below[one.path]} for one in listed]
+        return drawn(request, "public/offices.html", {"rows": rows, "total": sum(counts.values())}), NO_END
+
+    return kept_page(request, None, at, draw)
 
 
 @for_anybody
 def office(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """List what is on offer at an office and below it, day labour first."""
     found, at = _office(public_id), timezone.now()
-    kind, number = request.GET.get("kind", ""), asked_number(request)
-    kind = kind if kind in PostingKind.values else ""
-    ids = open_ids(subtree_of(found), at, kind=kind)
+    asked, number = request.GET.get("kind", ""), asked_number(request)
+    kind = asked if asked in PostingKind.values else ""
     start = (number - 1) * PAGE_SIZE
-    context = {
-        "office": public_office(found),
-        "total": len(ids),
-        "number": number,
-        "has_next": len(ids) > start + PAGE_SIZE,
-        "kind": kind,
-        "kinds": PostingKind.choices,
-    }
-    with translation.override(language_of(request)):
-        context["offers"] = offers_of(ids[start : start + PAGE_SIZE], at)
-        return public_page(request, "public/office.html", context)
+
+    def draw(now: Market) -> tuple[HttpResponse, dt.datetime]:
+        ids = open_ids(subtree_of(found), at, kind=kind, now=now)
+        offers = offers_of(ids[start : start + PAGE_SIZE], at)
+        context = {
+            "office": public_office(found),
+            "total": len(ids),
+            "number": number,
+            "has_next": len(ids) > start + PAGE_SIZE,
+            "kind": kind,
+            "kinds": PostingKind.choices,
+            "offers": offers,
+        }
+        until = min((said_until(now, offer) for offer in offers), default=NO_END)
+        return drawn(request, "public/office.html", context), until
+
+    return kept_page(request, (kind, number), at, draw)
 
 
 @for_anybody
