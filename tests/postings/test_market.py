@@ -69,10 +69,20 @@ def test_the_market_is_what_the_database_says_after_every_change(
         with time_machine.travel(now, tick=False):
             return str(client.get("/w/").content.decode())
 
+    def job(posting: Posting) -> str:
+        with time_machine.travel(now, tick=False):
+            return str(client.get(f"/w/jobs/{posting.public_id}/").content.decode())
+
+    assert all("怎样报名" in job(each) for each in (gig, long))
+    with django_assert_num_queries(1):
+        job(long)
     assert "装卸工" in page()
     assert page().count("<li id=") == 3  # the second is the kept one
     fill(gig, clerk, now)
     assert "装卸工" not in page()
+    assert "已招满" in job(gig)
+    with django_assert_num_queries(1):  # another's change leaves it kept
+        assert "怎样报名" in job(long)
     assert set(held(now)) == {long.pk, home.pk}
     with transaction.atomic():  # what is not committed is seen here, and nowhere kept
         withdraw_posting(posting=long, by=clerk, at=now, reason=EndReason.EMPLOYER_ASKED)

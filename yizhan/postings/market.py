@@ -40,7 +40,7 @@ STRETCH = 20_000
 #: So many changed at once are read with everything else (SQLite counts the values of a list).
 MOST_CHANGED = 5000
 #: Things worked out from one market that are kept with it; then it begins anew.
-MOST_KEPT = 2000
+MOST_KEPT = 5000
 NEVER, LONG_AGO = np.iinfo(np.int64).max, np.iinfo(np.int64).min
 #: Latitude of a place that nobody knows.
 NO_POINT = np.iinfo(np.int32).min
@@ -109,7 +109,7 @@ class Market:
     places: Texts
     occupations: Texts
     areas: Texts
-    _kept: dict[Hashable, tuple[int, Any]] = field(default_factory=dict)
+    _kept: dict[Hashable, tuple[int, Any, tuple[int, int] | None]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return how many offers are held, those that ended by now included."""
@@ -192,10 +192,15 @@ class Market:
 
     # --- what was worked out --------------------------------------------------------------------------------------
 
-    def keep(self, key: Hashable, at: dt.datetime, make: Callable[[], tuple[T, dt.datetime]]) -> T:
+    def keep(
+        self, key: Hashable, at: dt.datetime, make: Callable[[], tuple[T, dt.datetime]],
+        about: Callable[[T], int | None] | None = None,
+    ) -> T:  # fmt: skip
         """Return what `make` gives, made once until the moment that comes with it or until the market changes.
 
         :param make: returns the value and the moment from which it may be untrue.
+        :param about: names the one posting that all of it is about: then it is kept until that one or its employer
+            changes, whatever else does.
         """
         known = self._kept.get(key)
         if known is not None and known[0] > micros(at):
@@ -204,7 +209,11 @@ class Market:
         value, until = make()
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
-        self._kept[key] = (micros(until), value)
+        posting = about(value) if about is not None else None
+        row = np.flatnonzero(self.columns["posting"] == posting) if posting is not None else ()
+        employer = int(self.columns["employer"][row[0]]) if len(row) else None
+        whose = (posting, employer) if posting is not None and employer is not None else None
+        self._kept[key] = (micros(until), value, whose)
         return value
 
     # --- changing -------------------------------------------------------------------------------------------------
@@ -218,12 +227,17 @@ class Market:
         stays = ~gone
         stay_shifts = np.repeat(stays, self.columns["shifts"])
         added = _columns(rows, self)
+        still = {
+            key: known
+            for key, known in self._kept.copy().items()
+            if known[2] is not None and known[2][0] not in postings and known[2][1] not in employers
+        }
         return Market(
             cursor, self.read_at,
             {name: np.concatenate([self.columns[name][stays], added[name]]) for name in NUMBERS},
             np.concatenate([self.starts[stay_shifts], added["starts"]]),
             np.concatenate([self.ends[stay_shifts], added["ends"]]),
-            self.titles, self.places, self.occupations, self.areas,
+            self.titles, self.places, self.occupations, self.areas, still,
         )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ A_YEAR_S = 365 * 24 * 3600
 GONE = 410
 #: A page is drawn anew after so long even if no offer changed: a station's name or what people said may have.
 KEPT = dt.timedelta(seconds=60)
+KEPT_FACTS = dt.timedelta(minutes=5)
 
 
 @login_not_required
@@ -115,9 +116,12 @@ def job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         known = public_posting(public_id, at)
         if known is None:
             raise Http404
-        return known, min(at + KEPT, said_until(now, known.offer)) if known.offer else at
+        return known, min(at + KEPT_FACTS, said_until(now, known.offer)) if known.offer else at
 
-    found = now.keep(("worker.job", get_language(), public_id), at, read)
+    # Kept while other postings come and go: thousands are read, few change.
+    found = now.keep(
+        ("worker.job", get_language(), public_id), at, read, lambda known: known.offer.id if known.offer else None
+    )
     context: dict[str, Any] = {"posting": found, "offer": found.offer, "office": found.office, "tab": "jobs"}
     device = device_of(request)
     if device is not None:
