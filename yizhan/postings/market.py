@@ -210,11 +210,14 @@ class Market:
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
         posting = about(value) if about is not None else None
-        row = np.flatnonzero(self.columns["posting"] == posting) if posting is not None else ()
-        employer = int(self.columns["employer"][row[0]]) if len(row) else None
-        whose = (posting, employer) if posting is not None and employer is not None else None
+        whose = None if posting is None else self._whose(posting)
         self._kept[key] = (micros(until), value, whose)
         return value
+
+    def _whose(self, posting: int) -> tuple[int, int] | None:
+        """Return an offer with its employer."""
+        employers = self.columns["employer"][self.columns["posting"] == posting].tolist()
+        return (posting, employers[0]) if employers else None
 
     # --- changing -------------------------------------------------------------------------------------------------
 
