@@ -42,10 +42,11 @@ _JOINED = re.compile(r"\s*[/和、及与或]?\s*")
 
 @dataclass(frozen=True)
 class Segment:
-    """What belongs to one job alone, and what it shares with the other jobs of its message."""
+    """What belongs to one job alone, what it shares with the other jobs of its message, and what stands for its name."""
 
     own: tuple[Piece, ...]
     shared: tuple[Piece, ...]
+    name: Piece | None = None
 
 
 def looks_for_work(plain: str) -> bool:
@@ -119,9 +120,10 @@ def cut_jobs(
             )
         )
     )
-    rows, shared = find_rows(plain, message, finds)
+    rows, shared, names = find_rows(plain, message, finds)
     if rows:
-        return [Segment(row, tuple(shared)) for row in rows[:MOST_DRAFTS]]
+        named = zip(rows[:MOST_DRAFTS], names, strict=False)
+        return [Segment(row, tuple(shared), name) for row, name in named]
     sizes = [one.piece for one in counts if message[0] <= one.piece[0] < message[1] and not one.for_each]
     sums = [(one.start, one.end) for one in pays if message[0] <= one.start < message[1]]
     for measures, ahead in ((sums, False),):
@@ -131,7 +133,7 @@ def cut_jobs(
     pairs = _pairs(plain, message, sizes, sums)
     if len(pairs) > 1:
         return _segments(plain, message, pairs, [*sizes, *sums])
-    return [Segment((message,), ())]
+    return [Segment((message,), (), names[0] if names else None)]
 
 
 def _pairs(plain: str, message: Piece, sizes: list[Piece], sums: list[Piece]) -> list[Piece]:

@@ -235,14 +235,17 @@ NOON = 12
 _VAGUE = re.compile(r"\s*(?:多钟?|来钟|前后|多)")
 #: Behind a word for the afternoon, and none for the night, three o'clock is in the afternoon.
 _AFTER_NOON = re.compile(r"^(?!.*(?:凌晨|夜|早|晨|晚)).*(?:下午|午后)", re.S)
+_EARLY = re.compile(r"^(?!.*(?:下午|午后|晚)).*(?:凌晨|早市|早点|早餐|早班|天不亮|天没亮)", re.S)
 _IDIOM_BEFORE = re.compile(r"(?:有|快|早|晚|差|慢|提前|便宜|多|少|大|小|好|再|第|高|低|远|近|重)$")
 _STARTS = re.compile(r"[^\d,。;\n|]{0,10}?(?:开工|上班|上工|上岗|开始|干活|开干|到岗|动工|开会)")
 _MEETS = re.compile(r"[^\d,。;\n|]{0,12}?(?:集合|上车|出发|发车|接人?|到|走|见)")
 _ENDS = re.compile(r"\s*(?:左右)?\s*(?:下班|收工|下工|结束|完工|放工|干完|吃饭|散)")
-_ENDS_BEFORE = re.compile(r"(?:干到|下班|收工|下工|结束|放工|做到|忙到|一直到)(?:时间)?[:是]?\s*$")
+_ENDS_BEFORE = re.compile(
+    r"(?:干到|下班|收工|下工|结束|放工|做到|忙到|一直到)(?:时间)?[:是]?\s*$|[\u4e00-\u9fff](?<![改提移定推迟延前等早晚午天])[到至]\s*$"
+)
 _NO_WORK_BEFORE = re.compile(r"(?:报名|截止|电话|来电|咨询|联系|午休|休息|吃饭|面试|开饭|营业)(?:时间)?[:是在到]?\s*$")
 _NO_WORK_AFTER = re.compile(
-    r"\s*(?:之?前)?\s*(?:报名|截止|联系|来电|打电话|回复|接龙|面试|吃饭|开饭|营业|之前|前报|前联系|前给|前定|前说|休息|付款|报数|接龙|封单|不接)"
+    r"(?!\s*之?前(?:必须|要|得|能|赶|准时)?[到来进])\s*(?:之?前)?\s*(?:报名|截止|联系|来电|打电话|回复|接龙|面试|吃饭|开饭|营业|之前|前报|前联系|前给|前定|前说|休息|付款|报数|接龙|封单|不接)"
 )
 
 
@@ -305,6 +308,8 @@ def _hours(one: re.Match[str], plain: str) -> HoursFound | None:
     hour, hour2 = _hour(said["hour"]), _hour(said["hour2"])
     if part is None and hour in (1, 2, 3, 4) and hour2 is None and _AFTER_NOON.search(plain[: one.start()]):
         part = "下午"
+    if part is None and hour in (3, 4) and _EARLY.search(plain):
+        part = "凌晨"
     if hour is None or (said["hour"] in ("一", "两") and _is_idiom(plain, one, part, said)):
         return None
     if _VAGUE.match(plain, one.end()) or _NO_WORK_BEFORE.search(plain[: one.start()]):

@@ -74,7 +74,7 @@ _UNIT_WORDS: dict[str, str] = {
 _UNIT = "|".join(f"(?P<{unit}>{words})" for unit, words in _UNIT_WORDS.items())
 # A unit counts only behind a sign that says "per": "24小时" is a duration, "25/小时" is a rate.
 _RATE = re.compile(
-    rf"\s*(?:(?:/|每|一)(?:人|名|位)\s*[/·每]?\s*|/\s*(?=[每一1])|(?=[/每一1]))"
+    rf"\s*(?:包(?=[一1]天))?(?:(?:/|每|一)(?:人|名|位)\s*[/·每]?\s*|/\s*(?=[每一1])|(?=[/每一1]))"
     rf"(?:/|每|一|1|per)?\s*(?:1|一)?\s*(?:{_UNIT})(?![a-z])"
 )
 _RATE_NAMED = re.compile(
@@ -103,27 +103,32 @@ _COUNTED = re.compile(
     r"(?!\s*[一二两三四五六七八九十]{1,3}[个名人])\s*(?:[\w.]*\d|[a-z%°]|[个多来几余十百千万亿]|[人名位员台辆车只头条块张层楼号路栋室间户床年月日天岁点分时秒件斤公吨米平方亩棵株套袋包箱桶次趟顿餐克毫升度瓦伏捆筐盆桌锅卷瓶盒片根束樘扇柜篮垄孔棚粒颗把串双付副对群组朵垛堆担])"
 )
 _EACH = "(?:[一每1]个?人)?"
-_FILL = _EACH + r"[:\s约大概为是给挣能拿到手有可达开付工资收入待遇报酬薪水]{0,8}[¥]?\s*$"
+_FILL = (
+    _EACH
+    + r"(?:(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?小时)?[:\s约大概都补助贴为是给挣能拿到手有可达开付工资收入待遇报酬薪水]{0,8}[¥]?\s*$"
+)
 _ALONE = f"(?<![\\d第.{''.join(CHINESE_DIGITS)}十百千万半])"
 #: What is counted where its own word stands before the sum: 一袋2块5, 一平方6块, 一车220.
 _THINGS = "份|节课|课时|节|方|只|坑|杆|桩|幅|件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|棵|株|平方米|平方|平米|平|米|条|双|套|张|台|床|辆?车|趟|户|间|粒|颗|把|串|桌|锅|卷|桶|瓶|盒|筐|捆|片|根|束|樘|扇|柜子|柜|头|块|篮|垄|孔|棚"
 _BEFORE = re.compile(
     "(?:"
     rf"(?P<hour>时薪|小时工资|小时工|工时费|按小时|按钟点?|每个?(?:小时|钟头|钟)|{_ALONE}[一1]个?(?:小时|钟头|钟))"
-    rf"|(?P<day>日薪|日结|天结|日工资|日均|按天|每天|每日|每个?工日?|每晚|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班|个台班))"
+    rf"|(?P<day>日薪|日结|天结|日工资|日均|白天|按天|每天|每日|每个?工日?|每晚|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班|个台班))"
     rf"|(?P<week>周薪|每周|{_ALONE}[一1](?:周|个?星期|个?礼拜))"
     rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
     rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|{_ALONE}[一1]个?月|月(?=综合))"
     r"|(?P<pay>底薪|起薪|薪资|薪酬|薪水|薪金|薪)"
-    rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS})[\u4e00-\u9fff]{{0,4}}?|{_ALONE}[一1](?:万|千|百)块砖|[编做缝贴串糊]一?个|按(?:立?方|平方?|斤|吨|件|亩|个|块|米|棵|间|只|袋|趟|车|单))"
-    rf"|(?P<lump>一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
+    rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS})[\u4e00-\u9fff]{{0,4}}?|{_ALONE}[一1](?:万|千|百)块砖|[编做缝贴串糊]一?个|按(?:立?方|平方?|个|{_THINGS}))"
+    rf"|(?P<lump>[一每][餐顿席]|一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
     ")(?:综合)?" + _FILL
 )
 #: 一块砖三分, 一块五分钱: one piece of something, not one yuan.
 _ONE_PIECE = re.compile(
     r"[一1]块(?=[\u4e00-\u9fff]{0,3}?(?:\d|[一二两三四五六七八九][分毛角]))(?!\d(?!\d*元)|[一二两三四五六七八九][毛角])"
 )
-_PAY_WORD = re.compile(rf"(?:工价都?|保底|基本工资|工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}")
+_PAY_WORD = re.compile(
+    rf"(?:跑腿费|辛苦费|劳务费|工时费|人工费|工价都?|保底|基本工资|工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}"
+)
 _FLOOR_BEFORE = re.compile(
     r"(?:底薪|保底|基本工资|基础工资|不低于|不少于|至少|最低|起薪|>=?|≥)[:\s约为工资薪资]{0,6}[¥]?\s*$"
 )
@@ -131,9 +136,11 @@ _FLOOR_BEFORE = re.compile(
 _BASE_BEFORE = re.compile(r"(?:底薪|保底)[:\s约为]{0,4}$")
 _CEILING_BEFORE = re.compile(r"(?:不超过|不高于|最高|最多|上限|<=?|≤)[:\s约为可达至到]{0,6}[¥]?\s*$")
 _ESTIMATE_BEFORE = re.compile(r"(?:综合|预计|可达|可到|能拿|能挣|可拿|约合|相当于|试用期?|实习期?|学徒期?)[^\d]{0,6}$")
+#: 补贴一天80 is the pay where nothing else is.
+_AID_BEFORE = re.compile(r"(?:补贴|补助)[\u4e00-\u9fff]{0,3}$")
 _WHOLE_BEFORE = re.compile(r"综合(?:工资|收入|薪资|待遇|月薪)?[:\s约为]{0,3}$")
 _OTHER_MONEY = (
-    r"奖|补贴|补助|津贴|超时|超(?:过|出)?\d小时|延时|加点|餐补|房补|车补|话补|基金|经费|安家|提成|加班|全勤|押金|保证金|罚|(?<![钉纽衣])扣(?![工子眼])|介绍费|中介费|服务费|服装费|培训费"
+    r"奖|(?<=[\u4e00-\u9fff])(?<!每天)(?<!一天)(?:补贴|补助)|津贴|超时|超(?:过|出)?\d小时|延时|加点|餐补|房补|车补|话补|话费|油补|基金|经费|安家|提成|加班|全勤|押金|保证金|罚|(?<![钉纽衣])扣(?![工子眼])|介绍费|中介费|服务费|服装费|培训费"
     "|报名费|体检|车费|路费|房租|水电|伙食|饭补|社保|保险|公积金|资本|资金|投资|销售额|客单|满"
 )
 _OTHER_BEFORE = re.compile(f"(?:{_OTHER_MONEY})")
@@ -163,7 +170,7 @@ _A_THING = re.compile(
     r"|按(?![天日月年周时小钟班])[\u4e00-\u9fff]{1,2}?)(?:工钱|工价|给|是|算|,)?[:\s]?$"
 )
 # Without a money sign a small number behind "每天" is hours or people, not pay ("每天8-10").
-_LEAST_UNSIGNED = {"hour": 5, "day": 30, "week": 100, "month": 500, "year": 5000, "piece": 1, "lump": 50}
+_LEAST_UNSIGNED = {"hour": 5, "day": 30, "week": 100, "month": 500, "year": 5000, "piece": 1, "lump": 30}
 _MONTH_LEAST, _MONTH_MOST = 1000, 100_000
 # "5500-75002、" is a range with the next item of a list glued to it: an end so far away is not believed.
 _WIDEST = 10
@@ -277,6 +284,8 @@ def _scan(plain: str) -> list[_Found]:
         else:
             found.append(one)
         at = one.end
+    if len(found) > 1:
+        found = [one for one in found if _AID_BEFORE.search(one.before) is None] or found
     return found
 
 
@@ -340,6 +349,8 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     if unit is None and months is not None and values[0] >= _MONTH_LEAST:
         unit, implied = ("month", True) if values[1] < _MONTH_MOST else (None, True)
         at = months.end()
+    if unit is None and (signed or powered or low.spoken) and (thing := _A_THING.search(before)) is not None:
+        unit, begin = "piece", clause + thing.start()  # 一甑45元: whatever is counted
     if not signed and not powered:
         floored = _FLOOR_BEFORE.search(before) is not None and values[0] >= _BARE_LEAST
         if unit is None and not floored and _PAY_WORD.search(before) is None:
@@ -350,8 +361,6 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
             return None
     if unit is None and coins is not None and values[1] < _LEAST_OF_ONE and _EACH_ONE.search(before):
         unit, begin = "piece", start  # 一个一毛五: nobody works for fifteen fen a head
-    if unit is None and (signed or powered or low.spoken) and (thing := _A_THING.search(before)) is not None:
-        unit, begin = "piece", clause + thing.start()  # 一甑45元: whatever is counted
     elsewhere = _OTHER_AFTER if unit is None or plain[at : at + 1].strip() else _OTHER_AT_ONCE
     told = _BASE_BEFORE.search(before) is not None or (unit == "piece" and plain.startswith("提成", at))
     after_other = elsewhere.match(plain, at) is not None and not told

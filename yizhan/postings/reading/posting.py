@@ -22,7 +22,7 @@ from yizhan.postings.reading.messages import CHAT_HEAD, Segment, cut_jobs, cut_m
 from yizhan.postings.reading.moments import DayFound, HoursFound, find_days, find_hours
 from yizhan.postings.reading.pay import PayPlace, pay_places
 from yizhan.postings.reading.promised import Promise, bare_pays, find_promise, named_pay, with_day, with_unit
-from yizhan.postings.reading.whereabouts import find_place
+from yizhan.postings.reading.whereabouts import find_place, left_over, place_at_work
 from yizhan.postings.reading.work import find_work
 
 Piece = tuple[int, int]
@@ -50,6 +50,8 @@ _NOON_MEAL = re.compile(
 _MORNING_ENDS = 9
 #: Whoever begins then works the day, unless it is over when something is done.
 _MORNING = range(5, 9)
+_LATER = range(12, 22)
+_LUNAR = re.compile(r"初[一二三四五六七八九十]|[正冬腊]月")
 _WHEN_DONE = re.compile(r"完|好(?:了|就)|结束|散场|收摊|自己分|大家分|平分|趟|[装卸一]车|吨|搬家|到中午")
 _WHOLE_DAY_MINUTES, _PART_MINUTES = 9 * 60, 5 * 60
 
@@ -207,6 +209,10 @@ class _Reader:
             for name, read in self._read(view).items():
                 if name not in found and not (name in _WITH and _WITH[name] in known):
                     found[name] = read
+        if segment.name is not None:
+            own = any(_in(segment.own, one.piece) for one in self.works)
+            if "title" not in found or not own:
+                found["title"] = self._field(self._words(segment.name)[:40], [segment.name])
         if segment.shared:
             self._headcount(found, segment, message)
         self._pay(found, self._promise(message, segment, found))
@@ -260,16 +266,20 @@ class _Reader:
         noon = _NOON_MEAL.search(self.text.without(_outside(view, len(self.text.plain))).plain)
         if noon is not None and max(begins, default=0) <= _MORNING_ENDS:
             day.append(noon.span())
-        days = [one for one in self.days if _in(view, one.piece) and not one.closing]
+        words = self.text.without(_outside(view, len(self.text.plain))).plain
+        told = any(_in(view, one.piece) and not one.closing for one in self.days) or _LUNAR.search(words) is not None
         open_end = [one for one in hours if one.end is None and one.start is not None and one.start.hour in _MORNING]
         if (
             not for_head
-            and days
+            and told
             and open_end
             and len(hours) == len(open_end)
             and not _WHEN_DONE.search(self._payable(view))
         ):
             day.append(open_end[0].piece)  # 明早六点半，搬砖六个，二百二
+        late = [one for one in hours if one.end is None and one.start is not None and one.start.hour in _LATER]
+        if len(hours) == 1 and late:
+            part.append(late[0].piece)  # 拆台六个，100，晚上九点半
         return day, part
 
     def _payable(self, view: tuple[Piece, ...]) -> str:
@@ -300,7 +310,10 @@ class _Reader:
         masked = self.text.without(_outside(view, len(self.text.plain)))
         for name, said in find_conditions(masked.plain).items():
             found[name] = self._field(said.value, said.pieces)
-        place = find_place(masked.without(one.piece for one in hours).plain)
+        bare = masked.without(one.piece for one in hours)
+        works = [one.piece for one in self.works if _in(view, one.piece)]
+        unworked = bare.without(works).plain
+        place = find_place(unworked) or left_over(self._unread(bare, works)) or place_at_work(unworked, works)
         if place is not None:
             found["place"] = self._field(self._words(place), [place])
         contacts = [(number, piece) for number, piece in self.contacts.numbers if _in(view, piece)]
@@ -310,6 +323,14 @@ class _Reader:
         if names:
             found["contact_name"] = self._field(self._words(names[0]), [names[0]])
         return found
+
+    def _unread(self, text: Folded, works: list[Piece]) -> str:
+        """Return what nothing else has read."""
+        said = find_conditions(text.plain)
+        pieces = [piece for one in said.values() for piece in one.pieces]
+        pieces += [*works, *(one.piece for one in self.counts), *(one.piece for one in self.days)]
+        pieces += [(one.start, one.end) for one in self._all_pays((0, len(self.text.plain)))]
+        return text.without(pieces).plain
 
     def _when(self, found: dict[str, FieldRead], days: list[DayFound], hours: list[HoursFound]) -> None:
         closing = next((one for one in days if one.closing), None)

@@ -36,7 +36,7 @@ _TAIL = re.compile(
 #: A run that says a condition, or to whom the message speaks, names no job.
 _NO_NAME = re.compile(
     r"管[吃住饭顿午中晚两一三]|包[吃住接餐食]|供[吃食]|日结|现结|月结|周结|天结|当[天日]|[做干卸装搬忙]完|结[算账清束]|发工?[钱资]|自[带备理]|工[钱资价]|待遇|薪|提成|集合|上车|[地位]点|地址|电话|联系|报名|要求|年龄|经验|身体|不限|周?岁|以[上下内]|"
-    r"[都均]|统一|左右|一共|总共|合计|时间|中午|午[饭餐]|饭|宿舍|食宿|五险|社保|[老兄]弟|大家|各位|群|岗位|工种|招工|用工|信息|其中|一组|加班|夜班|白班|早班|晚班|平时|周末|熟手|生手|转正|试用|学徒期|实习|满勤|手艺|一般|熟练|新手|技术|表现|手快|最少|最多|上午|下午|晚上|早上|每天|一天|小时|长期|临时"
+    r"[都均]|统一|左右|一共|总共|合计|时间|中午|午[饭餐]|饭|宿舍|食宿|五险|社保|[老兄]弟|大家|各位|群|岗位|工种|招工|用工|信息|其中|一组|加班|夜班|白班|早班|晚班|平时|周末|熟手|生手|转正|试用|学徒期|实习|满勤|手艺|一般|熟练|新手|技术|表现|补|手快|最少|最多|即可|出来|随时|清早|够了|上午|下午|晚上|早上|每天|一天|小时|长期|临时"
 )
 _SEX_ONLY = re.compile(r"^[男女工的性]*$")
 
@@ -62,12 +62,13 @@ class Finds:
     each: Sequence[Piece] = ()
 
 
-def find_rows(plain: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piece, ...]], list[Piece]]:
-    """Return the rows of a message and the pieces that they share; both empty where it offers one job."""
+def find_rows(plain: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piece, ...]], list[Piece], list[Piece]]:
+    """Return the rows of a message, the pieces that they share and their names; no rows where it offers one job."""
     text = _marked(plain, finds)
     opens = [one.span() for one in _OPEN.finditer(text, *message)]
     counts = sorted([*finds.counts, *opens])
-    names = _named(text, message, counts, finds) if len(counts) > 1 else []
+    names = _named(text, message, counts, finds)
+    alone = [name for name, _measure in names[:1]]
     if len(names) < 2:
         names = _paid(text, message, finds) if len(counts) < 2 else []
     sentences = _stated(text, message, finds)
@@ -78,10 +79,13 @@ def find_rows(plain: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piec
         if names:
             rows = [name for name, _measure in names]
             shared = [(message[0], rows[0][0]), (rows[-1][1], message[1])]
-            return _with_pays(text, rows, shared, rows, finds)
-        return [], []
+            return *_with_pays(text, rows, shared, rows, finds), rows
+        return [], [], alone
     pieces, shared = _parted(text, message, names, finds)
-    return _with_pays(text, pieces, shared, [name for name, _measure in names], finds) if pieces else ([], [])
+    if not pieces:
+        return [], [], alone
+    titles = [name for name, _measure in names]
+    return *_with_pays(text, pieces, shared, titles, finds), titles
 
 
 def _marked(plain: str, finds: Finds) -> str:
@@ -304,8 +308,9 @@ def _end(text: str, pieces: list[Piece], names: list[tuple[Piece, Piece]], finds
     start, limit = pieces[-1]
     others = pieces[:-1]
 
-    def all_have(kind: Sequence[Piece]) -> bool:
-        return all(any(a <= one[0] < b for one in kind) for a, b in others)
+    def all_have(kind: Sequence[Piece], *, some: bool = False) -> bool:
+        have = [any(a <= one[0] < b for one in kind) for a, b in others]
+        return any(have) if some else all(have)
 
     end = max(names[-1][0][1], names[-1][1][1])
     for kind in (finds.counts, finds.pays):
@@ -317,7 +322,8 @@ def _end(text: str, pieces: list[Piece], names: list[tuple[Piece, Piece]], finds
         return end + stop.start()
     end = _clause_end(text, end, limit)
     for kind in (finds.hours, finds.days):
-        if all_have(kind) and (here := [one for one in kind if end <= one[0] < limit]) and here[0][0] - end < 8:
+        here = [one for one in kind if end <= one[0] < limit]
+        if all_have(kind, some=listed) and here and here[0][0] - end < 8:
             end = _clause_end(text, here[0][1], limit)
     return end
 

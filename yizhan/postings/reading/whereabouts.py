@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 Piece = tuple[int, int]
 
@@ -27,6 +28,19 @@ _WORKS = re.compile(
 _GATHERS = re.compile(rf"(?P<place>{_PLACE})\s*(?:门口|等|统一)?\s*(?:集合|上车|碰头|见面|汇合|会合|接人|出发|发车)")
 _GATHERS_AT = re.compile(rf"(?:集合|上车|碰头|汇合)(?:地点|点)?[:在是]{{0,2}}\s*(?P<place>{_PLACE})")
 _BARE = re.compile(rf"(?:^|(?<=[\s,。;!|]))(?P<place>{_PLACE})(?=$|[\s,。;!|:、]|招|要|需|急|用|卸|装|摘|缺|找|干)")
+#: The kind of a place, which names it well enough right before the work.
+_KINDS = frozenset(("工地", "超市", "酒店", "饭店", "小区", "市场", "工厂"))
+#: What a name of a place has somewhere; a clause without it may be anything.
+_GROUND = re.compile(
+    r"[东西南北岭洼沟岗坡湾岛坪冲塘坳庄台苑府城郡园湖河江山桥站馆所号栋座楼期壹道线段院岸滩林寨坞巷弄埠渡圩营屯坊阁轩庭锦洲区村镇集街路校]|[一二三四五六七八九十]中$|.里$|.家$|场院|厂"
+)
+_AT_WORK = re.compile(rf"(?:^|(?<=[\s,。;!|:】\])]))(?P<place>{_PLACE})$")
+#: A clause that is a name and nothing else; what it holds where it says something about the work or the workers.
+_CLAUSE = re.compile(r"(?:^|(?<=[\s,。;!|:】)]))[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9-]{1,13}(?=$|[\s,。;!|(、])")
+_NO_NAME = re.compile(
+    r"[卸装搬摘采掰挖拔割栽种剪套捡拾刨拉扛抬刷扫砌贴铺抹拆砸锄洗穿削剥切杀捆缝举翻补修加吨亩袋斤米平方]|^[一二两三四五六七八九十百千0-9]+(?:楼|层|号|$)|[的来要有不会能可行男女岁熟工师员钱元块薪资饭餐住吃宿结带备送干做人名位急招聘缺需找请活累力随到走去好快慢早晚天月周年时点分都均每共左约证谢转发抢满限另再还就只多少先后看说问打让给被把和与或跟从对为是在吗呢吧啊哦哈嘛了着过学勤净心包管免谁哪懂您你我他她们自己今明昨]"
+    r"|优先|联系|报名|各位|老乡|兄弟|朋友|大家|群|长期|短期|临时|兼职|全职|白班|夜班|轻松|简单|身体|健康|上下|以上|保险|社保|双休|单休|注意|信息|公告|启事|通知|电话|微信|经验|踏实|老实|利索|材料|工具|家伙|手套|价格|待遇|福利|面议|老板|师傅|地方|现金|日|三班|两班|计件|主管|话|车费|提成|补贴|押金|保密|速|加班|大姐|阿姨|妇女|夫妻|用|班|油|烟|酒"
+)
 #: What stands before a place and is none of it.
 _LEAD = re.compile(
     r"^(?:大后天|后天|明天|今天|明早|今早|明晚|今晚|今儿|明儿|后日|明日|今日|早上|上午|下午|晚上|中午|凌晨|早晨|下周[一二三四五六日天]|周[一二三四五六日天]|"
@@ -35,7 +49,7 @@ _LEAD = re.compile(
 )
 _NOT_A_PLACE = re.compile(
     r"^(?:市场|现场|工厂|厂|店|工地|超市|酒店|饭店|村|镇|县|市|区|路|街|当场|到场|一路|下楼|上楼|本店|本厂|门口|路口|中心|小区|政府|入口|出口|人口|"
-    r".*(?:当地|立场|退场|进场|一口|开店|胃口|借口|缺口|上市|下乡|赶集|集合|收集|场次|加入|如有|包吃|管饭|工资|联系|日结|不限|年龄|身体|本人).*)$"
+    r"[一二两三四五六七八九十上下\d]+[楼层]|(?:俺|我|咱|家|夜|黑|城|乡).?[家里镇下]|[搬看修扫铺焊住拿给骑离拉运送跑回挑扛砌刷装卸砍].*|.*(?:送到|各位|大家|因|当地|立场|退场|进场|一口|开店|胃口|借口|缺口|上市|下乡|赶集|集合|收集|场次|加入|如有|包吃|管饭|工资|联系|日结|不限|年龄|身体|本人).*)$"
 )
 
 
@@ -49,12 +63,37 @@ def find_place(plain: str) -> Piece | None:
     return None
 
 
-def _trimmed(plain: str, start: int, end: int) -> Piece | None:
+def place_at_work(plain: str, works: Iterable[Piece]) -> Piece | None:
+    """Return the place right before a word for work: 砖厂出窑工."""
+    for start, _end in works:
+        before = _AT_WORK.search(plain, 0, start)
+        piece = _trimmed(plain, before.start("place"), start, kind_will_do=True) if before is not None else None
+        if piece is not None:
+            return piece
+    return None
+
+
+def left_over(plain: str) -> Piece | None:
+    """Return the clause that stands alone and says nothing else: 锦绣里, 二道沟, 御景台.
+
+    :param plain: everything that was read otherwise marked as read.
+    """
+    for one in _CLAUSE.finditer(plain):
+        start, end = one.span()
+        lead = _LEAD.match(one[0])
+        start += lead.end() if lead is not None else 0
+        words = plain[start:end]
+        if len(words) >= 2 and _GROUND.search(words) and not _NO_NAME.search(words) and not _NOT_A_PLACE.match(words):
+            return start, end
+    return None
+
+
+def _trimmed(plain: str, start: int, end: int, *, kind_will_do: bool = False) -> Piece | None:
     text = plain[start:end]
     lead = _LEAD.match(text)
     if lead is not None:
         start += lead.end()
     text = plain[start:end]
-    if len(text) < 2 or _NOT_A_PLACE.match(text) or "|" in text:
+    if len(text) < 2 or "|" in text or (_NOT_A_PLACE.match(text) and not (kind_will_do and text in _KINDS)):
         return None
     return start, end

@@ -76,6 +76,9 @@ _NOT_TITLE = frozenset(
 )
 
 
+_PLACES = frozenset("厂店园场馆铺圃站院城路村镇")
+
+
 @dataclass(frozen=True)
 class WorkFound:
     """Words for work, where they stand, and how sure they are: 0 labelled, 1 asked for, 2 named."""
@@ -90,6 +93,8 @@ def find_work(plain: str) -> list[WorkFound]:
     pieces |= {one.span("title"): 0 for one in _NUMBERED.finditer(plain) if one["title"] not in _NOT_TITLE}
     pieces |= {one.span("title"): 0 for one in _LABEL.finditer(plain) if one["title"] not in _NOT_TITLE}
     for piece in [*_listed(plain), *_shaped(plain)]:
+        if plain[piece[1] - 1] in _PLACES:
+            continue  # 苗圃, 屠宰场, 咖啡店 say where
         if not any(piece[0] < end and start < piece[1] for start, end in pieces):
             pieces[piece] = 1 if _ASKING.search(plain[: piece[0]]) else 2
     return [WorkFound(piece, rank) for piece, rank in sorted(pieces.items())]
