@@ -33,6 +33,8 @@ FILES = tuple(
         "outside_final",
         "strangers_learn",
         "strangers_final",
+        "many_voices",
+        "fourth_learn",
     )
 )
 TODAY = dt.date(2026, 11, 27)

@@ -45,14 +45,14 @@ _SIGN = re.compile(
 )
 #: 要个会开挖机的, 找个切肉的: one person, said by 个 alone.
 _ONE = re.compile(
-    r"(?:招|要|找|缺|需要?|请|求|雇|叫|差|(?<![\d十百几多])来)(?P<n>个)(?=人(?=[,。;\s]|$|[看守帮搬抬卸装扫值带照替])"
+    r"(?:招|要|找|缺|需要?|请|求|雇|叫|差|(?<![\d十百几多])来)(?P<n>个)(?=人(?=[,。;\s]|$|[看守帮搬抬卸装扫值带照替盯打跑跟搭做干来去])"
     r"|(?!人|把|别|活|事|地方|时间|车|住(?!家)|房|班|啥|什么|小时|钟头|月|家|公司|电话|说法|准|价|工作)[\u4e00-\u9fff]{2})"
 )
 _LABELLED = re.compile(
     r"(?:招聘人数|需求人数|用工人数|人数|名额)[:为是 ]{0,3}(?P<n>\d{1,4}|[一二两三四五六七八九十百]+)(?![\d.]|\s*[-~至到]|\s*[多几来])"
 )
 _NOT_AFTER = re.compile(
-    r"\s*(?:是(?!的)|活(?![的,。;])|工种|岗位|地方|[一1每]?(?:组|车|班|间|桌|伙|帮(?![我忙厨工手])|队|套|宿舍|寝|屋|铺|床)|小时(?!工)|钟(?!点工)|月|半月|星期|礼拜|工作日|以上|起[接步做]|都[要行可]|以内|左邻|"
+    r"\s*(?:一[天晚](?:能|可以?)?[\u4e00-\u9fff]{1,2}[一二两三四五六七八九十\d]|是(?!的)|活(?![的,。;])|工种|岗位|地方|[一1每]?(?:组|车|班|间|桌|伙|帮(?![我忙厨工手])|队|套|宿舍|寝|屋|铺(?![\u4e00-\u9fff])|床)|小时(?!工)|钟(?!点工)|月|半月|星期|礼拜|工作日|以上|起[接步做]|都[要行可]|以内|左邻|"
     r"一起|同行|拼|住|合租|宿舍|的(?:厂|公司|工厂|车间|单位|队伍)|规模|已|报名了|够了|到位|坐|多|点(?!工)|棚|大棚|坑|孔|门|口|"
     r"(?:亩|柜|箱|袋|件|吨|平)|一?(?:天|晚|夜)\s*\d|电话|微信|证|周(?![一二三四五六日天末])|价|结|面试|人机|以下|问题|条件)"
 )
@@ -83,6 +83,8 @@ _MALE_FEMALE = re.compile(
     rf"(?:男|女)(?:工|的|士|性)?\s*[:*×x]?\s*(?P<m>{_SOME})\s*[名个位人]?\s*[,、+和 ]?\s*(?:男|女)(?:工|的|士|性)?\s*[:*×x]?\s*(?P<f>{_SOME})(?!\d)\s*[名个位人]?"
     rf"|(?P<m2>{_SOME})\s*[名个位]?(?:男|女)(?:工|的|士|性)?\s*[,、+和 ]?\s*(?P<f2>{_SOME})\s*[名个位]?(?:男|女)(?:工|的|士|性)?"
 )
+#: 男女各15名 are thirty.
+_OF_EACH_SEX = re.compile(rf"男[工生]?[、和]?女[工生]?各(?:招|要)?(?P<n>{_SOME})[名个位人]")
 #: 两对夫妻 are four people.
 _COUPLES = re.compile(rf"(?P<n>{_SOME})\s*对(?:夫妻|夫妇|两口子)|(?:夫妻|夫妇)工?\s*(?P<n2>{_SOME})\s*对")
 #: 需一男护工: one person by what they are, without a measure.
@@ -139,12 +141,16 @@ def number_of(text: str) -> int | None:
     return int(text) if text.isdigit() else chinese_number(text)
 
 
-def find_counts(plain: str, small: frozenset[int] = frozenset()) -> list[CountFound]:
+def find_counts(
+    plain: str, small: frozenset[int] = frozenset(), rated: frozenset[int] = frozenset()
+) -> list[CountFound]:
     """Find the numbers of people wanted, left to right.
 
     :param small: where sums begin for which nobody works a day; what stands before them is a piece.
+    :param rated: where sums end that name a day or a month: what follows is no part of them (画工400一天一个).
     """
     found = [one for one in (_sum_of(both) for both in _MALE_FEMALE.finditer(plain)) if one is not None]
+    found += [one for one in (_twice(both) for both in _OF_EACH_SEX.finditer(plain)) if one is not None]
     found += [one for one in (_couples(both) for both in _COUPLES.finditer(plain)) if one is not None]
     found += _rolls(plain)
     for pattern in (_LABELLED, _SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED, _SIGN, _BARE, _LACKING, _NO_MEASURE, _ONE):
@@ -162,7 +168,7 @@ def find_counts(plain: str, small: frozenset[int] = frozenset()) -> list[CountFo
     return [
         one
         for one in found
-        if not _is_each(one, plain, alone=len(found) == 1)
+        if (one.piece[0] in rated or not _is_each(one, plain, alone=len(found) == 1))
         and not (plain[one.piece[1] - 1] == "个" and _is_piece(one, plain, small))
     ]
 
@@ -203,6 +209,11 @@ def _rolls(plain: str) -> list[CountFound]:
     return found
 
 
+def _twice(both: re.Match[str]) -> CountFound | None:
+    number = number_of(both["n"])
+    return CountFound(number * 2, both.span()) if number else None
+
+
 def _couples(both: re.Match[str]) -> CountFound | None:
     number = number_of(both["n"] or both["n2"])
     return CountFound(number * 2, both.span()) if number else None
@@ -236,7 +247,11 @@ def _is_piece(one: CountFound, plain: str, small: frozenset[int]) -> bool:
     end = one.piece[1]
     if end in small or (end + 1 in small and plain[end] == " "):
         return True
-    return plain[end : end + 1] == DONE and _HAN_LAST.search(plain[: one.piece[0]]) is None and one.count > 1
+    return (
+        plain[end : end + 1] == DONE
+        and _HAN_LAST.search(plain[max(0, one.piece[0] - 4) : one.piece[0]]) is None
+        and one.count > 1
+    )
 
 
 def _sum_of(both: re.Match[str]) -> CountFound | None:

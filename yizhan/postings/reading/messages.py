@@ -42,7 +42,7 @@ _JOINED = re.compile(r"\s*[/和、及与或]?\s*")
 
 @dataclass(frozen=True)
 class Segment:
-    """What belongs to one job alone, what it shares with the other jobs of its message, and what stands for its name."""
+    """What belongs to one job alone, what it shares with the others of its message, and what names it."""
 
     own: tuple[Piece, ...]
     shared: tuple[Piece, ...]
@@ -132,7 +132,7 @@ def cut_jobs(
             return _segments(plain, message, heads, [*sizes, *sums])
     pairs = _pairs(plain, message, sizes, sums)
     if len(pairs) > 1:
-        return _segments(plain, message, pairs, [*sizes, *sums])
+        return _segments(plain, message, pairs[:MOST_DRAFTS], [*sizes, *sums])
     return [Segment((message,), (), names[0] if names else None)]
 
 

@@ -71,11 +71,16 @@ def find_days(plain: str, today: dt.date) -> list[DayFound]:
     found: list[DayFound] = []
     for one in _DAY.finditer(plain):
         closing = _closes(plain, one)
-        if not closing and (_NOT_WORK_BEFORE.search(plain[: one.start()]) or _NOT_WORK_AFTER.match(plain, one.end())):
+        if not closing and (
+            _NOT_WORK_BEFORE.search(plain[max(0, one.start() - _FAR) : one.start()])
+            or _NOT_WORK_AFTER.match(plain, one.end())
+        ):
             continue
         if one["week"] and (_WEEKLY.match(plain, one.end()) or _WEEK_RANGE.match(plain, one.end())):
             continue
-        if one["week"] and re.search(rf"(?:周|星期|礼拜)[{_WEEK}]{_TO}$", plain[: one.start()]):
+        if one["week"] and re.search(
+            rf"(?:周|星期|礼拜)[{_WEEK}]{_TO}$", plain[max(0, one.start() - _FAR) : one.start()]
+        ):
             continue
         days = _days(one, today)
         if days is not None and days[0] <= days[1]:
@@ -84,7 +89,7 @@ def find_days(plain: str, today: dt.date) -> list[DayFound]:
 
 
 def _closes(plain: str, one: re.Match[str]) -> bool:
-    before = re.search(r"(?:截止|截至|有效期)[^\d,。;\n]{0,6}$", plain[: one.start()])
+    before = re.search(r"(?:截止|截至|有效期)[^\d,。;\n]{0,6}$", plain[max(0, one.start() - _FAR) : one.start()])
     after = re.match(r"(?:\s*\d{0,2}[点:]?\d{0,2}\s*)?(?:之?前报名?|截止|止报名|报名截止)", plain[one.end() :])
     return before is not None or after is not None
 
@@ -232,9 +237,12 @@ _MORNING = frozenset({"凌晨", "清晨", "清早", "早晨", "早上", "一早"
 _AFTERNOON = frozenset({"午后", "下午", "傍晚"})
 _NIGHT_PARTS = frozenset({"夜里", "夜间", "夜"})
 NOON = 12
+#: What says something about an hour or a day stands no further before it.
+_FAR = 40
 _VAGUE = re.compile(r"\s*(?:多钟?|来钟|前后|多)")
 #: Behind a word for the afternoon, and none for the night, three o'clock is in the afternoon.
 _AFTER_NOON = re.compile(r"^(?!.*(?:凌晨|夜|早|晨|晚)).*(?:下午|午后)", re.S)
+_LATE = re.compile(r"^(?!.*(?:早|晨|上午|白天|白班)).*(?:晚班|一晚|每晚|夜市|夜里干)", re.S)
 _EARLY = re.compile(r"^(?!.*(?:下午|午后|晚)).*(?:凌晨|早市|早点|早餐|早班|天不亮|天没亮)", re.S)
 _IDIOM_BEFORE = re.compile(r"(?:有|快|早|晚|差|慢|提前|便宜|多|少|大|小|好|再|第|高|低|远|近|重)$")
 _STARTS = re.compile(r"[^\d,。;\n|]{0,10}?(?:开工|上班|上工|上岗|开始|干活|开干|到岗|动工|开会)")
@@ -306,13 +314,21 @@ def _hours(one: re.Match[str], plain: str) -> HoursFound | None:
     short = one.re is _SHORT
     part = "早" if short else said.get("part") or _part_before(plain, one.start())
     hour, hour2 = _hour(said["hour"]), _hour(said["hour2"])
-    if part is None and hour in (1, 2, 3, 4) and hour2 is None and _AFTER_NOON.search(plain[: one.start()]):
+    around = plain[max(0, one.start() - 2 * _FAR) : one.end() + 2 * _FAR]
+    if (
+        part is None
+        and hour in (1, 2, 3, 4)
+        and hour2 is None
+        and _AFTER_NOON.search(plain[max(0, one.start() - _FAR) : one.start()])
+    ):
         part = "下午"
-    if part is None and hour in (3, 4) and _EARLY.search(plain):
+    if part is None and hour in (3, 4) and _EARLY.search(around):
         part = "凌晨"
+    if part is None and hour in range(4, 12) and _LATE.search(around):
+        part = "晚"
     if hour is None or (said["hour"] in ("一", "两") and _is_idiom(plain, one, part, said)):
         return None
-    if _VAGUE.match(plain, one.end()) or _NO_WORK_BEFORE.search(plain[: one.start()]):
+    if _VAGUE.match(plain, one.end()) or _NO_WORK_BEFORE.search(plain[max(0, one.start() - _FAR) : one.start()]):
         return None
     if _NO_WORK_AFTER.match(plain, one.end()):
         return None
@@ -320,7 +336,7 @@ def _hours(one: re.Match[str], plain: str) -> HoursFound | None:
         moment = _clock(hour, _minute(said, ""), part)
         if moment is None:
             return None
-        if _ENDS.match(plain, one.end()) or _ENDS_BEFORE.search(plain[: one.start()]):
+        if _ENDS.match(plain, one.end()) or _ENDS_BEFORE.search(plain[max(0, one.start() - _FAR) : one.start()]):
             if part is None and hour < 10:
                 return None  # 5点下班: five in the afternoon most likely, but that is not written
             return HoursFound(None, moment, one.span(), 3)
@@ -339,26 +355,28 @@ def _rank(plain: str, end: int, start: int) -> int:
         return 1
     if meets is not None:
         return 0
-    if re.search(r"(?:开工|上班|上工|上岗|开始|干活|到岗)(?:时间)?[:是]?\s*$", plain[:start]):
+    if re.search(r"(?:开工|上班|上工|上岗|开始|干活|到岗)(?:时间)?[:是]?\s*$", plain[max(0, start - _FAR) : start]):
         return 1
-    return 0 if re.search(r"(?:集合|上车|出发|发车)(?:时间)?[:是]?\s*$", plain[:start]) else 2
+    return 0 if re.search(r"(?:集合|上车|出发|发车)(?:时间)?[:是]?\s*$", plain[max(0, start - _FAR) : start]) else 2
 
 
 def _is_idiom(plain: str, one: re.Match[str], part: str | None, said: dict[str, str | None]) -> bool:
     """Say whether 一点 means "a little" rather than an hour."""
-    if _IDIOM_BEFORE.search(plain[: one.start()]) or (said.get("part") in ("早", "晚") and said["hour"] == "一"):
+    if _IDIOM_BEFORE.search(plain[max(0, one.start() - _FAR) : one.start()]) or (
+        said.get("part") in ("早", "晚") and said["hour"] == "一"
+    ):
         return True
     return part is None and not said.get("half") and said.get("hour2") is None
 
 
 def _part_before(plain: str, at: int) -> str | None:
     """The part of the day that stands in 明早, 今晚 or 明天上午 right before the hour."""
-    night = re.search(r"(?:夜里|夜间|通宵|后半夜)[\u4e00-\u9fff]{0,4},?$", plain[:at])
+    night = re.search(r"(?:夜里|夜间|通宵|后半夜)[\u4e00-\u9fff]{0,4},?$", plain[max(0, at - _FAR) : at])
     if night is not None:
         return "夜"
     found = re.search(
         r"(凌晨|清晨|清早|早晨|早上|一早|大早|早|上午|中午|午后|下午|傍晚|晚上|夜里|晚|夜|晨)"
-        r"(?:准时|统一|,|:| |在[\u4e00-\u9fff]{1,6}|的)?$", plain[:at]
+        r"(?:准时|统一|,|:| |在[\u4e00-\u9fff]{1,6}|的)?$", plain[max(0, at - _FAR) : at]
     )  # fmt: skip
     return None if found is None else "早" if found[1] == "晨" else found[1]
 
@@ -393,7 +411,7 @@ def _clock(hour: int, minute: int, part: str | None) -> dt.time | None:
     elif part is not None:  # evening and night; 晚4点半 is said of an early evening shift
         hour24 = hour if hour >= 13 else hour + 12 if 4 <= hour < 12 else 24 if hour == 12 else None
     else:
-        hour24 = hour if hour >= 5 else None
+        hour24 = hour if hour >= 5 or hour == 0 else None
     if hour24 is None or hour24 > 24 or (hour24 == 24 and minute):
         return None
     return dt.time(hour24 % 24, minute)

@@ -165,6 +165,8 @@ _REJECTED = re.compile(rf"\d[\d.]*[百千万kw]?(?:元?{_RANGE.pattern}\d[\d.]*)
 _BARE_LEAST = 100
 _EACH_ONE = re.compile(r"(?:一|每|1)个\s*$")
 _LEAST_OF_ONE = 5
+#: What says something about a sum stands no further before it.
+_FAR = 40
 _A_THING = re.compile(
     r"(?<![\d第一二两三四五六七八九十])(?:[一每]个(?![人月小钟星礼工班晚上下晌])[\u4e00-\u9fff]{1,3}?|[一每](?![共般起人位名直律晚夜宿天日月年周个小时钟上下中早午点刻分定样些概家次口级块元百千万十半些])[\u4e00-\u9fff]{1,3}?"
     r"|按(?![天日月年周时小钟班])[\u4e00-\u9fff]{1,2}?)(?:工钱|工价|给|是|算|,)?[:\s]?$"
@@ -303,6 +305,7 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     """Read figure, range, money sign and rate from ``start``; ``None`` where it counts something else."""
     if _ONE_PIECE.match(plain, start):
         return None
+    clause = max(clause, start - _FAR)
     coins = read_coins(plain, start)
     low = coins or _figure(plain, start)
     if low is None:
@@ -427,6 +430,13 @@ def _choose(found: list[_Found]) -> _Found | None:
     whole = [each for each in with_unit if not each.implied and _WHOLE_BEFORE.search(each.before) is not None]
     if len(whole) == 1 and all(one is whole[0] or _FLOOR_BEFORE.search(one.before) for one in with_unit):
         return whole[0]  # 综合工资5000-6500元/月，底薪2300
+    base = [
+        each
+        for each in with_unit
+        if each.unit == "month" and not each.implied and _BASE_BEFORE.search(each.before) is not None
+    ]
+    if len(base) == 1 and all(one is base[0] or (one.unit == "piece" and "提" in one.before[-3:]) for one in with_unit):
+        return base[0]  # 底薪3000，一单提1.5
     firm = [each for each in with_unit if _ESTIMATE_BEFORE.search(each.before) is None]
     stated = [each for each in firm if not each.implied]
     for group in (stated, firm, with_unit, found):
@@ -436,7 +446,7 @@ def _choose(found: list[_Found]) -> _Found | None:
         if answers:
             chosen = group[0]
             if chosen.unit == "piece" and any(one.unit == "month" for one in firm):
-                return None  # 一桶提2块，底薪1500: neither of them is the pay
+                return None  # 一桶2块，每月1500: neither of them is the pay
             others = {(each.low, each.high) for each in found if each.unit is None and each.signed}
             # 薪资约4000元，转正后6000-8000元: what is only implied does not win over another amount.
             if chosen.implied and chosen.unit is not None and others - {(chosen.low, chosen.high)}:

@@ -161,8 +161,14 @@ class _Reader:
         self.pays = pay_places(self.payable.plain)
         self.conditions_text = plain.plain
         self.works = find_work(plain.without(one.piece for one in self.days).plain)
-        bare = bare_pays(self.payable.plain, [one.piece[1] for one in self.works])
-        rest = clear.without((_behind_head(plain.plain, one), one.end) for one in [*self.pays, *bare])
+        taken = [(one.start, one.end) for one in self.pays]
+        bare = [
+            one
+            for one in bare_pays(self.payable.plain, [one.piece[1] for one in self.works])
+            if not any(a < one.end and one.start < b for a, b in taken)
+        ]
+        self.sums = sorted([*self.pays, *bare], key=lambda one: one.start)
+        rest = clear.without((_behind_head(plain.plain, one), one.end) for one in self.sums)
         small = frozenset(
             one.start
             for one in self.pays
@@ -175,7 +181,8 @@ class _Reader:
             if name in aged
             for piece in aged[name].pieces
         )
-        self.counts = find_counts(rest.plain, small)
+        by_time = frozenset(one.end for one in self.pays if one.reading.unit in ("hour", "day", "month"))
+        self.counts = find_counts(rest.plain, small, by_time)
 
     def drafts(self) -> Iterable[Draft]:
         """Return the drafts, in the order of the text."""
@@ -193,13 +200,7 @@ class _Reader:
                 yield Draft(found, self.folded.span(segment.own[0][0], segment.own[-1][1]))
 
     def _all_pays(self, message: Piece) -> list[PayPlace]:
-        taken = [(one.start, one.end) for one in self.pays]
-        bare = [
-            one
-            for one in bare_pays(self.payable.plain, [one.piece[1] for one in self.works])
-            if message[0] <= one.start < message[1] and not any(a < one.end and one.start < b for a, b in taken)
-        ]
-        return sorted([*self.pays, *bare], key=lambda one: one.start)
+        return [one for one in self.sums if message[0] <= one.start < message[1]]
 
     def _fields(self, message: Piece, segment: Segment) -> dict[str, FieldRead] | None:
         views = [segment.own, segment.shared] if segment.shared else [segment.own]
@@ -329,7 +330,7 @@ class _Reader:
         said = find_conditions(text.plain)
         pieces = [piece for one in said.values() for piece in one.pieces]
         pieces += [*works, *(one.piece for one in self.counts), *(one.piece for one in self.days)]
-        pieces += [(one.start, one.end) for one in self._all_pays((0, len(self.text.plain)))]
+        pieces += [(one.start, one.end) for one in self.sums]
         return text.without(pieces).plain
 
     def _when(self, found: dict[str, FieldRead], days: list[DayFound], hours: list[HoursFound]) -> None:

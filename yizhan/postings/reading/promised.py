@@ -18,11 +18,11 @@ from yizhan.shared.pay import PIECES_PER_RATE
 
 Piece = tuple[int, int]
 
-_SPOKEN = "[一二两三四五六七八九]百(?:[一二三四五六七八九]十?)?|[一二两三四五六七八九]千(?:[一二三四五六七八九]百?)?"
+_SPOKEN = "[一二两三四五六七八九]万[一二三四五六七八九]?|[一二两三四五六七八九]百(?:[一二三四五六七八九]十?)?|[一二两三四五六七八九]千(?:[一二三四五六七八九]百?)?"
 _BARE = re.compile(
-    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=分别)|(?<=分别是)|(?<=完给)|(?<=[\u4e00-\u9fff]费)|(?<=[\u4e00-\u9fff]的)|(?<=\d天)|(?<=[师傅员手匠活是]))"
+    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=分别)|(?<=分别是)|(?<=完给)|(?<=[\u4e00-\u9fff]费)|(?<=[\u4e00-\u9fff]的)|(?<=\d天)|(?<=[人名个位]各)|(?<=[师傅员手匠活是]))"
     rf"(?P<n>[1-9]\d{{2,4}}|[1-9]\d(?=[一每]个?[人位]|/人)|(?<=[人名个位][ ,])[5-9]\d(?=[\s,。;|]|$)|(?:{_SPOKEN})(?!\s*(?:[多来几]|名|个(?!人)|位|人|斤|块|公)))(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{{2,4}}))?"
-    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|[一每]个?[人位]|/人|管|包|日结|天结|现结|含|不|住|吃|左右|半天|[大小中力普杂瓦木]工|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?:双|单|月|年|周|轮)休|早|晚|中午|长期|交|五险|社保|有)"
+    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|[一每]个?[人位]|/人|管|包|日结|天结|现结|含|不|住|吃|左右|半天|的|保底|加|[大小中力普杂瓦木]工|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?:双|单|月|年|周|轮)休|早|晚|中午|长期|交|五险|社保|有)"
 )
 #: Behind the word for the work itself any sign may stand before the figure: 保洁2100，氩弧焊450.
 _AT_WORK = re.compile(
@@ -64,11 +64,13 @@ _HEAD_AFTER = re.compile(
     r"\s*(?:全包|包干)|\s*(?:/|每|[一1])?\s*(?:个?人(?![手数])|位(?=$|[\s,。;|])|半天|个?(?:上午|下午))"
 )
 _ONE_OFF = re.compile(
-    r"自己分|大家分|平分|你们分|(?:弄|修|刷|拆|打|搞|清|搭|收|铲|撤)(?:完|好)(?:了|就|后)?(?:行|走|给|拿|领|结)|包清工|包给你|包工(?=\d)|(?:上午|下午|晌午)就完|(?:干|卸|装|做|搬|弄|忙)(?:完|好)(?:了|后)?(?:就|立马|马上|当场)?(?:给钱|发钱|现结|给现钱|结现金)|完事(?:就)?(?:给钱|发钱)|只干[一1半]天|"
+    r"自己分|大家分|平分|你们分|(?:弄|修|刷|拆|打|搞|清|搭|收|铲|撤)(?:完|好)(?:了|就|后)?(?:行|走|给|拿|领|结)|包清工|包给你|包工(?=[\d一二两三四五六七八九])|(?:上午|下午|晌午)就完|(?:干|卸|装|做|搬|弄|忙)(?:完|好)(?:了|后)?(?:就|立马|马上|当场)?(?:给钱|发钱|现结|给现钱|结现金)|完事(?:就)?(?:给钱|发钱)|只干[一1半]天|"
     r"(?:散场|收摊|结束)(?:就|后)?(?:给钱|发钱|现结)|(?<![天\d])[一两二三四2-4]个?(?:小时|钟头)(?![/制])|(?<![/每])[一半]个?(?:上午|下午)"
 )
 _EACH_ONE = re.compile(r"(?:每人|每个人|每位|[一1]个?人|[一1]位)")
 _LEAST_HEAD_FEN = 5000
+#: What says something about a sum stands no further before it.
+_FAR = 40
 _ONE_WANTED = re.compile(r"1个?人|[一1]位|[一1]名")
 _NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}(?<!工钱|工资|工价|现金|每天|就是|给的)$")
 #: That it is a day's work, and that it is less.
@@ -124,7 +126,11 @@ def with_unit(plain: str, pay: PayPlace) -> Promise:
     if reading.unit == "lump" and (today := _SETTLED_TODAY.search(plain)) and _EACH_ONE.match(plain, pay.start):
         return Promise(reading, amount, "day", tuple(sorted({amount, today.span()})))
     words = plain[pay.start : pay.end]
-    if reading.unit == "lump" and _ONE_WANTED.match(words) and _NAME_BEFORE.search(plain[: pay.start]):
+    if (
+        reading.unit == "lump"
+        and _ONE_WANTED.match(words)
+        and _NAME_BEFORE.search(plain[max(0, pay.start - _FAR) : pay.start])
+    ):
         reading = replace(reading, unit=None, understood=False)  # 打胶1人300: one is wanted
     if reading.unit == "piece" and words.endswith(("一个", "每个")) and (reading.min_fen or 0) >= _LEAST_HEAD_FEN:
         each = [None if fen is None else fen // PIECES_PER_RATE for fen in (reading.min_fen, reading.max_fen)]
@@ -163,9 +169,9 @@ def with_day(plain: str, promise: Promise, whole_day: Iterable[Piece], part: Ite
 
 def _beside(plain: str, pay: PayPlace) -> tuple[str, Piece] | None:
     daily = _SETTLED_TODAY.search(plain)
-    if daily is not None and _HEAD_BEFORE.search(plain[: pay.start]) is not None:
+    if daily is not None and _HEAD_BEFORE.search(plain[max(0, pay.start - _FAR) : pay.start]) is not None:
         return "day", daily.span()  # 一人240，当日结清: a day for each head
-    before, after = _HEAD_BEFORE.search(plain[: pay.start]), _HEAD_AFTER.match(plain, pay.end)
+    before, after = _HEAD_BEFORE.search(plain[max(0, pay.start - _FAR) : pay.start]), _HEAD_AFTER.match(plain, pay.end)
     if before is not None and not (_ONE_WANTED.match(before[0]) and _NAME_BEFORE.search(plain[: before.start()])):
         return "lump", before.span()
     if after is not None:
@@ -186,7 +192,7 @@ def _aside(plain: str, pay: PayPlace) -> tuple[str, Piece] | None:
         # 230元，管饭，日结: what is settled by the day is paid by the day.
         return ("day", daily.span()) if _LEAST_DAILY_FEN <= least <= _MOST_DAILY_FEN else None
     once = _ONE_OFF.search(plain)
-    trade = _TRADE_BEFORE.search(plain[: pay.start]) if once is None else None
+    trade = _TRADE_BEFORE.search(plain[max(0, pay.start - _FAR) : pay.start]) if once is None else None
     if trade is not None and _LEAST_DAILY_FEN <= least <= _MOST_DAILY_FEN and _LONG_WORK.search(plain) is None:
         return "day", trade.span()  # 瓦匠350小工200: on a building site a trade's price is that of a day
     return ("lump", once.span()) if once is not None and least <= _MOST_ONE_OFF_FEN else None
@@ -208,7 +214,9 @@ def bare_pays(plain: str, behind: Iterable[int] = ()) -> list[PayPlace]:
         high = int(one["m"]) if one["m"] else low
         if low is None or high is None or not low <= high <= _MOST_YUAN or high > low * 10:
             continue
-        if _NO_PAY_BEFORE.search(plain[: one.start("n")]) or (low in _YEARS and not one["m"]):
+        if _NO_PAY_BEFORE.search(plain[max(0, one.start("n") - _FAR) : one.start("n")]) or (
+            low in _YEARS and not one["m"]
+        ):
             continue
         most = None if one["open"] else high * 100
         found.append(PayPlace(PayReading(low * 100, most), one.start("n"), one.end()))
@@ -223,7 +231,8 @@ def named_pay(plain: str, title: str, pays: Iterable[PayPlace]) -> PayPlace | No
         for pay in pays
         if any(
             re.search(
-                rf"{re.escape(name)}(?:工|员|师傅|的|每人)?(?:工资|月薪|日薪)?[:是为 ]{{0,2}}$", plain[: pay.start]
+                rf"{re.escape(name)}(?:工|员|师傅|的|每人)?(?:工资|月薪|日薪)?[:是为 ]{{0,2}}$",
+                plain[max(0, pay.start - _FAR) : pay.start],
             )
             for name in names
         )
