@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from yizhan.postings.reading.conditions import find_conditions
+from yizhan.postings.reading.conditions import Said, find_conditions
 from yizhan.postings.reading.contacts import Contacts, find_contacts
 from yizhan.postings.reading.counting import CountFound, find_counts
 from yizhan.postings.reading.folding import DONE, MOST_CHARACTERS, Folded, Span, fold
@@ -149,6 +149,7 @@ class _Reader:
 
     def __init__(self, folded: Folded, plain: Folded, contacts: Contacts, today: dt.date) -> None:
         self.folded, self.contacts = folded, contacts
+        self._said: dict[tuple[Piece, ...], dict[str, Said]] = {}
         self.text = plain
         rated = [one for one in pay_places(plain.plain) if one.reading.unit is not None]
         timed = plain.without((_behind_head(plain.plain, one), one.end) for one in rated)
@@ -309,12 +310,12 @@ class _Reader:
         if work is not None:
             found["title"] = self._field(self._words(work.piece)[:40], [work.piece])
         masked = self.text.without(_outside(view, len(self.text.plain)))
-        for name, said in find_conditions(masked.plain).items():
+        for name, said in self._conditions(view).items():
             found[name] = self._field(said.value, said.pieces)
         bare = masked.without(one.piece for one in hours)
         works = [one.piece for one in self.works if _in(view, one.piece)]
         unworked = bare.without(works).plain
-        place = find_place(unworked) or left_over(self._unread(bare, works)) or place_at_work(unworked, works)
+        place = find_place(unworked) or left_over(self._unread(bare, view, works)) or place_at_work(unworked, works)
         if place is not None:
             found["place"] = self._field(self._words(place), [place])
         contacts = [(number, piece) for number, piece in self.contacts.numbers if _in(view, piece)]
@@ -325,10 +326,20 @@ class _Reader:
             found["contact_name"] = self._field(self._words(names[0]), [names[0]])
         return found
 
-    def _unread(self, text: Folded, works: list[Piece]) -> str:
+    def _conditions(self, view: tuple[Piece, ...]) -> dict[str, Said]:
+        """Return the conditions of some pieces of the text; what all jobs share is looked through once."""
+        if view not in self._said:
+            masked = self.text.without(_outside(view, len(self.text.plain))).plain
+            start, end = min(one[0] for one in view), max(one[1] for one in view)
+            self._said[view] = {
+                name: Said(said.value, tuple((a + start, b + start) for a, b in said.pieces))
+                for name, said in find_conditions(masked[start:end]).items()
+            }
+        return self._said[view]
+
+    def _unread(self, text: Folded, view: tuple[Piece, ...], works: list[Piece]) -> str:
         """Return what nothing else has read."""
-        said = find_conditions(text.plain)
-        pieces = [piece for one in said.values() for piece in one.pieces]
+        pieces = [piece for one in self._conditions(view).values() for piece in one.pieces]
         pieces += [*works, *(one.piece for one in self.counts), *(one.piece for one in self.days)]
         pieces += [(one.start, one.end) for one in self.sums]
         return text.without(pieces).plain

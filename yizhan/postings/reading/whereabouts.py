@@ -28,6 +28,8 @@ _WORKS = re.compile(
 _GATHERS = re.compile(rf"(?P<place>{_PLACE})\s*(?:门口|等|统一)?\s*(?:集合|上车|碰头|见面|汇合|会合|接人|出发|发车)")
 _GATHERS_AT = re.compile(rf"(?:集合|上车|碰头|汇合)(?:地点|点)?[:在是]{{0,2}}\s*(?P<place>{_PLACE})")
 _BARE = re.compile(rf"(?:^|(?<=[\s,。;!|]))(?P<place>{_PLACE})(?=$|[\s,。;!|:、]|招|要|需|急|用|卸|装|摘|缺|找|干)")
+#: A place right before the work begins no further before it.
+_FAR = 30
 #: The kind of a place, which names it well enough right before the work.
 _KINDS = frozenset(("工地", "超市", "酒店", "饭店", "小区", "市场", "工厂"))
 #: What a name of a place has somewhere; a clause without it may be anything.
@@ -66,7 +68,7 @@ def find_place(plain: str) -> Piece | None:
 def place_at_work(plain: str, works: Iterable[Piece]) -> Piece | None:
     """Return the place right before a word for work: 砖厂出窑工."""
     for start, _end in works:
-        before = _AT_WORK.search(plain, 0, start)
+        before = _AT_WORK.search(plain, max(0, start - _FAR), start)
         piece = _trimmed(plain, before.start("place"), start, kind_will_do=True) if before is not None else None
         if piece is not None:
             return piece
