@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from yizhan.engine import _fast
 from yizhan.engine import _question as q
 from yizhan.engine import index as ix
 from yizhan.engine._columns import UNKNOWN_UDEG, Flags, Ints
@@ -63,12 +62,12 @@ class Question:
             if not len(rows.cold):
                 continue
             points = score(self, person, rows)
-            if points.min() < floor:
-                enough = points >= floor
-                rows, points = rows.only(enough), points[enough]
-            chosen = _fast.best(-points.astype(np.int64), ix._int64(rows.cold, ix.KEY_LO), k)
-            found.append(rows.cold[chosen, ix.ROW])
-            scores.append(points[chosen].astype(np.int32))
+            least = floor if len(points) <= k else max(floor, np.partition(points, -k)[-k])
+            good = (points >= least).nonzero()[0]  # the best k, and what ties with the last of them
+            cold, points = rows.cold[good], points[good].astype(np.int32)
+            chosen = np.lexsort((ix._int64(cold, ix.KEY_LO), -points))[:k]
+            found.append(cold[chosen, ix.ROW])
+            scores.append(points[chosen])
             start[number + 1] += len(chosen)
         return Ranking(start, np.concatenate(found), np.concatenate(scores))
 
@@ -82,7 +81,7 @@ class Question:
         asks = np.ones(len(rows.cold), np.bool_) if young else rows.hot[ix.WEEKLY] >= ix.HAS_TERMS
         if asks.any():
             passes = ~asks
-            passes[asks] = _terms_allow(person, index.terms[rows.cold[asks, ix.TERMS]], index.words[0])
+            passes[asks] = _terms_allow(person, index.terms[rows.cold[asks, ix.TERMS]], index.words[0], young)
             rows = rows.only(passes)
         least, wished = self.weights.least_closeness_bp, any(person[q.WANTED : q.WANTED + MOST_WISHES])
         if least and wished:
@@ -102,7 +101,7 @@ class Question:
         same: NDArray[np.uint8] = equal.view(np.uint8).sum(axis=0, dtype=np.uint8).max(axis=0)
         closeness: Ints = self.closeness[same]
         by_table = np.zeros(0, np.int32)
-        for wish in wishes:
+        for wish in wishes if self.near.size else ():
             first, last = self.near[0].searchsorted((wish, wish + 1)).tolist()
             if first < last:
                 if not len(by_table):
@@ -201,15 +200,16 @@ def _may_pass(person: Person, index: PostingIndex, stretches: list[tuple[int, in
     return Rows(hot[:, near], index.cold[positions], metres[near])
 
 
-def _terms_allow(person: Person, terms: Int64s, certificates: int) -> Flags:
+def _terms_allow(person: Person, terms: Int64s, certificates: int, young: bool) -> Flags:
     """What few rows ask for: ages, lawful conditions, dated times, further certificates."""
     lived, ages = terms[:, ix.START_ON] - person[q.BIRTH], terms[:, ix.AGES]
     least, most = ages & 255, ages >> 8 & 255
     passes: Flags = (lived < least * 10_000) | ((most > 0) & (lived >= (most + 1) * 10_000))
     passes &= (ages & ix.AGE_ACCEPTED) != 0
     np.logical_not(passes, out=passes)
-    passes &= lived >= 160_000
-    passes &= (lived >= 180_000) | ((ages & ix.AGE_MINOR) == 0)
+    if young:
+        passes &= lived >= 160_000
+        passes &= (lived >= 180_000) | ((ages & ix.AGE_MINOR) == 0)
     held = [person[q.ELIGIBILITY], *person[q.DATED : q.DATED + 4], *person[q.WORDS + 1 : q.WORDS + certificates]]
     lacking = terms[:, ix.ELIGIBILITY : ix.FIXED_TERMS + certificates - 1] & ~np.array(held, np.int64)
     passes &= ~lacking.any(axis=1)
