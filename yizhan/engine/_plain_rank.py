@@ -23,6 +23,8 @@ NO_INTS: Ints = np.zeros(0, np.int32)
 WIDTHS: Ints = np.array([[1], [100], [10_000], [1_000_000]], np.int32)
 """How many codes an occupation, its 小类, 中类 and 大类 take up."""
 TURN, HALF_TURN = 360_000_000, 180_000_000
+NEAR = 1 << 25
+"""Up to this root, in micro-degrees, float64 gives the whole root itself; a further one is at most too large by one."""
 Int64s = NDArray[np.int64]
 Person = list[int]
 
@@ -142,7 +144,7 @@ def points(question: Question, person: Person, rows: Rows) -> Int64s:
 
 
 def _metres(person: Person, hot: Ints) -> Int64s:
-    """The way, -1 = unknown; the squares stay below 2^63, and the root is mended to the exact whole one."""
+    """The way, -1 = unknown; the squares stay below 2^63. Up to the radius the root is the exact whole one."""
     lat, there = person[q.LAT], hot[ix.LAT].astype(np.int64)
     if lat == UNKNOWN_UDEG:
         return np.full(len(there), -1, np.int64)
@@ -153,8 +155,9 @@ def _metres(person: Person, hot: Ints) -> Int64s:
     east = (east * COSINE_ARRAY.take(tilt, mode="clip")) >> 20  # clipped where the place is unknown
     squared = north * north + east * east
     root = np.sqrt(squared).astype(np.int64)
-    root -= root * root > squared
-    root += (root + 1) * (root + 1) <= squared
+    if person[q.RADIUS] > NEAR:
+        root -= root * root > squared
+        root += (root + 1) * (root + 1) <= squared
     metres: Int64s = root * 111_195 // 1_000_000
     metres[there == UNKNOWN_UDEG] = -1
     return metres
