@@ -71,7 +71,7 @@ def _command(words: tuple[str, ...], env: dict[str, str], folder: str, told: Pat
         os.dup2(opened, number)
         os.close(opened)
     sys.stdin, sys.stdout, sys.stderr = (
-        io.TextIOWrapper(io.FileIO(number, mode, closefd=False), encoding="utf-8", line_buffering=True)  # type: ignore[arg-type]
+        io.TextIOWrapper(io.FileIO(number, mode, closefd=False), encoding="utf-8", line_buffering=True)
         for number, mode in ((0, "r"), (1, "w"), (2, "w"))
     )
     sys.argv = ["yizhan", *words]
