@@ -204,7 +204,9 @@ def _gathered(
     first, found, passed, hot, cold, terms, person, sizes, knobs, close, price, bound, least, work
 ):  # fmt: skip
     """Write down what the points need of the rows that passed; only those that could have `least`, how many."""
-    for number in range(found):  # they stand far apart: all are on their way while the first are read
+    for number in range(
+        found if sizes[6] else 0
+    ):  # they stand far apart: all are on their way while the first are read
         at = (U(first) + U(passed[U(number)])) * NINE
         fetch(cold, at)
         fetch(cold, at + ROW)
