@@ -1,9 +1,10 @@
 """Which rules may speak in which sentence, found in one pass over a text.
 
 An automaton walked in Python costs a step of the interpreter a character; an alternation in ``re`` tries its branches
-one by one. Here all characters are looked up at once (NumPy): a table says where a character that begins an anchor word
-is followed by the one that comes second in it, and only there words are compared: a trie of depth two, walked by the
-whole text in a few array operations, with its leaves checked.
+one by one. Here all neighbouring characters are looked up at once (NumPy): a table says which anchor words and which
+slots of readings begin with the two, a trie of depth two walked by the whole text in a few array operations. The rest
+of an anchor word is compared where it begins. Of slots each has a bit: the bits of a sentence are joined, and a reading
+put together from slots may speak where each of its slots has begun.
 """
 
 from __future__ import annotations
@@ -12,74 +13,171 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-Leaves = tuple[tuple[str, tuple[int, ...]], ...]
+#: A mask of the rules that may speak at once, and further words with theirs.
+Leaf = tuple[int, tuple[tuple[str, int], ...]]
+_NOTHING: Leaf = (0, ())
 
 #: Characters of the basic plane; all others share the last place, which no word uses.
 _PLANE = 0x10000
+_BITS = 64
 
 
 class Anchors:
-    """All anchor words, by their first two characters.
+    """All anchor words, by their first two characters, and the beginnings of all slots.
 
     :param words: anchor words of each rule, by the rule's place in a list.
+    :param slots: of each rule the beginnings (one or two signs) of each part without all of which it cannot speak; a
+        rule has words or slots.
     """
 
-    def __init__(self, words: Sequence[Iterable[str]]) -> None:
-        owners: dict[str, set[int]] = {}
+    def __init__(self, words: Sequence[Iterable[str]], slots: Sequence[Sequence[frozenset[str]]] = ()) -> None:
+        owners: dict[str, int] = {}
         for rule, own in enumerate(words):
             for word in own:
-                owners.setdefault(word, set()).add(rule)
-        below: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+                owners[word] = owners.get(word, 0) | 1 << rule
+        below: dict[str, list[tuple[str, int]]] = {}
         for word, rules in sorted(owners.items()):
-            below.setdefault(word[:2], []).append((word, tuple(sorted(rules))))
-        self._below: dict[str, Leaves] = {beginning: tuple(leaves) for beginning, leaves in below.items()}
-        self._single = frozenset(word for word in below if len(word) == 1)
-        self._lay_out(sorted(below))
+            below.setdefault(word[:2], []).append((word, rules))
+        self._third: dict[str, Leaf] = {}
+        for word, rules in sorted(owners.items()):
+            if len(word) > 2:
+                sure, longer = self._third.get(word[:3], _NOTHING)
+                self._third[word[:3]] = (sure | rules, longer) if len(word) == 3 else (sure, (*longer, (word, rules)))
+        parts = sorted({part for reading in slots for part in reading}, key=sorted)
+        bit_of = {part: bit for bit, part in enumerate(parts)}
+        begun: dict[str, int] = {}
+        for part, bit in bit_of.items():
+            for opening in part:
+                begun[opening] = begun.get(opening, 0) | 1 << bit
+        self._words = len(parts) // _BITS + 1
+        self._readers = np.array([rule for rule, reading in enumerate(slots) if reading], np.int64)
+        needs = [sum(1 << bit_of[part] for part in set(reading)) for reading in slots if reading]
+        self._needs = np.array([self._in_words(need) for need in needs], np.uint64).reshape(-1, self._words).T.copy()
+        self._lay_out(below, begun)
 
-    def _lay_out(self, beginnings: list[str]) -> None:
-        """Number first and second characters and mark the pairs that begin a word in a table of both."""
+    def _in_words(self, mask: int) -> list[int]:
+        return [mask >> _BITS * word & (1 << _BITS) - 1 for word in range(self._words)]
+
+    def _lay_out(self, below: dict[str, list[tuple[str, int]]], begun: dict[str, int]) -> None:
+        """Number first and second characters; write into a table of both what begins with the pair."""
+        beginnings = {*below, *begun}
         firsts = sorted({beginning[0] for beginning in beginnings})
         seconds = sorted({beginning[1] for beginning in beginnings if len(beginning) == 2})
         width = len(seconds) + 1  # the first column: any other second character
         self._first, self._second = np.zeros(_PLANE, np.uint32), np.zeros(_PLANE, np.uint32)
         self._first[[ord(sign) for sign in firsts]] = np.arange(1, len(firsts) + 1) * width
         self._second[[ord(sign) for sign in seconds]] = np.arange(1, width)
-        self._begins = np.zeros((len(firsts) + 1) * width, np.bool_)
-        for beginning in beginnings:
-            row = int(self._first[ord(beginning[0])])
-            if len(beginning) == 1:
-                self._begins[row : row + width] = True
-            else:
-                self._begins[row + int(self._second[ord(beginning[1])])] = True
+        self._place = np.zeros((len(firsts) + 1) * width, np.uint16)
+        numbers: dict[tuple[int, bool, int], int] = {(0, False, 0): 0}
 
-    def rules_by_sentence(self, text: str, starts: Sequence[int]) -> dict[int, set[int]]:
-        """Return the rules that may speak, by the number of the sentence.
+        def number_of(*begins: str) -> int:
+            leaves = [leaf for begin in begins for leaf in below.get(begin, ())]
+            sure = 0
+            for word, rules in leaves:
+                sure |= rules if len(word) <= 2 else 0
+            goes_on = any(len(word) > 2 for word, _rules in leaves)
+            mask = 0
+            for begin in begins:
+                mask |= begun.get(begin, 0)
+            return numbers.setdefault((sure, goes_on, mask), len(numbers))
+
+        for sign in firsts:
+            row = int(self._first[ord(sign)])
+            self._place[row : row + width] = number_of(sign)
+        for beginning in sorted(beginnings):
+            if len(beginning) == 2:
+                at = int(self._first[ord(beginning[0])]) + int(self._second[ord(beginning[1])])
+                self._place[at] = number_of(beginning[0], beginning)
+        self._leaves = [(sure, goes_on) for sure, goes_on, _mask in numbers]
+        self._sure = np.array([bool(sure) for sure, _goes_on in self._leaves])
+        self._lay_out_thirds([goes_on for _sure, goes_on in self._leaves])
+        self._masks: NDArray[np.uint64] = np.array([self._in_words(mask) for *_leaf, mask in numbers], np.uint64)
+
+    def _lay_out_thirds(self, goes_on: list[bool]) -> None:
+        """Write into a table which third character goes on with a word of three or more."""
+        thirds = sorted({begin[2] for begin in self._third})
+        width = len(thirds) + 1
+        self._third_sign = np.zeros(_PLANE, np.uint32)
+        self._third_sign[[ord(sign) for sign in thirds]] = np.arange(1, width)
+        self._row = np.cumsum(goes_on, dtype=np.uint32) * np.array(goes_on, np.uint32) * width
+        self._goes_on = np.zeros((sum(goes_on) + 1) * width, np.bool_)
+        for begin in self._third:
+            number = self._place[int(self._first[ord(begin[0])]) + int(self._second[ord(begin[1])])]
+            self._goes_on[int(self._row[number]) + int(self._third_sign[ord(begin[2])])] = True
+
+    def rules_by_sentence(self, text: str, starts: Sequence[int]) -> dict[int, list[int]]:
+        """Return the rules that may speak, ascending, by the number of the sentence.
 
         :param starts: where each sentence begins, ascending.
         """
-        speaking: dict[int, set[int]] = {}
-        below, single = self._below, self._single
-        for at in self._stops(text):
-            leaves = below.get(text[at : at + 2], ())
-            if text[at] in single and at + 1 < len(text):
-                leaves += below[text[at]]
-            elif text[at] in single:
-                leaves = below[text[at]]
-            for word, rules in leaves:
-                if text.startswith(word, at):
-                    speaking.setdefault(bisect_right(starts, at) - 1, set()).update(rules)
-        return speaking
-
-    def _stops(self, text: str) -> list[int]:
-        """Return where a character and the next begin a word, or a word of one character stands."""
         if not text:
+            return {}
+        signs = _signs(text)
+        begins = self._begins(signs)
+        speaking: dict[int, int] = {}
+        leaves, third = self._leaves, self._third
+        goes_on = self._row[begins]
+        goes_on[:-2] += self._third_sign[signs[2:]]
+        stops = (self._sure[begins] | self._goes_on[goes_on]).nonzero()[0]
+        for at, number in zip(stops.tolist(), begins[stops].tolist(), strict=True):
+            rules, may_go_on = leaves[number]
+            if may_go_on:
+                sure, longer = third.get(text[at : at + 3], _NOTHING)
+                rules |= sure
+                for word, owners in longer:
+                    if text.startswith(word, at):
+                        rules |= owners
+            if rules:
+                sentence = bisect_right(starts, at) - 1
+                speaking[sentence] = speaking.get(sentence, 0) | rules
+        found = {sentence: _bits(rules) for sentence, rules in speaking.items()}
+        if len(self._readers):
+            for sentence, reading in self._readings(begins, starts):
+                found.setdefault(sentence, []).append(reading)
+        return found
+
+    def _readings(self, begins: NDArray[np.uint16], starts: Sequence[int]) -> list[tuple[int, int]]:
+        """Return ``(sentence, rule)`` where every slot of a reading has begun in the sentence."""
+        within = starts if starts[-1] < len(begins) else starts[:-1]
+        begun = np.bitwise_or.reduceat(self._masks.take(begins, 0), within, axis=0)
+        lacking = ~np.bitwise_or.reduce(begun, axis=0)
+        missing = self._needs[0] & lacking[0]
+        for needed, word in zip(self._needs[1:], lacking[1:], strict=True):
+            missing |= needed & word
+        able = np.flatnonzero(missing == 0)  # all slots begin somewhere in the text: few readings, looked at closer
+        if not len(able):
             return []
-        signs = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-        if len(signs) != len(text):  # a sign beyond the basic plane takes two places in UTF-16
-            wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-            signs = np.minimum(wide, _PLANE - 1).astype(np.uint16)
+        needs, unbegun = self._needs[:, able], ~begun.T
+        apart = needs[0] & unbegun[0][:, None]
+        for needed, word in zip(needs[1:], unbegun[1:], strict=True):
+            apart |= needed & word[:, None]
+        sentences, readings = (apart == 0).nonzero()
+        return list(zip(sentences.tolist(), self._readers[able[readings]].tolist(), strict=True))
+
+    def _begins(self, signs: NDArray[np.uint16]) -> NDArray[np.uint16]:
+        """Return for each character the number of what begins with it and the next."""
         places = self._first[signs]
         places[:-1] += self._second[signs[1:]]
-        stops: list[int] = self._begins[places].nonzero()[0].tolist()
-        return stops
+        begins: NDArray[np.uint16] = self._place[places]
+        return begins
+
+
+def _signs(text: str) -> NDArray[np.uint16]:
+    """Return the code point of each character; all beyond the basic plane as its last."""
+    signs = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    if len(signs) == len(text):
+        return signs
+    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.minimum(wide, _PLANE - 1).astype(np.uint16)
+
+
+def _bits(mask: int) -> list[int]:
+    """Return the places of the bits that are set, ascending."""
+    places = []
+    while mask:
+        lowest = mask & -mask
+        places.append(lowest.bit_length() - 1)
+        mask ^= lowest
+    return places

@@ -79,3 +79,75 @@ def _class(items: Any) -> set[str] | None:
         else:
             return None
     return signs
+
+
+#: How many signs of a class are still told one by one.
+_FEW = 40
+
+
+def openings(pattern: str) -> frozenset[str]:
+    """Return the first one or two signs of whatever a pattern can match, to look for it in a text.
+
+    :raises ValueError: where it can begin with anything.
+    """
+    begun = _begun(_PARSER.parse(pattern))
+    words = frozenset(word for word, _goes_on in begun)
+    if "" in words:
+        raise ValueError("a pattern that can begin with anything has no openings: " + pattern[:60])
+    return frozenset(word for word in words if len(word) == 1 or word[0] not in words)
+
+
+#: A beginning of at most two signs, and whether what follows in the pattern goes on behind it.
+_Begun = set[tuple[str, bool]]
+
+
+def _begun(parsed: Any) -> _Begun:
+    begun: _Begun = {("", True)}
+    for operation, argument in parsed:
+        if not any(goes_on for _word, goes_on in begun):
+            break
+        after = _begun_one(str(operation), argument)
+        begun = {each for each in begun if not each[1]} | {
+            ((word + more)[:2], goes_on and len(word + more) < 2)
+            for word, still in begun
+            if still
+            for more, goes_on in after
+        }
+    return begun
+
+
+def _begun_one(operation: str, argument: Any) -> _Begun:
+    if operation == "LITERAL":
+        return {(chr(argument), True)}
+    if operation == "IN":
+        return {(sign, True) for sign in _signs_of(argument)} or {("", False)}
+    if operation == "ASSERT" and argument[0] == 1:  # looked ahead at: told, and not gone on behind
+        return {(word, False) for word, _goes_on in _begun(argument[1])}
+    if operation in ("AT", "ASSERT", "ASSERT_NOT"):
+        return {("", True)}
+    if operation == "SUBPATTERN":
+        return _begun(argument[3])
+    if operation == "ATOMIC_GROUP":
+        return _begun(argument)
+    if operation in _REPEATS:
+        begun = _begun(argument[2])
+        twice = {((a + b)[:2], True) for a, on in begun if on for b, _on in begun} if argument[1] > 1 else set()
+        return begun | twice | ({("", True)} if argument[0] == 0 else set())
+    if operation == "BRANCH":
+        return set().union(*(_begun(branch) for branch in argument[1]))
+    return {("", False)}
+
+
+def _signs_of(items: Any) -> set[str]:
+    signs: set[str] = set()
+    for operation, argument in items:
+        name = str(operation)
+        if name == "LITERAL":
+            signs.add(chr(argument))
+        elif name == "RANGE" and argument[1] - argument[0] < _FEW:
+            signs.update(chr(point) for point in range(argument[0], argument[1] + 1))
+        elif name == "CATEGORY" and str(argument) == "CATEGORY_DIGIT":
+            signs.update("0123456789")
+        else:
+            return set()
+    return signs

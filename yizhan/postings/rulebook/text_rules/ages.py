@@ -275,7 +275,7 @@ _OLD_ONES = (
     r"|(?:四|五|六)十(?:多|好几|几|来|开外|出头|挂零|往上|以上|岁)岁?|[456]\d(?:多|几|出头|开外|往上|以上)岁?|[4567][05]后|[四五六七][零五]后|老的)"
 )
 _YOUTH_WIDE = starting(
-    rf"{_OLD_ONES}{TURNED_SUCH}|{REJECT}{_OLD_ONES}|(?:{ONLY}|{PREFER}|(?<!不)[要招找]){BETWEEN}(?:{_YOUNG_ONES}|{_BORN})(?!{WELCOME}|时|同志|教师|志愿|干部|之家|创业)|(?:{_YOUNG_ONES}|{_BORN}){PREFERRED}|{_BORN}的?(?:来|上|报名)(?=$|[,。;])"
+    rf"{_OLD_ONES}{TURNED_SUCH}|{REJECT}{_OLD_ONES}|(?:{ONLY}|{PREFER}|(?<!不)[要招找]){BETWEEN}(?:{_YOUNG_ONES}|{_BORN})(?!{WELCOME}|帮忙|时|同志|教师|志愿|干部|之家|创业)|(?:{_YOUNG_ONES}|{_BORN}){PREFERRED}|{_BORN}的?(?:来|上|报名)(?=$|[,。;])"
     r"|(?:人员|要求|员工|平均年龄|岗位)(?:要|偏|需|都|很|较|比较)?年轻(?:化)?(?!人?工作|人?才)|年轻化(?:要求|岗位)|(?:要|招)年轻的"
     r"|(?:最大|最多|最高|上限|顶多|年龄上限|年纪上限)(?:是|为|到|收到|要到|不超|不能超过?)?(?:[2-5]\d|[二三四五]十[一二三四五六七八九]?)(?:周?岁)?(?![\d斤公米元块人个名天小包袋箱件吨度号分])"
     r"|(?:超|过)(?:了)?(?:[3-5]\d|[三四五]十[一二三四五六七八九]?)(?:周?岁|的)?(?:就|都|一律|一概|的)*(?:不(?:要|收|招|用|行|考虑|录|予|合适)|别|勿|免|谢绝)"
@@ -351,7 +351,7 @@ def _limits_age(plain: Plain, found: re.Match[str], sentence_first: int, sentenc
         return _TURNED_AWAY.match(after) is not None
     if tail:
         return re.search(r"(?:不|非|无需|不再)(?:限|要求|限定|限制)(?:于|为|在)?$", before) is None and not re.match(
-            r"(?:的)?(?:也|勿|不要|谢绝|者?不招|禁止)", after
+            r"(?:的)?(?:也|勿|不要|谢绝|者?不招|禁止|不(?:排|安排|上|得)(?:晚|夜|高|重|登|加))", after
         )
     if _TURNED_AWAY.match(after) is not None:
         return not re.match(r"(?:以下)", after)

@@ -7,6 +7,7 @@ import re
 
 from yizhan.postings.rulebook.clauses import Negation, Plain
 from yizhan.postings.rulebook.starting import starting
+from yizhan.postings.rulebook.text_rules.composed import composed, told
 from yizhan.postings.rulebook.text_rules.fees import JUST_NOT, WARNING_AFTER
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
 from yizhan.postings.rulebook.words import WORDS, any_of
@@ -134,3 +135,21 @@ def kept_places(plain: Plain, sentence_first: int, sentence_last: int, _setting:
 
 DOCUMENTS = TextRule("CR-051", tuple(_DOCUMENTS), document_places)
 DOCUMENTS_KEPT = TextRule("CR-051", (*_DOCUMENTS, "结婚证", "两证", "三证"), kept_places)
+
+_PAPERS = rf"(?:{_DOCUMENT}|户口本|结婚证|证儿|证(?=都|原|给|先|交|押|放|一|由|全|抵))"
+KEPT_TOLD = told(
+    "CR-051",
+    composed(
+        _PAPERS,
+        r"(?:缴?交公司|公司存放|(?:公司|厂里|我们)(?:统一|负责)?(?:存放|保存)|交上[来去]|收上[来去]|收齐|抵着|抵在|抵给|压着|扣着|押[在这我着]|押给|放[在我](?:我|这|公司|厂|老板|柜|办)|存[在我](?:我|这|公司|厂)|交(?:我|给(?:我|公司|老板|领|班|队|工头|会计|财务|人事))|统一(?:收|保|放|存|管)|(?:老板|公司|我|领班|工头|队长|财务)(?:替你|帮你|先)?(?:收着|拿着|保管|扣着|管着|锁))",
+        reach=16,
+        unless=_NOT_KEPT.pattern.replace("柜(?!子)|", ""),
+    ),
+    composed(
+        r"(?:走|离职|干完|做完|月底|期满|结账|干满|年底|不干)[^,。;]{0,4}(?:的时候|时|后|了)?",
+        r"(?:再|才)(?:还|退|给|发|领|拿)(?!工资|钱)",
+        _PAPERS,
+        reach=20,
+        unless=_NOT_KEPT.pattern,
+    ),
+)

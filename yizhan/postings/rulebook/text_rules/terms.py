@@ -65,7 +65,9 @@ _TRIAL_REFUSED = re.compile(
     r"|不会|绝不|从不|不要求|不再|非)(?:约定|设置|设|有|任何|以|要求|所谓的?|安排|存在|实行|让"
     r"|工人|劳动者|员工|需|会|因|“|\"|、|和|或|通过|名义|进行|搞)*$"
 )
-_SHORT_WORK = starting(any_of(WORDS["trial"]["short_work"]))
+_SHORT_WORK = starting(
+    any_of(WORDS["trial"]["short_work"]) + r"|(?:共|总共|就|只|收银|期|忙)\d{1,2}天|黄金周|双十一期间|大促"
+)
 _SHORT_WORK_REFUSED = re.compile(
     r"(?:不招|非|不要|不收|不是|勿|不需要?|拒绝|不接受|长期工?[,、])(?:招|短期|兼职|临时工|小时工"
     r"|日结|、|和|或|,|寒暑假工|学生|暑假工)*$"
@@ -487,7 +489,7 @@ def _clock(hour: str, rest: str | None) -> int | None:
 
 #: 早七晚九, 早6晚8: hours of morning and evening with nothing between.
 _EARLY_LATE = starting(
-    r"(?:从|每天|天天|一天|上班|干)?(?:早上?|早晨|凌晨|清早|上午|一早)(?P<early>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:点|:00|时)?(?P<m1>半|:30)?(?:钟)?(?:[^,。;\d一二三四五六七八九十]{0,4}?)(?:,|、|到|至|-|~|—|干到|忙到|上到|做到|站到)?(?:晚上?|夜里?|下午|傍晚|深夜)(?P<late>\d{1,2}|[一二两三四五六七八九十]{1,2})(?!天|小时|个|人|块|元|次|休|十)(?:点|:00|时)?(?P<m2>半|:30)?"
+    r"(?:从|每天|天天|一天|上班|干)?(?:早上?|早晨|凌晨|清早|上午|一早)(?P<early>\d{1,2}|[一二两三四五六七八九十]{1,2})(?!班|个|人|次|趟|遍|顿|块|场|天)(?:点|:00|时)?(?P<m1>半|:30)?(?:钟)?(?:[^,。;\d一二三四五六七八九十]{0,4}?)(?:,|、|到|至|-|~|—|干到|忙到|上到|做到|站到)?(?:晚上?|夜里?|下午|傍晚|深夜)(?P<late>\d{1,2}|[一二两三四五六七八九十]{1,2})(?!天|小时|个|人|块|元|次|休|十)(?:点|:00|时)?(?P<m2>半|:30)?"
 )
 #: 早上五点起来喂头遍, 晚上七点半收工: what is done in between is told too.
 _LONG_DAY = starting(
@@ -550,7 +552,7 @@ def all_day_places(plain: Plain, sentence_first: int, sentence_last: int, _setti
             yield found.span()
 
 
-def _clock_level(written: str, setting: Setting) -> Level:
+def clock_level(written: str, setting: Setting) -> Level:
     if _ALL_DAY.match(written):
         return Level.WARN  # who lives in also rests in
     early = _EARLY_LATE.match(written)
@@ -562,19 +564,19 @@ def _clock_level(written: str, setting: Setting) -> Level:
 
 
 HOURS = TextRule(
-    "CR-059", ("小时", "钟头", "个钟", *(f"{digit}h" for digit in "0123456789")), hours_places, _clock_level
+    "CR-059", ("小时", "钟头", "个钟", *(f"{digit}h" for digit in "0123456789")), hours_places, clock_level
 )
-ALL_DAY = TextRule("CR-059", ("24小", "24个小", "二十四小", "二十四个小"), all_day_places, _clock_level)
+ALL_DAY = TextRule("CR-059", ("24小", "24个小", "二十四小", "二十四个小"), all_day_places, clock_level)
 CLOCK = TextRule(
     "CR-059",
     (*(f"{mark}{sign}" for mark in "点时" for sign in "到至-~—–半忙干"), *(f"{digit}:" for digit in "0123456789")),
     clock_places,
-    _clock_level,
+    clock_level,
 )
 #: 早七晚九 and hours in words.
 EARLY_LATE = TextRule(
     "CR-059",
     ("连着干", "连着上", "连着做", "连着站", *(f"{a}{b}" for a in ("早", "早上", "早晨", "上午", "凌晨", "清早", "一早") for b in "456789四五六七八九"), "个点", "点上班", "点开工", "点上工", "点到岗", "半上班", "半开工", "天亮", "不亮", "蒙亮", "鸡叫", "没亮", "日出", "起早", "没日没夜", "连轴", "连续", "一口气", "一连", "一气", "小时", "钟头", "太阳出"),
     early_late_places,
-    _clock_level,
+    clock_level,
 )  # fmt: skip

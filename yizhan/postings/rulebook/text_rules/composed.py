@@ -1,0 +1,136 @@
+"""Readings put together from slots: what an offence consists of, in whatever order it is told.
+
+A pattern that follows one sentence learns one sentence. Here a reading names its parts (what is asked, the hand that
+takes it, what hangs on it), each a closed list of words, and how far apart they may stand; what takes it back (an
+employer who pays, a denial, a warning) is looked for in the clauses that the parts touch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from yizhan.postings.rulebook.clauses import Plain
+from yizhan.postings.rulebook.model import Level
+from yizhan.postings.rulebook.starting import openings, starting
+from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+
+Levels = Callable[[str, Setting], Level] | None
+
+#: What no reading of an advert is meant by: warnings, denials of others' talk, questions that are answered.
+WARNING = (
+    r"骗|谨防|小心|当心|警惕|举报|投诉|谣|陷阱|套路|上当|违法|12333|12345|"
+    r"别信|不要信|勿信|不可信|不靠谱|谁说|听说|据说|传言|以为|莫非|难道|哪有|哪来|"
+    r"哪个说|不存在|不搞|不兴|绝不|从不|从来不|决不|杜绝|严禁|禁止|不得|不准许"
+)
+
+
+@dataclass(frozen=True)
+class Composed:
+    """Slots that stand near each other.
+
+    :param slots: one pattern a part; the rarest first. Parts may not overlap.
+    :param reach: most characters from the first sign of the first part to the last sign of the last.
+    :param unless: what takes it back, anywhere in the clauses that the parts touch.
+    :param ordered: whether the parts stand in the order of the slots.
+    :param beside: what takes it back anywhere in the sentence.
+    :param commas: how many clauses may end between the first sign and the last.
+    :param hint: a pattern of something inside a part without which the reading need not be asked.
+    """
+
+    slots: tuple[re.Pattern[str], ...]
+    reach: int
+    unless: re.Pattern[str]
+    ordered: bool = False
+    beside: re.Pattern[str] | None = None
+    hint: str = ""
+    commas: int = 1
+
+    def places(self, plain: Plain, first: int, last: int) -> Places:
+        """Yield the stretches of ``text[first:last]`` that hold all parts within reach."""
+        text = plain.text
+        found: list[list[tuple[int, int]]] = []
+        for slot in self.slots:
+            spans = [each.span() for each in slot.finditer(text, first, last)]
+            if not spans:
+                return
+            found.append(spans)
+        if self.beside is not None and self.beside.search(text, first, last) is not None:
+            return
+        for start, end in found[0]:
+            stretch = self._nearest([(start, end)], found[1:])
+            if stretch is None or text.count(",", *stretch) > self.commas:
+                continue
+            clause_first, clause_last = plain.clause(*stretch)
+            if self.unless.search(text, clause_first, min(clause_last, last)) is None:
+                yield stretch
+                return
+
+    def _nearest(self, taken: list[tuple[int, int]], rest: list[list[tuple[int, int]]]) -> tuple[int, int] | None:
+        """Return the stretch over one span of each further part, the nearest to what is taken already."""
+        for spans in rest:
+            start, end = taken[0][0], max(each[1] for each in taken)
+            fitting = [
+                each
+                for each in spans
+                if all(each[1] <= other[0] or each[0] >= other[1] for other in taken)
+                and max(end, each[1]) - min(start, each[0]) <= self.reach
+                and (not self.ordered or each[0] >= end)
+            ]
+            if not fitting:
+                return None
+            taken = sorted([*taken, min(fitting, key=lambda each: max(end, each[1]) - min(start, each[0]))])
+        return taken[0][0], max(each[1] for each in taken)
+
+
+def composed(
+    *slots: str,
+    reach: int,
+    unless: str,
+    ordered: bool = False,
+    beside: str | None = None,
+    hint: str = "",
+    commas: int = 1,
+) -> Composed:
+    """Put a reading together from pieces of patterns; ``unless`` always holds `WARNING` too."""
+    return Composed(
+        tuple(starting(f"(?:{slot})") for slot in slots),
+        reach,
+        re.compile(f"{unless}|{WARNING}"),
+        ordered,
+        None if beside is None else re.compile(beside),
+        hint,
+        commas,
+    )
+
+
+def told(
+    code: str, *readings: Composed, level: Levels = None, silent: Callable[[Setting], bool] = lambda _setting: False
+) -> tuple[TextRule, ...]:
+    """Make rules of readings, each asked only where no other of its code spoke.
+
+    :param silent: whether what is known beside the text makes the rule say nothing.
+    """
+
+    def places_of(reading: Composed) -> Callable[[Plain, int, int, Setting], Places]:
+        def places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
+            return iter(()) if silent(setting) else reading.places(plain, first, last)
+
+        return places
+
+    return tuple(TextRule(code, (), places_of(each), level, told=True, slots=_gates(each)) for each in readings)
+
+
+def _gates(reading: Composed) -> tuple[frozenset[str], ...]:
+    hinted = (openings(reading.hint),) if reading.hint else ()
+    return (*filter(None, map(_beginnings, reading.slots)), *hinted)
+
+
+def _beginnings(slot: re.Pattern[str]) -> frozenset[str]:
+    """Return what a slot begins with; nothing where it can begin with anything."""
+    bare = slot.pattern
+    try:
+        return openings(bare[bare.index("])(?:") + 2 :] if bare.startswith("(?=[") else bare)
+    except ValueError:
+        return frozenset()
