@@ -20,7 +20,7 @@ Levels = Callable[[str, Setting], Level] | None
 
 #: What no reading of an advert is meant by: warnings, denials of others' talk, questions that are answered.
 WARNING = (
-    r"骗|谨防|小心|当心|警惕|举报|投诉|谣|陷阱|套路|上当|违法|12333|12345|"
+    r"骗|谨防|小心|当心|警惕|举报|投诉|谣|陷阱|套路|上当|违法|(?<!\d)123(?:33|45)(?!\d)|"
     r"别信|不要信|勿信|不可信|不靠谱|谁说|听说|据说|传言|以为|莫非|难道|哪有|哪来|"
     r"哪个说|不存在|不搞|不兴|绝不|从不|从来不|决不|杜绝|严禁|禁止|不得|不准许"
 )
