@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,7 +108,7 @@ class Anchors:
             number = self._place[int(self._first[ord(begin[0])]) + int(self._second[ord(begin[1])])]
             self._goes_on[int(self._row[number]) + int(self._third_sign[ord(begin[2])])] = True
 
-    def rules_by_sentence(self, text: str, starts: Sequence[int]) -> dict[int, list[int]]:
+    def rules_by_sentence(self, text: str, starts: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """Return the rules that may speak, ascending, by the number of the sentence.
 
         :param starts: where each sentence begins, ascending.
@@ -132,27 +133,21 @@ class Anchors:
             if rules:
                 sentence = bisect_right(starts, at) - 1
                 speaking[sentence] = speaking.get(sentence, 0) | rules
-        found = {sentence: _bits(rules) for sentence, rules in speaking.items()}
         if len(self._readers):
             for sentence, reading in self._readings(begins, starts):
-                found.setdefault(sentence, []).append(reading)
-        return found
+                speaking[sentence] = speaking.get(sentence, 0) | 1 << reading
+        return {sentence: _bits(rules) for sentence, rules in speaking.items()}
 
     def _readings(self, begins: NDArray[np.uint16], starts: Sequence[int]) -> list[tuple[int, int]]:
         """Return ``(sentence, rule)`` where every slot of a reading has begun in the sentence."""
         within = starts if starts[-1] < len(begins) else starts[:-1]
         begun = np.bitwise_or.reduceat(self._masks.take(begins, 0), within, axis=0)
         lacking = ~np.bitwise_or.reduce(begun, axis=0)
-        missing = self._needs[0] & lacking[0]
-        for needed, word in zip(self._needs[1:], lacking[1:], strict=True):
-            missing |= needed & word
+        missing = np.bitwise_or.reduce(self._needs & lacking[:, None], axis=0)
         able = np.flatnonzero(missing == 0)  # all slots begin somewhere in the text: few readings, looked at closer
         if not len(able):
             return []
-        needs, unbegun = self._needs[:, able], ~begun.T
-        apart = needs[0] & unbegun[0][:, None]
-        for needed, word in zip(needs[1:], unbegun[1:], strict=True):
-            apart |= needed & word[:, None]
+        apart = np.bitwise_or.reduce(self._needs[:, None, able] & ~begun.T[:, :, None], axis=0)
         sentences, readings = (apart == 0).nonzero()
         return list(zip(sentences.tolist(), self._readers[able[readings]].tolist(), strict=True))
 
@@ -173,11 +168,12 @@ def _signs(text: str) -> NDArray[np.uint16]:
     return np.minimum(wide, _PLANE - 1).astype(np.uint16)
 
 
-def _bits(mask: int) -> list[int]:
+@lru_cache(maxsize=4096)
+def _bits(mask: int) -> tuple[int, ...]:
     """Return the places of the bits that are set, ascending."""
-    places = []
+    places: list[int] = []
     while mask:
         lowest = mask & -mask
         places.append(lowest.bit_length() - 1)
         mask ^= lowest
-    return places
+    return tuple(places)

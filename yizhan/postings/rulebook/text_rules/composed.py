@@ -8,6 +8,7 @@ employer who pays, a denial, a warning) is looked for in the clauses that the pa
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -71,9 +72,10 @@ class Composed:
         """Return the stretch over one span of each further part, the nearest to what is taken already."""
         for spans in rest:
             start, end = taken[0][0], max(each[1] for each in taken)
+            near = spans[bisect_left(spans, (end - self.reach, 0)) : bisect_left(spans, (start + self.reach, 0))]
             fitting = [
                 each
-                for each in spans
+                for each in near
                 if all(each[1] <= other[0] or each[0] >= other[1] for other in taken)
                 and max(end, each[1]) - min(start, each[0]) <= self.reach
                 and (not self.ordered or each[0] >= end)

@@ -31,7 +31,7 @@ _ENDS = re.compile(
 _LINK = re.compile(r"到|至|-|~|—|–|直到|干到|忙到")
 _OTHER_SHIFT = re.compile(r"白班|夜班|早班|晚班|中班|或者?|任选|另一班|周末|单班|双班|甲班|乙班")
 _NOT_WORK = re.compile(
-    r"营业|开放|面试|报名|接待|热线|咨询|联系|登记|来电|电话|办公|取件|用餐|供应|供餐|入住|三班|四班|轮流(?!吃|用|休)|轮着|轮换|轮班|分[两三]班|两班[轮,每]|排班|任选|灵活|自选|自己挑|班车|讲座|培训时间|上课|开会|发车|到货|送到|超市开"
+    r"营业|开放|面试|报名|接待|热线|咨询|联系|登记|来电|电话|办公|取件|用餐|供应|供餐|入住|三班|四班|人倒班|各[四五六七八]个?|每人[四五六七八\d]|轮流(?!吃|用|休)|轮着|轮换|轮班|分[两三]班|两班[轮,每]|排班|任选|灵活|自选|自己挑|班车|讲座|培训时间|上课|开会|发车|到货|送到|超市开"
 )
 _RESTS = re.compile("休|歇|吃饭|午饭|睡")
 _ALONE = re.compile(r"一个人|一人|从头|全程|盯|守着|看到尾|独自|都得在|不换人")
@@ -90,6 +90,8 @@ def _by_the_clock(text: str, first: int, last: int, limit: int) -> tuple[int, in
 
 def _paired(text: str, one: re.Match[str], two: re.Match[str], after: str) -> bool:
     """Whether a morning and an evening hour stand together with the end of work: 六点半到岗,夜里九点半下班."""
+    if text[two.start() - 1] not in "晚上间夜里深半傍的就要得从":
+        return False
     early = _part(text, one)[:1] in ("早", "清", "上", "凌")
     late = _part(text, two)[:1] in ("晚", "夜", "深", "傍", "半")
     return bool(late and (early or _ENDS.search(after)))
@@ -106,6 +108,8 @@ def _minutes_between(text: str, one: re.Match[str], two: re.Match[str]) -> int |
     if start is None or end is None:
         return None
     part = _part(text, two)[:1]
+    if start < 720 and end < start and part in ("早", "清", "凌", "次", "第") and not _part(text, one):
+        start += 720  # 十点干到早上六点 is a night
     if end <= start:
         end += 1440 if part in ("次", "第", "凌", "清", "早") or end + 720 <= start else 720
     return end - start if 0 < end - start <= 1440 else None
@@ -173,7 +177,7 @@ _DAY_NOT = r"营业|路灯|照明|轮|三班|早市|夜市|看星星|旅游|两�
 _PICTURES: tuple[Composed, ...] = (
     composed(_DAWN, _DARK, _LABOUR, reach=22, unless=_DAY_NOT),
     composed(r"(?:加完班|天天|每天|每晚|经常|旺季|常常|夜夜)", r"(?:加班|干|忙|上)(?:班)?到|都|基本", r"(?:半夜|深夜|凌晨|后半夜|夜里|十[一二]点|1[12]点|11点|晚上十|晚上1[0-2])", reach=20, unless=_DAY_NOT),
-    composed(r"(?:24|二十四)(?:个)?小时|全天候|昼夜|日夜|白天黑夜|一天一夜|通宵达旦", r"(?:住家|吃住|不离|守|陪|盯|值|看|在岗|一个人|一人|做一休一|上一(?:天)?[歇休]|连轴|干)", reach=16, unless=rf"{_DAY_NOT}|倒班|换班|便利店|热线|营业|超市|监控|供|客服|保修|服务"),
+    composed(r"(?:24|二十四)(?:个)?小时|全天候|昼夜|日夜|白天黑夜|一天一夜|通宵达旦", r"(?:住家|吃住|不离|守|陪|盯|值|看|在岗|一个人|一人|做一休一|上一(?:天)?[歇休]|连轴|干)", reach=16, unless=rf"{_DAY_NOT}|倒班|换班|便利店|热线|营业|每人|8小时|八小时|超市|监控|供|客服|保修|服务"),
     composed(r"没日没夜|连轴转|不分昼夜|没白没黑|白加黑|五加二|没(?:有)?(?:个)?钟点|两头见星", r"干|活|上班|忙|饭|班|工|转|星", reach=14, unless=_DAY_NOT),
     composed(r"[做上干]一(?:天)?[休歇]一(?:天)?", r"24|二十四|一天一夜|通宵|全天|昼夜", reach=16, unless=r"轮|三班"),
 )  # fmt: skip

@@ -89,16 +89,20 @@ _ORIGIN_REFUSED = re.compile(
     r"|性别|年龄|民族|学历|必须|是|要求|为由|条件|出现|招聘|“|\"|与|本地|外地|,)*$"
 )
 _ORIGIN_DUTY = re.compile(
-    r"(?:负责|办理|登记|核对|审核|熟悉|协助|咨询|代办|窗口|服务|采集|受理|整理|引导|帮助|接待|录入"
+    r"(?:公益性?岗位?[^。;]{0,20}|负责|办理|登记|核对|审核|熟悉|协助|咨询|代办|窗口|服务|采集|受理|整理|引导|帮助|接待|录入"
     r"|采购|运往|发往|销往|配送|讲)[^,。;]{0,8}$"
 )
 
 
+#: Public welfare work and work relief may be kept for residents.
+_RESIDENTS_FIRST = re.compile(r"公益性?岗位?|以工代赈")
+
+
 def origin_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-035: a place of registration or origin is required, preferred or turned away."""
-    if setting.origin_ground:
-        return
     text = plain.text
+    if setting.origin_ground or _RESIDENTS_FIRST.search(text, sentence_first, sentence_last):
+        return
     for found in found_by((_ORIGIN, _ORIGIN_WIDE, _ORIGIN_TOLD), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)

@@ -111,6 +111,8 @@ def sex_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: 
     for pattern in _SEX_STRONG:
         for found in pattern.finditer(text, sentence_first, sentence_last):
             start, end = found.span()
+            if text.startswith("处女", start - 1) and start:
+                continue  # a sign of the zodiac
             first, last = plain.clause(start, end)
             if _SEX_REFUSAL.search(text[first:start]) is not None:
                 continue

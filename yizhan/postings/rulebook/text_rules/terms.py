@@ -452,12 +452,16 @@ _NO_REST = re.compile(r"不休息|不歇|连轴|没有休息|无休息|中间不
 def clock_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-059: hours that are stated from clock to clock, less the rest at noon (劳动法 第36条)."""
     text = plain.text
+    rest: int | None = None
     for found in _CLOCK.finditer(text, sentence_first, sentence_last):
         minutes = _clock_minutes(found)
-        if minutes is None or _NOT_WORKED.search(text, sentence_first, sentence_last) is not None:
+        if minutes is None or minutes <= setting.limits.hours_warn_x10 * 6:
             continue
-        around = text[sentence_first:sentence_last]
-        rest = 0 if _NO_REST.search(around) else find_break(around) or _TAKEN_FOR_REST
+        if rest is None:
+            around = text[sentence_first:sentence_last]
+            if _NOT_WORKED.search(around) is not None:
+                return
+            rest = 0 if _NO_REST.search(around) else find_break(around) or _TAKEN_FOR_REST
         if minutes - rest > setting.limits.hours_warn_x10 * 6:
             yield found.span()
 
@@ -468,6 +472,8 @@ def _clock_minutes(found: re.Match[str]) -> int | None:
     if start is None or end is None:
         return None
     first, last = found["am"] or "", found["pm"] or ""
+    if not first and last[:1] == "早" and end < start < 720:
+        start += 720  # 十点干到早上六点 is a night
     if start < 720 and first[:1] in ("下", "晚", "夜") and first:
         start += 720
     if end < 720 and last[:1] in ("下", "傍", "晚", "夜") and last:
