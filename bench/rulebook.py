@@ -25,7 +25,7 @@ LENGTH = 300
 TEXTS = 1000
 PEER_WORDS = 600
 SETS = ("labelled.txt", "unseen.txt", "unseen_second.txt", "unseen_third.txt")
-#: Whole adverts with all the rules that they violate, of two strangers; all are learnt from by now and estimate nothing.
+#: Whole adverts with all the rules that they violate, of two strangers; learnt from by now, they estimate nothing.
 LEARNT = ("many_rules_learn.jsonl", "strangers_learn.jsonl", "many_rules_final.jsonl", "strangers_final.jsonl")
 NEUTRAL = [
     "县城物流园装卸小工，搬运日用百货，单件不超过二十公斤",
