@@ -13,7 +13,12 @@ from yizhan.postings.rulebook.anchors import Anchors
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.text_rules.ages import UPPER_AGE, YOUNG
 from yizhan.postings.rulebook.text_rules.composed_hours import LONG_DAYS
-from yizhan.postings.rulebook.text_rules.composed_money import CHARGES, IN_GOODS, SOLD_JOBS, UNPAID
+from yizhan.postings.rulebook.text_rules.composed_money import (
+    CHARGES,
+    IN_GOODS,
+    SOLD_JOBS,
+    UNPAID,
+)
 from yizhan.postings.rulebook.text_rules.composed_offers import (
     FAVOURS,
     FOR_SOMEBODY,
@@ -42,18 +47,39 @@ from yizhan.postings.rulebook.text_rules.contact import (
     PERSONAL_NUMBERS,
 )
 from yizhan.postings.rulebook.text_rules.crime import CRIMES, LENT_ACCOUNTS, LOANS
-from yizhan.postings.rulebook.text_rules.documents import DOCUMENTS, DOCUMENTS_KEPT, KEPT_TOLD
+from yizhan.postings.rulebook.text_rules.documents import (
+    DOCUMENTS,
+    DOCUMENTS_KEPT,
+    KEPT_TOLD,
+)
 from yizhan.postings.rulebook.text_rules.ethnic import ETHNIC
 from yizhan.postings.rulebook.text_rules.family import CARRIERS, DISABILITY, FAMILY
 from yizhan.postings.rulebook.text_rules.fees import CHARGED, FEES
 from yizhan.postings.rulebook.text_rules.money_asked import ASKED
 from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIGIN
 from yizhan.postings.rulebook.text_rules.praise import PRAISE
-from yizhan.postings.rulebook.text_rules.promises import BACK_DOORS, BOASTS, FOR_OTHERS, KEPT_BACK
+from yizhan.postings.rulebook.text_rules.promises import (
+    BACK_DOORS,
+    BOASTS,
+    FOR_OTHERS,
+    KEPT_BACK,
+)
 from yizhan.postings.rulebook.text_rules.sex import SEX
-from yizhan.postings.rulebook.text_rules.shape import Setting, TextRule, denied, is_talk_of_rules
+from yizhan.postings.rulebook.text_rules.shape import (
+    Setting,
+    TextRule,
+    denied,
+    is_talk_of_rules,
+)
 from yizhan.postings.rulebook.text_rules.sold_training import SOLD
-from yizhan.postings.rulebook.text_rules.terms import ALL_DAY, CLOCK, EARLY_LATE, HOURS, IN_KIND, TRIALS
+from yizhan.postings.rulebook.text_rules.terms import (
+    ALL_DAY,
+    CLOCK,
+    EARLY_LATE,
+    HOURS,
+    IN_KIND,
+    TRIALS,
+)
 from yizhan.postings.rulebook.text_rules.untold_places import UNTOLD
 
 #: Known by their words; the last of a code tells its level.
@@ -100,12 +126,35 @@ _WORDED = (
     ),
 )
 #: One entry a code; where a rule reads in several ways, any of them tells its level.
-TEXT_RULES: dict[str, TextRule] = {rule.code: rule for rule in sorted(_WORDED, key=lambda rule: rule.code)}
+TEXT_RULES: dict[str, TextRule] = {
+    rule.code: rule for rule in sorted(_WORDED, key=lambda rule: rule.code)
+}
 
 #: Put together from slots, asked last.
 _COMPOSED = (
-    *(*FOR_SOMEBODY, *PRAISED, *REACHED, *FAITH, *ONE_SEX, *AT_HOME, *ILL, *IMPAIRED, *STRANGERS, *AGED),
-    *(*LOOKED_AT, *CONVICTED, *CHILDREN, *CHARGES, *SOLD_JOBS, *UNPAID, *IN_GOODS, *LONG_DAYS, *SHADY),
+    *(
+        *FOR_SOMEBODY,
+        *PRAISED,
+        *REACHED,
+        *FAITH,
+        *ONE_SEX,
+        *AT_HOME,
+        *ILL,
+        *IMPAIRED,
+        *STRANGERS,
+        *AGED,
+    ),
+    *(
+        *LOOKED_AT,
+        *CONVICTED,
+        *CHILDREN,
+        *CHARGES,
+        *SOLD_JOBS,
+        *UNPAID,
+        *IN_GOODS,
+        *LONG_DAYS,
+        *SHADY,
+    ),
     *(*HIDDEN_PLACES, *FAVOURS, *KEPT_TOLD),
 )
 _ALL = (*_WORDED, *_COMPOSED)
@@ -123,8 +172,15 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
         last = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
         found: list[tuple[TextRule, int, int]] = []
         for rule in (_ALL[each] for each in rules):
-            if not (rule.told and any(spoke.code == rule.code for spoke, _start, _end in found)):
+            if not (
+                rule.told
+                and any(spoke.code == rule.code for spoke, _start, _end in found)
+            ):
                 places = rule.places(plain, first, last, setting)
-                found += [(rule, *place) for place in places if not denied(text, plain.clause(*place)[0], place[0])]
+                found += [
+                    (rule, *place)
+                    for place in places
+                    if not denied(text, plain.clause(*place)[0], place[0])
+                ]
         if found and not is_talk_of_rules(text, first, last):
             yield from found

@@ -7,7 +7,14 @@ import re
 
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.starting import starting
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by, offered, refused
+from yizhan.postings.rulebook.text_rules.shape import (
+    Places,
+    Setting,
+    TextRule,
+    found_by,
+    offered,
+    refused,
+)
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 # --- CR-070 ----------------------------------------------------------------------------------------------------------
@@ -103,13 +110,18 @@ def lent_places(plain: Plain, first: int, last: int, _setting: Setting) -> Place
     return _wanted(plain, _LENT, first, last)
 
 
-def _wanted(plain: Plain, pattern: re.Pattern[str], sentence_first: int, sentence_last: int) -> Places:
+def _wanted(
+    plain: Plain, pattern: re.Pattern[str], sentence_first: int, sentence_last: int
+) -> Places:
     text = plain.text
     for start, end in offered(plain, pattern, sentence_first, sentence_last):
         first, last = plain.clause(start, end)
         if _TEACHING.search(text, sentence_first, sentence_last) is not None:
             continue
-        if _CRIME_FREE_BEFORE.search(text, first, start) is None and _CRIME_FREE_AFTER.match(text[end:last]) is None:
+        if (
+            _CRIME_FREE_BEFORE.search(text, first, start) is None
+            and _CRIME_FREE_AFTER.match(text[end:last]) is None
+        ):
             yield start, end
 
 
@@ -214,7 +226,9 @@ _LOAN_FREE_AFTER = re.compile(
 )
 
 
-def loan_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
+def loan_places(
+    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
+) -> Places:
     """CR-052: recruiting turned into paid training, loans, or hired vehicles with a deposit."""
     text = plain.text
     for found in found_by((_LOAN, _LOAN_WIDE), text, sentence_first, sentence_last):
@@ -228,7 +242,8 @@ def loan_places(plain: Plain, sentence_first: int, sentence_last: int, _setting:
         ):
             continue
         if _LOAN_FREE_AFTER.match(text, end, sentence_last) is not None or re.search(
-            r"(?:免|不收|无需|不用|不交|无)(?:任何|交)?(?:费|学费|培训费|押金|保证金)", text[start : end + 4]
+            r"(?:免|不收|无需|不用|不交|无)(?:任何|交)?(?:费|学费|培训费|押金|保证金)",
+            text[start : end + 4],
         ):
             continue
         yield start, end

@@ -11,8 +11,17 @@ import re
 
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.starting import starting
-from yizhan.postings.rulebook.text_rules.fees import FEE_NEGATION, JUST_NOT, is_not_charged
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by
+from yizhan.postings.rulebook.text_rules.fees import (
+    FEE_NEGATION,
+    JUST_NOT,
+    is_not_charged,
+)
+from yizhan.postings.rulebook.text_rules.shape import (
+    Places,
+    Setting,
+    TextRule,
+    found_by,
+)
 
 _SUM = r"(?:[1-9一二两三四五六七八九](?=[块元])|\d{2,5}(?:\.\d{1,2})?|[一二两三四五六七八九]?[十百千万][一二两三四五六七八九十百]{0,3}|[一二两三四五六七八九][十百千万][一二三四五六七八九]?|一?个月(?:的)?(?:房租|工资|生活费))(?:多|来)?+(?:元|块)?+钱?+"
 _NOT_MONEY = r"(?![\d个件斤棵只袋箱包步单人米双条份户张台公字瓶亩辆车次趟平遍场家种名位天岁分小度名吨克毫厘%]|[一]?[天个人]|饭卡|餐卡|话费)"
@@ -70,11 +79,15 @@ def asked_places(plain: Plain, first: int, last: int, _setting: Setting) -> Plac
         start, end = found.span()
         clause_first, _last = plain.clause(start, end)
         before = text[clause_first:start]
-        if FEE_NEGATION.before(before) is not None or JUST_NOT.search(before) is not None or _GIVEN.search(before):
-            continue
-        if re.search(r"[跟向找](?:客户|顾客|客人|业主|租客)", found[0]) is None and not is_not_charged(
-            plain, found, first, last
+        if (
+            FEE_NEGATION.before(before) is not None
+            or JUST_NOT.search(before) is not None
+            or _GIVEN.search(before)
         ):
+            continue
+        if re.search(
+            r"[跟向找](?:客户|顾客|客人|业主|租客)", found[0]
+        ) is None and not is_not_charged(plain, found, first, last):
             yield start, end
     if _BORNE.search(text, first, last) is None:
         yield from (found.span() for found in _NEARBY.finditer(text, first, last))

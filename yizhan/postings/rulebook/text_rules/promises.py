@@ -7,7 +7,13 @@ import re
 
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.starting import starting
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by, offered
+from yizhan.postings.rulebook.text_rules.shape import (
+    Places,
+    Setting,
+    TextRule,
+    found_by,
+    offered,
+)
 from yizhan.postings.rulebook.words import any_of
 
 # --- CR-013 ----------------------------------------------------------------------------------------------------------
@@ -52,7 +58,10 @@ BOAST_DUTY = re.compile(r"(?:调研|统计|分析|核算|猎头服务|寻访)[^,
 
 def boast_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-013, as far as words show it: pay praised beyond what work pays."""
-    for start, end in (*offered(plain, _BOAST, first, last), *offered(plain, _BOAST_WIDE, first, last)):
+    for start, end in (
+        *offered(plain, _BOAST, first, last),
+        *offered(plain, _BOAST_WIDE, first, last),
+    ):
         clause_first, _ = plain.clause(start, end)
         if BOAST_NOT.search(plain.text, first, last) is not None:
             continue
@@ -130,14 +139,20 @@ def back_door_places(plain: Plain, first: int, last: int, _setting: Setting) -> 
     """CR-072: a post promised by way of connections or before any examination."""
     for start, end in offered(plain, _BACK_DOOR, first, last):
         # 学完包上岗 belongs to the course that is sold
-        if plain.text[start] not in "包保" or _COURSE.search(plain.text, first, last) is None:
+        if (
+            plain.text[start] not in "包保"
+            or _COURSE.search(plain.text, first, last) is None
+        ):
             yield start, end
     if _BACK_DOOR_NOT.search(plain.text, first, last) is None:
         for start, end in (
             *offered(plain, _BACK_DOOR_WIDE, first, last),
             *offered(plain, _BACK_DOOR_TOLD, first, last),
         ):
-            if plain.text[start] not in "包保" or _COURSE.search(plain.text, first, last) is None:
+            if (
+                plain.text[start] not in "包保"
+                or _COURSE.search(plain.text, first, last) is None
+            ):
                 yield start, end
 
 
@@ -206,19 +221,29 @@ _OWN = re.compile(
 _OWN_AFTER = re.compile(
     r"(?:者|中介|的|人员|公司|电话|信息)*(?:勿扰|免谈|勿打|谢绝|勿投|不要|绕行|请绕|一律不|莫扰|勿)"
 )
-_OTHERS_DUTY = re.compile(r"(?:负责|从事|销售|推广|业务|熟悉|办理|了解|管理|处理|对接)[^,。;]{0,8}$")
+_OTHERS_DUTY = re.compile(
+    r"(?:负责|从事|销售|推广|业务|熟悉|办理|了解|管理|处理|对接)[^,。;]{0,8}$"
+)
 
 
-def for_others_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
+def for_others_places(
+    plain: Plain, sentence_first: int, sentence_last: int, setting: Setting
+) -> Places:
     """CR-005: a unit's own account looks for people whom another unit will use; an agency may."""
     if setting.is_agency:
         return
     text = plain.text
-    for found in found_by((_FOR_OTHERS, _FOR_OTHERS_WIDE), text, sentence_first, sentence_last):
+    for found in found_by(
+        (_FOR_OTHERS, _FOR_OTHERS_WIDE), text, sentence_first, sentence_last
+    ):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
-        if _OWN.search(before) or _OTHERS_DUTY.search(before) or _OWN_AFTER.match(text, end, sentence_last):
+        if (
+            _OWN.search(before)
+            or _OTHERS_DUTY.search(before)
+            or _OWN_AFTER.match(text, end, sentence_last)
+        ):
             continue
         yield start, end
 
@@ -244,7 +269,9 @@ _LATER = (
     r"|报名|电话|私下|后续|等|最后|统一|到了|集合|出发|路上)"
 )
 _TELL = r"(?:通知|告知|告诉|定|发|说|联系|安排|发送|公布|透露|知道|讲|确认|沟通|面议|议|给|确定)"
-_PLACE = r"(?:地点|地址|的?地方|位置|目的地|工地地址|具体位置|哪里|哪儿|哪个厂|哪个工地)"
+_PLACE = (
+    r"(?:地点|地址|的?地方|位置|目的地|工地地址|具体位置|哪里|哪儿|哪个厂|哪个工地)"
+)
 _WORK_PLACE = (
     rf"(?:上车|集合|乘车|接人|坐车|工作|上班|干活|施工|作业|用工|做工|打工|务工|具体|去|到|项目"
     rf"|工地|工厂|厂里){_PLACE}?"
@@ -296,10 +323,14 @@ PLACE_REFUSED = re.compile(
 )
 
 
-def kept_back_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
+def kept_back_places(
+    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
+) -> Places:
     """CR-071, as far as words show it: where the work is will be said later."""
     text = plain.text
-    for found in found_by((_KEPT_BACK, _KEPT_BACK_WIDE), text, sentence_first, sentence_last):
+    for found in found_by(
+        (_KEPT_BACK, _KEPT_BACK_WIDE), text, sentence_first, sentence_last
+    ):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
@@ -308,7 +339,9 @@ def kept_back_places(plain: Plain, sentence_first: int, sentence_last: int, _set
             or WORK_STATED.search(text, sentence_first, sentence_last)
         ):
             continue
-        if _MEETING.match(found[0]) and WORK_STATED.search(text, sentence_first, sentence_last):
+        if _MEETING.match(found[0]) and WORK_STATED.search(
+            text, sentence_first, sentence_last
+        ):
             continue
         if _INTERVIEW.search(before) is None and PLACE_REFUSED.search(before) is None:
             yield start, end

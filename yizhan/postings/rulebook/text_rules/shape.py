@@ -125,7 +125,7 @@ _TALK_OF_RULES = re.compile(
     r"|请举报|冒充|地域歧视|属歧视|就业歧视|谁(?:让|喊|叫|说)|千万别(?:去|信|上当|碰|做|干|理|贪)|别(?:去|找|信)(?:那些|那种|这种)|别指望|有人问|(?:当|找)借口|法律不让"
     r"|(?:以前|上次|之前|上一|原来|隔壁|别)(?:那|的|个)?(?:家|厂|店|地方)[^。;]{0,14}?(?:这家|咱这|我们?这|本店|本厂|咱家|我家)[^,。;]{0,3}不|(?:那种|这种|这类|此类|那套)(?:要求|规矩|条件|说法|事|做法|套路)?[^,。;]{0,4}(?:没有|不搞|不设|不存在|不兴)"
     r"|谁也别|谁都别|(?:谨防|小心|当心|警惕|提防|慎防)[^,。;]{0,12}(?:骗|坑|套路|上当|陷阱|黑中介)|都别(?:签|信|去|交)|让你[^,。;]{1,12}的都(?:是|别)|(?:才|真)是?合法的?招工"
-    r"|(?<!不)(?:是|属|都是|那是)[^,。;]{0,5}(?:诈骗|骗局|骗子)|(?<!没)(?<!不)被骗|害人|国家(?:早就?|已经?)?不(?:让|许|准)|能不能[^。;]{0,12}[,?](?:不能|不行|不可以)|别再发|驿站提醒|本站(?:收到|提醒|声明|提示)|已(?:退回|删除|驳回)|多半是|先别签|活咱不|的活(?:我们)?不(?:介绍|接|做)"
+    r"|(?<!不)(?:是|属|都是|那是)[^,。;]{0,5}(?:诈骗|骗局|骗子)|(?<!没)(?<!不)被骗|害人|国家(?:早就?|已经?)?不(?:让|许|准)|能不能[^。;]{0,12}[,?](?:不能|不行|不可以)|(?:认|识|防|讲|教)[^,。;]{0,8}(?:骗局|陷阱|套路|诈骗)|别再发|驿站提醒|本站(?:收到|提醒|声明|提示)|已(?:退回|删除|驳回)|多半是|先别签|活咱不|的活(?:我们)?不(?:介绍|接|做)"
     r"|(?:想|图|指望)[^,。;]{0,12}的?,?(?:就|请)?(?:千万)?(?:别|甭|莫|勿)来"
 )
 
@@ -152,7 +152,9 @@ def is_talk_of_rules(text: str, first: int, last: int) -> bool:
     """Say whether a sentence speaks about what may not be written rather than doing it."""
     if _TALK_OF_RULES.search(text, first, last) is not None:
         return True
-    return text[last : last + 1] == "?" and _ANSWERED_NO.match(text, last + 1) is not None
+    return (
+        text[last : last + 1] == "?" and _ANSWERED_NO.match(text, last + 1) is not None
+    )
 
 
 def refused(text: str, first: int, start: int) -> bool:
@@ -162,10 +164,15 @@ def refused(text: str, first: int, start: int) -> bool:
 
 def warned(text: str, first: int, start: int, end: int, last: int) -> bool:
     """Say whether the clause speaks about an evil rather than offering it."""
-    return WARNED_BEFORE.search(text, first, start) is not None or WARNED_AFTER.match(text[end:last]) is not None
+    return (
+        WARNED_BEFORE.search(text, first, start) is not None
+        or WARNED_AFTER.match(text[end:last]) is not None
+    )
 
 
-def found_by(patterns: tuple[re.Pattern[str], ...], text: str, first: int, last: int) -> Iterator[re.Match[str]]:
+def found_by(
+    patterns: tuple[re.Pattern[str], ...], text: str, first: int, last: int
+) -> Iterator[re.Match[str]]:
     """Yield what each of some patterns finds in ``text[first:last]``, one pattern after the other."""
     for pattern in patterns:
         yield from pattern.finditer(text, first, last)
@@ -177,5 +184,7 @@ def offered(plain: Plain, pattern: re.Pattern[str], first: int, last: int) -> Pl
     for found in pattern.finditer(text, first, last):
         start, end = found.span()
         clause_first, clause_last = plain.clause(start, end)
-        if not refused(text, clause_first, start) and not warned(text, clause_first, start, end, clause_last):
+        if not refused(text, clause_first, start) and not warned(
+            text, clause_first, start, end, clause_last
+        ):
             yield start, end

@@ -10,7 +10,12 @@ from yizhan.postings.reading.numerals import chinese_number
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.model import Level
 from yizhan.postings.rulebook.starting import starting
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by
+from yizhan.postings.rulebook.text_rules.shape import (
+    Places,
+    Setting,
+    TextRule,
+    found_by,
+)
 from yizhan.postings.rulebook.words import WORDS, any_of
 
 # --- CR-057 ----------------------------------------------------------------------------------------------------------
@@ -66,7 +71,8 @@ _TRIAL_REFUSED = re.compile(
     r"|工人|劳动者|员工|需|会|因|“|\"|、|和|或|通过|名义|进行|搞)*$"
 )
 _SHORT_WORK = starting(
-    any_of(WORDS["trial"]["short_work"]) + r"|(?:共|总共|就|只|收银|期|忙)\d{1,2}天|黄金周|双十一期间|大促"
+    any_of(WORDS["trial"]["short_work"])
+    + r"|(?:共|总共|就|只|收银|期|忙)\d{1,2}天|黄金周|双十一期间|大促"
 )
 _SHORT_WORK_REFUSED = re.compile(
     r"(?:不招|非|不要|不收|不是|勿|不需要?|拒绝|不接受|长期工?[,、])(?:招|短期|兼职|临时工|小时工"
@@ -77,24 +83,39 @@ _TRIAL_PAID_AFTER = re.compile(
 )
 
 
-def trial_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
+def trial_places(
+    plain: Plain, sentence_first: int, sentence_last: int, setting: Setting
+) -> Places:
     """CR-057: an unpaid trial; or a trial period where the law allows none (劳动合同法 第19、70条)."""
     text = plain.text
-    for found in found_by((_UNPAID, _UNPAID_WIDE, _UNPAID_TOLD, _UNPAID_LOOSE), text, sentence_first, sentence_last):
+    for found in found_by(
+        (_UNPAID, _UNPAID_WIDE, _UNPAID_TOLD, _UNPAID_LOOSE),
+        text,
+        sentence_first,
+        sentence_last,
+    ):
         start, end = found.span()
         first, last = plain.clause(start, end)
-        if _TRIAL_REFUSED.search(text, first, start) is None and _TRIAL_PAID_AFTER.match(text[end:last]) is None:
+        if (
+            _TRIAL_REFUSED.search(text, first, start) is None
+            and _TRIAL_PAID_AFTER.match(text[end:last]) is None
+        ):
             yield start, end
     for found in _TRIAL_PERIOD.finditer(text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
-        if _TRIAL_REFUSED.search(text, first, start) is None and (setting.bars_trial or _is_short_work(text)):
+        if _TRIAL_REFUSED.search(text, first, start) is None and (
+            setting.bars_trial or _is_short_work(text)
+        ):
             yield start, end
 
 
 def _is_short_work(text: str) -> bool:
     for found in _SHORT_WORK.finditer(text):
-        if _SHORT_WORK_REFUSED.search(text, max(found.start() - 14, 0), found.start()) is None:
+        if (
+            _SHORT_WORK_REFUSED.search(text, max(found.start() - 14, 0), found.start())
+            is None
+        ):
             return True
     return False
 
@@ -106,7 +127,21 @@ TRIALS = TextRule(
         *(
             f"{a}{b}"
             for a in ("学习", "熟悉", "适应", "观察", "考察")
-            for b in ("期", "阶", "时", "几", "一", "两", "三", "五", "七", ",", "不", "没", "无")
+            for b in (
+                "期",
+                "阶",
+                "时",
+                "几",
+                "一",
+                "两",
+                "三",
+                "五",
+                "七",
+                ",",
+                "不",
+                "没",
+                "无",
+            )
         ),
         *(f"{a}{b}" for a in "先来要得" for b in ("免费", "义务", "无偿")),
         "天内",
@@ -130,7 +165,20 @@ TRIALS = TextRule(
         "天才发",
         "月才算",
         "一分没",
-        *(f"先{b}" for b in ("跟", "试", "干一", "干两", "干三", "干几", "来两", "做两", "做三")),
+        *(
+            f"先{b}"
+            for b in (
+                "跟",
+                "试",
+                "干一",
+                "干两",
+                "干三",
+                "干几",
+                "来两",
+                "做两",
+                "做三",
+            )
+        ),
         "只给饭",
         "只管饭",
         "考察期",
@@ -255,7 +303,9 @@ _KIND_FREE_AFTER = re.compile(
     r"^[^,。;]{0,6}(?:福利|补贴|补助|另算|另发|另外|制度(?:学习|培训)|违法|可举报|不合法|是违法"
     r"|工程款|归公司|业务|核算|激励计划|慰问)"
 )
-_KIND_DUTY = re.compile(r"(?:负责|核算|采购|销售|管理|核对|熟悉|整理|推广|审核|登记)[^,。;]{0,8}$")
+_KIND_DUTY = re.compile(
+    r"(?:负责|核算|采购|销售|管理|核对|熟悉|整理|推广|审核|登记)[^,。;]{0,8}$"
+)
 
 
 _LEARNING = re.compile(r"试工|试岗|试用|学习期|学徒|培训期|见习|实习")
@@ -265,18 +315,25 @@ _LEARNING = re.compile(r"试工|试岗|试用|学习期|学徒|培训期|见习|
 _GIVEN_FOR_WORK = re.compile("[顶抵代替当充折兑换半余没不以用拿发给领付算资薪酬钱]")
 
 
-def in_kind_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
+def in_kind_places(
+    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
+) -> Places:
     """CR-058: pay in goods or vouchers, or set off against a debt (保障农民工工资支付条例 第11条)."""
     text = plain.text
     if _GIVEN_FOR_WORK.search(text, sentence_first, sentence_last) is None:
         return
-    for found in found_by((_IN_KIND, _IN_KIND_WIDE), text, sentence_first, sentence_last):
+    for found in found_by(
+        (_IN_KIND, _IN_KIND_WIDE), text, sentence_first, sentence_last
+    ):
         start, end = found.span()
         first, last = plain.clause(start, end)
         before = text[first:start]
         if "管饭" in found[0] and _LEARNING.search(text, sentence_first, sentence_last):
             continue  # an unpaid trial, which is CR-057's
-        if _KIND_REFUSED.search(before) is not None or _KIND_DUTY.search(before) is not None:
+        if (
+            _KIND_REFUSED.search(before) is not None
+            or _KIND_DUTY.search(before) is not None
+        ):
             continue
         if _KIND_FREE_AFTER.match(text[end:last]) is not None or (
             "管饭" not in found[0]
@@ -397,7 +454,9 @@ _HOURS_REFUSED = re.compile(
 )
 
 
-def hours_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
+def hours_places(
+    plain: Plain, sentence_first: int, sentence_last: int, setting: Setting
+) -> Places:
     """CR-059: more than eight hours a day (劳动法 第36、41条)."""
     text = plain.text
     for found in _HOURS.finditer(text, sentence_first, sentence_last):
@@ -427,12 +486,18 @@ def _hours(written: str) -> float | None:
     if not found:
         return None
     number, half = found[-1]
-    hours = float(number) if number[0].isdecimal() else float(chinese_number(number) or 0)
+    hours = (
+        float(number) if number[0].isdecimal() else float(chinese_number(number) or 0)
+    )
     return hours + (0.5 if half else 0)
 
 
 def _hours_level(written: str, setting: Setting) -> Level:
-    return Level.BLOCK if (_hours(written) or 0) * 10 > setting.limits.hours_block_x10 else Level.WARN
+    return (
+        Level.BLOCK
+        if (_hours(written) or 0) * 10 > setting.limits.hours_block_x10
+        else Level.WARN
+    )
 
 
 #: From hour to hour: 早六点到晚九点, 7:00-22:00.
@@ -449,7 +514,9 @@ _TAKEN_FOR_REST = 60
 _NO_REST = re.compile(r"不休息|不歇|连轴|没有休息|无休息|中间不停|一口气")
 
 
-def clock_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
+def clock_places(
+    plain: Plain, sentence_first: int, sentence_last: int, setting: Setting
+) -> Places:
     """CR-059: hours that are stated from clock to clock, less the rest at noon (劳动法 第36条)."""
     text = plain.text
     rest: int | None = None
@@ -461,7 +528,9 @@ def clock_places(plain: Plain, sentence_first: int, sentence_last: int, setting:
             around = text[sentence_first:sentence_last]
             if _NOT_WORKED.search(around) is not None:
                 return
-            rest = 0 if _NO_REST.search(around) else find_break(around) or _TAKEN_FOR_REST
+            rest = (
+                0 if _NO_REST.search(around) else find_break(around) or _TAKEN_FOR_REST
+            )
         if minutes - rest > setting.limits.hours_warn_x10 * 6:
             yield found.span()
 
@@ -512,7 +581,9 @@ _DAWN_TO_DARK = starting(
 _ENDS_LATE = re.compile("[晚夜傍黑时头落亮贪没]")
 
 
-def early_late_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
+def early_late_places(
+    plain: Plain, sentence_first: int, sentence_last: int, setting: Setting
+) -> Places:
     """CR-059: from an hour of the morning to one of the evening without a dash, or hours in plain words."""
     text = plain.text
     if _ENDS_LATE.search(text, sentence_first, sentence_last) is None:
@@ -529,11 +600,17 @@ def early_late_places(plain: Plain, sentence_first: int, sentence_last: int, set
         minutes = _early_late_minutes(found)
         if minutes is None or _NOT_WORKED.search(around) is not None:
             continue
-        if minutes - (find_break(around) or _TAKEN_FOR_REST) > setting.limits.hours_warn_x10 * 6:
+        if (
+            minutes - (find_break(around) or _TAKEN_FOR_REST)
+            > setting.limits.hours_warn_x10 * 6
+        ):
             yield found.span()
     for found in _DAWN_TO_DARK.finditer(text, sentence_first, sentence_last):
         first, _last = plain.clause(*found.span())
-        if _HOURS_REFUSED.search(text, first, found.start()) is None and _NOT_WORKED.search(around) is None:
+        if (
+            _HOURS_REFUSED.search(text, first, found.start()) is None
+            and _NOT_WORKED.search(around) is None
+        ):
             yield found.span()
 
 
@@ -547,14 +624,23 @@ def _early_late_minutes(found: re.Match[str]) -> int | None:
 
 
 #: Somebody lives with the work around the clock.
-_ALL_DAY = starting(r"(?:24|二十四)个?小时(?:住家|贴身|陪护|看护|照顾|照料|在岗|驻守|随叫随到)")
+_ALL_DAY = starting(
+    r"(?:24|二十四)个?小时(?:住家|贴身|陪护|看护|照顾|照料|在岗|驻守|随叫随到)"
+)
 
 
-def all_day_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
+def all_day_places(
+    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
+) -> Places:
     """CR-059: one person for twenty-four hours."""
     text = plain.text
     for found in _ALL_DAY.finditer(text, sentence_first, sentence_last):
-        if re.search(r"轮|倒班|两班|三班|换班|值班表", text[sentence_first:sentence_last]) is None:
+        if (
+            re.search(
+                r"轮|倒班|两班|三班|换班|值班表", text[sentence_first:sentence_last]
+            )
+            is None
+        ):
             yield found.span()
 
 
@@ -563,19 +649,37 @@ def clock_level(written: str, setting: Setting) -> Level:
         return Level.WARN  # who lives in also rests in
     early = _EARLY_LATE.match(written)
     found = _CLOCK.search(written)
-    minutes = _clock_minutes(found) if found else _early_late_minutes(early) if early else None
+    minutes = (
+        _clock_minutes(found)
+        if found
+        else _early_late_minutes(early)
+        if early
+        else None
+    )
     if minutes is None:
         return _hours_level(written, setting)
-    return Level.BLOCK if minutes - _TAKEN_FOR_REST > setting.limits.hours_block_x10 * 6 else Level.WARN
+    return (
+        Level.BLOCK
+        if minutes - _TAKEN_FOR_REST > setting.limits.hours_block_x10 * 6
+        else Level.WARN
+    )
 
 
 HOURS = TextRule(
-    "CR-059", ("小时", "钟头", "个钟", *(f"{digit}h" for digit in "0123456789")), hours_places, clock_level
+    "CR-059",
+    ("小时", "钟头", "个钟", *(f"{digit}h" for digit in "0123456789")),
+    hours_places,
+    clock_level,
 )
-ALL_DAY = TextRule("CR-059", ("24小", "24个小", "二十四小", "二十四个小"), all_day_places, clock_level)
+ALL_DAY = TextRule(
+    "CR-059", ("24小", "24个小", "二十四小", "二十四个小"), all_day_places, clock_level
+)
 CLOCK = TextRule(
     "CR-059",
-    (*(f"{mark}{sign}" for mark in "点时" for sign in "到至-~—–半忙干"), *(f"{digit}:" for digit in "0123456789")),
+    (
+        *(f"{mark}{sign}" for mark in "点时" for sign in "到至-~—–半忙干"),
+        *(f"{digit}:" for digit in "0123456789"),
+    ),
     clock_places,
     clock_level,
 )

@@ -11,11 +11,14 @@ import re
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.promises import PLACE_REFUSED, WORK_STATED
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by
-
-_SPOT = (
-    r"(?:地方|地点|地址|地儿|位置|目的地|去处|去向|哪个?(?:市|县|镇|村|厂|工地|省|公司|单位)|市县|哪里|哪儿|哪块|哪边)"
+from yizhan.postings.rulebook.text_rules.shape import (
+    Places,
+    Setting,
+    TextRule,
+    found_by,
 )
+
+_SPOT = r"(?:地方|地点|地址|地儿|位置|目的地|去处|去向|哪个?(?:市|县|镇|村|厂|工地|省|公司|单位)|市县|哪里|哪儿|哪块|哪边)"
 _WHERE = (
     rf"(?:(?:干活|做工|上班|工作|务工|用工|打工|具体|到底|究竟|实际)(?:的|在|去|到)*{_SPOT}|(?:去|到|在|往)(?:哪个?(?:市|县|镇|村|厂|工地|省|公司)?(?![天年月栋层])(?:里|儿|边)?|什么地方|啥地方)(?:干活?|上班|做工|做)?|目的地|厂名|厂址|单位名称?|公司名称?|(?:工地|厂子?|活儿?|活路)(?:在哪里?|在哪儿|在什么地方|的位置|的?地址|名字?)"
     r"|(?:地点|地址|位置|地方|去向|去处)(?:嘛|呢|呀|么|的话)?)"
