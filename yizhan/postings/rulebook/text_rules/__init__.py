@@ -55,6 +55,7 @@ from yizhan.postings.rulebook.text_rules.documents import (
 from yizhan.postings.rulebook.text_rules.ethnic import ETHNIC
 from yizhan.postings.rulebook.text_rules.family import CARRIERS, DISABILITY, FAMILY
 from yizhan.postings.rulebook.text_rules.fees import CHARGED, FEES
+from yizhan.postings.rulebook.text_rules.hours import ALL_DAY, CLOCK, EARLY_LATE, HOURS
 from yizhan.postings.rulebook.text_rules.money_asked import ASKED
 from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIGIN
 from yizhan.postings.rulebook.text_rules.praise import PRAISE
@@ -72,14 +73,7 @@ from yizhan.postings.rulebook.text_rules.shape import (
     is_talk_of_rules,
 )
 from yizhan.postings.rulebook.text_rules.sold_training import SOLD
-from yizhan.postings.rulebook.text_rules.terms import (
-    ALL_DAY,
-    CLOCK,
-    EARLY_LATE,
-    HOURS,
-    IN_KIND,
-    TRIALS,
-)
+from yizhan.postings.rulebook.text_rules.terms import IN_KIND, TRIALS
 from yizhan.postings.rulebook.text_rules.untold_places import UNTOLD
 
 #: Known by their words; the last of a code tells its level.
@@ -126,9 +120,7 @@ _WORDED = (
     ),
 )
 #: One entry a code; where a rule reads in several ways, any of them tells its level.
-TEXT_RULES: dict[str, TextRule] = {
-    rule.code: rule for rule in sorted(_WORDED, key=lambda rule: rule.code)
-}
+TEXT_RULES: dict[str, TextRule] = {rule.code: rule for rule in sorted(_WORDED, key=lambda rule: rule.code)}
 
 #: Put together from slots, asked last.
 _COMPOSED = (
@@ -172,15 +164,8 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
         last = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
         found: list[tuple[TextRule, int, int]] = []
         for rule in (_ALL[each] for each in rules):
-            if not (
-                rule.told
-                and any(spoke.code == rule.code for spoke, _start, _end in found)
-            ):
+            if not (rule.told and any(spoke.code == rule.code for spoke, _start, _end in found)):
                 places = rule.places(plain, first, last, setting)
-                found += [
-                    (rule, *place)
-                    for place in places
-                    if not denied(text, plain.clause(*place)[0], place[0])
-                ]
+                found += [(rule, *place) for place in places if not denied(text, plain.clause(*place)[0], place[0])]
         if found and not is_talk_of_rules(text, first, last):
             yield from found

@@ -49,12 +49,8 @@ _REFUSED_AFTER = re.compile(
     r"|不允许|不适合|无法|不安排|不行|不给)"
 )
 _CHILD_LABOUR = re.compile(r"童工")
-_CHILD_LABOUR_SOUGHT = re.compile(
-    r"(?:招|聘|要|收|找|用|需|介绍)(?:聘|收|用|几个|[一二两三\d]+[名个])?$"
-)
-_CHILD_LABOUR_REFUSED = re.compile(
-    r"不|禁|严|拒|无|杜绝|非法|打击|查处|举报|抵制|零|勿|防止|避免|未"
-)
+_CHILD_LABOUR_SOUGHT = re.compile(r"(?:招|聘|要|收|找|用|需|介绍)(?:聘|收|用|几个|[一二两三\d]+[名个])?$")
+_CHILD_LABOUR_REFUSED = re.compile(r"不|禁|严|拒|无|杜绝|非法|打击|查处|举报|抵制|零|勿|防止|避免|未")
 _PUPILS = starting(
     r"(?:小学生|初中生|初[一二三]|中学生|[五六七八九]年级)(?:[一二三初、和或]|学生|娃|孩子|毕业"
     r"|在读|的)*(?:(?:也|都|均|就)?(?:可以|能来|可来|能做|行|中(?!学|心|间|午)|要|收)|(?:放假|寒假"
@@ -93,9 +89,7 @@ _YOUNG_TOLD = starting(
     r"|(?:娃|孩子|小孩|小子|丫头)[^,。;]{0,3}?(?:十[一二三四五]|十[二三]?[三四五]|1[1-5])(?:岁|多岁|来岁)?了?,?[^。;]{0,6}?(?:跟着?|一块儿?|一起|帮着?)[^。;]{0,6}?(?:摘|干活|做|打工|捡|挣|掰|拔|采)"
     r"|(?:看着?|长得|个子|个头|身高)(?:像|够|跟|显)(?:个)?(?:大人|成年人?|高|大)[^。;]{0,6}?(?:就|也)?(?:行|可以|能来|能干|收|要(?!求))[^。;]{0,8}?(?:不查|不看|不问|不管|不满|不够|没满|身份证)"
 )
-_TAUGHT = re.compile(
-    r"辅导|家教|补课|托管|看护|接送|老师|教师|培训班|作业|陪读|照看|照顾|夏令营|招生|课程|体育|营养餐"
-)
+_TAUGHT = re.compile(r"辅导|家教|补课|托管|看护|接送|老师|教师|培训班|作业|陪读|照看|照顾|夏令营|招生|课程|体育|营养餐")
 _CHILD_MAY_WORK = re.compile(
     r"的?(?:孩子|小孩|学生|少年|娃)(?:也|均|都|就)?(?:可以?|能|行|要|收)(?:来)?(?:做|干|应聘|打工|上班|兼职)"
 )
@@ -105,36 +99,25 @@ _AGE_NEGATION = re.compile(
     r"(?:不招用?|不收|不用|不要|不接受|不录用?|严禁|禁止|不得|不能|不可|谢绝|拒绝|勿|不介绍|不使用|杜绝)"
     r"(?:招用|招聘|录用|使用|雇用|招收|介绍|安排|接收|任何|年龄|未满|不满|不足|小于|低于|在|,|、|的)*$"
 )
-_NOT_WORKER = re.compile(
-    r"(?:公司|企业|品牌|店|创办|成立|工龄|厂龄|楼龄|车龄|树龄|保修|质保)[^,。;]{0,6}$"
-)
+_NOT_WORKER = re.compile(r"(?:公司|企业|品牌|店|创办|成立|工龄|厂龄|楼龄|车龄|树龄|保修|质保)[^,。;]{0,6}$")
 _LEAST_AGE = 16
 
 
-def young_places(
-    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
-) -> Places:
+def young_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-040, as far as a text can show it: somebody under 16 is wanted or admitted."""
     text = plain.text
     for found in _CHILD_LABOUR.finditer(text, sentence_first, sentence_last):
         first, last = plain.clause(*found.span())
         before = text[first : found.start()]
-        refused = _CHILD_LABOUR_REFUSED.search(before) or _REFUSED_AFTER.match(
-            text[found.end() : last]
-        )
+        refused = _CHILD_LABOUR_REFUSED.search(before) or _REFUSED_AFTER.match(text[found.end() : last])
         if refused is None and (
             _CHILD_LABOUR_SOUGHT.search(before)
             or re.match(r"(?:也|均|都)(?:可|收|要|行|招|用|能)|可", text[found.end() :])
         ):
             yield found.span()
-    for found in found_by(
-        (_PUPILS, _YOUNG_WIDE, _YOUNG_TOLD), text, sentence_first, sentence_last
-    ):
+    for found in found_by((_PUPILS, _YOUNG_WIDE, _YOUNG_TOLD), text, sentence_first, sentence_last):
         before = text[sentence_first : found.start()]
-        if (
-            _TAUGHT.search(text, sentence_first, sentence_last) is None
-            and _AGE_NEGATION.search(before) is None
-        ):
+        if _TAUGHT.search(text, sentence_first, sentence_last) is None and _AGE_NEGATION.search(before) is None:
             yield found.span()
     for found in _AGE.finditer(text, sentence_first, sentence_last):
         if _admits_under_sixteen(plain, found):
@@ -145,9 +128,7 @@ def _admits_under_sixteen(plain: Plain, found: re.Match[str]) -> bool:
     text, (start, end) = plain.text, found.span()
     low = _age(found["low"] or found["low2"])
     high = _age(found["high"] or found["high2"])
-    if low is None or (
-        high is not None and high <= low and not (found["join"] and high == low)
-    ):
+    if low is None or (high is not None and high <= low and not (found["join"] and high == low)):
         return False
     first, last = plain.clause(start, end)
     before, after = text[first:start], text[end:last]
@@ -155,29 +136,21 @@ def _admits_under_sixteen(plain: Plain, found: re.Match[str]) -> bool:
     downward = "下" in tail or "内" in tail or _UNDER.search(before) is not None
     if low > _LEAST_AGE or (low == _LEAST_AGE and not downward):
         return False
-    if (
-        _AGE_NEGATION.search(before) is not None
-        or _REFUSED_AFTER.match(after) is not None
-    ):
+    if _AGE_NEGATION.search(before) is not None or _REFUSED_AFTER.match(after) is not None:
         return False
     sentence_first, sentence_last = plain.sentence(start, end)
     sentence = text[sentence_first:sentence_last]
     own_age = (
         found["low2"] is not None
-        or re.search(r"(?:年龄|年纪|岁数)(?:要求|限制|范围)?[:在为是 ]{0,2}$", before)
-        is not None
+        or re.search(r"(?:年龄|年纪|岁数)(?:要求|限制|范围)?[:在为是 ]{0,2}$", before) is not None
     )
     if _NOT_WORKER.search(before) is not None:
         return False
-    if (
-        _CHILD_MAY_WORK.match(text[found.end("tail") if found["tail"] else end :])
-        is not None
-        and not downward
-    ):
+    if _CHILD_MAY_WORK.match(text[found.end("tail") if found["tail"] else end :]) is not None and not downward:
         return True
-    if (
-        _OTHERS.search(sentence) is not None or _CARE.search(sentence) is not None
-    ) and not (own_age and high is not None and high > 25):
+    if (_OTHERS.search(sentence) is not None or _CARE.search(sentence) is not None) and not (
+        own_age and high is not None and high > 25
+    ):
         return False
     if downward:
         # 16岁以下 says nothing by itself: an offer only where it is welcomed, or is the own age asked for.
@@ -210,9 +183,7 @@ def _age(written: str | None) -> int | None:
     if written.isdecimal():
         return int(written)
     # 十四五岁 is fourteen or fifteen.
-    return chinese_number(
-        written[:2] if len(written) == 3 and written[0] == "十" else written
-    )
+    return chinese_number(written[:2] if len(written) == 3 and written[0] == "十" else written)
 
 
 YOUNG = TextRule(
@@ -307,7 +278,9 @@ _YOUTH_WORDS = starting(
 
 
 #: Young and old in words; a decade of birth.
-_BORN = r"(?:(?:[6789]0|00|[6789]5|05|[六七八九]零|零零|[六七八九]五|零五)后|(?:19|20)?[6-9]\d年?(?:以后|之后)(?:出生|生)?)"
+_BORN = (
+    r"(?:(?:[6789]0|00|[6789]5|05|[六七八九]零|零零|[六七八九]五|零五)后|(?:19|20)?[6-9]\d年?(?:以后|之后)(?:出生|生)?)"
+)
 _YOUNG_ONES = (
     r"(?:年轻(?:人|的|一?点的?|些的?|力壮的?|化|小伙子?|姑娘)?|小年轻|青壮年|青年人?|小青年|中青年|青壮劳力|壮劳力|(?:二|三|两)十(?:多|来|几|出头|岁左右|岁上下)?岁?(?:出头)?的"
     r"|二三十岁|三十(?:岁)?(?:左右|上下|以内)|年富力强|岁数小的|年纪轻的|年龄小的)"
@@ -339,9 +312,7 @@ _AGES_OF_OTHERS = re.compile(
 )
 
 
-def upper_age_places(
-    plain: Plain, sentence_first: int, sentence_last: int, setting: Setting
-) -> Places:
+def upper_age_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-036: an age limit below sixty for which no ground was chosen."""
     if setting.age_ground:
         return
@@ -349,9 +320,7 @@ def upper_age_places(
     if _TOLD_WHY.search(text, sentence_first, sentence_last):
         return
     for found in _UP_TO.finditer(text, sentence_first, sentence_last):
-        if _limits_age(
-            plain, found, sentence_first, sentence_last, setting.limits.age_cap
-        ):
+        if _limits_age(plain, found, sentence_first, sentence_last, setting.limits.age_cap):
             yield found.span()
     for found in _BARE_LIMIT.finditer(text, sentence_first, sentence_last):
         if (
@@ -362,17 +331,11 @@ def upper_age_places(
             is None
         ):
             yield found.span()
-    for found in found_by(
-        (_YOUTH_WIDE, _OLD_TOLD), text, sentence_first, sentence_last
-    ):
+    for found in found_by((_YOUTH_WIDE, _OLD_TOLD), text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)
         before = text[first:start]
-        if (
-            _AGES_OF_OTHERS.search(before)
-            or _AGE_NEGATION.search(before)
-            or _AGE_FREE.match(text, end, last)
-        ):
+        if _AGES_OF_OTHERS.search(before) or _AGE_NEGATION.search(before) or _AGE_FREE.match(text, end, last):
             continue
         if re.search(r"(?:不|非|没|无需)(?:限|要求|限定|必|是|一定)*$", before) is None:
             yield start, end
@@ -394,21 +357,14 @@ def _limits_age(
     high = _age(found["high"] or found["high2"])
     low = _age(found["low"] or found["low2"])
     # Nobody of working age is meant where the limit is a child's, and 1.60 or 60 and above turn few away.
-    if (
-        high is None
-        or not high >= _LEAST_AGE + 2
-        or high >= cap
-        or (low is not None and low >= high)
-    ):
+    if high is None or not high >= _LEAST_AGE + 2 or high >= cap or (low is not None and low >= high):
         return False
     if low is not None and low < _LEAST_AGE and high < 25:
         return False
     tail = found["tail"] or found["tail2"]
     if _NOT_WORKER.search(before) is not None or _AGE_FREE.match(after) is not None:
         return False
-    if _OTHERS.search(text, sentence_first, start) is not None and not re.search(
-        r"年龄|岁数", before + found[0]
-    ):
+    if _OTHERS.search(text, sentence_first, start) is not None and not re.search(r"年龄|岁数", before + found[0]):
         return False
     if re.search(
         r"(?:优惠|客户|顾客|患者|老人|会员|学员|服务对象|幼儿|照顾|照看|护理|陪护|接送|面向|工龄|教"
@@ -421,9 +377,7 @@ def _limits_age(
     ):
         return _TURNED_AWAY.match(after) is not None
     if tail:
-        return re.search(
-            r"(?:不|非|无需|不再)(?:限|要求|限定|限制)(?:于|为|在)?$", before
-        ) is None and not re.match(
+        return re.search(r"(?:不|非|无需|不再)(?:限|要求|限定|限制)(?:于|为|在)?$", before) is None and not re.match(
             r"(?:的)?(?:也|勿|不要|谢绝|者?不招|禁止|不(?:排|安排|上|得)(?:晚|夜|高|重|登|加))",
             after,
         )
@@ -498,11 +452,7 @@ UPPER_AGE = TextRule(
         "为限",
         *(f"{a}{b}" for a in ("超", "过", "过了", "超了") for b in "345三四五"),
         *(f"{n}以{j}" for n in range(20, 60) for j in "内里上"),
-        *(
-            f"{n}{j}"
-            for n in range(40, 60)
-            for j in ("出头", "开外", "多", "几", "往上")
-        ),
+        *(f"{n}{j}" for n in range(40, 60) for j in ("出头", "开外", "多", "几", "往上")),
         *(f"十{n}" for n in ("以内", "以里", "以下")),
         *(f"十{n}{j}" for n in "六七八九" for j in ("到", "至", "岁")),
         *(f"十{j}" for j in "到至"),

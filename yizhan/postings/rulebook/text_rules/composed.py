@@ -57,10 +57,7 @@ class Composed:
             if not spans:
                 return
             found.append(spans)
-        if (
-            self.beside is not None
-            and self.beside.search(text, first, last) is not None
-        ):
+        if self.beside is not None and self.beside.search(text, first, last) is not None:
             return
         for start, end in found[0]:
             stretch = self._nearest(text, [(start, end)], found[1:])
@@ -77,19 +74,14 @@ class Composed:
         """Return the stretch over one span of each further part, the nearest to what is taken already."""
         for spans in rest:
             start, end = taken[0][0], max(each[1] for each in taken)
-            near = spans[
-                bisect_left(spans, (end - self.reach, 0)) : bisect_left(
-                    spans, (start + self.reach, 0)
-                )
-            ]
+            near = spans[bisect_left(spans, (end - self.reach, 0)) : bisect_left(spans, (start + self.reach, 0))]
             fitting = [
                 each
                 for each in near
                 if all(each[1] <= other[0] or each[0] >= other[1] for other in taken)
                 and max(end, each[1]) - min(start, each[0]) <= self.reach
                 and (not self.ordered or each[0] >= end)
-                and text.count(",", min(start, each[0]), max(end, each[1]))
-                <= self.commas
+                and text.count(",", min(start, each[0]), max(end, each[1])) <= self.commas
             ]
             if not fitting:
                 return None
@@ -143,10 +135,7 @@ def told(
 
         return places
 
-    return tuple(
-        TextRule(code, (), places_of(each), level, told=True, slots=_gates(each))
-        for each in readings
-    )
+    return tuple(TextRule(code, (), places_of(each), level, told=True, slots=_gates(each)) for each in readings)
 
 
 def _gates(reading: Composed) -> tuple[frozenset[str], ...]:
@@ -158,8 +147,6 @@ def _beginnings(slot: re.Pattern[str]) -> frozenset[str]:
     """Return what a slot begins with; nothing where it can begin with anything."""
     bare = slot.pattern
     try:
-        return openings(
-            bare[bare.index("])(?:") + 2 :] if bare.startswith("(?=[") else bare
-        )
+        return openings(bare[bare.index("])(?:") + 2 :] if bare.startswith("(?=[") else bare)
     except ValueError:
         return frozenset()

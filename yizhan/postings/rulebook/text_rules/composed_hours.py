@@ -11,12 +11,10 @@ from yizhan.postings.reading.numerals import chinese_number
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.composed import Composed, composed, told
+from yizhan.postings.rulebook.text_rules.hours import clock_level
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
-from yizhan.postings.rulebook.text_rules.terms import clock_level
 
-_NUMBER = (
-    r"(?:\d{1,2}|二?十[一二三四五六七八九]?|二十[一二三四]?|[一二两三四五六七八九])"
-)
+_NUMBER = r"(?:\d{1,2}|二?十[一二三四五六七八九]?|二十[一二三四]?|[一二两三四五六七八九])"
 _CLOCK = starting(
     rf"(?<![\d.第半:一二三四五六七八九十])(?P<hour>{_NUMBER})(?:点钟?|:|时(?!间|候|薪|段))(?P<rest>半|[0-5]\d|[一三]刻)?(?![\d位])"
 )
@@ -31,9 +29,7 @@ _ENDS = re.compile(
     r"下(?=$|[,。;])|下班|收工|收摊|收车|收(?=$|[,。;])|放工|下工|换人|才换|才能|才走|打烊|走人|交班|结束|关门|散工|回家|完事|才完|歇工|闭店|停工"
 )
 _LINK = re.compile(r"到|至|-|~|—|–|直到|干到|忙到")
-_OTHER_SHIFT = re.compile(
-    r"白班|夜班|早班|晚班|中班|或者?|任选|另一班|周末|单班|双班|甲班|乙班"
-)
+_OTHER_SHIFT = re.compile(r"白班|夜班|早班|晚班|中班|或者?|任选|另一班|周末|单班|双班|甲班|乙班")
 _NOT_WORK = re.compile(
     r"营业|开放|面试|报名|接待|热线|咨询|联系|登记|来电|电话|办公|取件|用餐|供应|供餐|入住|三班|四班|人倒班|各[四五六七八]个?|每人[四五六七八\d]|轮流(?!吃|用|休)|轮着|轮换|轮班|分[两三]班|两班[轮,每]|排班|任选|灵活|自选|自己挑|班车|讲座|培训时间|上课|开会|发车|到货|送到|超市开"
 )
@@ -55,9 +51,7 @@ def lengths_places(plain: Plain, first: int, last: int, setting: Setting) -> Pla
         yield stretch
 
 
-def _by_the_clock(
-    text: str, first: int, last: int, limit: int
-) -> tuple[int, int] | None:
+def _by_the_clock(text: str, first: int, last: int, limit: int) -> tuple[int, int] | None:
     """Add up the stretches between hours that begin and end work; one stretch alone holds a rest at noon."""
     clocks = list(_CLOCK.finditer(text, first, last))
     if len(clocks) < 2:
@@ -71,9 +65,7 @@ def _by_the_clock(
             continue
         after = text[two.end() : min(two.end() + 6, last)]
         if not (
-            _LINK.search(between)
-            or (_BEGINS.search(between) and _ENDS.search(after))
-            or _paired(text, one, two, after)
+            _LINK.search(between) or (_BEGINS.search(between) and _ENDS.search(after)) or _paired(text, one, two, after)
         ):
             continue
         minutes = _minutes_between(text, one, two)
@@ -91,9 +83,7 @@ def _by_the_clock(
             continue
         if len(shift) == 1:
             whole -= (find_break(around) if _RESTS.search(around) else None) or 60
-        if limit < whole and (
-            _NOT_WORK.search(around) is None or _ALONE.search(around) is not None
-        ):
+        if limit < whole and (_NOT_WORK.search(around) is None or _ALONE.search(around) is not None):
             return shift[0][0], shift[-1][1]
     return None
 
@@ -118,38 +108,18 @@ def _minutes_between(text: str, one: re.Match[str], two: re.Match[str]) -> int |
     if start is None or end is None:
         return None
     part = _part(text, two)[:1]
-    if (
-        start < 720
-        and end < start
-        and part in ("早", "清", "凌", "次", "第")
-        and not _part(text, one)
-    ):
+    if start < 720 and end < start and part in ("早", "清", "凌", "次", "第") and not _part(text, one):
         start += 720  # 十点干到早上六点 is a night
     if end <= start:
-        end += (
-            1440
-            if part in ("次", "第", "凌", "清", "早") or end + 720 <= start
-            else 720
-        )
+        end += 1440 if part in ("次", "第", "凌", "清", "早") or end + 720 <= start else 720
     return end - start if 0 < end - start <= 1440 else None
 
 
 def _of_day(found: re.Match[str], part: str) -> int | None:
-    hour = (
-        int(found["hour"])
-        if found["hour"].isdecimal()
-        else chinese_number(found["hour"])
-    )
+    hour = int(found["hour"]) if found["hour"].isdecimal() else chinese_number(found["hour"])
     if hour is None or hour > 24:
         return None
-    if (
-        hour < 12
-        and part
-        and (
-            part[0] in "下傍晚深"
-            or (part in ("夜里", "夜间", "夜", "半夜") and hour > 4)
-        )
-    ):
+    if hour < 12 and part and (part[0] in "下傍晚深" or (part in ("夜里", "夜间", "夜", "半夜") and hour > 4)):
         hour += 12
     rest = found["rest"] or "0"
     minutes = {"半": 30, "一刻": 15, "三刻": 45}.get(rest)
@@ -170,9 +140,7 @@ _EXTRA = starting(
 )
 
 
-def _by_length(
-    plain: Plain, first: int, last: int, most_x10: int
-) -> tuple[int, int] | None:
+def _by_length(plain: Plain, first: int, last: int, most_x10: int) -> tuple[int, int] | None:
     """Find a length of more than the allowed hours beside a word of work in its clause."""
     text = plain.text
     extra = _EXTRA.search(text, first, last)
@@ -181,18 +149,13 @@ def _by_length(
     for found in _LENGTH.finditer(text, first, last):
         start, end = found.span()
         clause_first, clause_last = plain.clause(start, end)
-        if (
-            _NOT_LENGTH.search(text, clause_first, min(clause_last, end + 8))
-            is not None
-        ):
+        if _NOT_LENGTH.search(text, clause_first, min(clause_last, end + 8)) is not None:
             continue
         hours = _count(found["n"] or found["points"])
         if hours is None or not most_x10 < hours * 10 <= 240:
             continue
         before = text[max(clause_first, start - 10) : start]
-        if (start > 0 and text[start - 1] in ".:-") or re.search(
-            r"[天月年]{1}[一二三四五六七八九]$", before
-        ):
+        if (start > 0 and text[start - 1] in ".:-") or re.search(r"[天月年]{1}[一二三四五六七八九]$", before):
             continue
         if _WORK.search(before) or _WORK.search(text, end, min(clause_last, end + 8)):
             return start, end

@@ -71,17 +71,11 @@ _AWAY_NEXT = rf"(?<=,)(?:就|请|我们?|俺们?|暂时?|先|也|都|一律|真�
 _REJECTS = r"(?:不(?:要(?![求紧怕])|招(?!待|呼)|收(?![取费])|录用?|聘|雇|用(?!来|报|投|谈|担|管)|考虑|接受|接收|欢迎|敢[用要收]|想[要用]|请)|拒(?:收|招|绝|聘)|谢绝|婉拒|别(?:带|送|介绍|推|叫|领)|(?<![平通日经])非(?![常法要]))(?:任何|一切|有|是|那些|那种|个别|的|过|来|你们)*"
 
 
-def _turned(
-    group: str, unless: str, beside: str | None = None
-) -> tuple[Composed, Composed, Composed]:
+def _turned(group: str, unless: str, beside: str | None = None) -> tuple[Composed, Composed, Composed]:
     """Read a group that is sent away: named before, or right behind the refusal."""
     return (
-        composed(
-            group, _AWAY, reach=16, unless=unless, beside=beside, ordered=True, commas=0
-        ),
-        composed(
-            group, _AWAY_NEXT, reach=18, unless=unless, beside=beside, ordered=True
-        ),
+        composed(group, _AWAY, reach=16, unless=unless, beside=beside, ordered=True, commas=0),
+        composed(group, _AWAY_NEXT, reach=18, unless=unless, beside=beside, ordered=True),
         composed(
             _REJECTS,
             group,
@@ -163,12 +157,8 @@ _SEXES = (
 )
 _FAMILIES = (
     *_turned(_HOME, rf"{_FAMILY_NOT}|优先"),
-    composed(
-        _SETTLED, rf"{_WANT}|{_BEST}", reach=13, unless=rf"{_FAMILY_NOT}|优先安排"
-    ),
-    composed(
-        _ASKS, _MARRIAGE, reach=16, unless=rf"{_FAMILY_NOT}|不问|不打听|不写|不用填"
-    ),
+    composed(_SETTLED, rf"{_WANT}|{_BEST}", reach=13, unless=rf"{_FAMILY_NOT}|优先安排"),
+    composed(_ASKS, _MARRIAGE, reach=16, unless=rf"{_FAMILY_NOT}|不问|不打听|不写|不用填"),
     composed(_PROMISE, _NO_CHILD, reach=16, unless=_FAMILY_NOT),
     composed(
         r"(?:验|查|测|检)(?:一下|个|过|尿)?",

@@ -72,9 +72,7 @@ _NOT_NEEDED = re.compile(
     r"|来历不明的?|陌生|求职者|员工|任何|往|向|把|将|加)*$"
 )
 #: A group for those who work there already.
-_AFTER_HIRING = re.compile(
-    r"(?:入职|上岗|报到|录用|入厂|进厂)(?:以后|之后|后)(?:统一|再|会|由[^,。;]{1,4})*$"
-)
+_AFTER_HIRING = re.compile(r"(?:入职|上岗|报到|录用|入厂|进厂)(?:以后|之后|后)(?:统一|再|会|由[^,。;]{1,4})*$")
 #: The station's own channels are no way round it.
 _OF_STATION = re.compile(r"(?:驿站|人社|政务|零工市场|本站|就业)(?:的|局|大厅|官方)*$")
 # Who looks after groups, codes or links as their work does not offer a way to be reached.
@@ -114,9 +112,7 @@ def code_places(plain: Plain, first: int, last: int, _setting: Setting) -> Place
     return _not_as_work(plain, _CODE, first, last)
 
 
-def _not_as_work(
-    plain: Plain, pattern: re.Pattern[str], sentence_first: int, sentence_last: int
-) -> Places:
+def _not_as_work(plain: Plain, pattern: re.Pattern[str], sentence_first: int, sentence_last: int) -> Places:
     text = plain.text
     for found in pattern.finditer(text, sentence_first, sentence_last):
         start, end = found.span()
@@ -135,9 +131,7 @@ _CARD_NUMBER = re.compile(r"(?<!\d)[3-6]\d{3}(?: ?\d{4}){3}(?: ?\d{1,3})?(?!\d)"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def personal_number_places(
-    plain: Plain, first: int, last: int, _setting: Setting
-) -> Places:
+def personal_number_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-082: an ID number (GB 11643 check digit) or a bank card number (Luhn)."""
     for found in _ID_NUMBER.finditer(plain.text, first, last):
         if _is_id_number(found[0]):
@@ -148,25 +142,19 @@ def personal_number_places(
 
 
 def _is_id_number(written: str) -> bool:
-    total = sum(
-        int(digit) * weight for digit, weight in zip(written, _WEIGHTS, strict=False)
-    )
+    total = sum(int(digit) * weight for digit, weight in zip(written, _WEIGHTS, strict=False))
     return "10X98765432"[total % 11] == written[17].upper()
 
 
 def _is_card_number(digits: str) -> bool:
     if not 16 <= len(digits) <= 19 or _ID_NUMBER.fullmatch(digits):
         return False
-    doubled = [
-        int(digit) * (2 if at % 2 else 1) for at, digit in enumerate(reversed(digits))
-    ]
+    doubled = [int(digit) * (2 if at % 2 else 1) for at, digit in enumerate(reversed(digits))]
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
 # Digits are no words: a sentence is looked at where the beginning of a number stands, or a word of reaching somebody.
-_BEGINNINGS = tuple(
-    a + b for a in "1一幺壹" for b in "3456789三四五六七八九叁肆伍陆柒捌玖 -.·*_/"
-)
+_BEGINNINGS = tuple(a + b for a in "1一幺壹" for b in "3456789三四五六七八九叁肆伍陆柒捌玖 -.·*_/")
 _CALLED = ("电话", "热线", "联系", "致电", "座机", "手机", "拨打", "咨询", "打")
 CONTACT_NUMBERS = TextRule(
     "CR-021",

@@ -110,18 +110,13 @@ def lent_places(plain: Plain, first: int, last: int, _setting: Setting) -> Place
     return _wanted(plain, _LENT, first, last)
 
 
-def _wanted(
-    plain: Plain, pattern: re.Pattern[str], sentence_first: int, sentence_last: int
-) -> Places:
+def _wanted(plain: Plain, pattern: re.Pattern[str], sentence_first: int, sentence_last: int) -> Places:
     text = plain.text
     for start, end in offered(plain, pattern, sentence_first, sentence_last):
         first, last = plain.clause(start, end)
         if _TEACHING.search(text, sentence_first, sentence_last) is not None:
             continue
-        if (
-            _CRIME_FREE_BEFORE.search(text, first, start) is None
-            and _CRIME_FREE_AFTER.match(text[end:last]) is None
-        ):
+        if _CRIME_FREE_BEFORE.search(text, first, start) is None and _CRIME_FREE_AFTER.match(text[end:last]) is None:
             yield start, end
 
 
@@ -226,9 +221,7 @@ _LOAN_FREE_AFTER = re.compile(
 )
 
 
-def loan_places(
-    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
-) -> Places:
+def loan_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-052: recruiting turned into paid training, loans, or hired vehicles with a deposit."""
     text = plain.text
     for found in found_by((_LOAN, _LOAN_WIDE), text, sentence_first, sentence_last):

@@ -68,15 +68,11 @@ _COPY_AFTER = re.compile(
     r"|工本费|办理|补办|换领|年审)"
 )
 _OWN_KEEPING = re.compile(r"本人|自己|自行|各自|妥善|好$|随身")
-_THIRD_PARTY_DOCUMENT = re.compile(
-    r"客户|顾客|旅客|住客|乘客|客人|访客|嫌疑|违章|失主|捡到|拾到|快递|行李|车主|业主"
-)
+_THIRD_PARTY_DOCUMENT = re.compile(r"客户|顾客|旅客|住客|乘客|客人|访客|嫌疑|违章|失主|捡到|拾到|快递|行李|车主|业主")
 _DUTY_DOCUMENT = re.compile(r"(?:负责|熟悉|办理|工作内容)[^,。]{0,8}$")
 
 
-def document_places(
-    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
-) -> Places:
+def document_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-051: an identity card, bank card or other document that is to be handed over or kept."""
     text = plain.text
     if _TAKING.search(text, sentence_first, sentence_last) is None:
@@ -88,10 +84,7 @@ def document_places(
         if found["refuse"] is not None:
             yield start, end
             continue
-        if (
-            _DOCUMENT_NEGATION.before(before) is not None
-            or JUST_NOT.search(before) is not None
-        ):
+        if _DOCUMENT_NEGATION.before(before) is not None or JUST_NOT.search(before) is not None:
             continue
         if _THIRD_PARTY_DOCUMENT.search(before) is not None:
             continue
@@ -120,9 +113,7 @@ _NOT_KEPT = re.compile(
 _KEEPING = re.compile("[交放留存押压扣收保管还退拿抵锁搁寄送集把攥捏替领取给换做封]")
 
 
-def kept_places(
-    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
-) -> Places:
+def kept_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-051, said in other words: who has the document meanwhile, when it comes back, what it is pawned for."""
     text = plain.text
     if _KEEPING.search(text, sentence_first, sentence_last) is None:
@@ -136,18 +127,14 @@ def kept_places(
             or re.match(r"(?:一下|核|验|登|看|复)", text[end:last])
         ):
             continue
-        if _DOCUMENT_NEGATION.before(text[first:start]) or _NOT_KEPT.search(
-            text, first, start
-        ):
+        if _DOCUMENT_NEGATION.before(text[first:start]) or _NOT_KEPT.search(text, first, start):
             continue
         if WARNING_AFTER.search(text[end:sentence_last]) is None:
             yield start, end
 
 
 DOCUMENTS = TextRule("CR-051", tuple(_DOCUMENTS), document_places)
-DOCUMENTS_KEPT = TextRule(
-    "CR-051", (*_DOCUMENTS, "结婚证", "两证", "三证"), kept_places
-)
+DOCUMENTS_KEPT = TextRule("CR-051", (*_DOCUMENTS, "结婚证", "两证", "三证"), kept_places)
 
 _PAPERS = rf"(?:{_DOCUMENT}|户口本|结婚证|证儿|证(?=都|原|给|先|交|押|放|一|由|全|抵))"
 KEPT_TOLD = told(

@@ -72,20 +72,14 @@ _ETHNIC = (
     ),
     starting(rf"{_GROUP}(?:同胞|兄弟|姐妹|老乡|朋友|工人|员工|的|者)*{TURNED_AWAY}"),
     starting(rf"优先(?:考虑|录用|招收?|选择?|安排)?{_GROUP_LIST}"),
-    starting(
-        rf"(?<!信)(?:{_GROUP_ONE}|{_FAITHFUL})(?:{TURNED_SUCH}|{PREFERRED})(?!都)"
-    ),
-    starting(
-        rf"(?:{ONLY}|{PREFER}){BETWEEN}(?:{_GROUP_LIST}|{_FAITHFUL})(?!{WELCOME})"
-    ),
+    starting(rf"(?<!信)(?:{_GROUP_ONE}|{_FAITHFUL})(?:{TURNED_SUCH}|{PREFERRED})(?!都)"),
+    starting(rf"(?:{ONLY}|{PREFER}){BETWEEN}(?:{_GROUP_LIST}|{_FAITHFUL})(?!{WELCOME})"),
     starting(rf"{REJECT}(?:{_GROUP_LIST}|{_FAITHFUL})"),
     starting(rf"[\u4e00-\u9fff]{{1,3}}族(?:的|人){TURNED}"),
     starting(
         rf"(?<![不信])(?:{_GROUP_ONE}|{_FAITHFUL}|信(?:耶稣|基督|主|佛|教|回教)的?){TURNED_FAR}|(?:{ONLY}){BETWEEN}(?:没|不)信(?:教|佛|主)|(?:汉族|汉民)的?(?:来|先来|先上)(?=$|[,。;])"
     ),
-    starting(
-        r"民族(?:一栏|那栏|成分)?(?:写的?)?(?:不是|非)汉[^。;]{0,10}?(?:不|别|免|过不了|勿|抱歉)"
-    ),
+    starting(r"民族(?:一栏|那栏|成分)?(?:写的?)?(?:不是|非)汉[^。;]{0,10}?(?:不|别|免|过不了|勿|抱歉)"),
     starting(r"民族(?:成分)?(?:必须|须|要|得|需|只能|应)(?:是|为)?[汉回藏维彝满壮苗]"),
 )
 _ETHNIC_REFUSAL = re.compile(
@@ -100,19 +94,14 @@ _MINORITY_PREFERRED = re.compile(
 )
 
 
-def ethnic_places(
-    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
-) -> Places:
+def ethnic_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-030: an ethnicity, race or religion is required, preferred or turned away."""
     text = plain.text
     for pattern in _ETHNIC:
         for found in pattern.finditer(text, sentence_first, sentence_last):
             start, end = found.span()
             first, last = plain.clause(start, end)
-            if (
-                _MINORITY_PREFERRED.match(found[0])
-                or _ETHNIC_REFUSAL.search(text[first:start]) is not None
-            ):
+            if _MINORITY_PREFERRED.match(found[0]) or _ETHNIC_REFUSAL.search(text[first:start]) is not None:
                 continue
             if WARNING_AFTER.search(text[end:last]) is not None:
                 continue

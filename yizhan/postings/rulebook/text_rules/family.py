@@ -96,9 +96,7 @@ _FAMILY_REFUSED = re.compile(
     r"|填写|设置|限制|问|调查|做|查|要求|个人|入职|婚育|婚姻|生育|年龄|性别|学历|户籍|已婚|未婚"
     r"|结婚|怀孕|、|和|或|与|及|/|“|\"|「|,)*$"
 )
-_JUST_NOT = re.compile(
-    r"(?:不|勿|别|莫|不得|不准|不能|不许|不用|无需|不要求?)(?:再|去|许|准|强制)?$"
-)
+_JUST_NOT = re.compile(r"(?:不|勿|别|莫|不得|不准|不能|不许|不用|无需|不要求?)(?:再|去|许|准|强制)?$")
 _FAMILY_THING = re.compile(
     r"(?:的住|的?安排(?:单间|住)|女职工|职工|员工|妈妈|母亲|夫妻|公寓|宿舍|联谊|青年|活动|登记|介绍|家庭咨询|咨询|庭审"
     r"|案件|纠纷|交友|假|津贴|保险|待遇|补贴|法|服务|证明?开具|子女|妇女(?:体检|保健)|率|政策"
@@ -111,14 +109,10 @@ _FAMILY_CARE = re.compile(
 )
 
 
-def family_places(
-    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
-) -> Places:
+def family_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-032: marriage, children or pregnancy asked about or made a condition."""
     text = plain.text
-    for found in found_by(
-        (_FAMILY, _FAMILY_WIDE, _FAMILY_TOLD), text, sentence_first, sentence_last
-    ):
+    for found in found_by((_FAMILY, _FAMILY_WIDE, _FAMILY_TOLD), text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)
         before, after = text[first:start], text[end:last]
@@ -135,8 +129,7 @@ def family_places(
             continue
         if (
             _FAMILY_CARE.search(before) is not None
-            and re.search(r"勿|不要|不招|优先|谢绝|不得|检|验|测", found[0] + after)
-            is None
+            and re.search(r"勿|不要|不招|优先|谢绝|不得|检|验|测", found[0] + after) is None
         ):
             continue
         yield start, end
@@ -227,19 +220,14 @@ _CARRIER_WORK = re.compile(
 )
 
 
-def carrier_places(
-    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
-) -> Places:
+def carrier_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-033: carriers turned away, or a test for hepatitis B asked for."""
     text = plain.text
     for found in found_by((_CARRIER, _DISEASED), text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)
         before = text[first:start]
-        if (
-            _CARRIER_REFUSED.search(before) is not None
-            or _CARRIER_WORK.search(before) is not None
-        ):
+        if _CARRIER_REFUSED.search(before) is not None or _CARRIER_WORK.search(before) is not None:
             continue
         if (
             _CARRIER_FREE_AFTER.match(text, end, sentence_last) is not None
@@ -311,21 +299,14 @@ _NOT_REFUSING_PEOPLE = re.compile(
 )
 
 
-def disability_places(
-    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
-) -> Places:
+def disability_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-034: disabled people turned away, or sound limbs demanded."""
     text = plain.text
-    for found in found_by(
-        (_DISABILITY, _DISABILITY_WIDE), text, sentence_first, sentence_last
-    ):
+    for found in found_by((_DISABILITY, _DISABILITY_WIDE), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
-        if (
-            _WHOLE_REFUSED.search(before) is not None
-            or _NOT_REFUSING_PEOPLE.search(before) is not None
-        ):
+        if _WHOLE_REFUSED.search(before) is not None or _NOT_REFUSING_PEOPLE.search(before) is not None:
             continue
         free = (
             _WHOLE_FREE_AFTER
@@ -348,11 +329,7 @@ def disability_places(
 
 def _limbs_level(written: str, setting: Setting) -> Level:
     """Sound limbs may be what the job cannot do without; turning people away as such never is."""
-    return (
-        Level.REVIEW
-        if setting.body_is_essential and _WHOLE_WORD.search(written)
-        else Level.BLOCK
-    )
+    return Level.REVIEW if setting.body_is_essential and _WHOLE_WORD.search(written) else Level.BLOCK
 
 
 DISABILITY = TextRule(

@@ -70,28 +70,18 @@ _FREE_AFTER = re.compile(
     rf"|由(?!个人|自己|工人|本人|员工|求职者|学员|你|您)[^,。;\d]{{1,10}}(?:出|承担|支付|报销|负担|买单|解决|列支)|(?:老板|公司|厂里|店里|单位|我们)(?:都|会|先)?(?:替|帮|给|为)(?:大家|工人|你们?|您|员工)?(?:交|出|付|垫|掏)|由?[^,。;\d]{{0,4}}{_BORNE}[^,。;\d]{{0,4}}(?:承担|出|支付|结算|统一付|报销|负担|垫付|买单|提供|付|缴纳"
     rf"|给付|解决)|(?:全额?|实报实)?(?:报销|销))"
 )
-_REIMBURSED = re.compile(
-    r"报销|由(?:公司|单位|企业|雇主|老板|工厂|政府)[^,。;]{0,3}(?:承担|支付|负担|出)"
-)
-WARNING_AFTER = re.compile(
-    r"举报|骗子|诈骗|骗局|投诉|切勿|请勿|不要相信|勿信|都是假|属违法|违法行为|一律拒绝"
-)
+_REIMBURSED = re.compile(r"报销|由(?:公司|单位|企业|雇主|老板|工厂|政府)[^,。;]{0,3}(?:承担|支付|负担|出)")
+WARNING_AFTER = re.compile(r"举报|骗子|诈骗|骗局|投诉|切勿|请勿|不要相信|勿信|都是假|属违法|违法行为|一律拒绝")
 _DUTY_BEFORE = re.compile(any_of(WORDS["fees"]["duty_before"]) + "(?!人收|人要|任职)")
 _CONTRACT_BEFORE = re.compile(any_of(WORDS["fees"]["contract_before"]) + "$")
 _PAID_BEFORE = re.compile(r"(?:报销|补贴|免费(?:提供|办理)?)$")
 _DUTY_AFTER = re.compile(
     rf"的?(?:{any_of(WORDS['fees']['duty_after'])}|[条单]|收据|窗口|柜台|票(?!子)|登记(?!费)|(?:收取|退还|登记|统计|结算|发放|管理)(?:工作|等|及|、|$))"
 )
-_REFERRAL_BONUS = re.compile(
-    r"奖|给|送|得|拿|领|发|有(?!限)|推荐|老员工|老带新|内推|介绍新?[一1]?人|带人"
-)
-_BEARER_BEFORE = re.compile(
-    rf"{_BORNE}(?:统一|先行?|全额|负责|代为?|给|可以?|会|帮忙?)*$"
-)
+_REFERRAL_BONUS = re.compile(r"奖|给|送|得|拿|领|发|有(?!限)|推荐|老员工|老带新|内推|介绍新?[一1]?人|带人")
+_BEARER_BEFORE = re.compile(rf"{_BORNE}(?:统一|先行?|全额|负责|代为?|给|可以?|会|帮忙?)*$")
 _ADVANCE_OTHER = re.compile(r"(?:货款)?的事|(?:的)?(?:工资|医药费|医疗费|治疗费|工伤)")
-_SELF_PAID = re.compile(
-    r"[:(]?(?:自理|自费|自付|自担|(?:自己|自行|个人|本人)(?:承担|负担|支付|出|付|办理))"
-)
+_SELF_PAID = re.compile(r"[:(]?(?:自理|自费|自付|自担|(?:自己|自行|个人|本人)(?:承担|负担|支付|出|付|办理))")
 _WITH_SUM = re.compile(r"[:为约每人是共 ]{0,4}(?!0元)[1-9]\d{1,4}(?:元|块|$|/)")
 _CHARGE = re.compile(r"收(?![入银货益藏发件])|交(?![易通流接叉换])|缴|扣|押|付")
 _NOT_PAID_NO_WORK = re.compile(
@@ -99,9 +89,7 @@ _NOT_PAID_NO_WORK = re.compile(
 )
 _NO_CHARGE = re.compile(r"(?:不交|不缴|未交|未缴|没交)")
 # The verb is part of the place found, so that the sign stands alone before it.
-JUST_NOT = re.compile(
-    r"(?:不|勿|别|莫|未|无|免|没|没有)(?:会|能|得|再|用|需|要|必|可|准|许)?$"
-)
+JUST_NOT = re.compile(r"(?:不|勿|别|莫|未|无|免|没|没有)(?:会|能|得|再|用|需|要|必|可|准|许)?$")
 _LIST_INTRO = re.compile(r"^(?:包括|包含|含|如|例如|比如|即)")
 
 
@@ -120,10 +108,7 @@ def charged_places(plain: Plain, first: int, last: int, _setting: Setting) -> Pl
         for found in pattern.finditer(text, first, last):
             clause_first, _last = plain.clause(*found.span())
             before = text[clause_first : found.start()]
-            if (
-                FEE_NEGATION.before(before) is not None
-                or JUST_NOT.search(before) is not None
-            ):
+            if FEE_NEGATION.before(before) is not None or JUST_NOT.search(before) is not None:
                 continue
             if pattern is _CHARGED_WIDE and is_not_charged(plain, found, first, last):
                 continue
@@ -136,30 +121,17 @@ _OTHERS_PAY = re.compile(
 )
 
 
-def is_not_charged(
-    plain: Plain, found: re.Match[str], sentence_first: int, sentence_last: int
-) -> bool:
+def is_not_charged(plain: Plain, found: re.Match[str], sentence_first: int, sentence_last: int) -> bool:
     """Whether the money asked for in so many words is somebody else's, given back at once, or free."""
     text, (start, end) = plain.text, found.span()
     first, last = plain.clause(start, end)
-    if (
-        _OTHERS_PAY.search(text, first, start) is not None
-        or _DUTY_BEFORE.search(text, first, start) is not None
-    ):
+    if _OTHERS_PAY.search(text, first, start) is not None or _DUTY_BEFORE.search(text, first, start) is not None:
         return True
-    if (
-        re.match(r"[,:]?(?:医院|卫生院|疾控|本人(?:自愿)?)", text[end : last + 3])
-        and "体检" in found[0]
-    ):
+    if re.match(r"[,:]?(?:医院|卫生院|疾控|本人(?:自愿)?)", text[end : last + 3]) and "体检" in found[0]:
         return True
-    if re.search(r"不|免|无需|没有", found[0]) is not None and not found[0].startswith(
-        "不"
-    ):
+    if re.search(r"不|免|无需|没有", found[0]) is not None and not found[0].startswith("不"):
         return True
-    return (
-        _FREE_AFTER.match(text[end:sentence_last]) is not None
-        or WARNING_AFTER.search(text[end:last]) is not None
-    )
+    return _FREE_AFTER.match(text[end:sentence_last]) is not None or WARNING_AFTER.search(text[end:last]) is not None
 
 
 def _is_harmless_fee(plain: Plain, found: re.Match[str]) -> bool:
@@ -169,12 +141,7 @@ def _is_harmless_fee(plain: Plain, found: re.Match[str]) -> bool:
     before, after = text[first:start], text[end:last]
     rest = text[end:sentence_last]
     charged = _CHARGE.search(before) is not None
-    if (
-        noun in _WEAK_FEES
-        and not charged
-        and _WITH_SUM.match(after) is None
-        and _SELF_PAID.match(after) is None
-    ):
+    if noun in _WEAK_FEES and not charged and _WITH_SUM.match(after) is None and _SELF_PAID.match(after) is None:
         return True
     refusal = FEE_NEGATION.before(before)
     if refusal is None and _LIST_INTRO.match(before) and first:
@@ -185,18 +152,12 @@ def _is_harmless_fee(plain: Plain, found: re.Match[str]) -> bool:
         if no_charge and _NOT_PAID_NO_WORK.match(rest) is not None:
             return False
         # 不收押金、服装费200元: the refusal was for the first, the sum says that the second is charged.
-        return not (
-            FEE_NEGATION.lists_another(refusal[0])
-            and _WITH_SUM.match(after) is not None
-        )
+        return not (FEE_NEGATION.lists_another(refusal[0]) and _WITH_SUM.match(after) is not None)
     if _FREE_AFTER.match(rest) is not None or WARNING_AFTER.search(rest) is not None:
         return True
     if _DUTY_BEFORE.search(before) is not None or _DUTY_AFTER.match(after) is not None:
         return True
-    if (
-        _BEARER_BEFORE.search(before) is not None
-        or _PAID_BEFORE.search(before) is not None
-    ):
+    if _BEARER_BEFORE.search(before) is not None or _PAID_BEFORE.search(before) is not None:
         return True
     if noun in {"押金", "保证金"} and _CONTRACT_BEFORE.search(before) is not None:
         return True
@@ -206,9 +167,7 @@ def _is_harmless_fee(plain: Plain, found: re.Match[str]) -> bool:
         return True
     if noun == "体检费":
         # What a hospital is paid for its check is not asked by the employer: the law bars paying the unit.
-        return not charged and (
-            _SELF_PAID.match(after) is not None or _REIMBURSED.search(rest) is not None
-        )
+        return not charged and (_SELF_PAID.match(after) is not None or _REIMBURSED.search(rest) is not None)
     return _REIMBURSED.search(after) is not None and not charged
 
 

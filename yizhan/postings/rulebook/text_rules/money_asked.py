@@ -79,15 +79,11 @@ def asked_places(plain: Plain, first: int, last: int, _setting: Setting) -> Plac
         start, end = found.span()
         clause_first, _last = plain.clause(start, end)
         before = text[clause_first:start]
-        if (
-            FEE_NEGATION.before(before) is not None
-            or JUST_NOT.search(before) is not None
-            or _GIVEN.search(before)
-        ):
+        if FEE_NEGATION.before(before) is not None or JUST_NOT.search(before) is not None or _GIVEN.search(before):
             continue
-        if re.search(
-            r"[跟向找](?:客户|顾客|客人|业主|租客)", found[0]
-        ) is None and not is_not_charged(plain, found, first, last):
+        if re.search(r"[跟向找](?:客户|顾客|客人|业主|租客)", found[0]) is None and not is_not_charged(
+            plain, found, first, last
+        ):
             yield start, end
     if _BORNE.search(text, first, last) is None:
         yield from (found.span() for found in _NEARBY.finditer(text, first, last))

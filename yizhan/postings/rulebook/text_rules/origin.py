@@ -31,9 +31,7 @@ from yizhan.postings.rulebook.words import WORDS, any_of
 # --- CR-035 ----------------------------------------------------------------------------------------------------------
 
 _REGION = any_of(WORDS["origin"]["regions"])
-_HERE = (
-    r"(?:本地|本市|本县|本区|本镇|本乡|本村|本省|本街道|本社区|本城|当地|周边村|附近村)"
-)
+_HERE = r"(?:本地|本市|本县|本区|本镇|本乡|本村|本省|本街道|本社区|本城|当地|周边村|附近村)"
 _BOOK = r"(?:户口|户籍|籍贯|籍)"
 _FOLK = r"(?:人员|居民|村民|农民|市民|户|人|的|籍|劳动力|群众|员工|工人|老乡)"
 _AWAY = rf"(?:外地|外省|外县|外市|外来|外乡|非本地|{_REGION}(?:省|市|地区)?)"
@@ -107,25 +105,16 @@ _ORIGIN_DUTY = re.compile(
 _RESIDENTS_FIRST = re.compile(r"公益性?岗位?|以工代赈")
 
 
-def origin_places(
-    plain: Plain, sentence_first: int, sentence_last: int, setting: Setting
-) -> Places:
+def origin_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-035: a place of registration or origin is required, preferred or turned away."""
     text = plain.text
-    if setting.origin_ground or _RESIDENTS_FIRST.search(
-        text, sentence_first, sentence_last
-    ):
+    if setting.origin_ground or _RESIDENTS_FIRST.search(text, sentence_first, sentence_last):
         return
-    for found in found_by(
-        (_ORIGIN, _ORIGIN_WIDE, _ORIGIN_TOLD), text, sentence_first, sentence_last
-    ):
+    for found in found_by((_ORIGIN, _ORIGIN_WIDE, _ORIGIN_TOLD), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
-        if (
-            _ORIGIN_REFUSED.search(before) is not None
-            or _ORIGIN_DUTY.search(before) is not None
-        ):
+        if _ORIGIN_REFUSED.search(before) is not None or _ORIGIN_DUTY.search(before) is not None:
             continue
         if _ORIGIN_FREE_AFTER.match(text, end, sentence_last) is not None:
             continue
@@ -211,28 +200,19 @@ _LOOKS_DUTY = re.compile(
 _WORN_BY_TRADE = re.compile(r"儿童|免票|检票|模特|演员|试衣|T台")
 
 
-def looks_places(
-    plain: Plain, sentence_first: int, sentence_last: int, setting: Setting
-) -> Places:
+def looks_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-037: looks, height, weight, tattoos, zodiac, blood group; a model's height belongs to the job."""
     text = plain.text
-    for found in found_by(
-        (_LOOKS, _LOOKS_WIDE, _LOOKS_TOLD), text, sentence_first, sentence_last
-    ):
+    for found in found_by((_LOOKS, _LOOKS_WIDE, _LOOKS_TOLD), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
         # 无纹身 carries its own sign of absence and is a condition all the same.
-        if (
-            _LOOKS_REFUSED.search(before) is not None
-            or _LOOKS_DUTY.search(before) is not None
-        ):
+        if _LOOKS_REFUSED.search(before) is not None or _LOOKS_DUTY.search(before) is not None:
             continue
         if _LOOKS_FREE_AFTER.match(text, end, sentence_last) is not None:
             continue
-        if _WORN_BY_TRADE.search(
-            text, sentence_first, sentence_last
-        ) or _WORN_BY_TRADE.search(setting.around):
+        if _WORN_BY_TRADE.search(text, sentence_first, sentence_last) or _WORN_BY_TRADE.search(setting.around):
             continue
         yield start, end
 
@@ -295,14 +275,10 @@ _CLEAN_DUTY = re.compile(
 )
 
 
-def clean_record_places(
-    plain: Plain, sentence_first: int, sentence_last: int, setting: Setting
-) -> Places:
+def clean_record_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-038: a clean record is demanded though no law asks for it in this job."""
     text = plain.text
-    for found in found_by(
-        (_CLEAN, _CLEAN_WIDE, _CLEAN_TOLD), text, sentence_first, sentence_last
-    ):
+    for found in found_by((_CLEAN, _CLEAN_WIDE, _CLEAN_TOLD), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
@@ -314,10 +290,7 @@ def clean_record_places(
             continue
         if _CLEAN_FREE_AFTER.match(text, end, sentence_last) is not None:
             continue
-        if (
-            _REQUIRED_BY_LAW.search(text) is not None
-            or _REQUIRED_BY_LAW.search(setting.around) is not None
-        ):
+        if _REQUIRED_BY_LAW.search(text) is not None or _REQUIRED_BY_LAW.search(setting.around) is not None:
             continue
         yield start, end
 

@@ -72,21 +72,12 @@ _LIFE_WORDS = ("房", "楼", "车", "马", "驰", "虎", "贷", "债", "板", "�
 def praise_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-013, told: what the pay is said to be beside other pay, or to buy."""
     text = plain.text
-    loose = (
-        ()
-        if _FESTIVE.search(text, first, last)
-        else offered(plain, _WIDER, first, last)
-    )
+    loose = () if _FESTIVE.search(text, first, last) else offered(plain, _WIDER, first, last)
     for start, end in (*offered(plain, _TOLD, first, last), *loose):
         clause_first, _ = plain.clause(start, end)
-        if (
-            BOAST_NOT.search(text, first, last) is not None
-            or BOAST_DUTY.search(text[clause_first:start]) is not None
-        ):
+        if BOAST_NOT.search(text, first, last) is not None or BOAST_DUTY.search(text[clause_first:start]) is not None:
             continue
-        if text[start:end].endswith(_LIFE_WORDS) and any(
-            word in text[first:last] for word in _TRADE
-        ):
+        if text[start:end].endswith(_LIFE_WORDS) and any(word in text[first:last] for word in _TRADE):
             continue
         yield start, end
 

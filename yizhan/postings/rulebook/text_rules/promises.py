@@ -139,20 +139,14 @@ def back_door_places(plain: Plain, first: int, last: int, _setting: Setting) -> 
     """CR-072: a post promised by way of connections or before any examination."""
     for start, end in offered(plain, _BACK_DOOR, first, last):
         # 学完包上岗 belongs to the course that is sold
-        if (
-            plain.text[start] not in "包保"
-            or _COURSE.search(plain.text, first, last) is None
-        ):
+        if plain.text[start] not in "包保" or _COURSE.search(plain.text, first, last) is None:
             yield start, end
     if _BACK_DOOR_NOT.search(plain.text, first, last) is None:
         for start, end in (
             *offered(plain, _BACK_DOOR_WIDE, first, last),
             *offered(plain, _BACK_DOOR_TOLD, first, last),
         ):
-            if (
-                plain.text[start] not in "包保"
-                or _COURSE.search(plain.text, first, last) is None
-            ):
+            if plain.text[start] not in "包保" or _COURSE.search(plain.text, first, last) is None:
                 yield start, end
 
 
@@ -221,29 +215,19 @@ _OWN = re.compile(
 _OWN_AFTER = re.compile(
     r"(?:者|中介|的|人员|公司|电话|信息)*(?:勿扰|免谈|勿打|谢绝|勿投|不要|绕行|请绕|一律不|莫扰|勿)"
 )
-_OTHERS_DUTY = re.compile(
-    r"(?:负责|从事|销售|推广|业务|熟悉|办理|了解|管理|处理|对接)[^,。;]{0,8}$"
-)
+_OTHERS_DUTY = re.compile(r"(?:负责|从事|销售|推广|业务|熟悉|办理|了解|管理|处理|对接)[^,。;]{0,8}$")
 
 
-def for_others_places(
-    plain: Plain, sentence_first: int, sentence_last: int, setting: Setting
-) -> Places:
+def for_others_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-005: a unit's own account looks for people whom another unit will use; an agency may."""
     if setting.is_agency:
         return
     text = plain.text
-    for found in found_by(
-        (_FOR_OTHERS, _FOR_OTHERS_WIDE), text, sentence_first, sentence_last
-    ):
+    for found in found_by((_FOR_OTHERS, _FOR_OTHERS_WIDE), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
-        if (
-            _OWN.search(before)
-            or _OTHERS_DUTY.search(before)
-            or _OWN_AFTER.match(text, end, sentence_last)
-        ):
+        if _OWN.search(before) or _OTHERS_DUTY.search(before) or _OWN_AFTER.match(text, end, sentence_last):
             continue
         yield start, end
 
@@ -269,9 +253,7 @@ _LATER = (
     r"|报名|电话|私下|后续|等|最后|统一|到了|集合|出发|路上)"
 )
 _TELL = r"(?:通知|告知|告诉|定|发|说|联系|安排|发送|公布|透露|知道|讲|确认|沟通|面议|议|给|确定)"
-_PLACE = (
-    r"(?:地点|地址|的?地方|位置|目的地|工地地址|具体位置|哪里|哪儿|哪个厂|哪个工地)"
-)
+_PLACE = r"(?:地点|地址|的?地方|位置|目的地|工地地址|具体位置|哪里|哪儿|哪个厂|哪个工地)"
 _WORK_PLACE = (
     rf"(?:上车|集合|乘车|接人|坐车|工作|上班|干活|施工|作业|用工|做工|打工|务工|具体|去|到|项目"
     rf"|工地|工厂|厂里){_PLACE}?"
@@ -323,14 +305,10 @@ PLACE_REFUSED = re.compile(
 )
 
 
-def kept_back_places(
-    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
-) -> Places:
+def kept_back_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-071, as far as words show it: where the work is will be said later."""
     text = plain.text
-    for found in found_by(
-        (_KEPT_BACK, _KEPT_BACK_WIDE), text, sentence_first, sentence_last
-    ):
+    for found in found_by((_KEPT_BACK, _KEPT_BACK_WIDE), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
         before = text[first:start]
@@ -339,9 +317,7 @@ def kept_back_places(
             or WORK_STATED.search(text, sentence_first, sentence_last)
         ):
             continue
-        if _MEETING.match(found[0]) and WORK_STATED.search(
-            text, sentence_first, sentence_last
-        ):
+        if _MEETING.match(found[0]) and WORK_STATED.search(text, sentence_first, sentence_last):
             continue
         if _INTERVIEW.search(before) is None and PLACE_REFUSED.search(before) is None:
             yield start, end

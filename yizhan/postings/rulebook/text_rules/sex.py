@@ -44,9 +44,7 @@ _SEX_STRONG: tuple[re.Pattern[str], ...] = (
         rf"(?:优先(?:考虑|录用|招聘|录取|选择)?|最好是?|(?<!要)不要(?!求)|不招|不收(?!取)|不用|拒收|拒绝|谢绝"
         rf"|不接受|不考虑|排除){_COUNT}{_ONE}(?!优先)"
     ),
-    starting(
-        rf"性别(?:要求|限制|条件)?(?:[:为是 ]|必须|须|需|要求){{0,4}}(?:限|仅限)?{_ONE}"
-    ),
+    starting(rf"性别(?:要求|限制|条件)?(?:[:为是 ]|必须|须|需|要求){{0,4}}(?:限|仅限)?{_ONE}"),
     starting(
         rf"(?:招聘|诚聘|急聘|急招|招收|招募|招|聘用|聘|寻找|找|急需|需要|需|要求是?|须为?|必须是?|得是|来|要)"
         rf"(?:18岁以上|身体健康的?|年轻的?|本地|长期|临时|熟练|有经验的?)?{_COUNT}{_NOT_A_WORD}{_ONE}(?![生性士的孩]?(?:身高)?1[5-8]\d)"
@@ -59,9 +57,7 @@ _CALLED = (
 )  # fmt: skip
 _SAME_SEX = any_of(list(_CALLED))
 _SEX_STRONG += (
-    starting(
-        rf"(?<![男女])(?:{_MALE}|{_FEMALE})(?!{_BOTH}[男女]|{_THING})(?:{TURNED_SUCH}|{PREFERRED})"
-    ),
+    starting(rf"(?<![男女])(?:{_MALE}|{_FEMALE})(?!{_BOTH}[男女]|{_THING})(?:{TURNED_SUCH}|{PREFERRED})"),
     starting(
         rf"(?:{ONLY}|{PREFER}){BETWEEN}(?:(?:能|会|肯|年轻|有力)[^,。;男女不]{{0,5}}的?)?(?:{_ONE}|{_SAME_SEX}(?!优先))(?!{WELCOME})"
     ),
@@ -70,9 +66,7 @@ _SEX_STRONG += (
         rf"(?:要|找|招|需要?|来)(?:{_COUNT})(?:看门的?|守夜的?|打更的?)?(?:老头|老太太|大爷|大叔|小哥|壮汉|大老爷们|丫头|媳妇|妹子|小妹|美女|嫂子|大嫂|大婶|大妈|宝妈)(?!们)"
     ),
     starting(rf"{_SAME_SEX}{TURNED_SUCH}"),
-    starting(
-        rf"(?<![男女])(?:{_MALE}|{_FEMALE})(?!{_BOTH}[男女]|{_THING}|座){TURNED_FAR}"
-    ),
+    starting(rf"(?<![男女])(?:{_MALE}|{_FEMALE})(?!{_BOTH}[男女]|{_THING}|座){TURNED_FAR}"),
     starting(
         rf"(?:[一二两三四五六七八九十几]|\d{{1,2}})[个名位](?:大|小|老|年轻)?(?:爷们|老爷们|壮汉|汉子|大姑娘|小媳妇|媳妇|男丁|婆娘)儿?(?!{WELCOME})|(?:大?老?爷们|[老大小]?娘们)儿?(?:{PREFERRED}|{TURNED})"
         r"|(?:大姑娘小媳妇|小媳妇大姑娘|媳妇婆娘|姑娘媳妇)们?(?:都|也)?(?:来|上)|男丁(?:[一二两三四五六七八九十\d]|优先|就)"
@@ -81,9 +75,7 @@ _SEX_STRONG += (
         rf"(?:招聘?|要|找|来|聘|需要?){_COUNT}(?:能|会|肯|年轻|有力气?|身强力壮|手脚麻利)[^,。;男女不]{{0,6}}?的?{_NOT_A_WORD}{_ONE}"
         rf"(?!{WELCOME})"
     ),
-    starting(
-        rf"(?<!不)(?:[更只仅]适合|得|需要?|要)(?:由|让)?{_ONE}(?:的|来)*(?:干|做|应聘|担任|$|(?=[,。;]))"
-    ),
+    starting(rf"(?<!不)(?:[更只仅]适合|得|需要?|要)(?:由|让)?{_ONE}(?:的|来)*(?:干|做|应聘|担任|$|(?=[,。;]))"),
     starting(
         rf"(?:招男不招女|招女不招男|要男不要女|要女不要男|(?:{_MALE}|{_FEMALE})的?(?:才|才能|方可|可以)(?:来|报|应聘)(?!也))"
     ),
@@ -98,9 +90,7 @@ _SEX_WEAK = (
         rf"(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名|[一二两三四五六七八九十](?=[,。;!?\n、 ]"
         rf"|$)|若干|数名|[日月]结|[日月]薪)"
     ),
-    starting(
-        rf"(?:岁|周岁|以下|以上|以内|左右|之间|健康|力壮|耐劳|能干|吃苦)的?{_ONE}(?=$|[,。;!?\n、 )(:来])"
-    ),
+    starting(rf"(?:岁|周岁|以下|以上|以内|左右|之间|健康|力壮|耐劳|能干|吃苦)的?{_ONE}(?=$|[,。;!?\n、 )(:来])"),
 )
 _SEX_REFUSAL = re.compile(
     r"(?:不|非|无|勿|未|没有|不得|不能|禁止|严禁|并非|不是|不再|无需|无须|不可|不应|不准|避免|杜绝"
@@ -115,9 +105,7 @@ _QUOTED_AFTER = re.compile(r"[”\"」](?:等|字样|条件|的)")
 _MALE_SIGN, _FEMALE_SIGN = re.compile(_MALE), re.compile(_FEMALE)
 
 
-def sex_places(
-    plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting
-) -> Places:
+def sex_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-031: a sex is required, preferred or turned away."""
     text = plain.text
     for pattern in _SEX_STRONG:
@@ -128,9 +116,7 @@ def sex_places(
             first, last = plain.clause(start, end)
             if _SEX_REFUSAL.search(text[first:start]) is not None:
                 continue
-            if WARNING_AFTER.search(text[end:last]) is not None or _QUOTED_AFTER.match(
-                text[end:last]
-            ):
+            if WARNING_AFTER.search(text[end:last]) is not None or _QUOTED_AFTER.match(text[end:last]):
                 continue
             yield start, end
     # A lone "男，18-45岁" is a condition only where the text does not admit both.

@@ -152,9 +152,7 @@ def is_talk_of_rules(text: str, first: int, last: int) -> bool:
     """Say whether a sentence speaks about what may not be written rather than doing it."""
     if _TALK_OF_RULES.search(text, first, last) is not None:
         return True
-    return (
-        text[last : last + 1] == "?" and _ANSWERED_NO.match(text, last + 1) is not None
-    )
+    return text[last : last + 1] == "?" and _ANSWERED_NO.match(text, last + 1) is not None
 
 
 def refused(text: str, first: int, start: int) -> bool:
@@ -164,15 +162,10 @@ def refused(text: str, first: int, start: int) -> bool:
 
 def warned(text: str, first: int, start: int, end: int, last: int) -> bool:
     """Say whether the clause speaks about an evil rather than offering it."""
-    return (
-        WARNED_BEFORE.search(text, first, start) is not None
-        or WARNED_AFTER.match(text[end:last]) is not None
-    )
+    return WARNED_BEFORE.search(text, first, start) is not None or WARNED_AFTER.match(text[end:last]) is not None
 
 
-def found_by(
-    patterns: tuple[re.Pattern[str], ...], text: str, first: int, last: int
-) -> Iterator[re.Match[str]]:
+def found_by(patterns: tuple[re.Pattern[str], ...], text: str, first: int, last: int) -> Iterator[re.Match[str]]:
     """Yield what each of some patterns finds in ``text[first:last]``, one pattern after the other."""
     for pattern in patterns:
         yield from pattern.finditer(text, first, last)
@@ -184,7 +177,5 @@ def offered(plain: Plain, pattern: re.Pattern[str], first: int, last: int) -> Pl
     for found in pattern.finditer(text, first, last):
         start, end = found.span()
         clause_first, clause_last = plain.clause(start, end)
-        if not refused(text, clause_first, start) and not warned(
-            text, clause_first, start, end, clause_last
-        ):
+        if not refused(text, clause_first, start) and not warned(text, clause_first, start, end, clause_last):
             yield start, end

@@ -12,7 +12,9 @@ from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, refused
 
-_SUM = r"(?<![每一]天)(?<!每日)(?:[1-9]\d{2,5}|[一二两三四五六七八九][百千万][一二两三四五六七八九百千]{0,3})(?:元|块|钱)*"
+_SUM = (
+    r"(?<![每一]天)(?<!每日)(?:[1-9]\d{2,5}|[一二两三四五六七八九][百千万][一二两三四五六七八九百千]{0,3})(?:元|块|钱)*"
+)
 _FEE = r"(?:学费|学杂费|培训费用?|课程费|课时费|教材费|考证费|实训费|学习费用?|车款|车钱|设备款|机器款)"
 _LEARN = r"(?:学(?!校|生|院|历|员|期|位|科)|培训(?!学校|机构|公司)|实训|集训|补(?:一补|补)?课|上课|进修|提升(?:班|课|训练)?|考证|课程|训练营|委培|带教班|就业班|报(?:我们|个|一个)?的?[^,。;]{0,3}班)"
 _OWED = r"(?:分期|分[一二两三四六十\d]{1,3}(?:期|个月|次)|网?贷(?!款(?:公司|中心|部|专员|业务|客户|顾问|政策|咨询))|花呗|借呗|白条|月付|按月(?:还|付|扣)|慢慢还|以后(?:再)?还|欠着|赊|先欠|第三方金融|金融公司|信用付|先用后付|信用卡(?:付|刷|分)|分摊到每月|工资(?:里|中)?(?:慢慢|每月|按月|逐月)?(?:扣|抵|还)|提成(?:里|中)?(?:扣|抵|还))"
@@ -51,11 +53,7 @@ def sold_places(plain: Plain, first: int, last: int, _setting: Setting) -> Place
     """CR-052, told: a course or a vehicle sold where a job was looked for."""
     text = plain.text
     found = _TOLD.search(text, first, last) or _LOOSE.search(text, first, last)
-    if (
-        found is None
-        or _TRADE.search(text, first, last)
-        or _NOT_SOLD.search(text, first, last)
-    ):
+    if found is None or _TRADE.search(text, first, last) or _NOT_SOLD.search(text, first, last):
         return
     clause_first, _last = plain.clause(*found.span())
     if not refused(text, clause_first, found.start()):
