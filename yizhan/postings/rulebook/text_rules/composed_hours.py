@@ -69,8 +69,8 @@ def _by_the_clock(text: str, first: int, last: int, limit: int) -> tuple[int, in
         ):
             continue
         minutes = _minutes_between(text, one, two)
-        if minutes is None:
-            continue
+        if minutes is None or re.match(r"(?:是|为|[中午])*(?:休|歇|吃饭|睡)", after):
+            continue  # 12点到2点休息 is the rest
         if shifts[-1] and _OTHER_SHIFT.search(text, shifts[-1][-1][1], one.start() + 2):
             shifts.append([])
         shifts[-1].append((one.start(), two.end(), minutes))
