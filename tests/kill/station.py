@@ -78,9 +78,12 @@ class Station:
         assert done.returncode == 0, done.stderr
 
     def environment(self) -> dict[str, str]:
-        """Return the environment of this station's processes: production settings, a demo's second factor."""
+        """Return the environment of this station's processes: production settings, a demo's second factor.
+
+        They rank in NumPy: each killed process would load the kernels anew, and nothing is ranked here.
+        """
         kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-        return {**kept, "YIZHAN_HOME": str(self.home), "YIZHAN_DEMO": "1"}
+        return {**kept, "YIZHAN_HOME": str(self.home), "YIZHAN_DEMO": "1", "YIZHAN_ENGINE": "numpy"}
 
     def __enter__(self) -> Station:
         """Start the server and sign the clerk in."""

@@ -7,4 +7,8 @@ import os
 from yizhan.config.web import load, warm_up
 
 application = load()
+# The words for work lie in files: each fork may have them from its parent.
+from yizhan.vocabularies.queries import warm  # noqa: E402 - the rooms are there now
+
+warm()
 os.register_at_fork(after_in_child=warm_up)
