@@ -50,6 +50,7 @@ def test_a_clerk_finds_out_why(desk: Desk, station: Office, clerk: User, reviewe
     desk.sign_in(clerk)
 
     page = desk.open(f"/people/{seeker.person.public_id}/")
+    page.wait_for_load_state("networkidle")  # panels that come meanwhile would push the link away from under the mouse
     page.evaluate("window.sameDocument = true")
     page.get_by_role("link", name="看全部").click()
     page.get_by_role("heading", level=1, name="推荐岗位").wait_for()
