@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -322,6 +323,7 @@ def sign_in(client: Client, user: User, at: dt.datetime | None = None) -> None:
     if at is not None:
         session["signed_in_at"] = at.timestamp()
     session["second_factor"] = True
+    session["public_id"] = str(uuid.uuid4())
     session.save()
 
 

@@ -105,3 +105,28 @@ def test_staff_see_theirs_with_the_second_factor(clerk: User, now: dt.datetime, 
     browsers[1].post("/accounts/sign-in/code/", {"code": code_at(secret, dt.datetime.now(dt.UTC))})
     assert "别处没有登录" in browsers[1].get(ME).content.decode()
     assert PASSWORD not in str(list(Session.objects.values_list("session_data", flat=True)))
+
+
+def test_a_session_outlives_a_new_password_and_a_second_sign_in(make_user: MakeUser, station: Office) -> None:
+    """Both change its secret: the row under the new one stands beside the old one for a moment."""
+    agent = make_user(Role.AGENT, station)
+    browser = signed_in(agent, CHROME)
+    first = browser.cookies["sessionid"].value
+    new = "Another-Word-88-Long"
+    facts = {"present": PASSWORD, "wanted": new, "again": new}
+    assert browser.post("/accounts/me/password/", facts).status_code == 302
+    assert is_in(browser)
+    second = browser.cookies["sessionid"].value
+    give_name_and_password(browser, agent, new)
+    assert is_in(browser)
+    assert len({first, second, browser.cookies["sessionid"].value}) == 3
+    assert Session.objects.filter(user_id=agent.pk).count() == 1
+
+
+def test_the_form_may_be_sent_again_before_the_code(clerk: User, now: dt.datetime) -> None:
+    secret, _codes = bind_phone(clerk, now - dt.timedelta(minutes=1))
+    browser = signed_in(clerk, CHROME)
+    browser.post("/accounts/sign-in/code/", {"code": code_at(secret, now)})
+    assert is_in(browser)
+    assert give_name_and_password(browser, clerk).status_code == 302
+    assert is_in(browser)

@@ -29,6 +29,15 @@ class SessionStore(DatabaseStore):
         """Return the table."""
         return Session
 
+    def cycle_key(self) -> None:
+        """Change the secret. For a moment the new row stands beside the old one: it has a name of its own.
+
+        With the old one's name the row could never be written, and Django would draw new secrets for ever.
+        """
+        if self.get(PUBLIC_ID):
+            self[PUBLIC_ID] = str(uuid.uuid4())
+        super().cycle_key()
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row for this data; the columns follow it whenever the session is written."""
         row = super().create_model_instance(data)
