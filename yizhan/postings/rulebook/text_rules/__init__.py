@@ -71,6 +71,7 @@ from yizhan.postings.rulebook.text_rules.shape import (
     TextRule,
     denied,
     is_talk_of_rules,
+    welcomed,
 )
 from yizhan.postings.rulebook.text_rules.sold_training import SOLD
 from yizhan.postings.rulebook.text_rules.terms import IN_KIND, TRIALS
@@ -152,6 +153,8 @@ _COMPOSED = (
 _ALL = (*_WORDED, *_COMPOSED)
 
 _ANCHORS = Anchors([rule.anchors for rule in _ALL], [rule.slots for rule in _ALL])
+#: Who is wanted, not what is taken from them.
+ABOUT_PEOPLE = frozenset(f"CR-03{number}" for number in range(9))
 _STOPS = re.compile(r"[。;!?\n]").finditer
 
 
@@ -166,6 +169,13 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
         for rule in (_ALL[each] for each in rules):
             if not (rule.told and any(spoke.code == rule.code for spoke, _start, _end in found)):
                 places = rule.places(plain, first, last, setting)
-                found += [(rule, *place) for place in places if not denied(text, plain.clause(*place)[0], place[0])]
+                # A rule of words takes back what its own clause denies; one put together of parts knows no clause.
+                found += [
+                    (rule, *place)
+                    for place in places
+                    if not (rule.slots and denied(text, plain.clause(*place)[0], place[0]))
+                ]
+        if welcomed(text, last):
+            found = [each for each in found if each[0].code not in ABOUT_PEOPLE]
         if found and not is_talk_of_rules(text, first, last):
             yield from found

@@ -125,8 +125,7 @@ _TALK_OF_RULES = re.compile(
     r"|请举报|冒充|地域歧视|属歧视|就业歧视|谁(?:让|喊|叫|说)|千万别(?:去|信|上当|碰|做|干|理|贪)|别(?:去|找|信)(?:那些|那种|这种)|别指望|有人问|(?:当|找)借口|法律不让"
     r"|(?:以前|上次|之前|上一|原来|隔壁|别)(?:那|的|个)?(?:家|厂|店|地方)[^。;]{0,14}?(?:这家|咱这|我们?这|本店|本厂|咱家|我家)[^,。;]{0,3}不|(?:那种|这种|这类|此类|那套)(?:要求|规矩|条件|说法|事|做法|套路)?[^,。;]{0,4}(?:没有|不搞|不设|不存在|不兴)"
     r"|谁也别|谁都别|(?:谨防|小心|当心|警惕|提防|慎防)[^,。;]{0,12}(?:骗|坑|套路|上当|陷阱|黑中介)|都别(?:签|信|去|交)|让你[^,。;]{1,12}的都(?:是|别)|(?:才|真)是?合法的?招工"
-    r"|(?<!不)(?:是|属|都是|那是)[^,。;]{0,5}(?:诈骗|骗局|骗子)|(?<!没)(?<!不)被骗|害人|国家(?:早就?|已经?)?不(?:让|许|准)|能不能[^。;]{0,12}[,?](?:不能|不行|不可以)|(?:认|识|防|讲|教)[^,。;]{0,8}(?:骗局|陷阱|套路|诈骗)|别再发|驿站提醒|本站(?:收到|提醒|声明|提示)|已(?:退回|删除|驳回)|多半是|先别签|活咱不|的活(?:我们)?不(?:介绍|接|做)"
-    r"|(?:想|图|指望)[^,。;]{0,12}的?,?(?:就|请)?(?:千万)?(?:别|甭|莫|勿)来"
+    r"|(?<!不)(?:是|属|都是|那是)[^,。;]{0,5}(?:诈骗|骗局|骗子)|(?<!没)(?<!不)(?<!不会)(?<!没人)被骗|害人|国家(?:早就?|已经?)?不(?:让|许|准)|能不能[^。;]{0,12}[,?](?:不能|不行|不可以)|(?:认|识|防|讲|教)[^,。;]{0,8}(?:骗局|陷阱|套路|诈骗)|别再发|驿站提醒|本站(?:收到|提醒|声明|提示)|已(?:退回|删除|驳回)|先别签|活咱不|的活(?:我们)?不(?:介绍|接|做)"
 )
 
 
@@ -141,11 +140,14 @@ def denied(text: str, clause_first: int, start: int) -> bool:
     return _DENIED.search(text, clause_first, start) is not None
 
 
-#: A question that is answered with no: 中介费?没有的事。
+#: A question that is answered with no: 中介费?没有的事。 A bare word must be all of the answer:
+#: 行不行?不行的别来 is none.
 _ANSWERED_NO = re.compile(
-    r"[?! ]*(?:没有?|不(?:存在|收|用|要|限|需|查|会|看|问|是|搞|扣|押|交)|无|别|哪[有来]|免|零|一(?:概|律)不"
-    r"|统统不|都不|绝不|从不|那是骗|都?是骗|假的|不行|绝无|都可以|都(?:行|收|要)|欢迎)"
+    r"[?! ]*(?:没有的事|没这回事|不(?:存在|收|用|需|查|会|看|搞|扣|押|交)|哪有|绝不|从不|绝无|那是骗|都?是骗|假的"
+    r"|(?:统统|一概|一律|都)不|(?:没有?|不|不要|不限|不问|不是|无|免|零|免了|不行|别)(?=[,。;!\n]|$))"
 )
+#: Whoever is asked about is welcome: 残疾人?欢迎。 It answers what is asked of people, not what is taken from them.
+_WELCOMED = re.compile(r"[?! ]*(?:都可以|都(?:行|收|要)|欢迎|不限|不问)")
 
 
 def is_talk_of_rules(text: str, first: int, last: int) -> bool:
@@ -153,6 +155,11 @@ def is_talk_of_rules(text: str, first: int, last: int) -> bool:
     if _TALK_OF_RULES.search(text, first, last) is not None:
         return True
     return text[last : last + 1] == "?" and _ANSWERED_NO.match(text, last + 1) is not None
+
+
+def welcomed(text: str, last: int) -> bool:
+    """Say whether the question that ends before ``last`` is answered with a welcome."""
+    return text[last : last + 1] == "?" and _WELCOMED.match(text, last + 1) is not None
 
 
 def refused(text: str, first: int, start: int) -> bool:
