@@ -31,8 +31,11 @@ from yizhan.employers.models import Employer, Paper, SignUp
 from yizhan.employers.operations import (
     FactsRefused,
     NotYetVerified,
+    NoUseAnyMore,
     PaperMissing,
     PaperSettled,
+    StillUnknown,
+    TooManyPapers,
     add_agent,
     add_papers,
     admit,
@@ -40,18 +43,25 @@ from yizhan.employers.operations import (
     forget_old_requests,
     give_receipt,
     hand_out_paper,
+    refuse_papers,
     refuse_sign_up,
+    refuse_verification,
     send_back,
     show_paper,
     sign_up,
     take_in,
+    upload_paper,
     verify_by_papers,
+    verify_employer,
 )
+from yizhan.employers.operations.members import SIGN_UPS_OF_A_PHONE
+from yizhan.employers.operations.papers import DAY, OF_ONE_A_DAY
 from yizhan.employers.queries import count_sign_ups
 from yizhan.employers.rules import PAPER_KEPT_DAYS
 from yizhan.shared.documents.pdf import RECLAIM_SLIP, render_pdf
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.models import AuditEntry, Message, SealedFile, SealedPiece
+from yizhan.shared.notifications.tally import key_of, take
 
 ADDRESS = "192.0.2.7"
 #: A PDF of one page, made here.
@@ -231,3 +241,77 @@ def test_an_agent_brings_a_licence_before_the_verification_runs_out(
     paper = Paper.objects.get()
     employer = verify_by_papers(employer=employer, papers=[paper], by=head, at=now + dt.timedelta(days=170))
     assert employer.reverify_on == dt.date(2027, 11, 12)
+
+
+def test_a_decision_at_the_desk_leaves_no_paper_waiting(
+    station: Office, clerk: User, head: User, make_user: MakeUser, now: dt.datetime
+) -> None:
+    """Originals were seen, or nothing convinced: the uploaded ones have served, and their uploader hears it."""
+    employer = a_verified_company(office=station, by=clerk, verifier=head, at=now)
+    agent = make_user(Role.AGENT, station)
+    add_agent(employer=employer, name="测试乙", mobile="13900001234", by=clerk, at=now, user=agent)
+
+    def bring() -> Paper:
+        made = upload_paper(employer=employer, kind=PaperKind.LICENCE, data=png(), office=station, by=agent, at=now)
+        assert count_sign_ups(head) == 1
+        return made
+
+    accepted = bring()
+    verify_employer(employer=employer, basis=VerifyBasis.LICENCE_ORIGINAL, by=head, at=now)
+    accepted.refresh_from_db()
+    assert (accepted.state, accepted.decided_by, count_sign_ups(head)) == (PaperState.ACCEPTED, head, 0)
+    assert Message.objects.filter(text_key="employers.papers_good").count() == 1
+    refused = bring()
+    refuse_verification(employer=employer, reason=RefusalReason.CODE_DIFFERS, by=head, at=now)
+    refused.refresh_from_db()
+    assert (refused.state, refused.reason, count_sign_ups(head)) == (PaperState.REFUSED, RefusalReason.CODE_DIFFERS, 0)
+    assert Message.objects.filter(text_key="employers.papers_refused").count() == 1
+
+
+def test_the_papers_of_a_request_are_settled_with_its_code(
+    station: Office, clerk: User, head: User, now: dt.datetime
+) -> None:
+    a_verified_company(office=station, by=clerk, verifier=head, at=now, number=5)
+    row = ask(station, now, {PaperKind.LICENCE: png()})
+    take_in(sign_up=row, by=clerk, at=now)
+    admit(sign_up=row, called_back=True, by=clerk, at=now)
+    assert Paper.objects.get().state == PaperState.ACCEPTED
+
+
+def test_what_is_decided_while_a_paper_is_looked_at_takes_none_any_more(
+    station: Office, clerk: User, now: dt.datetime
+) -> None:
+    stale = ask(station, now, {})
+    refuse_sign_up(sign_up=SignUp.objects.get(), reason=RefusalReason.CODE_DIFFERS, by=clerk, at=now)
+    for row in (stale, SignUp(pk=stale.pk + 1, kind=stale.kind, office=station)):  # the second has gone
+        with pytest.raises(NoUseAnyMore):
+            add_papers(sign_up=row, files={PaperKind.LICENCE: png()}, at=now)
+    assert not SealedFile.objects.exists()
+
+
+def test_a_paper_of_a_request_that_nobody_took_in_is_refused_with_the_request_only(
+    station: Office, head: User, now: dt.datetime
+) -> None:
+    ask(station, now, {PaperKind.LICENCE: png()})
+    with pytest.raises(StillUnknown):
+        refuse_papers(paper=Paper.objects.get(), reason=RefusalReason.CODE_DIFFERS, by=head, at=now)
+    assert Paper.objects.get().state == PaperState.WAITING
+
+
+def test_bad_pictures_do_not_lock_a_telephone_out(station: Office, now: dt.datetime) -> None:
+    for _n in range(SIGN_UPS_OF_A_PHONE):
+        with pytest.raises(FactsRefused):
+            ask(station, now, {PaperKind.LICENCE: b"MZ"})
+    assert ask(station, now, {PaperKind.LICENCE: png()})
+
+
+def test_too_many_papers_are_said_of_all_and_not_of_one_picture(station: Office, now: dt.datetime) -> None:
+    row = ask(station, now, {})
+    for _n in range(OF_ONE_A_DAY):
+        assert take(scope="paper.one", key=key_of(f"sign-up {row.pk}"), at=now, window=DAY, most=OF_ONE_A_DAY)
+        assert take(scope="paper.one", key=key_of("phone 13900000005"), at=now, window=DAY, most=OF_ONE_A_DAY)
+    with pytest.raises(TooManyPapers):
+        add_papers(sign_up=row, files={PaperKind.LICENCE: png()}, at=now)
+    with pytest.raises(TooManyPapers):
+        ask(station, now, {PaperKind.LICENCE: png()})
+    assert not Paper.objects.exists()

@@ -42,6 +42,7 @@ from yizhan.employers.operations.members import (
 )
 from yizhan.employers.operations.papers import (
     NoPaperNeeded,
+    NoUseAnyMore,
     PaperMissing,
     PaperSettled,
     StillUnknown,
@@ -64,7 +65,6 @@ from yizhan.employers.operations.reaching import (
     want_email,
 )
 from yizhan.employers.operations.receipts import (
-    NoUseAnyMore,
     ReceiptUnknown,
     add_papers,
     find_by_receipt,

@@ -25,7 +25,7 @@ from yizhan.employers.enums import (
 from yizhan.employers.events import PapersAnswered
 from yizhan.employers.facts import EmployerFacts
 from yizhan.employers.models import Agent, Employer, Invitation, SignUp
-from yizhan.employers.operations.papers import keep_with_request, look_through, may_still_send, settle_all
+from yizhan.employers.operations.papers import keep_with_request, look_through, may_still_send
 from yizhan.employers.operations.registering import (
     AgentKnown,
     FactsRefused,
@@ -33,6 +33,7 @@ from yizhan.employers.operations.registering import (
     register_employer,
     serve_employer,
 )
+from yizhan.employers.operations.settling import settle_all
 from yizhan.employers.queries import employer_by_code, is_verified, office_for, owns
 from yizhan.employers.rules import can_change_employer, local_day, papers_asked_of
 from yizhan.shared.audit.operations import write_audit
@@ -165,14 +166,17 @@ def sign_up(
     errors |= _wrong_papers(facts, files)
     if errors:
         raise FactsRefused(errors)
-    if not take(scope="sign_up_phone", key=key_of(facts.phone), at=at, window=DAY, most=SIGN_UPS_OF_A_PHONE):
-        raise TooManySignUps
     papers: dict[PaperKind, CheckedPaper] = {}
     for kind, data in files.items():
         try:
             papers |= look_through({kind: data}, office=office, of=f"phone {facts.phone}", at=at)
         except Refused as refusal:
+            if refusal.status != FactsRefused.status:  # it says nothing about this picture
+                raise
             raise FactsRefused({PAPER_FIELDS[kind]: [str(refusal)]}) from refusal
+    # What was no request does not count as one of this telephone.
+    if not take(scope="sign_up_phone", key=key_of(facts.phone), at=at, window=DAY, most=SIGN_UPS_OF_A_PHONE):
+        raise TooManySignUps
     return _write_sign_up(facts, clean_name(contact_name), office, at, papers)
 
 
@@ -281,7 +285,7 @@ def refuse_sign_up(*, sign_up: SignUp, reason: RefusalReason, by: User, at: dt.d
     :raises SignUpSettled: a colleague decided.
     """
     row = _waiting(sign_up, by, SignUpState.WAITING, SignUpState.TAKEN)
-    settle_all(Q(sign_up=row), reason=reason, by=by, at=at)
+    settle_all(Q(sign_up=row), to=PaperState.REFUSED, reason=reason, by=by, at=at)
     if reason != RefusalReason.NOT_REACHED:  # whom nobody reaches is not called again to hear it
         said = str(reason.label)
         publish(PapersAnswered(str(row.public_id), row.employer_id, row.pk, PaperState.REFUSED, said, at))
@@ -325,6 +329,8 @@ def admit(
         row.employer, row.office, MemberRole.OWNER, row.contact_name, row.phone, by=by, at=at,
         mandate_seen=mandate_seen, id_no=number,
     )  # fmt: skip
+    # Whoever asked hears it with the code.
+    settle_all(Q(sign_up=row), to=PaperState.ACCEPTED, by=by, at=at)
     _decide(row, SignUpState.ADMITTED, by=by, at=at, employer=row.employer)
     return code
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.employers.enums import (
@@ -23,16 +23,15 @@ from yizhan.employers.enums import (
     SignUpState,
     VerifyBasis,
 )
-from yizhan.employers.events import PapersAnswered
 from yizhan.employers.models import Employer, Paper, SignUp
 from yizhan.employers.operations.registering import refuse_verification, verify_employer
+from yizhan.employers.operations.settling import answer, settle
 from yizhan.employers.queries import employers_of_agent
 from yizhan.employers.rules import can_look_at_papers, can_verify_employer, papers_asked_of
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import lock
 from yizhan.shared.errors import NotAllowed, Refused
-from yizhan.shared.events import publish
 from yizhan.shared.files.operations import (
     CheckedPaper,
     check_paper,
@@ -89,6 +88,13 @@ class StillUnknown(Refused):
     sentence = _("这份申请还没有登记为用工主体，没有核验。请先登记。")
 
 
+class NoUseAnyMore(Refused):
+    """The request is decided: another picture would change nothing."""
+
+    code = "request_decided"
+    sentence = _("这份申请已经有了结果，没有再收文件。不同意的，请打电话给驿站，或重新申请。")
+
+
 def look_through(
     files: Mapping[PaperKind, bytes], *, office: Office, of: str, at: dt.datetime
 ) -> dict[PaperKind, CheckedPaper]:
@@ -117,14 +123,21 @@ def keep_with_request(*, sign_up: SignUp, papers: Mapping[PaperKind, CheckedPape
     """Keep papers with a request that is open, in the caller's transaction; they take the place of those that wait.
 
     :raises NoPaperNeeded: of a kind that this employer is not asked for.
+    :raises NoUseAnyMore: it was decided, or has gone, while the files were looked at.
     """
     if not set(papers) <= set(papers_asked_of(sign_up.kind, sign_up.permit_kind)):
         raise NoPaperNeeded
-    sign_up = lock(SignUp.objects.select_related("employer"), pk=sign_up.pk)
+    try:
+        sign_up = lock(SignUp.objects.all(), pk=sign_up.pk)
+    except SignUp.DoesNotExist:
+        raise NoUseAnyMore from None
+    if not may_still_send(sign_up):
+        raise NoUseAnyMore
+    employer = lock(Employer.objects.all(), pk=sign_up.employer_id) if sign_up.employer_id else None
     for kind, paper in papers.items():
         _replace(Paper.objects.filter(sign_up=sign_up, kind=kind, state=PaperState.WAITING))
         row = Paper.objects.create(
-            sign_up=sign_up, employer=sign_up.employer, kind=kind, file=seal_file(paper, at=at), made_at=at
+            sign_up=sign_up, employer=employer, kind=kind, file=seal_file(paper, at=at), made_at=at
         )
         write_audit(action="paper.uploaded", by=None, at=at, obj=row, reason=kind, office_id=sign_up.office_id)
 
@@ -151,9 +164,7 @@ def upload_paper(
 
 
 def _replace(rows: QuerySet[Paper]) -> None:
-    files = list(rows.values_list("file_id", flat=True))
-    rows.delete()
-    destroy_files(files)
+    destroy_papers(rows.select_for_update())
 
 
 def show_paper(*, paper: Paper, by: User, at: dt.datetime) -> bytes:
@@ -188,18 +199,17 @@ def verify_by_papers(
     :raises PaperMissing: not all that are asked for are among them. :raises PaperSettled: one is decided or replaced.
     :raises: as `verify_employer`.
     """
-    employer = verify_employer(
-        employer=employer, basis=VerifyBasis.LICENCE_UPLOAD, by=by, at=at, seen_version=seen_version
-    )
-    rows = [_open(one) for one in papers]
+    employer = lock(Employer.objects.all(), pk=employer.pk)
+    if not can_verify_employer(by, employer):
+        raise NotAllowed
+    rows = [_open(one) for one in sorted(papers, key=lambda one: one.pk)]
+    if any(row.employer_id != employer.pk for row in rows):
+        raise NotAllowed
     if not {row.kind for row in rows} >= set(papers_asked_of(employer.kind, employer.permit_kind)):
         raise PaperMissing
-    for row in rows:
-        if row.employer_id != employer.pk:
-            raise NotAllowed
-        _settle(row, PaperState.ACCEPTED, "", by, at)
-    _answer(rows[0], PaperState.ACCEPTED, "", at)
-    return employer
+    return verify_employer(
+        employer=employer, basis=VerifyBasis.LICENCE_UPLOAD, by=by, at=at, seen_version=seen_version, papers=rows
+    )
 
 
 @transaction.atomic
@@ -210,8 +220,8 @@ def send_back(*, paper: Paper, reason: SendBackReason, by: User, at: dt.datetime
     """
     if not can_look_at_papers(by):
         raise NotAllowed
-    row = _settle(_open(paper), PaperState.SENT_BACK, reason, by, at)
-    _answer(row, PaperState.SENT_BACK, str(SEND_BACK_WORDS[reason]), at)
+    row = settle(_open(paper), PaperState.SENT_BACK, reason, by, at)
+    answer(row, PaperState.SENT_BACK, str(SEND_BACK_WORDS[reason]), at)
     return row
 
 
@@ -222,22 +232,16 @@ def refuse_papers(*, paper: Paper, reason: RefusalReason, by: User, at: dt.datet
     :raises StillUnknown: a request that nobody has taken in is refused as a request (`refuse_sign_up`).
     :raises PaperSettled: a colleague decided, or it was replaced.
     """
+    whose = Paper.objects.filter(pk=paper.pk).values("employer")
+    employer = Employer.objects.filter(pk__in=whose).select_for_update().first()
     row = _open(paper)
-    if row.employer is None:
+    if employer is None or row.employer_id is None:
         raise StillUnknown
-    if not can_verify_employer(by, row.employer):
+    if not can_verify_employer(by, employer):
         raise NotAllowed
-    refuse_verification(employer=row.employer, reason=reason, by=by, at=at)
-    settle_all(Q(employer=row.employer), reason=reason, by=by, at=at)
-    _answer(row, PaperState.REFUSED, str(reason.label), at)
+    refuse_verification(employer=employer, reason=reason, by=by, at=at)
     row.refresh_from_db()
     return row
-
-
-def settle_all(whose: Q, *, reason: RefusalReason, by: User, at: dt.datetime) -> None:
-    """Refuse every paper that waits, in the caller's transaction."""
-    for row in Paper.objects.filter(whose, state=PaperState.WAITING).order_by("pk"):
-        _settle(row, PaperState.REFUSED, reason, by, at)
 
 
 def _open(paper: Paper) -> Paper:
@@ -250,22 +254,11 @@ def _open(paper: Paper) -> Paper:
     return row
 
 
-def _settle(row: Paper, to: PaperState, reason: str, by: User, at: dt.datetime) -> Paper:
-    row.state, row.reason, row.decided_at, row.decided_by = to, reason, at, by
-    row.save(update_fields=["state", "reason", "decided_at", "decided_by"])
-    write_audit(action=f"paper.{to.value}", by=by, at=at, obj=row, fields=["state"], reason=reason)
-    return row
-
-
-def _answer(row: Paper, answer: PaperState, reason: str, at: dt.datetime) -> None:
-    publish(PapersAnswered(str(row.public_id), row.employer_id, row.sign_up_id, answer, reason, at))
-
-
 def destroy_papers(rows: QuerySet[Paper]) -> int:
     """Destroy papers that have served, with their files; return how many."""
-    files = list(rows.values_list("file_id", flat=True))
-    rows.delete()
-    destroy_files(files)
+    files = dict(rows.values_list("pk", "file_id"))  # these and no others: one may have come meanwhile
+    Paper.objects.filter(pk__in=files).delete()
+    destroy_files(files.values())
     return len(files)
 
 

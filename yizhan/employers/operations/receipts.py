@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from yizhan.employers.enums import PaperKind
 from yizhan.employers.models import SignUp
 from yizhan.employers.operations.members import CODE_ALPHABET, CODE_LENGTH, HOUR, TRIES_AN_HOUR, TooManyCodesTried
-from yizhan.employers.operations.papers import keep_with_request, look_through, may_still_send
+from yizhan.employers.operations.papers import NoUseAnyMore, keep_with_request, look_through, may_still_send
 from yizhan.shared.crypto.keyring import ring
 from yizhan.shared.errors import Refused
 from yizhan.shared.notifications.tally import key_of, take
@@ -29,13 +29,6 @@ class ReceiptUnknown(Refused):
     code = "receipt_unknown"
     sentence = _("受理码不对，或者申请已经过了保存期。请核对；找不到受理码的，打电话给驿站，或重新申请。")
     status = 422
-
-
-class NoUseAnyMore(Refused):
-    """The request is decided: another picture would change nothing."""
-
-    code = "request_decided"
-    sentence = _("这份申请已经有了结果，没有再收文件。不同意的，请打电话给驿站，或重新申请。")
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.enums import Role
@@ -14,6 +15,7 @@ from yizhan.accounts.operations import reset_second_factor
 from yizhan.accounts.queries import is_agent
 from yizhan.employers.enums import (
     EmployerKind,
+    PaperState,
     RefusalReason,
     VerifyBasis,
     VerifyOutcome,
@@ -21,6 +23,7 @@ from yizhan.employers.enums import (
 )
 from yizhan.employers.facts import EmployerFacts
 from yizhan.employers.models import Agent, Employer, EmployerOfficeLink, Verification
+from yizhan.employers.operations.settling import answer, settle, settle_and_tell
 from yizhan.employers.queries import NUMBER_PREFIX, find_similar
 from yizhan.employers.rules import (
     REVERIFY_MONTHS,
@@ -47,7 +50,10 @@ from yizhan.shared.text.normalise import clean_name, search_key
 from yizhan.shared.text.pinyin import name_keys, text_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from yizhan.accounts.models import Office, User
+    from yizhan.employers.models import Paper
 
 #: Fields of `EmployerFacts` that are part of what was verified: a change of one takes the verification back.
 VERIFIED_FIELDS = ("kind", "name", "uscc", "person_id_no")
@@ -251,12 +257,15 @@ def verify_employer(
     at: dt.datetime,
     name_matches: bool = True,
     seen_version: int | None = None,
+    papers: Sequence[Paper] | None = None,
 ) -> Employer:
     """Say that the employer is who they claim to be; it stands for six months (五部门通知; 人社厅发〔2025〕60号).
 
     A household is verified at the desk by ID card and a call back, and may then post one day's work at a time.
 
     :param name_matches: the name on the licence is the name on record.
+    :param papers: uploaded ones by which it is verified, locked and waiting: those are accepted and later ones wait on;
+        None where originals were seen: no uploaded one has anything left to show then.
     :raises BasisDoesNotFit: the papers are not those for this kind.
     :raises NameDiffers: the licence says another name.
     :raises IdNumberMissing: a household without an ID number.
@@ -286,12 +295,21 @@ def verify_employer(
     write_audit(
         action="employer.verified", by=by, at=at, obj=employer, fields=["verify_state", "reverify_on"], reason=basis
     )
+    if papers is None:
+        settle_and_tell(Q(employer=employer), to=PaperState.ACCEPTED, by=by, at=at)
+    else:
+        for row in papers:
+            settle(row, PaperState.ACCEPTED, "", by, at)
+        answer(papers[0], PaperState.ACCEPTED, "", at)
     return employer
 
 
 @transaction.atomic
 def refuse_verification(*, employer: Employer, reason: RefusalReason, by: User, at: dt.datetime) -> Employer:
-    """Say that the papers did not convince; what is published of this employer disappears at once."""
+    """Say that the papers did not convince; what is published of this employer disappears at once.
+
+    Uploaded papers that wait are refused with it, and whoever sent them hears why.
+    """
     employer = lock(Employer.objects.all(), pk=employer.pk)
     if not can_verify_employer(by, employer):
         raise NotAllowed
@@ -303,6 +321,8 @@ def refuse_verification(*, employer: Employer, reason: RefusalReason, by: User, 
     write_audit(
         action="employer.verification_refused", by=by, at=at, obj=employer, fields=["verify_state"], reason=reason
     )
+    whose, words = Q(employer=employer), str(reason.label)
+    settle_and_tell(whose, to=PaperState.REFUSED, reason=reason, words=words, by=by, at=at)
     return employer
 
 
