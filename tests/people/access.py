@@ -15,9 +15,7 @@ COPIES = ("clerk", "head", "officer")
 
 
 def a_person(world: World) -> dict[str, Any]:
-    person = make_person(
-        world.station, world.clerk, world.now, id_no=id_number(1), phone=mobile(1), consents=("push",)
-    )
+    person = make_person(world.station, world.clerk, world.now, id_no=id_number(1), phone=mobile(1), consents=("push",))
     world.kept["person"] = person
     return {"public_id": person.public_id}
 
@@ -127,7 +125,7 @@ ACCESS: dict[str, Row | list[Row]] = {
         Row(expect(*SERVES), make=a_person, reads=1),
         Row(
             expect(*SERVES, status=302), make=a_person, method="post",
-            data={"purpose": "survey", "channel": "counter"},
+            data={"purpose": "survey", "channel": "counter", "version": "1"},
         ),
     ],
     "people:withdraw_consent": Row(expect(*SERVES, status=302), make=a_consent, method="post"),
@@ -149,4 +147,3 @@ ACCESS: dict[str, Row | list[Row]] = {
         ),
     ],
 }  # fmt: skip
-

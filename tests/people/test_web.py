@@ -16,8 +16,8 @@ from django.urls import reverse
 from tests.conftest import sign_in
 from tests.people.factories import id_number, make_person, mobile
 from yizhan.accounts.models import Office, User
-from yizhan.people.models import Consent, Contact, ExactIdLookup, MergeRecord, Person, ReclaimSlip
-from yizhan.people.operations import change_person, issue_reclaim_slip, merge_people
+from yizhan.people.models import Consent, ConsentText, Contact, ExactIdLookup, MergeRecord, Person, ReclaimSlip
+from yizhan.people.operations import ConsentReworded, change_person, issue_reclaim_slip, merge_people
 from yizhan.people.queries import facts_of, people_visible_to
 from yizhan.shared.models import AuditEntry
 
@@ -323,12 +323,27 @@ def test_a_foreign_registration_number_is_as_unknown_as_none(
 
 
 def test_a_consent_is_given_and_taken_back_in_one_step_each(at_desk: Client, person: Person) -> None:
-    assert at_desk.post(url("consents", person), {"purpose": "push", "channel": "counter"}).status_code == 302
+    said = {"purpose": "push", "channel": "counter", "version": 1}
+    assert at_desk.post(url("consents", person), said).status_code == 302
     consent = Consent.objects.get(person=person)
-    again = at_desk.post(url("consents", person), {"purpose": "push", "channel": "counter"})
+    again = at_desk.post(url("consents", person), said)
     assert (again.status_code, "已经同意过" in again.content.decode()) == (422, True)
     assert at_desk.post(url("withdraw_consent", person, consent.public_id)).status_code == 302
     assert "已撤回" in at_desk.get(url("consents", person)).content.decode()
+
+
+def test_what_was_not_shown_is_not_agreed_to(at_desk: Client, person: Person, clerk: User, now: dt.datetime) -> None:
+    ConsentText.objects.create(
+        purpose="push", version=2, text="有合适的活时，驿站会发短信告诉您。", made_at=now, made_by=clerk
+    )
+    said = {"purpose": "push", "channel": "counter"}
+    refused = at_desk.post(url("consents", person), said | {"version": 1})
+    assert refused.status_code == 422
+    assert str(ConsentReworded.sentence) in refused.content.decode()
+    assert at_desk.post(url("consents", person), said).status_code == 422
+    assert not Consent.objects.filter(person=person).exists()
+    assert at_desk.post(url("consents", person), said | {"version": 2}).status_code == 302
+    assert Consent.objects.get(person=person).text.version == 2
 
 
 def test_a_consent_of_another_person_is_not_withdrawn(

@@ -21,7 +21,7 @@ from yizhan.accounts.models import User
 from yizhan.employers.operations import add_agent
 from yizhan.people.enums import Channel, ConsentPurpose, ContactKind
 from yizhan.people.models import Consent, ConsentText, Contact
-from yizhan.people.operations import ConsentFacts, give_consent, withdraw_consent
+from yizhan.people.operations import ConsentFacts, ConsentReworded, give_consent, withdraw_consent
 from yizhan.people.queries import whole_mobiles
 from yizhan.referrals.enums import ReferralStatus
 from yizhan.referrals.for_employers import letter_cards, letters_of_agent
@@ -113,7 +113,15 @@ def test_the_counter_asks_in_the_same_form_and_keeps_what_was_typed(
     assert str(ConsentUnasked.sentence) in page
     assert re.search(r'name="places"[^>]*value="2"', page)
 
-    assert counter.post(address, said | {"agreed": "on"}).status_code == 302
+    ConsentText.objects.create(
+        purpose="employer", version=2, text="开介绍信时把您的姓名告诉用工方。", made_at=now, made_by=clerk
+    )
+    stale = counter.post(address, said | {"agreed": "on", "wording": 1})  # read out before it was worded anew
+    assert stale.status_code == 422
+    assert str(ConsentReworded.sentence) in stale.content.decode()
+    assert 'name="wording" value="2"' in stale.content.decode()
+    assert not Referral.objects.exists()
+    assert counter.post(address, said | {"agreed": "on", "wording": 2}).status_code == 302
     assert Referral.objects.get().status == ReferralStatus.LETTER
     assert Consent.objects.get().channel == Channel.COUNTER
 
@@ -127,7 +135,7 @@ def test_whoever_asked_says_how_the_person_agreed(
     referral = propose(unasked(clerk, now), a_shift(clerk, reviewer, now), clerk, now)
     page = counter.get(reverse("referrals:show", args=[referral.public_id])).content.decode()
     assert 'name="agreed_by"' in page
-    answer = {"agreed": "on", "agreed_by": said, "version": referral.version}
+    answer = {"agreed": "on", "agreed_by": said, "wording": 1, "version": referral.version}
     counter.post(reverse("referrals:issue", args=[referral.public_id]), answer)
     assert Consent.objects.get().channel == channel
 
@@ -159,6 +167,8 @@ def test_the_quick_screen_asks_on_the_telephone(counter: Client, clerk: User, re
     form = dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', page))
     assert form["agreed_by"] == "phone"
     said = {"back": "quick", "agreed": "on", "agreed_by": form["agreed_by"], "version": 2}
+    assert counter.post(reverse("referrals:issue", args=[referral.public_id]), said).status_code == 409
+    said["wording"] = form["wording"]
     counter.post(reverse("referrals:issue", args=[referral.public_id]), said)
     referral.refresh_from_db()
     assert referral.status == ReferralStatus.LETTER

@@ -62,7 +62,7 @@ def typed(number: int = 1, **changes: Any) -> dict[str, Any]:
 
 
 def test_registering_leads_to_the_persons_page(desk: StrictClient, clerk: User) -> None:
-    answer = desk.post(REGISTER, typed(consents=["employer", "push"]))
+    answer = desk.post(REGISTER, typed(consents=["employer", "push"], wording_employer="1", wording_push="1"))
     seeker = JobSeeker.objects.get()
     assert answer.headers["Location"] == f"/workers/{seeker.person.public_id}/"
     assert seeker.office == clerk.office
@@ -217,7 +217,7 @@ def test_a_limit_of_health_needs_its_own_consent_and_goes_with_it(
     assert refused.status_code == 409
     assert "腰不能负重" in refused.content.decode()
     assert not Person.objects.exists()
-    desk.post(REGISTER, typed(work_limit="腰不能负重", consents=["sensitive"]))
+    desk.post(REGISTER, typed(work_limit="腰不能负重", consents=["sensitive"], wording_sensitive="1"))
     assert JobSeeker.objects.get().work_limit == "腰不能负重"
     withdraw_consent(consent=Consent.objects.get(), by=clerk, at=now + dt.timedelta(hours=1))
     assert JobSeeker.objects.get().work_limit == ""

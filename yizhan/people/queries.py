@@ -481,6 +481,11 @@ def standing_purposes(rows: Iterable[Consent], texts: dict[str, ConsentText], at
     }  # fmt: skip
 
 
+def held_purposes(rows: Iterable[Consent], at: dt.datetime) -> set[str]:
+    """Return the purposes to which a consent stands now, in whatever wording: `has_consent` goes by these."""
+    return {row.purpose for row in rows if row.withdrawn_at is None and (row.expires_at is None or row.expires_at > at)}
+
+
 def groups_of(person: Person, day: dt.date) -> list[PersonGroup]:
     """Return the memberships that hold on a day."""
     rows = PersonGroup.objects.filter(Q(until_on=None) | Q(until_on__gt=day), person=person, from_on__lte=day)

@@ -104,7 +104,7 @@ ACCESS = {
     "worker:more": own(),
     "worker:wish": [own(), own_post(works="6-29-01-01|瓦工", version="1")],
     "worker:data": own(),
-    "worker:consent": own_post(purpose="push", give="1"),
+    "worker:consent": own_post(purpose="push", give="1", version="1"),
     "worker:copy": own_post(shape="page"),
     "worker:ask": own_post(kind="correct", words="名字错了"),
     "worker:inbox": own(),

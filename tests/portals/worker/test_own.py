@@ -28,8 +28,10 @@ from yizhan.gigs.enums import OrderState
 from yizhan.gigs.models import Attendance, Order
 from yizhan.gigs.operations.agreeing import newest_agreement
 from yizhan.gigs.site import site_code
-from yizhan.people.models import Consent, Person, ReclaimSlip
+from yizhan.people.enums import ConsentPurpose
+from yizhan.people.models import Consent, ConsentText, Person, ReclaimSlip
 from yizhan.people.operations import (
+    ConsentReworded,
     anonymise_person,
     issue_reclaim_slip,
     merge_people,
@@ -462,13 +464,40 @@ def test_how_far_a_household_is_stands_in_whole_kilometres(
 
 
 def test_consents_are_given_and_taken_back_at_once(phone: StrictClient, person: Person, now: dt.datetime) -> None:
-    assert phone.post("/w/me/data/consent/", {"purpose": "push", "give": "1"}).status_code == 302
+    assert phone.post("/w/me/data/consent/", {"purpose": "push", "give": "1", "version": "1"}).status_code == 302
     assert has_consent(person, "push", now)
-    assert phone.post("/w/me/data/consent/", {"purpose": "push", "give": "1"}).status_code == 409
+    assert phone.post("/w/me/data/consent/", {"purpose": "push", "give": "1", "version": "1"}).status_code == 409
     assert phone.post("/w/me/data/consent/", {"purpose": "push"}).status_code == 302
     assert not has_consent(person, "push", now)
     assert phone.post("/w/me/data/consent/", {"purpose": "all"}).status_code == 404
     assert Consent.objects.get(purpose="push").given_through is None
+
+
+def test_after_a_new_wording_the_old_consent_can_be_taken_back_and_the_new_one_given(
+    phone: StrictClient, person: Person, clerk: User, now: dt.datetime
+) -> None:
+    def offered() -> tuple[bool, bool]:
+        """Whether it can be taken back, and agreed to."""
+        page = phone.get("/w/me/data/").content.decode()
+        name = str(ConsentPurpose.PUSH.label)
+        return tuple(bool(re.search(rf">{word}<span[^>]*>：{name}<", page)) for word in ("撤回", "同意"))  # type: ignore[return-value]
+
+    give = {"purpose": "push", "give": "1"}
+    assert offered() == (False, True)
+    phone.post("/w/me/data/consent/", give | {"version": "1"})
+    assert offered() == (True, False)
+    ConsentText.objects.create(purpose="push", version=2, text="新文本", made_at=now, made_by=clerk)
+    assert offered() == (True, True)
+    assert has_consent(person, "push", now)
+    for unseen in ({"version": "1"}, {}):  # what was shown is no longer what is agreed to
+        refused = phone.post("/w/me/data/consent/", give | unseen)
+        assert refused.status_code == 409
+        assert str(ConsentReworded.sentence) in refused.content.decode()
+    assert Consent.objects.get(person=person, purpose="push").text.version == 1
+    phone.post("/w/me/data/consent/", {"purpose": "push"})
+    assert not has_consent(person, "push", now)
+    phone.post("/w/me/data/consent/", give | {"version": "2"})
+    assert offered() == (True, False)
 
 
 def test_the_copy_is_whole_and_apps_get_it_as_a_page(phone: StrictClient, person: Person) -> None:

@@ -173,7 +173,7 @@ def test_what_the_body_cannot_do_is_asked_only_of_who_agreed(phone: StrictClient
     assert 'name="work_limit"' not in phone.get(PAGE).content.decode()
     phone.post(PAGE, sent(phone, work_limit="不能负重"))
     assert of(person).work_limit == ""
-    phone.post("/w/me/data/consent/", {"purpose": "sensitive", "give": "1"})
+    phone.post("/w/me/data/consent/", {"purpose": "sensitive", "give": "1", "version": "1"})
     assert Consent.objects.get(purpose="sensitive").channel == "own_page"
     phone.post(PAGE, sent(phone, work_limit="不能负重"))
     assert of(person).work_limit == "不能负重"

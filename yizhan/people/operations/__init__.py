@@ -6,6 +6,7 @@ from yizhan.people.facts import ContactFacts, PersonFacts
 from yizhan.people.operations.consents import (
     ConsentFacts,
     ConsentOver,
+    ConsentReworded,
     ConsentStands,
     ConsentTextMissing,
     give_consent,
@@ -75,6 +76,7 @@ __all__ = [
     "BirthImpossible",
     "ConsentFacts",
     "ConsentOver",
+    "ConsentReworded",
     "ConsentStands",
     "ConsentTextMissing",
     "ContactFacts",

@@ -14,7 +14,7 @@ from yizhan.people.events import ConsentWithdrawn
 from yizhan.people.models import Consent, ConsentText, Person, PersonGroup
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import constraint_speaks, lock
-from yizhan.shared.errors import Refused
+from yizhan.shared.errors import ChangedMeanwhile, Refused
 from yizhan.shared.events import publish
 
 if TYPE_CHECKING:
@@ -42,6 +42,13 @@ class ConsentTextMissing(Refused):
     sentence = _("这一项还没有同意书文本，没有记录同意。请联系管理员补上文本。")
 
 
+class ConsentReworded(ChangedMeanwhile):
+    """The wording that was shown or read out is no longer the one in use."""
+
+    code = "consent_reworded"
+    sentence = _("这一项的同意书刚换了新文本，没有记录同意。请看过或听过新的文本，再同意一次。")
+
+
 @dataclass(frozen=True)
 class ConsentFacts:
     """One purpose that somebody agrees to.
@@ -49,12 +56,14 @@ class ConsentFacts:
     :param recipient: who receives the data; only where the purpose gives it away. "" there means every employer to whom
         the person is introduced.
     :param evidence: number of the signed sheet or recording, never personal data.
+    :param seen_version: the wording that was shown or read out; None where no page showed one: that of the moment.
     """
 
     purpose: str
     recipient: str = ""
     evidence: str = ""
     expires_at: dt.datetime | None = None
+    seen_version: int | None = None
 
 
 @transaction.atomic
@@ -67,12 +76,14 @@ def give_consent(
     (PIPL art. 14).
 
     :raises ConsentStands: they agreed to the newest wording already.
-    :raises ConsentTextMissing: there is no wording.
+    :raises ConsentTextMissing: there is no wording. :raises ConsentReworded: it is another one than was shown.
     """
     purpose = ConsentPurpose(consent.purpose)
     text = ConsentText.objects.filter(purpose=purpose).order_by("-version").first()
     if text is None:
         raise ConsentTextMissing
+    if consent.seen_version is not None and consent.seen_version != text.version:
+        raise ConsentReworded
     recipient = consent.recipient if purpose in NAMED_RECIPIENT else ""
     standing = Consent.objects.filter(person=person, purpose=purpose, recipient=recipient, withdrawn_at=None)
     for old in standing.exclude(text=text) | standing.filter(expires_at__lte=at):

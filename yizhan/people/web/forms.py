@@ -249,6 +249,8 @@ class ConsentForm(DeskForm):
     channel = forms.ChoiceField(label=_("渠道"), choices=CHANNELS_AT_COUNTER, initial=Channel.COUNTER)
     recipient = forms.CharField(label=_("接收方"), required=False, max_length=60)
     evidence = forms.CharField(label=_("凭据编号"), required=False, max_length=60)
+    #: Of the wording that the page showed; a form without it has shown none.
+    version = forms.IntegerField(label=_("文本版本"), min_value=1, max_value=9999)
 
 
 class ReclaimForm(DeskForm):

@@ -210,8 +210,10 @@ def consents(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         cleaned = form.cleaned_data
         try:
             give_consent(
-                person=person, consent=ConsentFacts(cleaned["purpose"], cleaned["recipient"], cleaned["evidence"]),
-                channel=Channel(cleaned["channel"]), by=user, at=timezone.now(),
+                person=person, channel=Channel(cleaned["channel"]), by=user, at=timezone.now(),
+                consent=ConsentFacts(
+                    cleaned["purpose"], cleaned["recipient"], cleaned["evidence"], seen_version=cleaned["version"]
+                ),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -222,7 +224,7 @@ def consents(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     texts = newest_texts()
     standing = standing_purposes(rows, texts, timezone.now())
     offers = [
-        {"purpose": purpose, "text": texts[purpose].text, "stands": purpose in standing,
+        {"purpose": purpose, "text": texts[purpose], "stands": purpose in standing,
          "named": purpose in NAMED_RECIPIENT}
         for purpose in ConsentPurpose if purpose in texts
     ]  # fmt: skip

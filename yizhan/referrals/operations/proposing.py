@@ -180,14 +180,17 @@ def issue_letter(
     at: dt.datetime,
     site_check: SiteCheck | None = None,
     consent_by: Channel | None = None,
+    consent_version: int | None = None,
     seen_version: int | None = None,
 ) -> Referral:
     """Write the introduction letter. A person at the counter who agrees needs no call first: one step does both.
 
     :param site_check: how it was made sure that somebody past the county's age may go to a building site.
     :param consent_by: how the person just agreed to be named to this employer; written down where no consent stands.
+    :param consent_version: of the wording that was read out to them; None where no page showed one.
     :raises SiteAgeUnchecked: it was not (CR-046).
     :raises ConsentUnasked: no consent to be named to this employer stands, and none was given now (CR-084).
+    :raises yizhan.people.operations.ConsentReworded: what was read out is no longer the wording in use.
     :raises ReferralCannotMove: declined, rejected, ended, or issued already (then it is printed again).
     :raises NotOnOffer, TooFewPlaces: the work went while they talked.
     """
@@ -197,7 +200,7 @@ def issue_letter(
     asked = any(hit.rule == SITE_AGE for hit in cautions_for(referral))
     if asked and site_check is None:
         raise SiteAgeUnchecked
-    _demand_consent(referral, consent_by, by=by, at=at)
+    _demand_consent(referral, consent_by, consent_version, by=by, at=at)
     referral.site_check = site_check if asked and site_check else ""
     if referral.status in (ReferralStatus.PROPOSED, ReferralStatus.UNREACHED):
         step(referral, ReferralStatus.AGREED, by=by, at=at)
@@ -215,7 +218,9 @@ def issue_letter(
     return referral
 
 
-def _demand_consent(referral: Referral, consent_by: Channel | None, *, by: User, at: dt.datetime) -> None:
+def _demand_consent(
+    referral: Referral, consent_by: Channel | None, version: int | None, *, by: User, at: dt.datetime
+) -> None:
     """See to it that a consent to be named to the employer stands: a letter gives a name away (PIPL art. 23).
 
     :raises ConsentUnasked: none stands, and none was given now.
@@ -224,7 +229,10 @@ def _demand_consent(referral: Referral, consent_by: Channel | None, *, by: User,
         return
     if consent_by is None:
         raise ConsentUnasked
-    facts = ConsentFacts(ConsentPurpose.EMPLOYER, recipient=recipient_of(referral.posting), evidence=referral.number)
+    facts = ConsentFacts(
+        ConsentPurpose.EMPLOYER, recipient=recipient_of(referral.posting), evidence=referral.number,
+        seen_version=version,
+    )  # fmt: skip
     give_consent(person=referral.person, consent=facts, channel=consent_by, by=by, at=at)
 
 

@@ -30,6 +30,7 @@ def refer_now(
     reasons: Sequence[Any] = (),
     site_check: SiteCheck | None = None,
     consent_by: Channel | None = None,
+    consent_version: int | None = None,
     by: User,
     at: dt.datetime,
     today: dt.date,
@@ -38,7 +39,7 @@ def refer_now(
 ) -> Referral:
     """Propose somebody who is there and has agreed, and write the letter; both or nothing.
 
-    :param site_check, consent_by: see `issue_letter`.
+    :param site_check, consent_by, consent_version: see `issue_letter`.
     :raises: what `propose_referral` and `issue_letter` raise.
     """
     referral = propose_referral(
@@ -54,4 +55,6 @@ def refer_now(
         submission=submission,
         led_to=led_to,
     )
-    return issue_letter(referral=referral, by=by, at=at, site_check=site_check, consent_by=consent_by)
+    return issue_letter(
+        referral=referral, by=by, at=at, site_check=site_check, consent_by=consent_by, consent_version=consent_version
+    )

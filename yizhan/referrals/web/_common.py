@@ -19,6 +19,7 @@ from yizhan.referrals.queries import ReferralCard, get_referral, recipient_of
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit, write_read
 from yizhan.shared.errors import NotAllowed
+from yizhan.shared.web.request_facts import posted_number
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -82,14 +83,18 @@ def note_list(user: User, rows: Sequence[Any], action: str) -> None:
 def consent_words(posting: Posting) -> dict[str, Any]:
     """Return what a page needs to ask somebody whether they may be named to the employer: who, and the wording."""
     text = newest_texts().get(ConsentPurpose.EMPLOYER)
-    return {"asks_consent": True, "recipient": recipient_of(posting), "consent_text": text.text if text else ""}
+    return {"asks_consent": True, "recipient": recipient_of(posting), "consent_text": text}
 
 
-def agreed_by(said: Mapping[str, str]) -> Channel | None:
-    """Return how somebody agreed to be named to the employer, as whoever asked them says; None where nobody did."""
+def agreed_by(said: Mapping[str, str]) -> dict[str, Any]:
+    """Return how somebody agreed to be named to the employer, as whoever asked them says, and to which wording.
+
+    As `issue_letter` takes it; nothing where nobody agreed. A form without the wording's version has shown none.
+    """
     if not said.get("agreed"):
-        return None
-    return Channel.PHONE if said.get("agreed_by") == Channel.PHONE else Channel.COUNTER
+        return {}
+    channel = Channel.PHONE if said.get("agreed_by") == Channel.PHONE else Channel.COUNTER
+    return {"consent_by": channel, "consent_version": posted_number(said, "wording")}
 
 
 def back(request: HttpRequest, referral: Referral) -> HttpResponse:

@@ -259,7 +259,7 @@ def _send(
     more: dict[str, Any] = {}
     if not later:
         more["site_check"] = SiteCheck(checked) if checked else None
-        more["consent_by"] = agreed_by(request.POST)
+        more |= agreed_by(request.POST)
     referral = operation(
         seeker=seeker, shift=shift, places=form.cleaned_data["places"], by=user, at=at, today=timezone.localdate(at),
         submission=request.POST.get("submission"), led_to=LED_TO, **_advice(seeker, view), **more,

@@ -73,7 +73,7 @@ def issue(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     site_check = SiteCheck(chosen) if chosen in SiteCheck.values else None
     issue_letter(
         referral=referral, by=user, at=timezone.now(), site_check=site_check,
-        consent_by=agreed_by(request.POST), seen_version=seen_version(request),
+        seen_version=seen_version(request), **agreed_by(request.POST),
     )  # fmt: skip
     say(request, _("介绍信 %(number)s 已开出，请打印。") % {"number": referral.number})
     return back(request, referral)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 
 from django.conf import settings
@@ -27,6 +28,12 @@ def asked_number(request: HttpRequest, name: str = "page", *, most: int = 10_000
     """
     text = request.GET.get(name, "")
     return max(1, min(int(text), most)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+
+
+def posted_number(sent: Mapping[str, str], name: str) -> int:
+    """Return a number that a form carries hidden, such as the version of a text it showed; 0 where there is none."""
+    text = sent.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def client_address(request: HttpRequest) -> str:

@@ -22,6 +22,7 @@ from yizhan.people.enums import (
 from yizhan.people.operations import ConsentFacts, ContactFacts, PersonFacts
 from yizhan.people.queries import newest_texts, read_person_facts
 from yizhan.shared.forms import DateInput, DeskForm
+from yizhan.shared.web.request_facts import posted_number
 from yizhan.vocabularies.enums import CertificateKind, Education, Ethnicity
 from yizhan.vocabularies.queries import certificates_by_kind, find_occupations, is_occupation
 from yizhan.workers.enums import (
@@ -208,8 +209,11 @@ class RegisterForm(WishFields):
         return raw
 
     def consent_facts(self) -> list[ConsentFacts]:
-        """Return what the person agreed to."""
-        return [ConsentFacts(purpose) for purpose in self.cleaned_data["consents"]]
+        """Return what the person agreed to, each in the wording that the page showed."""
+        return [
+            ConsentFacts(purpose, seen_version=posted_number(self.data, f"wording_{purpose}"))
+            for purpose in self.cleaned_data["consents"]
+        ]
 
     def consent_rows(self) -> list[dict[str, Any]]:
         """Return each purpose with the wording that is agreed to and its version, in the order of the forms."""

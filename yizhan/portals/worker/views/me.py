@@ -26,7 +26,15 @@ from yizhan.people.operations import (
     table_title,
     withdraw_consent,
 )
-from yizhan.people.queries import consents_of, masked_id, masked_phone, newest_texts, serving_office, standing_purposes
+from yizhan.people.queries import (
+    consents_of,
+    held_purposes,
+    masked_id,
+    masked_phone,
+    newest_texts,
+    serving_office,
+    standing_purposes,
+)
 from yizhan.portals.worker.agents import is_embedded
 from yizhan.portals.worker.enums import RequestKind
 from yizhan.portals.worker.operations import DAY, ask_station, demand_tries, end_all_devices
@@ -37,7 +45,7 @@ from yizhan.postings.queries import once_offered
 from yizhan.referrals.operations import apply_for, withdraw_application
 from yizhan.referrals.queries import application_for, applications_of, own_application
 from yizhan.shared.errors import Refused
-from yizhan.shared.web.request_facts import asked_number
+from yizhan.shared.web.request_facts import asked_number, posted_number
 from yizhan.workers.operations import set_recommendation
 from yizhan.workers.queries import seeker_of
 
@@ -154,12 +162,12 @@ def data(request: HttpRequest, person: Person) -> HttpResponse:
     """Show what is on record, what was agreed to, the phones that are signed in."""
     at = timezone.now()
     given, texts = list(consents_of(person)), newest_texts()
-    standing = standing_purposes(given, texts, at)
+    newest, held = standing_purposes(given, texts, at), held_purposes(given, at)
     context = {
         "person": person,
         "id_no": masked_id(person),
         "phone": masked_phone(person),
-        "consents": [(text, purpose in standing) for purpose, text in texts.items()],
+        "consents": [(text, purpose in newest, purpose in held) for purpose, text in texts.items()],
         "devices": devices_of(person, at),
         "asked": {one.kind for one in open_requests(person)},
         "kinds": RequestKind.choices,
@@ -180,7 +188,8 @@ def consent(request: HttpRequest, person: Person) -> HttpResponse:
         raise Http404
     given = [one for one in consents_of(person) if one.purpose == purpose and one.withdrawn_at is None]
     if request.POST.get("give") == "1":
-        give_consent(person=person, consent=ConsentFacts(purpose), channel=Channel.OWN_PAGE, by=None, at=at)
+        facts = ConsentFacts(purpose, seen_version=posted_number(request.POST, "version"))
+        give_consent(person=person, consent=facts, channel=Channel.OWN_PAGE, by=None, at=at)
         messages.success(request, _("已记下您的同意，随时可以撤回。"))
     else:
         for one in given:
