@@ -117,6 +117,21 @@ def test_a_receipt_entered_by_mistake_is_told_once_each_time_unless_it_is_put_ri
     assert {row.state for row in said(texts.RECEIPT_UNDONE, Way.SMS)} == {MessageState.DROPPED}
 
 
+@pytest.mark.usefixtures("all_templates")
+def test_nobody_is_told_to_wait_for_the_result_of_a_letter_that_is_over(
+    clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    proposed = propose(make_seeker(clerk, now, phone="19900000001"), a_shift(clerk, reviewer, now), clerk, now)
+    letter = issue_letter(referral=proposed, by=clerk, at=now)
+    record_receipt(referral=letter, result=ReceiptResult.NOT_HIRED, by=clerk, at=now, today=now.date())
+    undone = undo_last_step(
+        referral=letter, by=clerk, at=now, today=now.date(), may_undo_others=False, seen_version=None
+    )
+    assert [row.state for row in said(texts.RECEIPT_UNDONE, Way.SMS)] == [MessageState.WAITING]
+    withdraw_referral(referral=undone, by=clerk, at=now)
+    assert [row.state for row in said(texts.RECEIPT_UNDONE, Way.SMS)] == [MessageState.DROPPED]
+
+
 @pytest.mark.parametrize(
     ("phone", "address", "answer"),
     [

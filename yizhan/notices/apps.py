@@ -35,6 +35,7 @@ class NoticesConfig(AppConfig):
         subscribe(ReceiptRecorded, operations.forget_receipt_undone)
         subscribe(ReceiptUndone, operations.tell_of_receipt_undone)
         subscribe(ReferralClosed, operations.forget_receipt)
+        subscribe(ReferralClosed, operations.forget_receipt_undone)
         subscribe(OrderAgreed, operations.tell_of_agreement)
         subscribe(OrderChanged, operations.tell_of_change)
         subscribe(OrderEnded, operations.tell_of_end)

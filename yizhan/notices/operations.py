@@ -128,8 +128,8 @@ def tell_of_receipt_undone(event: ReceiptUndone) -> None:
     )  # fmt: skip
 
 
-def forget_receipt_undone(event: ReceiptRecorded) -> None:
-    """Say nothing outside of a mistake that was put right before anybody heard of it."""
+def forget_receipt_undone(event: ReceiptRecorded | ReferralClosed) -> None:
+    """Say nothing outside of a mistake that was put right, or of a letter that is over, before anybody heard of it."""
     for step_id in undone_receipts(event.referral.pk):
         call_off(event=texts.RECEIPT_UNDONE.key, event_key=_undone_key(event.referral, step_id), at=event.at)
 
