@@ -160,11 +160,6 @@ def promised_times_of(
     return found
 
 
-def visits_of_day(office: Office, day_start: dt.datetime, day_end: dt.datetime) -> QuerySet[Visit]:
-    """Return an office's visits in `[day_start, day_end)`, newest first."""
-    return Visit.objects.filter(office=office, at__gte=day_start, at__lt=day_end).order_by("-at", "-pk")
-
-
 def seeker_rows(offices: Iterable[int], today: dt.date) -> list[SeekerRow]:
     """Return everybody of these offices who can be sent to work today, for matching. Five queries, whatever the number.
 
