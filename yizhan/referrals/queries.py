@@ -488,6 +488,12 @@ def applications_of(person: Person, *, limit: int = 50) -> list[Application]:
     return list(rows.order_by("-made_at", "-pk")[:limit])
 
 
+def referred_among(person: Person, posting_ids: Iterable[int]) -> set[int]:
+    """Return to which of these postings a person is or was referred, however that ended; one query."""
+    rows = Referral.objects.filter(person=person, posting__in=list(posting_ids))
+    return set(rows.order_by("pk").values_list("posting_id", flat=True))
+
+
 def own_application(person: Person, public_id: UUID) -> Application:
     """Return one of a person's applications.
 

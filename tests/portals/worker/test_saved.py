@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.conftest import StrictClient
 from tests.people.factories import make_person
 from tests.postings.factories import a_posting
+from tests.referrals.factories import propose
 from tests.shared.notifications.factories import an_account
 from tests.workers.factories import make_seeker
 from yizhan.accounts.models import Office, User
@@ -30,9 +31,10 @@ from yizhan.portals.worker.saved import (
     tell_of_new_work,
 )
 from yizhan.portals.worker.search import read_search
+from yizhan.postings.market import Market, forget
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import give_back_place, take_place
-from yizhan.referrals.operations import apply_for
+from yizhan.referrals.operations import apply_for, withdraw_referral
 from yizhan.shared.models import Message
 from yizhan.shared.notifications.enums import OPTIONAL, MessageState, Purpose, Way, Why
 from yizhan.shared.notifications.operations import set_wanted
@@ -291,6 +293,36 @@ def test_a_place_that_is_free_again_is_told_once_a_posting_in_the_days_message(
     give_back_place(shift=shift, by=clerk, at=now + 5 * hour)
     assert tell_of_new_work(at=now.replace(hour=8) + day) == 0
     assert ToldFreeAgain.objects.get().posting == full
+
+
+def test_where_somebody_was_sent_a_place_is_no_news(
+    person: Person, seeker: JobSeeker, clerk: User, now: dt.datetime, publish: Any
+) -> None:
+    other, hour = make_seeker(clerk, now, number=2).person, dt.timedelta(hours=1)
+    shift = publish(now - LATER).shifts.get()
+    for one in (person, other):
+        keep(one, now)
+    withdraw_referral(referral=propose(seeker, shift, clerk, now), by=clerk, at=now)
+    take_place(shift=shift, places=shift.headcount, by=clerk, at=now + LATER)
+    give_back_place(shift=shift, by=clerk, at=now + hour)
+    assert tell_of_new_work(at=now + hour + LATER) == 1
+    assert (len(told(other)), told(person)) == (1, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_market_is_read_once_for_all_who_wait(
+    person: Person, clerk: User, now: dt.datetime, publish: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def alone(at: dt.datetime) -> Market:
+        raise AssertionError
+
+    others = [make_seeker(clerk, now, number=number).person for number in (2, 3)]
+    for one in (person, *others):
+        keep(one, now)
+    publish(now + dt.timedelta(minutes=1))
+    forget()
+    monkeypatch.setattr("yizhan.postings.market._alone", alone)
+    assert tell_of_new_work(at=now + LATER) == 3
 
 
 # --- the record -------------------------------------------------------------------------------------------------------

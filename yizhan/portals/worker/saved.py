@@ -30,8 +30,9 @@ from yizhan.places.queries import full_name
 from yizhan.portals.worker.enums import Hours
 from yizhan.portals.worker.models import MOST_SEARCHES, SavedSearch, ToldFreeAgain
 from yizhan.portals.worker.search import Search, read_search
+from yizhan.postings.market import market
 from yizhan.postings.times import free_again, suiting
-from yizhan.referrals.queries import applications_of
+from yizhan.referrals.queries import applications_of, referred_among
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import constraint_speaks
 from yizhan.shared.display import WEEKDAYS, yuan
@@ -205,6 +206,8 @@ def tell_of_new_work(*, at: dt.datetime) -> int:
         return 0
     due = SavedSearch.objects.filter(look_at__lte=at, until_at__gt=at).order_by("look_at", "pk")
     waiting = list(dict.fromkeys(due.values_list("person_id", flat=True)[: AT_ONCE * MOST_SEARCHES]))[:AT_ONCE]
+    if waiting:  # inside the transactions below nothing that is read is kept: each would read the whole market alone
+        market(at)
     told = 0
     for person_id in waiting:
         try:
@@ -245,7 +248,10 @@ class News:
 
 
 def _news_for(person: Person, rows: list[SavedSearch], until: dt.datetime, at: dt.datetime) -> News:
-    """Return what is new, each offer once; what the person applied for is not news, nor a place told of before."""
+    """Return what is new, each offer once.
+
+    What the person applied for or was referred to is not news, nor a place told of before.
+    """
     seeker = seeker_of(person)
     if seeker is None or seeker.status in NOT_TOLD:
         return News()
@@ -260,8 +266,9 @@ def _news_for(person: Person, rows: list[SavedSearch], until: dt.datetime, at: d
             fits |= dict.fromkeys(new, True)
             for posting_id in free:
                 fits.setdefault(posting_id, False)
-    for application in applications_of(person) if fits else ():
-        fits.pop(application.posting_id, None)
+    if fits:
+        for posting_id in referred_among(person, fits) | {one.posting_id for one in applications_of(person)}:
+            fits.pop(posting_id, None)
     again = [posting_id for posting_id, is_new in fits.items() if not is_new]
     told = ToldFreeAgain.objects.filter(person=person, posting__in=again).values_list("posting_id", flat=True)
     for posting_id in told if again else ():
