@@ -107,3 +107,21 @@ def test_the_clock_alone_ends_offers_to_the_moment(
             held(at)
     assert held(max(found.until(gig.pk), found.until(long.pk))) == []
     assert room.market(now).live(now).sum() == 2  # an earlier moment than the market's is asked of the database
+
+
+def test_what_a_transaction_sees_is_kept_for_nobody_and_what_is_kept_has_an_end(
+    now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, later = room.market(now), now + dt.timedelta(minutes=1)
+    with transaction.atomic():
+        assert found.keep("unsure", now, lambda: (1, later)) == 1
+    assert found.keep("unsure", now, lambda: (2, later)) == 2
+    monkeypatch.setattr(room, "MOST_KEPT", 20)
+    for number in range(200):
+        found.keep(number, now, lambda: (0, later))
+        assert len(found._kept) <= 20
+    assert found.keep(199, now, lambda: (1, later)) == 0, "the newest are kept"
+    found.keep("next", later, lambda: (0, later + dt.timedelta(minutes=1)))
+    for number in range(15):
+        found.keep(("more", number), later, lambda: (0, later + dt.timedelta(minutes=1)))
+    assert found.keep("next", later, lambda: (1, later)) == 0, "what is over goes first"

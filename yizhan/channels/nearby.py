@@ -36,7 +36,7 @@ HOUSEHOLD_GRID_E6 = 10_000
 A_KILOMETRE = 1000
 #: A distance that nobody knows.
 UNKNOWN = -1
-#: How long a station that was closed may still be listed; its postings are ended one by one, and at once.
+#: How long a process believes which stations are in use; a list that was drawn is kept for up to a minute beside it.
 OFFICES_KEPT = dt.timedelta(seconds=5)
 
 

@@ -39,8 +39,8 @@ log = structlog.get_logger("yizhan.postings")
 STRETCH = 20_000
 #: So many changed at once are read with everything else (SQLite counts the values of a list).
 MOST_CHANGED = 5000
-#: Things worked out from one market that are kept with it; then it begins anew.
-MOST_KEPT = 5000
+#: Things worked out from one market that are kept with it; a list with its offers takes some 50 kB.
+MOST_KEPT = 2000
 NEVER, LONG_AGO = np.iinfo(np.int64).max, np.iinfo(np.int64).min
 #: Latitude of a place that nobody knows.
 NO_POINT = np.iinfo(np.int32).min
@@ -70,13 +70,18 @@ class Texts:
         """Begin with none."""
         self.texts: list[str] = []
         self._numbers: dict[str, int] = {}
+        self._adding = threading.Lock()
 
     def number(self, text: str) -> int:
         """Return the number of a text, a new one where it was not known."""
         found = self._numbers.get(text)
         if found is None:
-            found = self._numbers[text] = len(self.texts)
-            self.texts.append(text)
+            with self._adding:  # a look inside a transaction adds without the lock of the market
+                found = self._numbers.get(text)
+                if found is None:
+                    found = len(self.texts)
+                    self.texts.append(text)
+                    self._numbers[text] = found
         return found
 
     def known(self, texts: Iterable[str]) -> list[int]:
@@ -207,12 +212,22 @@ class Market:
             value: T = known[1]
             return value
         value, until = make()
-        if len(self._kept) >= MOST_KEPT:
-            self._kept.clear()
+        if connection.in_atomic_block:  # what is seen there may never be committed
+            return value
+        self._make_room(at)
         posting = about(value) if about is not None else None
         whose = None if posting is None else self._whose(posting)
         self._kept[key] = (micros(until), value, whose)
         return value
+
+    def _make_room(self, at: dt.datetime) -> None:
+        """Where too much is kept, let go what is over by now, and if that is not enough the older half."""
+        if len(self._kept) < MOST_KEPT:
+            return
+        kept = self._kept.copy()
+        over = [key for key, known in kept.items() if known[0] <= micros(at)]
+        for key in over if len(over) > MOST_KEPT // 10 else list(kept)[: MOST_KEPT // 2]:
+            self._kept.pop(key, None)
 
     def _whose(self, posting: int) -> tuple[int, int] | None:
         """Return an offer with its employer."""

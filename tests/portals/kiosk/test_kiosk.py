@@ -108,6 +108,10 @@ def test_a_machine_is_made_an_ordinary_one_again(
     client.post("/kiosk/set-up/")
     sign_in(client, clerk)
     assert "这台机器不再是自助机" in text_of(client, "/kiosk/set-up/")
+    elsewhere = Client()
+    sign_in(elsewhere, clerk)
+    elsewhere.post("/kiosk/set-up/", {"end": "1"})
+    assert Machine.objects.filter(ended_at=None).count() == 1, "another machine ended this one"
     ended = client.post("/kiosk/set-up/", {"end": "1"}, follow=True)
     assert "不再是自助机" in ended.content.decode()
     assert "没有登记为本站的自助机" in client.post(f"/kiosk/{station.public_id}/help/").content.decode()
@@ -115,6 +119,8 @@ def test_a_machine_is_made_an_ordinary_one_again(
     assert AuditEntry.objects.filter(action="kiosk.ended").count() == 1
     assert not Machine.objects.filter(ended_at=None).exists()
     assert open_calls_count(clerk) is None
+    call_for_help(office=station, at=now)
+    assert open_calls_count(clerk) == 1, "who waits is seen, whatever machine they called from"
 
 
 def test_one_goes_and_the_next_is_told(station: Office, clerk: User, head: User, now: dt.datetime) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet, Value
 
 from yizhan.accounts.queries import can_serve, offices_visible_to, subtree_of
 from yizhan.channels.queries import open_ids, open_occupations
@@ -56,11 +56,13 @@ def open_calls_count(user: User) -> int | None:
     """
     if not can_serve(user):
         return None
-    waits = Exists(HelpCall.objects.filter(office=OuterRef("office"), answered_at=None))
-    rows = Machine.objects.filter(office__in=offices_visible_to(user), ended_at=None).annotate(waits=waits)
-    standing = dict(rows.order_by().values_list("office_id", "waits"))
-    waiting = sum(standing.values())
-    return waiting if waiting or user.office_id in standing else None
+    offices = offices_visible_to(user)
+    machines = Machine.objects.filter(office__in=offices, ended_at=None).order_by()
+    calls = HelpCall.objects.filter(office__in=offices, answered_at=None).order_by()
+    rows = machines.values_list("office_id", Value(0)).union(calls.values_list("office_id", Value(1)))
+    standing = [(office, bool(waits)) for office, waits in rows]
+    waiting = sum(waits for _office, waits in standing)
+    return waiting if waiting or (user.office_id, False) in standing else None
 
 
 def waiting_at(office: Office) -> HelpCall | None:

@@ -45,7 +45,7 @@ def drawn(request: HttpRequest, template: str, context: dict[str, Any], *, statu
 def kept_page(
     request: HttpRequest, about: Hashable, at: dt.datetime, draw: Callable[[Market], tuple[HttpResponse, dt.datetime]]
 ) -> HttpResponseBase:
-    """Answer with a page as it was drawn last; it is drawn anew when anything was written or it is a minute old.
+    """Answer with a page as it was drawn last, until a posting or employer changes or a minute is over.
 
     Nothing on such a page hangs on who asks but the address and the host that it names.
 

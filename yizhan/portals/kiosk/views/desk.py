@@ -103,8 +103,10 @@ def set_up(request: HttpRequest) -> HttpResponse:
 
 
 def _ended(request: HttpRequest, user: User) -> HttpResponse:
-    """Take the mark from this machine."""
-    end_machine(office=office_of(user), by=user, at=timezone.now())
+    """Take the mark from this machine; from another, or when it is sent twice, nothing ends."""
+    office = office_of(user)
+    if device.is_kiosk_of(request, office.public_id):
+        end_machine(office=office, by=user, at=timezone.now())
     say(request, _("已记下：这台机器不再是自助机，不能再从它叫人帮忙。"))
     answer = redirect("kiosk:calls")
     device.take_mark(answer)

@@ -35,19 +35,25 @@
     setTimeout(function () { context.close(); }, 1000);
   }
 
+  // Browsers let no page be heard before somebody has touched it: then it sounds with the next key or click. Whether it
+  // may is told later than the context is made, so it is listened to and not asked.
+  let sounding = null;
+
   function ring() {
-    if (!window.AudioContext || isMuted() || recall("sessionStorage", HEARD) === mark) return;
-    const context = new AudioContext();
-    if (context.state === "running") { tones(context); return; }
-    context.close();
-    // Browsers let no page be heard before somebody has touched it: then with the next key or click.
-    const again = function () {
-      document.removeEventListener("keydown", again, true);
-      document.removeEventListener("pointerdown", again, true);
-      if (mark) ring();
+    if (!window.AudioContext || sounding || isMuted() || recall("sessionStorage", HEARD) === mark) return;
+    const context = sounding = new AudioContext();
+    const wake = function () { context.resume(); };
+    const sound = function () {
+      if (sounding !== context || context.state !== "running") return;
+      sounding = null;
+      document.removeEventListener("keydown", wake, true);
+      document.removeEventListener("pointerdown", wake, true);
+      if (mark && !isMuted()) tones(context); else context.close();
     };
-    document.addEventListener("keydown", again, true);
-    document.addEventListener("pointerdown", again, true);
+    document.addEventListener("keydown", wake, true);
+    document.addEventListener("pointerdown", wake, true);
+    context.onstatechange = sound;
+    sound();
   }
 
   function muteButton() {
