@@ -35,6 +35,7 @@ FILES = tuple(
         "strangers_final",
         "many_voices",
         "fourth_learn",
+        "fourth_final",
     )
 )
 TODAY = dt.date(2026, 11, 27)

@@ -25,8 +25,11 @@ LENGTH = 300
 TEXTS = 1000
 PEER_WORDS = 600
 SETS = ("labelled.txt", "unseen.txt", "unseen_second.txt", "unseen_third.txt")
-#: Whole adverts with all the rules that they violate, of two strangers; learnt from by now, they estimate nothing.
-LEARNT = ("many_rules_learn.jsonl", "strangers_learn.jsonl", "many_rules_final.jsonl", "strangers_final.jsonl")
+#: Whole adverts with all the rules that they violate, of three strangers; only the last was not learnt from.
+WHOLE = (
+    "many_rules_learn.jsonl", "strangers_learn.jsonl", "many_rules_final.jsonl", "strangers_final.jsonl",
+    "fourth_final.jsonl",
+)
 NEUTRAL = [
     "县城物流园装卸小工，搬运日用百货，单件不超过二十公斤",
     "早上七点汽车站集合，中午管一顿饭，下午五点收工",
@@ -92,7 +95,7 @@ def quality() -> None:
             counted = count(rule, labelled)
             cells += [f"{counted.positives}/{counted.negatives}", f"{counted.precision:.3f} / {counted.recall:.3f}"]
         print("| " + " | ".join(cells) + " |")
-    for name in LEARNT:
+    for name in WHOLE:
         print(f"\n{name}\n| rule | caught | missed | alarms |\n|---|---|---|---|")
         counts = count_all(adverts(name))
         for rule, each in counts.items():

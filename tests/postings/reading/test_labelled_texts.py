@@ -57,6 +57,7 @@ def test_time_headcount_and_pay_are_read_and_nothing_is_said_that_is_not_written
         # Never looked at: what was measured is written down, so that it does not fall unseen.
         ("strangers_final.jsonl", {"time": 0.95, "headcount": 0.95, "pay": 0.88}),
         ("outside_final.jsonl", {"time": 0.95, "headcount": 0.92, "pay": 0.86}),
+        ("fourth_final.jsonl", {"time": 0.94, "headcount": 0.96, "pay": 0.88}),
     ],
 )
 def test_texts_of_strangers_are_read_as_well_as_was_measured(name: str, least: dict[str, float]) -> None:
