@@ -22,7 +22,8 @@ from yizhan.accounts.second_factor import code_at, new_secret
 from yizhan.cli.commands import keys_
 from yizhan.cli.commands.serve_ import demand_whole_indexes
 from yizhan.people.models import Person
-from yizhan.shared.crypto import keyring
+from yizhan.people.operations._common import fingerprint
+from yizhan.shared.crypto import keyring, rotation
 from yizhan.shared.crypto.errors import (
     IndexesHalfDone,
     KeyHoldsRows,
@@ -100,6 +101,7 @@ def test_two_years_of_a_key(
     assert stored_number(late).startswith(ring.current_prefix), "a process at work reads the new file by itself"
     assert Person.objects.get(pk=people[0].pk).id_no == id_number(1)
 
+    of_year_two = fingerprint(late)
     assert keys("list") == 0
     told = capsys.readouterr().out
     assert f"{rows_by_key()[first]} 行" in told
@@ -126,6 +128,9 @@ def test_two_years_of_a_key(
     with pytest.raises(KeyInUse):
         keys("retire", key=second)
     for number, person in enumerate([*people, late], start=1):
+    assert fingerprint(late) == of_year_two, (
+        "what the log says of a copy can be checked although its year's key is gone"
+    )
         found = Person.objects.get(blind_q(Person, "id_no_index", id_number(number)))
         assert (found.pk, found.id_no) == (person.pk, id_number(number))
     lines_of_log = AuditEntry.objects.filter(action__startswith="keys.").order_by("pk")

@@ -77,8 +77,8 @@ class Root:
     """One secret of 32 bytes and the keys derived from it.
 
     :param since: when it became the one that encrypts; None where nobody wrote that down (the recovery sheet does not).
-    :param hashes: keyed hashes may have been made of it that are never made anew: seals of the audit log, digests of
-        evidence. Such a root stays, so that they can be verified.
+    :param hashes: keyed hashes may have been made of it that are never made anew: seals and fingerprints of the audit
+        log, digests of evidence. Such a root stays, so that they can be verified.
     """
 
     secret: bytes
@@ -202,8 +202,11 @@ class KeyRing:
         return [_mac(root.index_key, f"{context}\0{text}") for root in keys]
 
     def audit_hash(self, text: str) -> str:
-        """Return the keyed hash that may stand in the audit log in place of a value."""
-        return _mac(self.current.audit_key, text)
+        """Return the keyed hash that may stand in the audit log in place of a value.
+
+        Never made anew, so it is made of a root that is never retired.
+        """
+        return _mac(self.roots[self.index_at].audit_key, text)
 
     def audit_matches(self, text: str, digest: str) -> bool:
         """Say whether a hash in the audit log was made of this text, under any key of the ring."""
