@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from tests.people.factories import id_number
 from tests.workers.factories import make_seeker
@@ -29,6 +29,7 @@ from yizhan.shared.crypto.errors import (
     KeyHoldsRows,
     KeyInUse,
     KeyKeepsHashes,
+    KeyNotPutBack,
     KeyTooFresh,
     StationRunning,
 )
@@ -100,8 +101,8 @@ def test_two_years_of_a_key(
     late = make_seeker(clerk, at, number=4).person
     assert stored_number(late).startswith(ring.current_prefix), "a process at work reads the new file by itself"
     assert Person.objects.get(pk=people[0].pk).id_no == id_number(1)
-
     of_year_two = fingerprint(late)
+
     assert keys("list") == 0
     told = capsys.readouterr().out
     assert f"{rows_by_key()[first]} 行" in told
@@ -127,10 +128,10 @@ def test_two_years_of_a_key(
     assert [root.id for root in keyring.ring().roots] == [first, keyring.ring().current.id]
     with pytest.raises(KeyInUse):
         keys("retire", key=second)
-    for number, person in enumerate([*people, late], start=1):
     assert fingerprint(late) == of_year_two, (
         "what the log says of a copy can be checked although its year's key is gone"
     )
+    for number, person in enumerate([*people, late], start=1):
         found = Person.objects.get(blind_q(Person, "id_no_index", id_number(number)))
         assert (found.pk, found.id_no) == (person.pk, id_number(number))
     lines_of_log = AuditEntry.objects.filter(action__startswith="keys.").order_by("pk")
@@ -161,6 +162,34 @@ def test_a_row_that_comes_an_hour_late_brings_its_key_back(
         retire_key(key_id=middle.current.id, at=now + HOUR)
     assert keyring.load_keys(path) == before
     assert Person.objects.get().id_no == id_number(1)
+
+
+@pytest.mark.parametrize("broken", [DatabaseError("gone"), KeyboardInterrupt()])
+def test_a_retirement_that_breaks_off_brings_its_key_back(
+    path: Path, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, broken: BaseException
+) -> None:
+    """The database goes away, or somebody presses Ctrl+C, when the key is out; another rotation has the lock."""
+    now = dt.datetime.now(dt.UTC)
+    key_id = keyring.rotate(path, at=now).current.id
+    before = keyring.rotate(path, at=now)
+    clock.shift(HOUR)
+    lock = path.with_name("keys.json.new")
+
+    def break_off(execute: Any, *args: Any) -> Any:
+        if len(keyring.load_keys(path).roots) < len(before.roots):
+            lock.touch()
+            raise broken
+        return execute(*args)
+
+    monkeypatch.setattr(rotation.time, "sleep", lambda _seconds: lock.unlink())
+    with connection.execute_wrapper(break_off), pytest.raises(type(broken)):
+        retire_key(key_id=key_id, at=now + HOUR)
+    assert keyring.load_keys(path) == before
+    assert not AuditEntry.objects.filter(action="keys.retired").exists()
+
+    monkeypatch.setattr(rotation.time, "sleep", lambda _seconds: None)
+    with connection.execute_wrapper(break_off), pytest.raises(KeyNotPutBack, match="恢复单"):
+        retire_key(key_id=key_id, at=now + HOUR)
 
 
 def test_the_index_key_changes_while_the_station_stands_still(clerk: User, path: Path, tmp_path: Path) -> None:

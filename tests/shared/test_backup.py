@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.installation import install, yizhan
+from tests.workers.imports.sheets import line, sheet_of
+from yizhan.shared.crypto.keyring import load_keys
 
 pytestmark = pytest.mark.own_sqlite
 
@@ -103,6 +105,39 @@ def test_restoring_over_data_is_refused_unless_asked_and_then_keeps_the_old(
     assert done.returncode == 0, done.stderr
     assert list(home.glob("yizhan.sqlite3.before-restore-*"))
     assert users_in(home) == 1
+
+
+def test_a_backup_older_than_the_index_key_starts_no_station_before_it_is_reencrypted(
+    original: tuple[Path, Path, list[str]], tmp_path: Path
+) -> None:
+    """Its rows carry indexes of the key before: a number could be taken twice."""
+    _, empty, sheet = original
+    home, old, new, people = (tmp_path / name for name in ("home", "old.yzb", "new.yzb", "people.csv"))
+    assert yizhan(home, "restore", str(empty), "--recovery", stdin="\n".join(sheet) + "\n\n").returncode == 0
+    people.write_bytes(sheet_of(line(1)))
+    for words in (
+        ["import", "people", str(people), "--by", "zhang"],
+        ["backup", str(old)],
+        ["keys", "rotate", "--index"],
+        ["keys", "reencrypt"],
+    ):
+        done = yizhan(home, *words)
+        assert done.returncode == 0, done.stderr
+    assert not load_keys(home / "keys.json").indexing
+
+    done = yizhan(home, "restore", str(old), "--replace")
+    assert done.returncode == 0, done.stderr
+    assert "yizhan keys reencrypt" in done.stdout
+    refused = yizhan(home, "serve", "--port", "1")
+    assert refused.returncode == 1
+    assert "索引密钥" in refused.stderr
+
+    for words in (["keys", "reencrypt"], ["backup", str(new)], ["keys", "rotate"]):
+        assert yizhan(home, *words).returncode == 0
+    done = yizhan(home, "restore", str(new), "--replace")
+    assert done.returncode == 0, done.stderr
+    assert "reencrypt" not in done.stdout
+    assert not load_keys(home / "keys.json").indexing, "an older data key is no older index key"
 
 
 def test_no_key_and_no_plain_name_travels_in_a_backup(original: tuple[Path, Path, list[str]]) -> None:

@@ -32,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from yizhan.shared.backup.operations import restore_backup
     from yizhan.shared.crypto.keyring import load_keys, store_recovered
     from yizhan.shared.crypto.recovery import ring_from_recovery
+    from yizhan.shared.crypto.rotation import settle_indexes
 
     if args.recovery:
         keys, ring = Path(settings.YIZHAN_KEYS_FILE), ring_from_recovery(_ask_for_lines())
@@ -47,6 +48,8 @@ def run(args: argparse.Namespace) -> int:
         say(f"原有数据另存在 what was here: {report.set_aside}")
     if applied:
         say(f"数据库已更新 migrated: {len(applied)}")
+    if settle_indexes():
+        say("备份早于现在的索引密钥，启动驿站前请运行 The backup is older than the index key: yizhan keys reencrypt")
     return 0
 
 

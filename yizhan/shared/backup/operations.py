@@ -33,7 +33,7 @@ from yizhan.shared.backup.errors import (
 )
 from yizhan.shared.backup.sealed_file import SealedWriter, read_chunks, read_head
 from yizhan.shared.backup.serving_mark import is_alive, is_serving
-from yizhan.shared.crypto.keyring import ring
+from yizhan.shared.crypto.keyring import begin_indexing, ring
 
 FORMAT = "yizhan-backup/1"
 DATABASE_MEMBER = "database"
@@ -110,10 +110,14 @@ def restore_backup(source: Path, *, replace: bool, at: dt.datetime, progress: Pr
     with _scratch("restore") as scratch:
         head, manifest, copy = _unpack(source, scratch, progress)
         _check_fits(head, manifest)
-        aside = None
-        if _has_data():
-            if not replace:
-                raise WouldOverwrite
+        aside, has_data = None, _has_data()
+        if has_data and not replace:
+            raise WouldOverwrite
+        if ring().index_at:
+            # The rows may be older than the index key. Noted before they lie here, so that a restore that is killed
+            # does not leave a station that starts; `settle_indexes` counts them.
+            begin_indexing(Path(settings.YIZHAN_KEYS_FILE))
+        if has_data:
             aside = database.set_aside(at.strftime("%Y%m%d_%H%M%S"))
         elif connection.vendor == "postgresql" or database.database_path().exists():
             database.set_aside(at.strftime("empty_%Y%m%d_%H%M%S"))

@@ -88,6 +88,15 @@ class KeyTooFresh(KeyUnfit):
     sentence = _("换下这把密钥还不到一小时，可能还有没写完的记录用着它，没有停用。请过一小时再运行。")
 
 
+class KeyNotPutBack(Refused):
+    """A key was dropped, it turned out too early, and the key file cannot be written."""
+
+    code = "key_not_put_back"
+    sentence = _(
+        "停用没做完，这把密钥已从密钥文件去掉，没能放回。请运行 yizhan keys list；有行打不开就用停用前的恢复单恢复。"
+    )
+
+
 class StationRunning(Refused):
     """Something for which the station must stand still."""
 

@@ -122,7 +122,8 @@ class KeyRing:
 
     :param roots: oldest first, at least one, at most 15. The last one encrypts data and backups.
     :param index_at: position of the root whose index key writes blind indexes.
-    :param indexing: the index key was changed and some rows were not reached yet: a unique index does not see all.
+    :param indexing: rows may carry indexes of an older index key (it was changed and they were not reached yet, or they
+        came with a backup of before): a unique index does not see all.
     """
 
     roots: tuple[Root, ...]
@@ -366,6 +367,14 @@ def rotate(path: Path, *, index: bool = False, at: dt.datetime | None = None) ->
     :raises KeysBusy: another rotation is under way.
     """
     return _replace(Path(path), lambda old: old.with_new_root(index=index, at=at))
+
+
+def begin_indexing(path: Path) -> KeyRing:
+    """Note that rows may carry indexes of an older index key.
+
+    :raises KeysBusy: a rotation is under way.
+    """
+    return _replace(Path(path), lambda old: replace(old, indexing=True))
 
 
 def finish_indexing(path: Path) -> KeyRing:
