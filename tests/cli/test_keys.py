@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import os
+import time
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,7 @@ from yizhan.cli.commands import keys_
 from yizhan.cli.commands.serve_ import demand_whole_indexes
 from yizhan.people.models import Person
 from yizhan.people.operations._common import fingerprint
-from yizhan.shared.crypto import keyring, rotation
+from yizhan.shared.crypto import keyring
 from yizhan.shared.crypto.errors import (
     IndexesHalfDone,
     KeyHoldsRows,
@@ -181,13 +182,13 @@ def test_a_retirement_that_breaks_off_brings_its_key_back(
             raise broken
         return execute(*args)
 
-    monkeypatch.setattr(rotation.time, "sleep", lambda _seconds: lock.unlink())
+    monkeypatch.setattr(time, "sleep", lambda _seconds: lock.unlink())
     with connection.execute_wrapper(break_off), pytest.raises(type(broken)):
         retire_key(key_id=key_id, at=now + HOUR)
     assert keyring.load_keys(path) == before
     assert not AuditEntry.objects.filter(action="keys.retired").exists()
 
-    monkeypatch.setattr(rotation.time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     with connection.execute_wrapper(break_off), pytest.raises(KeyNotPutBack, match="恢复单"):
         retire_key(key_id=key_id, at=now + HOUR)
 
