@@ -146,6 +146,32 @@ def test_who_changes_last_is_told_and_pressing_twice_is_no_quarrel(
         change_wish(seeker=of(person), wish=make_wish(), seen_version=2, by=clerk, at=now)
 
 
+def test_all_that_differs_is_shown_before_it_is_saved_over_and_no_date_is_lost(
+    phone: StrictClient, person: Person, clerk: User, now: dt.datetime
+) -> None:
+    phone.post("/w/me/data/consent/", {"purpose": "sensitive", "give": "1", "version": "1"})
+    today = now.date()
+    days = [(today + dt.timedelta(days=n), parts) for n, parts in ((2, 0), (3, 3), (4, 1))]
+    set_availability(seeker=of(person), week_mask=7, days=days, seen_version=None, by=clerk, at=now)
+    mine = sent(phone, tools="铁锹")
+    theirs = make_wish(
+        party_size=4, work_modes=("season",), settle=("week",), transport="ebike", board_lodging="both", tools="梯子",
+        languages="听得懂普通话", valid_days=77, days=((today + dt.timedelta(days=5), 0b11),), work_limit="不能登高",
+    )  # fmt: skip
+    change_wish(seeker=of(person), wish=theirs, seen_version=of(person).wish.version, by=clerk, at=now)
+    html = phone.post(PAGE, mine).content.decode()
+    shown = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", html))
+    assert {
+        "几个人一起": "4", "用工形式": "季节工", "结算": "周结", "自带工具": "梯子", "普通话、方言": "听得懂普通话",
+        "个别日子不一样": "11-28 周六 上午、下午", "身体上有什么活不能干": "不能登高",
+        "有效到": (today + dt.timedelta(days=77)).isoformat(), "怎么去": "电动车", "食宿": "需要吃住",
+    }.items() <= shown.items()  # fmt: skip
+    mine["version"] = re.findall(r'name="version" value="(\d+)"', html)
+    assert phone.post(PAGE, mine).status_code == 302
+    assert [(row.day, row.parts) for row in dated_days_of(of(person).wish, today)] == days
+    assert of(person).wish.tools == "铁锹"
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -26,6 +27,8 @@ MOST_OFFERED = 6
 #: Empty rows for dates beside those on record.
 NEW_DAYS = 2
 LONGEST_AHEAD = dt.timedelta(days=366)
+#: Rows for dates that are read of what was sent.
+MOST_DAYS = LONGEST_AHEAD.days
 #: Of several places of a name: none of these.
 ELSEWHERE = "none"
 
@@ -102,8 +105,15 @@ class PhoneWishForm(forms.Form):
         if not may_say_limit:
             del self.fields["work_limit"]
         self._day_names: list[tuple[str, str]] = []
-        for number, row in enumerate([*days, *[None] * NEW_DAYS]):
+        for number, row in enumerate(self._rows(days)):
             self._add_day(number, row)
+
+    def _rows(self, days: Sequence[WishedDay]) -> list[WishedDay | None]:
+        """Return the dates on record and empty rows; of what was sent, as many as were sent: the record may differ."""
+        if not self.is_bound:
+            return [*days, *[None] * NEW_DAYS]
+        sent = takewhile(lambda number: f"day_{number}" in self.data, range(MOST_DAYS))
+        return [None] * max(NEW_DAYS, sum(1 for _number in sent))
 
     def _add_day(self, number: int, row: WishedDay | None) -> None:
         day, parts = f"day_{number}", f"parts_{number}"

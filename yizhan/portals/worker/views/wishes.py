@@ -25,8 +25,9 @@ from yizhan.portals.worker.wishing import PhoneWishForm
 from yizhan.shared.display import day_text, distance_text, listed, money_text
 from yizhan.shared.errors import ChangedMeanwhile, Refused
 from yizhan.vocabularies.queries import occupation_name
+from yizhan.workers.enums import BoardLodging, DayPart, SettleWish, Transport, WorkMode
 from yizhan.workers.operations import change_wish
-from yizhan.workers.queries import dated_days_of, get_wished_occupations, seeker_of
+from yizhan.workers.queries import dated_days_of, seeker_of
 from yizhan.workers.shown import fill_in, shown_wish, wish_facts
 
 if TYPE_CHECKING:
@@ -65,26 +66,52 @@ def wish(request: HttpRequest, person: Person) -> HttpResponse:
                 form.add_error(None, str(refusal))
                 status = refusal.status
                 if isinstance(refusal, ChangedMeanwhile):
-                    context["standing"] = _shown_again(form, person)
+                    context["standing"] = _shown_again(form, person, today)
     note_own(person, "worker.viewed_wish", "wish", "home")
     return show(request, "worker/wish.html", context, status=status)
 
 
-def _shown_again(form: PhoneWishForm, person: Person) -> list[tuple[StrOrPromise, str]]:
-    """Return what stands now, and let the form be saved over it once it was seen."""
+def _shown_again(form: PhoneWishForm, person: Person, today: dt.date) -> list[tuple[StrOrPromise, str]]:
+    """Return what stands now and is not what was written, and let the form be saved over it once that was seen."""
     seeker = registered(person)
     form.see(seeker.wish.version)
-    wish = seeker.wish
-    rows = get_wished_occupations(seeker)
-    far = "" if wish.max_distance_m is None else distance_text(wish.max_distance_m)
-    lines: list[tuple[StrOrPromise, str]] = [
-        (_("想干的活"), listed(row.said_as or occupation_name(row.occupation_code) for row in rows)),
-        (_("最少要多少钱"), "" if wish.pay_min_fen is None else money_text(wish.pay_min_fen, wish.pay_unit)),
-        (_("最远几公里"), far),
-        (_("住在哪里"), seeker.home_name),
-        (_("平常哪些时段能干"), week_words(wish.week_mask)),
+    written = [] if form.wish is None else [value for _label, value, _words in _lines(form.wish, today)]
+    standing = _lines(wish_facts(seeker, today), today)
+    return [
+        (label, words or _("没有写"))
+        for (label, value, words), theirs in zip(standing, written, strict=True)
+        if value != theirs
     ]
-    return [(label, words or _("没有写")) for label, words in lines]
+
+
+def _lines(wish: WishFacts, today: dt.date) -> list[tuple[StrOrPromise, object, str]]:
+    """Return all that the page asks, as (what, value, words); "" where nothing was said."""
+    far = "" if wish.max_distance_m is None else distance_text(wish.max_distance_m)
+    until = today + dt.timedelta(days=wish.valid_days)
+    return [
+        (_("想干的活"), wish.works, listed(one.said_as or occupation_name(one.occupation_code) for one in wish.works)),
+        (_("最少要多少钱"), (wish.pay_min_fen, wish.pay_unit),
+         "" if wish.pay_min_fen is None else money_text(wish.pay_min_fen, wish.pay_unit)),
+        (_("最远几公里"), wish.max_distance_m, far),
+        (_("住在哪里"), (wish.home_name, wish.home), wish.home_name),
+        (_("平常哪些时段能干"), wish.week_mask, week_words(wish.week_mask)),
+        (_("个别日子不一样"), wish.days, "；".join(_day_words(day, parts) for day, parts in wish.days)),
+        (_("几个人一起"), wish.party_size, str(wish.party_size)),
+        (_("用工形式"), set(wish.work_modes), listed(WorkMode(one).label for one in wish.work_modes)),
+        (_("结算"), set(wish.settle), listed(SettleWish(one).label for one in wish.settle)),
+        (_("怎么去"), wish.transport, str(Transport(wish.transport).label) if wish.transport else ""),
+        (_("食宿"), wish.board_lodging, str(BoardLodging(wish.board_lodging).label) if wish.board_lodging else ""),
+        (_("自带工具"), wish.tools, wish.tools),
+        (_("普通话、方言"), wish.languages, wish.languages),
+        (_("有效到"), until, day_text(until)),
+        (_("身体上有什么活不能干"), wish.work_limit, wish.work_limit),
+    ]  # fmt: skip
+
+
+def _day_words(day: dt.date, parts: int) -> str:
+    """Write a date with its parts: `12-01 周二 上午、下午`."""
+    words = listed(part.label for part in DayPart if parts >> part & 1)
+    return f"{day_text(day, 'short')} {words or _('不能来')}"
 
 
 def _saved(
