@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from tests.access import Row, World, expect
 from yizhan.vocabularies.catalogue.statutory import statutory_days
-from yizhan.vocabularies.operations import add_local_alias
+from yizhan.vocabularies.operations import add_local_alias, set_minimum_wage
 
 KEEPS = ("officer", "sysadmin")
 SEES = (*KEEPS, "clerk", "head", "reviewer", "auditor")
@@ -18,13 +19,22 @@ NOTICE = {
 }
 
 
-
 def a_word(world: World) -> dict[str, Any]:
     """Teach the station a word."""
     alias = add_local_alias(
         office=world.station, word="测试拉锯", occupation_code="6-29-01-01", by=world.clerk, at=world.now
     )
     return {"alias_id": alias.pk}
+
+
+def a_wage(world: World) -> dict[str, Any]:
+    """Enter a figure of the county that has not begun."""
+    row = set_minimum_wage(
+        area_code="371521", tier=3, month_fen=213_000, hour_fen=2_130,
+        valid_from_on=world.today + dt.timedelta(days=90), doc_no="测试字〔2027〕1号", by=world.users["officer"],
+        at=world.now,
+    )  # fmt: skip
+    return {"wage_id": row.pk}
 
 
 ACCESS = {
@@ -48,6 +58,9 @@ ACCESS = {
             },
         ),
     ],
+    "vocabularies:take_back_wage": Row(
+        expect(*KEEPS, status=302, foreign_officer=404, foreign_sysadmin=404), make=a_wage, method="post"
+    ),
     "vocabularies:words": [
         Row(expect("head", *KEEPS, foreign=None)),
         Row(

@@ -26,21 +26,27 @@ def test_a_new_wage_holds_from_its_day_and_writes_over_none(client: StrictClient
 
     sign_in(client, officer)
     assert post().status_code == 302
-    assert post(month_fen="2200", valid_from_on="2028-03-01").status_code == 302
+    assert post(month_fen="2200", valid_from_on="2027-10-01").status_code == 302
     assert post(valid_from_on="2027-06-01").status_code == 422  # before the one in force
     assert post(area_code="371522").status_code == 422  # the neighbour's
+    assert post(area_code="371500", valid_from_on="2027-11-01").status_code == 422  # the whole city's
+    assert post(valid_from_on="2072-11-01").status_code == 422  # a year mistyped
     assert post(month_fen="-1").status_code == 422
     rows = MinimumWage.objects.order_by("valid_from_on").values_list("month_fen", "valid_from_on", "valid_to_on")
     assert list(rows) == [
-        (213_000, dt.date(2027, 3, 1), dt.date(2028, 3, 1)), (220_000, dt.date(2028, 3, 1), None),
+        (213_000, dt.date(2027, 3, 1), dt.date(2027, 10, 1)), (220_000, dt.date(2027, 10, 1), None),
     ]  # fmt: skip
-    for day, fen in ((dt.date(2027, 12, 31), 213_000), (dt.date(2028, 3, 1), 220_000)):
+    for day, fen in ((dt.date(2027, 9, 30), 213_000), (dt.date(2027, 10, 1), 220_000)):
         found = minimum_wage("371521101", day)
         assert found is not None
         assert found.month_fen == fen
     shown = client.get(WAGES).content.decode()
     assert shown.count("测试字〔2027〕1号") == 2
     assert "鲁政字〔2025〕140号" in shown
+    last = MinimumWage.objects.get(month_fen=220_000)
+    assert client.post(f"{WAGES}{last.pk}/take-back/").status_code == 302
+    assert client.post(f"{WAGES}{last.pk}/take-back/").status_code == 404
+    assert MinimumWage.objects.get().valid_to_on is None
 
 
 def test_an_offices_own_word_is_found_until_it_is_retired(client: StrictClient, head: User, stranger: User) -> None:

@@ -8,11 +8,21 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from yizhan.accounts.enums import OfficeKind, Role
 from yizhan.accounts.models import User
+from yizhan.accounts.operations import create_office
+from yizhan.shared.models import AuditEntry
 from yizhan.vocabularies import queries
 from yizhan.vocabularies.enums import SourceMark
 from yizhan.vocabularies.models import MinimumWage
-from yizhan.vocabularies.operations import WageNotForward, set_minimum_wage
+from yizhan.vocabularies.operations import (
+    AreaForeign,
+    WageHolds,
+    WageNotForward,
+    WageTooFar,
+    set_minimum_wage,
+    take_back_wage,
+)
 
 pytestmark = pytest.mark.django_db
 Day = dt.date
@@ -69,6 +79,49 @@ def test_a_figure_that_does_not_go_forward_is_refused(officer: User, now: dt.dat
     with pytest.raises(WageNotForward):
         entered(officer, now, valid_from_on=Day(2024, 1, 1))
     assert MinimumWage.objects.count() == 1
+
+
+@pytest.mark.parametrize("area_code", ["371522", "371500", "370000"])
+def test_an_office_sets_the_figures_of_its_own_area_only(area_code: str, officer: User, now: dt.datetime) -> None:
+    with pytest.raises(AreaForeign):
+        entered(officer, now, area_code=area_code)
+    row = entered(officer, now, valid_from_on=Day(2027, 1, 1))
+    MinimumWage.objects.filter(pk=row.pk).update(area_code=area_code)
+    row.refresh_from_db()
+    with pytest.raises(AreaForeign):
+        take_back_wage(wage=row, by=officer, at=now)
+
+
+def test_a_city_sets_its_own_and_its_counties_figures(make_user: Any, now: dt.datetime) -> None:
+    city = create_office(name="聊城市", kind=OfficeKind.CITY, parent=None, area_code="371500", by=None, at=now)
+    for_city = make_user(Role.OFFICER, city, "city")
+    for area_code in ("371500", "371521"):
+        assert entered(for_city, now, area_code=area_code).area_code == area_code
+    with pytest.raises(AreaForeign):
+        entered(for_city, now, area_code="370000")
+
+
+def test_a_start_of_a_mistyped_year_is_refused(officer: User, now: dt.datetime) -> None:
+    with pytest.raises(WageTooFar):
+        entered(officer, now, valid_from_on=now.date() + dt.timedelta(days=367))
+    entered(officer, now, valid_from_on=now.date() + dt.timedelta(days=366))
+
+
+def test_what_has_not_begun_is_taken_back_and_the_one_before_holds_on(officer: User, now: dt.datetime) -> None:
+    old = entered(officer, now)
+    wrong = entered(officer, now, valid_from_on=Day(2027, 1, 1), month_fen=23)
+    last = entered(officer, now, valid_from_on=Day(2027, 3, 1), month_fen=240_000)
+    for _press in range(2):  # the second finds nothing left to do
+        take_back_wage(wage=wrong, by=officer, at=now)
+    old.refresh_from_db()
+    assert old.valid_to_on == last.valid_from_on
+    take_back_wage(wage=last, by=officer, at=now)
+    old.refresh_from_db()
+    assert old.valid_to_on is None
+    assert AuditEntry.objects.filter(action="minimum_wage.taken_back").count() == 2
+    with pytest.raises(WageHolds):
+        take_back_wage(wage=old, by=officer, at=now)
+    entered(officer, now, valid_from_on=Day(2027, 1, 1))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.shared.audit.operations import write_audit
@@ -16,11 +17,15 @@ from yizhan.vocabularies.catalogue.search import normalise
 from yizhan.vocabularies.enums import SourceMark
 from yizhan.vocabularies.models import Holiday, LocalAlias, MinimumWage
 from yizhan.vocabularies.queries import YearUnknown, is_occupation, working_day_years
+from yizhan.vocabularies.rules import latest_wage_start, may_set_wage
 
 __all__ = [
+    "AreaForeign",
     "NoticeIncomplete",
     "OccupationUnknown",
+    "WageHolds",
     "WageNotForward",
+    "WageTooFar",
     "WordEmpty",
     "WordTaken",
     "YearUnknown",
@@ -29,6 +34,7 @@ __all__ = [
     "retire_local_alias",
     "set_day",
     "set_minimum_wage",
+    "take_back_wage",
 ]
 
 
@@ -44,6 +50,28 @@ class WageNotForward(Refused):
 
     code = "wage_not_forward"
     sentence = _("新标准的起始日必须晚于现行标准的起始日，没有保存。请核对文件上的执行日期。")
+
+
+class WageTooFar(Refused):
+    """The new figure begins more than a year from now."""
+
+    code = "wage_too_far"
+    sentence = _("起始日超过一年以后，没有保存。请核对年份是不是写错了。")
+
+
+class WageHolds(Refused):
+    """The figure has begun: what was reckoned by it stands."""
+
+    code = "wage_holds"
+    sentence = _("这条标准已经开始执行，不能撤回，记录没有改变。写错了请录入一条更晚起始的标准。")
+
+
+class AreaForeign(Refused):
+    """The area is not one that the user's office answers for."""
+
+    code = "area_foreign"
+    sentence = _("这个地区不归本单位管，没有保存。只能录入和撤回本单位辖区的标准。")
+    status = 403
 
 
 class OccupationUnknown(Refused):
@@ -118,8 +146,13 @@ def set_minimum_wage(
     """Enter a new minimum wage; the open one of the same area and tier ends on the day the new one begins.
 
     :param month_fen: fen per month; `hour_fen` fen per hour of part-time work.
+    :raises AreaForeign: the area is not of the office of `by`. :raises WageTooFar: it begins more than a year from now.
     :raises WageNotForward: it does not begin after the one in force.
     """
+    if not may_set_wage(by, area_code):
+        raise AreaForeign
+    if valid_from_on > latest_wage_start(timezone.localdate(at)):
+        raise WageTooFar
     earlier = (
         MinimumWage.objects.select_for_update(of=("self",))
         .filter(area_code=area_code, tier=tier, valid_to_on=None)
@@ -143,6 +176,30 @@ def set_minimum_wage(
         )
     write_audit(action="minimum_wage.set", by=by, at=at, obj=row, fields=["month_fen", "hour_fen", "valid_from_on"])
     return row
+
+
+@transaction.atomic
+def take_back_wage(*, wage: MinimumWage, by: Any, at: dt.datetime) -> None:
+    """Take back a figure that has not begun; the one before it holds on as if this one had never been entered.
+
+    :raises AreaForeign: the area is not of the office of `by`. :raises WageHolds: it has begun.
+    """
+    same = MinimumWage.objects.filter(area_code=wage.area_code, tier=wage.tier)
+    # All of the area in one order: whoever enters a figure meanwhile waits.
+    rows = {row.pk: row for row in same.select_for_update(of=("self",)).order_by("pk")}
+    row = rows.get(wage.pk)
+    if row is None:  # taken back meanwhile: it is as was wanted
+        return
+    if not may_set_wage(by, row.area_code):
+        raise AreaForeign
+    if row.valid_from_on <= timezone.localdate(at):
+        raise WageHolds
+    write_audit(
+        action="minimum_wage.taken_back", by=by, at=at, obj=row, fields=["month_fen", "hour_fen", "valid_from_on"],
+        reason=f"{row.area_code}/{row.tier} {row.valid_from_on}",
+    )  # fmt: skip
+    row.delete()
+    same.filter(valid_to_on=row.valid_from_on).update(valid_to_on=row.valid_to_on)
 
 
 @transaction.atomic

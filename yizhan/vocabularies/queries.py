@@ -371,8 +371,8 @@ def minimum_wage(area_code: str, on: dt.date) -> MinimumWageFact | None:
     return None
 
 
-def wages_known(area_code: str) -> tuple[Sequence[MinimumWageFact], Sequence[MinimumWageFact]]:
-    """Return what was entered and what is shipped for a county, its city and its province; one query.
+def wages_known(area_code: str) -> tuple[Sequence[tuple[int, MinimumWageFact]], Sequence[MinimumWageFact]]:
+    """Return what was entered, by its row's id, and what is shipped for a county, its city and its province; one query.
 
     The nearest area first, then by tier, the newest first: as they stand on the page.
     """
@@ -381,9 +381,14 @@ def wages_known(area_code: str) -> tuple[Sequence[MinimumWageFact], Sequence[Min
     def place(fact: MinimumWageFact) -> tuple[int, int, int]:
         return areas.index(fact.area_code), fact.tier, -fact.valid_from_on.toordinal()
 
-    rows = MinimumWage.objects.filter(area_code__in=areas).order_by("pk")
+    entered = [(row.pk, _as_fact(row)) for row in entered_wages(area_code).order_by("pk")]
     shipped = (fact for fact in shipped_wages() if fact.area_code in areas)
-    return sorted((_as_fact(row) for row in rows), key=place), sorted(shipped, key=place)
+    return sorted(entered, key=lambda one: place(one[1])), sorted(shipped, key=place)
+
+
+def entered_wages(area_code: str) -> QuerySet[MinimumWage]:
+    """Return what was entered for a county, its city and its province."""
+    return MinimumWage.objects.filter(area_code__in=_areas_upward(area_code))
 
 
 def areas_upward(area_code: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 #: Who answers for the county, and who keeps the installation.
@@ -11,6 +12,26 @@ SEES_DAYS = KEEPS_DAYS | {"clerk", "head", "reviewer", "auditor"}
 
 #: Who answers for the words of a station's counter.
 KEEPS_WORDS = frozenset({"head", "officer", "sysadmin"})
+
+
+#: Documents name a start within the year; one that is farther away is a year mistyped.
+WAGE_AHEAD = dt.timedelta(days=366)
+
+
+def latest_wage_start(today: dt.date) -> dt.date:
+    """Return the last day on which a minimum wage that is entered today may begin."""
+    return today + WAGE_AHEAD
+
+
+def may_set_wage(user: Any, area_code: str) -> bool:
+    """Set the minimum wage of an area: a county's officers their county's, a city's also those of its counties."""
+    return can_keep_days(user) and _divisions(area_code)[: len(own := _divisions(user.office.area_code))] == own
+
+
+def _divisions(area_code: str) -> list[str]:
+    """Return the codes of province, city and county of a division, as far as it goes down."""
+    pairs = [area_code[start : start + 2] for start in (0, 2, 4)]
+    return [pair for pair in pairs if pair not in ("", "00")]
 
 
 def can_keep_words(user: Any) -> bool:

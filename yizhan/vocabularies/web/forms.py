@@ -16,6 +16,7 @@ from yizhan.vocabularies.catalogue.notices import read_days
 from yizhan.vocabularies.catalogue.statutory import FIRST_YEAR, LAST_YEAR, statutory_days
 from yizhan.vocabularies.enums import SourceMark
 from yizhan.vocabularies.queries import all_occupations, areas_upward, find_occupations, is_occupation
+from yizhan.vocabularies.rules import latest_wage_start, may_set_wage
 
 SOURCE = gettext_lazy("通知名称和文号")
 SOURCE_HINT = gettext_lazy("例如：国务院办公厅关于2027年部分节假日安排的通知，国办发明电〔2026〕×号。")
@@ -97,16 +98,22 @@ class WageForm(DeskForm):
     )
     mark = forms.ChoiceField(label=gettext_lazy("看的是什么"), choices=SourceMark.choices, initial=SourceMark.OFFICIAL)
 
-    def __init__(self, *args: Any, area_code: str, **kwargs: Any) -> None:
-        """Offer the own county and what lies above it."""
+    def __init__(self, *args: Any, user: Any, today: dt.date, **kwargs: Any) -> None:
+        """Offer of the own county and what lies above it what the user's office answers for."""
         super().__init__(*args, **kwargs)
-        self.fields["area_code"].choices = list(area_words(area_code).items())  # type: ignore[attr-defined]
+        self.latest = latest_wage_start(today)
+        offered = [
+            (code, words) for code, words in area_words(user.office.area_code).items() if may_set_wage(user, code)
+        ]
+        self.fields["area_code"].choices = offered  # type: ignore[attr-defined]
+        self.fields["valid_from_on"].widget.attrs["max"] = self.latest.isoformat()
 
     def clean_valid_from_on(self) -> dt.date:
-        """Keep to this century."""
+        """Keep to this century, and to what documents announce."""
         day: dt.date = self.cleaned_data["valid_from_on"]
-        if not 2000 <= day.year <= 2099:
-            raise forms.ValidationError(_("日期要在 2000 年到 2099 年之间。"))
+        if not dt.date(2000, 1, 1) <= day <= self.latest:
+            words = _("日期要在 2000 年以后、%(day)s 以前。请核对年份。")
+            raise forms.ValidationError(words % {"day": self.latest.isoformat()})
         return day
 
 

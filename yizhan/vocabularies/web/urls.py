@@ -12,6 +12,7 @@ urlpatterns = [
     path("days/publish/", views.publish, name="publish"),
     path("days/correct/", views.correct, name="correct"),
     path("wages/", wages.wages, name="wages"),
+    path("wages/<int:wage_id>/take-back/", wages.take_back, name="take_back_wage"),
     path("words/", words.words, name="words"),
     path("words/<int:alias_id>/retire/", words.retire, name="retire_word"),
 ]
