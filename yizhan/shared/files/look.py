@@ -1,7 +1,9 @@
 """Read a picture or a PDF from standard input, write it as PNG to standard output; ends with 1 where it does not open.
 
 Run by `looking.picture_of` as a process of its own and by nobody else: what strangers bring is opened here, with
-little memory and little time, and nothing of the house can be reached from here.
+little memory and little time. Nothing of the house is handed in: no environment with its keys and addresses, no open
+file but the picture. It runs as the same user of the machine, so a fault of the renderer itself is held only by what
+the service's unit allows that user.
 """
 
 from __future__ import annotations

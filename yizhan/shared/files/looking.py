@@ -1,7 +1,8 @@
 """A paper as a picture of our own making: the file that somebody brought is never shown itself.
 
-A process of its own opens it, with a limit of time and memory, and gives back a PNG. So a paper that opens nowhere is
-refused when it comes, and staff see a licence in the page although no byte of the stranger's file reaches a browser.
+A process of its own opens it, with a limit of time and memory and without our environment, and gives back a PNG. So a
+paper that opens nowhere is refused when it comes, and staff see a licence in the page although no byte of the
+stranger's file reaches a browser.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ def picture_of(data: bytes, kind: FileKind) -> bytes:
     """
     command = [sys.executable, "-I", str(_SCRIPT), FORMATS[kind], str(WIDTH)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=SECONDS)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, input=data, capture_output=True, check=False, timeout=SECONDS, env={}, cwd=_SCRIPT.anchor
+        )
     except subprocess.TimeoutExpired:
         raise NothingToSee from None
     if done.returncode or not done.stdout.startswith(b"\x89PNG"):
