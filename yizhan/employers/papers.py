@@ -12,7 +12,7 @@ from django_stubs_ext import StrOrPromise
 from yizhan.accounts.queries import can_see_postings, in_offices_of
 from yizhan.employers.enums import SEND_BACK_WORDS, PaperKind, PaperState, RefusalReason
 from yizhan.employers.models import Employer, Paper, SignUp
-from yizhan.employers.rules import papers_asked_of
+from yizhan.employers.rules import email_of, papers_asked_of
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
@@ -57,8 +57,7 @@ def reach_of_papers(*, employer_id: int | None, sign_up_id: int | None) -> Asked
         row = SignUp.objects.select_related("office").get(pk=sign_up_id)
         return Asked(row.office, row.phone, row.contact_name)
     employer = Employer.objects.select_related("office").get(pk=employer_id or 0)
-    email = employer.email if employer.email_wanted else ""
-    return Asked(employer.office, employer.phone, employer.name, email)
+    return Asked(employer.office, employer.phone, employer.name, email_of(employer))
 
 
 @dataclass(frozen=True)

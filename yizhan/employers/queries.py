@@ -48,7 +48,7 @@ from yizhan.employers.record import (
     register_source,
     reminders_of,
 )
-from yizhan.employers.rules import has_hr_licence, has_run_out, local_day, stands_verified
+from yizhan.employers.rules import email_of, has_hr_licence, has_run_out, local_day, stands_verified
 from yizhan.shared.crypto.fields import blind_q
 from yizhan.shared.identifiers.masks import mask_email, mask_id, mask_name, mask_phone
 from yizhan.shared.identifiers.numbers import parse_number
@@ -395,11 +395,6 @@ def measure_to_appeal(user: User, public_id: uuid.UUID) -> Measure | None:
     """Return a measure that the user sees."""
     found = measures_visible_to(user).select_related("employer__office", "fact", "decided_by")
     return found.filter(public_id=public_id).first()
-
-
-def email_of(employer: Employer) -> str:
-    """Return where the employer wants to be written to; "" where nobody confirmed an address or they want no mail."""
-    return employer.email if employer.email_confirmed_at is not None and employer.email_wanted else ""
 
 
 # --- the console ------------------------------------------------------------------------------------------------------

@@ -49,6 +49,11 @@ def months_later(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def email_of(employer: Employer) -> str:
+    """Return where the employer wants to be written to; "" where nobody confirmed an address or they want no mail."""
+    return employer.email if employer.email_confirmed_at is not None and employer.email_wanted else ""
+
+
 def can_change_employer(user: User) -> bool:
     """Enter and correct employers."""
     return can_enter_postings(user)
