@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -19,7 +20,7 @@ from tests.workers.factories import BRICKLAYER, make_seeker
 from yizhan.accounts.enums import Role
 from yizhan.accounts.models import Office, User
 from yizhan.employers.models import Employer
-from yizhan.portals.employer import jobs
+from yizhan.portals.employer import drafts, jobs
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import draft_posting
 
@@ -48,6 +49,16 @@ def employer(station: Office, clerk: User, reviewer: User, agent: User, now: dt.
     return made
 
 
+def as_shown(read: Any) -> dict[str, Any]:
+    """Return what a browser sends back to save what was read."""
+    context = read.context
+    data = {"text": context["form"]["text"].value(), "read": context["read"], "then": "save"}
+    for form in context["jobs"]:
+        shown = {field.html_name: field.value() for field in form}
+        data |= {name: value for name, value in shown.items() if value not in (None, False, "")}
+    return data
+
+
 def test_a_text_with_several_jobs_makes_as_many_drafts_and_they_are_submitted_together(
     client: StrictClient, employer: Employer, agent: User
 ) -> None:
@@ -58,10 +69,7 @@ def test_a_text_with_several_jobs_makes_as_many_drafts_and_they_are_submitted_to
     assert [form["title"].value() for form in forms] == ["装卸工", "保洁"]
     assert not Posting.objects.exists()
 
-    data = {"text": TEXT, "then": "save"}
-    for form in forms:
-        shown = {field.html_name: field.value() for field in form}
-        data |= {name: value for name, value in shown.items() if value not in (None, False, "")}
+    data = as_shown(read)
     for field, value in (
         ("content", "库房装卸袋装化肥，叉车辅助。"), ("place_name", "测试路粮库"), ("break_time", "1小时"),
         ("insurance", "accident"), ("contact_name", "测试老板"), ("contact_phone", "13900000007"),
@@ -71,8 +79,8 @@ def test_a_text_with_several_jobs_makes_as_many_drafts_and_they_are_submitted_to
     assert saved.redirect_chain == [(reverse("employer:drafts", args=[employer.public_id]), 302)]
     first, second = Posting.objects.order_by("pk")
 
-    drafts = reverse("employer:drafts", args=[employer.public_id])
-    answered = client.post(drafts, {"job": [str(first.public_id), str(second.public_id), "nonsense"]})
+    listed = reverse("employer:drafts", args=[employer.public_id])
+    answered = client.post(listed, {"job": [str(first.public_id), str(second.public_id), "nonsense"]})
     for posting in (first, second):
         posting.refresh_from_db()
     assert (first.review_state, second.review_state) == ("waiting", "draft")
@@ -85,9 +93,56 @@ def test_a_text_with_several_jobs_makes_as_many_drafts_and_they_are_submitted_to
 def test_a_job_that_is_left_out_needs_nothing(client: StrictClient, employer: Employer, agent: User) -> None:
     sign_in(client, agent)
     page = reverse("employer:job_paste", args=[employer.public_id])
-    nothing = client.post(page, {"text": TEXT, "then": "save", "job1-starts_on": "nonsense"})
-    assert nothing.status_code == 422
+    data = as_shown(client.post(page, {"text": TEXT, "then": "read"})) | {"job1-starts_on": "nonsense"}
+    assert client.post(page, data).status_code == 422
     assert not Posting.objects.exists()
+    del data["job1-keep"]
+    saved = client.post(page, data)
+    assert (saved.status_code, saved["Location"]) == (302, reverse("employer:drafts", args=[employer.public_id]))
+    (posting,) = Posting.objects.select_related("terms")
+    assert posting.terms is not None
+    assert posting.terms.title == "保洁"
+
+
+def test_a_text_that_was_changed_is_read_again_before_anything_is_kept(
+    client: StrictClient, employer: Employer, agent: User
+) -> None:
+    sign_in(client, agent)
+    page = reverse("employer:job_paste", args=[employer.public_id])
+    data = as_shown(client.post(page, {"text": TEXT, "then": "read"}))
+    turned = "\n".join(reversed(TEXT.splitlines()))  # what was typed for job 1 would go to another job
+    again = client.post(page, data | {"text": turned})
+    assert [form["title"].value() for form in again.context["jobs"]] == ["保洁", "装卸工"]
+    assert "文字改过了" in again.content.decode()
+    assert not Posting.objects.exists()
+    assert client.post(page, as_shown(again)).status_code == 302
+    assert Posting.objects.count() == 2
+
+
+def test_jobs_beyond_the_most_are_said_to_be_left_out(client: StrictClient, employer: Employer, agent: User) -> None:
+    sign_in(client, agent)
+    page = reverse("employer:job_paste", args=[employer.public_id])
+    lines = [f"11月{number}日 招装卸工3名，200元一天日结，管饭，早8点到晚5点" for number in range(7, 28)]
+    read = client.post(page, {"text": "\n".join(lines), "then": "read"})
+    assert len(read.context["jobs"]) == drafts.MOST_JOBS == len(lines) - 1
+    assert "一次最多 20 条，后面的没有列出" in read.content.decode()
+    assert "没有列出" not in client.post(page, {"text": TEXT, "then": "read"}).content.decode()
+
+
+def test_the_telephone_that_was_read_stands_in_the_form_and_goes_where_it_is_taken_out(
+    client: StrictClient, employer: Employer, agent: User
+) -> None:
+    sign_in(client, agent)
+    page = reverse("employer:job_paste", args=[employer.public_id])
+    first, second = (f"{line}，电话1390000001{number}" for number, line in enumerate(TEXT.splitlines()))
+    one = client.post(page, {"text": first, "then": "read"})
+    assert one.context["form"]["contact_phone"].value() == "13900000010"
+    several = client.post(page, {"text": f"{first}\n{second}", "then": "read"})
+    data = as_shown(several)
+    assert (data["job1-contact_phone"], data["job2-contact_phone"]) == ("13900000010", "13900000011")
+    client.post(page, data | {"job1-contact_phone": ""})
+    phones = [posting.terms.contact_phone for posting in Posting.objects.select_related("terms").order_by("pk")]
+    assert phones == ["", "13900000011"]
 
 
 def test_the_list_of_drafts_asks_the_same_however_long_it_is(

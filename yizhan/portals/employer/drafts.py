@@ -24,6 +24,7 @@ from yizhan.postings.operations import RulesForbid, draft_pasted, submit_for_rev
 from yizhan.postings.queries import posting_cards, postings_visible_to
 from yizhan.postings.reading.form_values import values_of
 from yizhan.postings.reading.posting import parse_posting
+from yizhan.shared.crypto.keyring import ring
 from yizhan.shared.errors import Refused
 from yizhan.shared.sheets.models import OWN_JOBS, ImportBatch, ImportRow
 from yizhan.shared.submissions import earlier_submission
@@ -41,12 +42,16 @@ if TYPE_CHECKING:
 MOST_JOBS = 20
 #: Drafts on one page, and submitted by one press.
 MOST_DRAFTS = 50
+_LABEL = "pasted text"
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
 def paste(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Read a pasted announcement: one job into the form, several into a form each. Nothing is kept before saving."""
+    """Read a pasted announcement: one job into the form, several into a form each. Nothing is kept before saving.
+
+    What was typed belongs to the jobs of the text that was read: where the text has changed since, it is read again.
+    """
     user = agent_of(request)
     employer = own_employer(user, public_id)
     if led_to := earlier_submission(request.POST.get("submission"), by=user):
@@ -54,31 +59,38 @@ def paste(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = PasteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reading = parse_posting(form.cleaned_data["text"], today=timezone.localdate())
-        if request.POST.get("then") == "save":
+        saves = request.POST.get("then") == "save"
+        if saves and ring().keyed_matches(_LABEL, reading.original, request.POST.get("read", "")):
             return _save(request, form, reading, employer, user)
+        if saves:
+            say(request, _("文字改过了，已经重新读，什么也没有保存。请再核对一遍。"), level=messages.WARNING)
         if len(reading.drafts) > 1:
-            return _show(request, form, _forms(reading, employer, user, None), employer)
+            return _show(request, form, _forms(reading, employer, user, None), employer, reading)
         if reading.drafts:
-            job = JobForm(None, office=office_for(employer, user), values=values_of(reading.drafts[0]))
+            job = JobForm(None, office=office_for(employer, user), values=values_of(reading.drafts[0]), is_read=True)
             return render_form(request, job, employer, is_read=True)
         form.add_error("text", _("没有读出招工内容，什么也没有保存。请换一段，或直接填写。"))
-    return _show(request, form, [], employer, status=422 if form.errors else 200)
+    return _show(request, form, [], employer, None, status=422 if form.errors else 200)
 
 
 def _forms(reading: PostingReading, employer: Employer, user: User, data: Any) -> list[PastedJobForm]:
     office = office_for(employer, user)
     return [
-        PastedJobForm(data, prefix=f"job{number}", office=office, values=values_of(draft))
+        PastedJobForm(data, prefix=f"job{number}", office=office, values=values_of(draft), is_read=True)
         for number, draft in enumerate(reading.drafts[:MOST_JOBS], start=1)
     ]
 
 
 def _show(
-    request: HttpRequest, form: PasteForm, jobs: list[PastedJobForm], employer: Employer, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, form: PasteForm, jobs: list[PastedJobForm], employer: Employer,
+    reading: PostingReading | None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
     context = {
         "form": form,
         "jobs": jobs,
+        "read": ring().keyed_hash(_LABEL, reading.original) if reading else "",
+        "too_many": reading is not None and len(reading.drafts) > MOST_JOBS,
+        "most_jobs": MOST_JOBS,
         "employer": employer,
         "name": public_name(employer.kind, employer.name),
         "may_offer": may_offer(employer, timezone.now()),
@@ -93,7 +105,7 @@ def _save(
     jobs = _forms(reading, employer, user, request.POST)
     valid = [job.is_valid() for job in jobs]  # all of them, so that each says what is wrong
     if not all(valid):
-        return _show(request, form, jobs, employer, status=422)
+        return _show(request, form, jobs, employer, reading, status=422)
     offers = [job.offer for job in jobs if job.cleaned_data.get("keep") and job.offer is not None]
     drafts_url = reverse("employer:drafts", args=[employer.public_id])
     try:
@@ -103,7 +115,7 @@ def _save(
         )  # fmt: skip
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _show(request, form, jobs, employer, status=refusal.status)
+        return _show(request, form, jobs, employer, reading, status=refusal.status)
     words = ngettext("已存 %(n)s 条草稿，还没有提交。", "已存 %(n)s 条草稿，还没有提交。", len(made)) % {"n": len(made)}
     say(request, words)
     return redirect(drafts_url)

@@ -17,7 +17,7 @@ from yizhan.postings.enums import EndReason, Hazard, Insurance, LaborType, Posti
 from yizhan.postings.facts import Offer, read_terms
 from yizhan.postings.reading.as_written import is_bare
 from yizhan.referrals.enums import ReceiptReason, ReceiptResult
-from yizhan.shared.files.operations import ACCEPT
+from yizhan.shared.files.operations import ACCEPT, MOST_BYTES, PaperTooLarge
 from yizhan.shared.forms import DateInput, DeskForm, TimeInput, YuanField
 
 if TYPE_CHECKING:
@@ -37,9 +37,20 @@ def _choice(label: Any, choices: Any, *, hint: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, required=False, help_text=hint)
 
 
+class _PaperField(forms.FileField):
+    """A file whose size is looked at before it is read into memory."""
+
+    def to_python(self, data: Any) -> Any:
+        """Refuse what is larger than a paper may be."""
+        chosen = super().to_python(data)
+        if chosen is not None and (chosen.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(PaperTooLarge.sentence)
+        return chosen
+
+
 def _file(label: Any, *, hint: Any = "", required: bool = False) -> forms.FileField:
     widget = forms.FileInput(attrs={"accept": ACCEPT})
-    return forms.FileField(label=label, required=required, help_text=hint, widget=widget, allow_empty_file=True)
+    return _PaperField(label=label, required=required, help_text=hint, widget=widget, allow_empty_file=True)
 
 
 def area_choices(area_code: str, kept: str = "") -> list[tuple[str, str]]:
@@ -243,14 +254,22 @@ class JobForm(_WithSentences):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, office: Office, values: dict[str, Any], kept: Kept | None = None, **kwargs: Any
-    ) -> None:
+        self, *args: Any, office: Office, values: dict[str, Any], kept: Kept | None = None, is_read: bool = False,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         """Offer the townships around the station.
 
         :param values: of the posting behind the form: what `read_terms` takes, also what the form does not show.
         :param kept: of that posting, what stands beside its texts.
+        :param is_read: the values were read from what the agent has just pasted, not from a posting: the telephone
+            stands there whole, and goes where it is taken out.
         """
-        initial = {"area_code": office.area_code[:6], "kind": PostingKind.GIG} | values | {"contact_phone": ""}
+        if is_read:
+            values = dict(values)
+            hidden = {"contact_phone": values.pop("contact_phone", "")}
+        else:
+            hidden = {"contact_phone": ""}
+        initial = {"area_code": office.area_code[:6], "kind": PostingKind.GIG} | values | hidden
         super().__init__(*args, initial=initial, **kwargs)
         self.office, self.values, self.kept = office, values, kept
         code = str(values.get("area_code", ""))

@@ -106,6 +106,8 @@ def paid(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     order = get_object_or_404(orders_of_agent(user).select_related("shift__posting"), public_id=public_id)
     form = PaidForm(request.POST, request.FILES)
     if not form.is_valid():
+        if wrong := form.errors.get("voucher"):
+            raise Incomplete(" ".join(wrong))
         raise Incomplete(_("没有看懂付了多少、哪天付的，没有保存。请填金额（例如 200 或 187.5）、日期和怎样付的。"))
     data = form.cleaned_data
     said = SaidPaid(data["amount"], data["paid_on"], PayMethod(data["method"]))
