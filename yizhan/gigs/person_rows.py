@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yizhan.gigs.enums import AHEAD, EndReason
-from yizhan.gigs.models import Attendance, LedgerEntry, Order
+from yizhan.gigs.models import Attendance, LedgerEntry, Order, PayStatement
 from yizhan.gigs.operations import cancel_order
 from yizhan.gigs.operations.steps import forget_places
+from yizhan.gigs.operations.vouchers import destroy_vouchers_of
 from yizhan.gigs.words import hours_text
 from yizhan.shared.display import money_text
 from yizhan.shared.person_rows import PersonRows, move_rows, move_rows_back, register_person_rows
@@ -61,8 +62,7 @@ def _export(person_id: int) -> list[dict[str, Any]]:
                 for one in row.corrections.order_by("at", "pk")
             ],
             _("用工方说已付"): [
-                f"{one.paid_on.isoformat()} {money_text(one.paid_fen)} {one.get_method_display()}"
-                for one in row.pay_statements.order_by("at", "pk")
+                _paid_line(one) for one in row.pay_statements.order_by("at", "pk").prefetch_related("vouchers")
             ],
             _("双方说的工时"): [
                 f"{one.get_side_display()} {hours_text(one.minutes)}" for one in row.statements.order_by("at", "pk")
@@ -70,6 +70,11 @@ def _export(person_id: int) -> list[dict[str, Any]]:
         }
         for row in rows.order_by("pk")
     ]
+
+
+def _paid_line(said: PayStatement) -> str:
+    line = f"{said.paid_on.isoformat()} {money_text(said.paid_fen)} {said.get_method_display()}"
+    return " ".join([line, *(_("附凭证图片") for _one in said.vouchers.all())])
 
 
 def _attendance(order: Order) -> str:
@@ -120,6 +125,7 @@ def _anonymise_ledger(person_id: int, at: dt.datetime) -> None:
     """Erase who it was where the three years are over; before that the law demands the ledger as it stands."""
     over = LedgerEntry.objects.filter(person_id=person_id, keep_until_on__lte=timezone.localdate(at))
     over.update(person_name="", id_no="", contact="", voucher="")
+    destroy_vouchers_of(person_id=person_id, today=timezone.localdate(at), at=at)
 
 
 def register() -> None:

@@ -28,22 +28,28 @@ from yizhan.gigs.for_employers import roster_of
 from yizhan.gigs.models import LedgerEntry, Order, PayStatement, PayVoucher
 from yizhan.gigs.operations import (
     SaidPaid,
+    TooManyVouchers,
     confirm_received,
     destroy_old_vouchers,
+    look_at_voucher,
     say_not_paid,
     say_paid,
     settle_order,
     strike_settlement,
 )
 from yizhan.gigs.operations.refusals import OrderCannotMove, SaidMisfit
+from yizhan.gigs.operations.vouchers import DAY, OF_AN_ORDER
 from yizhan.gigs.own import own_order as as_its_worker_sees_it
 from yizhan.gigs.queries import outstanding_fen, pay_warnings
 from yizhan.gigs.rules import keep_until
 from yizhan.notices import texts
 from yizhan.people.operations import export_person
 from yizhan.shared.errors import ChangedMeanwhile, NotAllowed
+from yizhan.shared.files.operations import MOST_BYTES
 from yizhan.shared.models import AuditEntry, Message, SealedFile
 from yizhan.shared.notifications.enums import Way
+from yizhan.shared.notifications.tally import key_of, take
+from yizhan.shared.person_rows import all_person_rows
 
 pytestmark = pytest.mark.django_db
 #: Eight hours of a day of ten at 200 yuan.
@@ -264,3 +270,37 @@ def test_a_voucher_stands_beside_the_word_confirms_nothing_and_goes_with_the_led
     assert destroy_old_vouchers(today=end, at=later) == 1
     assert not SealedFile.objects.exists()
     assert PayStatement.objects.exists()
+
+
+def test_a_voucher_is_named_in_the_export_and_goes_with_the_person_when_the_ledger_may(
+    order: Order, agent: User, head: User
+) -> None:
+    at = evening(order) + dt.timedelta(hours=1)
+    paper = look_at_voucher(order=order, data=png(), by=agent, at=at)
+    say_paid(order=order, said=word(order), voucher=paper, by=agent, at=at, today=timezone.localdate(at))
+    assert "附凭证图片" in json.dumps(export_person(person=order.person, by=head, at=at), ensure_ascii=False)
+    end = timezone.make_aware(dt.datetime.combine(keep_until(order.pay_on), dt.time(12)))
+    forget = next(one for one in all_person_rows() if one.model == "gigs.LedgerEntry").anonymise
+    forget(order.person_id, end - dt.timedelta(days=1))
+    assert PayVoucher.objects.exists()
+    forget(order.person_id, end)
+    assert not PayVoucher.objects.exists()
+    assert not SealedFile.objects.exists()
+
+
+def test_too_many_vouchers_and_too_large_ones_are_refused_before_they_are_looked_at(
+    client: StrictClient, order: Order, agent: User
+) -> None:
+    at = evening(order) + dt.timedelta(hours=1)
+    for _n in range(OF_AN_ORDER):
+        assert take(scope="voucher.order", key=key_of(f"order {order.pk}"), at=at, window=DAY, most=OF_AN_ORDER)
+    with pytest.raises(TooManyVouchers):
+        look_at_voucher(order=order, data=png(), by=agent, at=at)
+    sign_in(client, agent)
+    large = SimpleUploadedFile("a.png", b"\x00" * (MOST_BYTES + 1))
+    said = {"amount": DUE_WORDS, "paid_on": str(timezone.localdate(at)), "method": "bank", "voucher": large}
+    with time_machine.travel(at, tick=False):
+        answer = client.post(reverse("employer:paid", args=[order.public_id]), said)
+    assert answer.status_code == 422  # and not 429: it was not counted
+    assert "超过 8 MB" in answer.content.decode()
+    assert not PayStatement.objects.exists()

@@ -6,6 +6,7 @@ Such a picture confirms nothing by itself: staff look at it and book the payment
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -83,7 +84,18 @@ def show_voucher(*, voucher: PayVoucher, by: User, at: dt.datetime) -> bytes:
 def destroy_old_vouchers(*, today: dt.date, at: dt.datetime, limit: int = 200) -> int:
     """Destroy the pictures whose wages are past the time for which the ledger is kept; return how many."""
     rows = PayVoucher.objects.filter(added_at__lte=at - LEAST_AGE).select_related("statement__order")
-    over = [one for one in rows.order_by("added_at", "pk")[:limit] if keep_until(one.statement.order.pay_on) <= today]
+    return _destroy_over(rows.order_by("added_at", "pk")[:limit], today=today, at=at)
+
+
+@transaction.atomic
+def destroy_vouchers_of(*, person_id: int, today: dt.date, at: dt.datetime) -> int:
+    """Destroy the pictures about a person as `destroy_old_vouchers` does; return how many."""
+    rows = PayVoucher.objects.filter(statement__order__person_id=person_id).select_related("statement__order")
+    return _destroy_over(rows.order_by("added_at", "pk"), today=today, at=at)
+
+
+def _destroy_over(rows: Iterable[PayVoucher], *, today: dt.date, at: dt.datetime) -> int:
+    over = [one for one in rows if keep_until(one.statement.order.pay_on) <= today]
     for one in over:
         write_audit(action="gig.voucher_destroyed", by=None, at=at, obj=one, office_id=one.statement.order.office_id)
     PayVoucher.objects.filter(pk__in=[one.pk for one in over]).delete()
