@@ -107,7 +107,7 @@ def paid(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = PaidForm(request.POST, request.FILES)
     if not form.is_valid():
         if wrong := form.errors.get("voucher"):
-            raise Incomplete(" ".join(wrong))
+            raise Incomplete(" ".join(str(one) for one in wrong))
         raise Incomplete(_("没有看懂付了多少、哪天付的，没有保存。请填金额（例如 200 或 187.5）、日期和怎样付的。"))
     data = form.cleaned_data
     said = SaidPaid(data["amount"], data["paid_on"], PayMethod(data["method"]))
