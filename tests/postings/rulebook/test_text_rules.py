@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
@@ -251,3 +254,18 @@ def test_a_hostile_repetition_ends(piece: str) -> None:
 @pytest.mark.parametrize("text", ["试用" + "1" * 400 + "见面", "试工" + "一二" * 200])
 def test_no_run_of_signs_makes_the_scan_try_every_way_to_cut_it(text: str) -> None:
     assert [found.rule for found in scan_text("content", text) if found.rule == "CR-057"] == []
+
+
+def test_every_word_list_is_used_and_says_what_it_holds() -> None:
+    code = Path(text_rules.__path__[0])
+    for table in sorted((code.parent / "data/word_lists").glob("*.toml")):
+        written = table.read_text("utf-8")
+        lists = tomllib.loads(written)
+        used = set(re.findall(r"_W\.(?:bare\.|words\.)?(\w+)", (code / f"{table.stem}.py").read_text("utf-8")))
+        used |= set(re.findall(r"\{\|?([a-z]\w*)\}", written))
+        named = {*lists, *lists.get("plain", ())} - {"version", "plain"}
+        assert named <= used, f"{table.name} holds lists that nothing reads: {sorted(named - used)}"
+        lines = written.split("[plain]")[0].splitlines()
+        unsaid = [line for above, line in pairwise(lines) if " = '" in line and above[:2] != "# "]
+        assert not unsaid, f"{table.name}: say in a comment what these hold: {unsaid}"
+        assert max(map(len, lines)) <= 150

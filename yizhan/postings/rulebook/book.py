@@ -16,6 +16,7 @@ from yizhan.postings.rulebook.meeting_rules import Work, Worker, meeting_finding
 from yizhan.postings.rulebook.model import SEVERITY, Hit, Level
 from yizhan.postings.rulebook.text_rules import TEXT_RULES, speaking
 from yizhan.postings.rulebook.text_rules.shape import NO_SETTING, Setting
+from yizhan.postings.rulebook.word_lists import newest
 from yizhan.postings.rulebook.words import RULES, RULES_VERSION, WORDS_VERSION
 
 __all__ = ["BOOK_VERSION", "RULES", "judge", "judge_meeting", "scan_text", "worst"]
@@ -24,7 +25,7 @@ __all__ = ["BOOK_VERSION", "RULES", "judge", "judge_meeting", "scan_text", "wors
 SHORTEST_TERM_WITH_TRIAL_DAYS = 90
 #: CR-034: work that cannot be done without sound limbs.
 LIMBS_NEEDED = frozenset({"height", "underground", "confined", "electric", "load"})
-BOOK_VERSION = f"{RULES_VERSION}/{WORDS_VERSION}"
+BOOK_VERSION = f"{RULES_VERSION}/{newest(WORDS_VERSION)}"
 
 
 def scan_text(

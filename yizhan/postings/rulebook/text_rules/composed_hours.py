@@ -1,5 +1,4 @@
 """CR-059 by reckoning: hours of the clock wherever they stand in a sentence, lengths of a day, and days in pictures."""
-# ruff: noqa: E501 - a lexicon is read as one line
 
 from __future__ import annotations
 
@@ -13,26 +12,22 @@ from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.composed import Composed, composed, told
 from yizhan.postings.rulebook.text_rules.hours import clock_level
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.word_lists import word_lists
 
-_NUMBER = r"(?:\d{1,2}|二?十[一二三四五六七八九]?|二十[一二三四]?|[一二两三四五六七八九])"
+_W = word_lists("composed_hours")
+
+_NUMBER = _W.number
 _CLOCK = starting(
-    rf"(?<![\d.第半:一二三四五六七八九十])(?P<hour>{_NUMBER})(?:点钟?|:|时(?!间|候|薪|段))(?P<rest>半|[0-5]\d|[一三]刻)?(?![\d位])"
+    rf"(?<![\d.第半:一二三四五六七八九十])(?P<hour>{_NUMBER})(?:点钟?"
+    r"|:|时(?!间|候|薪|段))(?P<rest>半|[0-5]\d|[一三]刻)?(?![\d位])"
 )
 #: The part of the day that stands before an hour.
-_PART = re.compile(
-    r"(?P<part>次日|第二天|凌晨|清早|清晨|早晨|早上|上午|早|中午|下午|傍晚|晚上|晚间|夜里|深夜|半夜|夜间|晚|夜)(?:的|就|要|得|从)?$"
-)
-_BEGINS = re.compile(
-    r"上(?=$|[,。;])|上班|上工|上岗|开工|到岗|点名|接班|打卡|干起|开始|开门|起床|进场|出工|上活|出车|起[,来干]|签到|到店|到厂"
-)
-_ENDS = re.compile(
-    r"下(?=$|[,。;])|下班|收工|收摊|收车|收(?=$|[,。;])|放工|下工|换人|才换|才能|才走|打烊|走人|交班|结束|关门|散工|回家|完事|才完|歇工|闭店|停工"
-)
+_PART = re.compile(f"(?P<part>{_W.bare.parts_of_day})(?:的|就|要|得|从)?$")
+_BEGINS = re.compile(_W.bare.begins)
+_ENDS = re.compile(_W.bare.ends)
 _LINK = re.compile(r"到|至|-|~|—|–|直到|干到|忙到")
 _OTHER_SHIFT = re.compile(r"白班|夜班|早班|晚班|中班|或者?|任选|另一班|周末|单班|双班|甲班|乙班")
-_NOT_WORK = re.compile(
-    r"营业|开放|面试|报名|接待|热线|咨询|联系|登记|来电|电话|办公|取件|用餐|供应|供餐|入住|三班|四班|人倒班|各[四五六七八]个?|每人[四五六七八\d]|轮流(?!吃|用|休)|轮着|轮换|轮班|分[两三]班|两班[轮,每]|排班|任选|灵活|自选|自己挑|班车|讲座|培训时间|上课|开会|发车|到货|送到|超市开"
-)
+_NOT_WORK = re.compile(_W.bare.not_work)
 _RESTS = re.compile("休|歇|吃饭|午饭|睡")
 _ALONE = re.compile(r"一个人|一人|从头|全程|盯|守着|看到尾|独自|都得在|不换人")
 
@@ -127,16 +122,15 @@ def _of_day(found: re.Match[str], part: str) -> int | None:
 
 
 _LENGTH = starting(
-    r"(?P<n>\d{1,2}(?:\.\d)?|二?十[一二三四五六七八九]{0,2}|九)(?:个)?(?:半|多|来|几|好几)?(?:个)?(?:小时|钟头|[hH](?![a-zA-Z])|钟(?!点|表|声)|工时)|(?P<points>\d{1,2}|十[一二三四五六]?|九)个点(?!位)"
+    r"(?P<n>\d{1,2}(?:\.\d)?|二?十[一二三四五六七八九]{0,2}|九)(?:个)?(?:半|多|来|几|好几)?(?:个)?"
+    r"(?:小时|钟头|[hH](?![a-zA-Z])|钟(?!点|表|声)|工时)|(?P<points>\d{1,2}|十[一二三四五六]?|九)个点(?!位)"
 )
-_WORK = re.compile(
-    r"干|上(?![午海车门网级限传])|站|班|工作|作业|值|守|跑车?|每天|一天|每日|日均|天天|工时|歇|倒|在岗|坐(?!车|地铁)|制|连轴|连续|一次|打底|起步"
-)
-_NOT_LENGTH = re.compile(
-    r"(?:小时|钟头|钟|h|H)(?:之?内|以内|之?前|通知|营业|热线|响应|送达|在线|客服|监控|供|不打烊|便利|培训|课|学时|恒温|车程|路程|轮|反馈|回复)|不到|不满|少于|低于|拒绝|每周|一周|每月|一个?月|累计|共计?|睡|休息(?!不)|间隔|不超|不得超|以内|最多|三班|四班|轮流|轮换|从不|从来不|绝不|不用|不让|不会|不需|不是|车程|路程|提前|培训|工龄|分[两三四]天|加班(?:费|另|不)|[两三四][个人]?轮|回复|反馈"
-)
+_WORK = re.compile(_W.bare.work)
+_NOT_LENGTH = re.compile(f"(?:小时|钟头|钟|h|H){_W.not_worked_after}|{_W.bare.not_worked}")
 _EXTRA = starting(
-    r"(?:8|八|九|9|十|10)(?:个)?(?:小时|钟头|钟)(?:之?外|以外|后|完了?|下来|,)*[^,。;]{0,8}?(?:加(?:班)?|再(?:加|干|上)|外加|延长)(?:上)?[^,。;]{0,3}?(?:[2-6]|[一二两三四五六])个?(?:半)?(?:小时|钟头|钟)"
+    "(?:8|八|九|9|十|10)(?:个)?(?:小时|钟头|钟)(?:之?外|以外|后|完了?|下来|,)*[^,。;]{0,8}?"
+    "(?:加(?:班)?|再(?:加|干|上)|外加|延长)(?:上)?[^,。;]{0,3}?(?:[2-6]|[一二两三四五六])个?(?:半)?"
+    "(?:小时|钟头|钟)"
 )
 
 
@@ -170,17 +164,28 @@ def _count(written: str) -> float | None:
     return chinese_number(written)
 
 
-_DAWN = r"(?:天(?:刚|还没|没|蒙蒙|不|一)?(?:蒙蒙)?(?:亮|明)|鸡(?:叫|鸣)|从早|一早|一大早|大清早|日出|太阳(?:没|刚|一)?出|起早|两头|五更|清早|凌晨|天没亮|早上(?:[五六七八5678]点)?|顶着星星|披星)"
-_DARK = r"(?:天(?:擦|全|都)?黑|摸黑|看不见|到黑|黑灯|半夜|后半夜|大半夜|深夜|鬼叫|星星|月亮|戴月|日落|太阳落|贪黑|落黑|掌灯|夜里(?:[九十]|十一|1[01]|9)?点?|到晚|见不[着到]太阳|不见太阳)"
-_LABOUR = r"(?:干|忙(?!我)|上班|上工|收工|开始|下班|活|为止|顾不上|下地|站|转|连|做|开工|出门|加班|回)"
-_DAY_NOT = r"营业|路灯|照明|轮|三班|早市|夜市|看星星|旅游|两班|不用|不让|不加班|从不|半天|就收工|不干"
+_DAWN = _W.dawn
+_DARK = _W.dark
+_LABOUR = _W.labour
+_DAY_NOT = _W.bare.day_not
 _PICTURES: tuple[Composed, ...] = (
     composed(_DAWN, _DARK, _LABOUR, reach=22, unless=_DAY_NOT),
-    composed(r"(?:加完班|天天|每天|每晚|经常|旺季|常常|夜夜)", r"(?:加班|干|忙|上)(?:班)?到|都|基本", r"(?:半夜|深夜|凌晨|后半夜|夜里|十[一二]点|1[12]点|11点|晚上十|晚上1[0-2])", reach=20, unless=_DAY_NOT),
-    composed(r"(?:24|二十四)(?:个)?小时|全天候|昼夜|日夜|白天黑夜|一天一夜|通宵达旦", r"(?:住家|吃住|不离|守|陪|盯|值|看|在岗|一个人|一人|做一休一|上一(?:天)?[歇休]|连轴|干)", reach=16, unless=rf"{_DAY_NOT}|倒班|换班|便利店|热线|营业|每人|8小时|八小时|超市|监控|供|客服|保修|服务"),
-    composed(r"没日没夜|连轴转|不分昼夜|没白没黑|白加黑|五加二|没(?:有)?(?:个)?钟点|两头见星", r"干|活|上班|忙|饭|班|工|转|星", reach=14, unless=_DAY_NOT),
+    composed(
+        r"(?:加完班|天天|每天|每晚|经常|旺季|常常|夜夜)",
+        r"(?:加班|干|忙|上)(?:班)?到|都|基本",
+        _W.pictures,
+        reach=20,
+        unless=_DAY_NOT,
+    ),
+    composed(
+        "(?:24|二十四)(?:个)?小时|全天候|昼夜|日夜|白天黑夜|一天一夜|通宵达旦",
+        _W.stays_up,
+        reach=16,
+        unless=f"{_DAY_NOT}|倒班|换班|便利店|热线|营业|每人|8小时|八小时|超市|监控|供|客服|保修|服务",
+    ),
+    composed(_W.bare.no_clock, r"干|活|上班|忙|饭|班|工|转|星", reach=14, unless=_DAY_NOT),
     composed(r"[做上干]一(?:天)?[休歇]一(?:天)?", r"24|二十四|一天一夜|通宵|全天|昼夜", reach=16, unless=r"轮|三班"),
-)  # fmt: skip
+)
 
 _COUNTED = (*"0123456789", *"一二两三四五六七八九十")
 _CLOCKS = frozenset(
@@ -192,25 +197,7 @@ _CLOCKS = frozenset(
 #: Two hours of the clock stand together only with a word between or behind them.
 _SECOND_CLOCK = frozenset(
     (
-        *(
-            "到",
-            "至",
-            "-",
-            "~",
-            "—",
-            "–",
-            "晚",
-            "夜",
-            "傍",
-            "深",
-            "上班",
-            "上工",
-            "上岗",
-            "上,",
-            "上活",
-            "开工",
-            "点名",
-        ),
+        *_W.words.second_clock_words,
         *(
             "接班",
             "打卡",
@@ -240,4 +227,4 @@ LONG_DAYS = (
     TextRule("CR-059", (), clocks_places, clock_level, told=True, slots=(_CLOCKS, _SECOND_CLOCK)),
     TextRule("CR-059", (), lengths_places, clock_level, told=True, slots=(_LENGTHS,)),
     *told("CR-059", *_PICTURES, level=clock_level),
-)  # fmt: skip
+)

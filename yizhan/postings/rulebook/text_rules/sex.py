@@ -1,5 +1,4 @@
 """CR-031: a sex required, preferred or turned away."""
-# ruff: noqa: E501 - a pattern is read as one line
 
 from __future__ import annotations
 
@@ -21,7 +20,10 @@ from yizhan.postings.rulebook.text_rules.slots import (
     TURNED_SUCH,
     WELCOME,
 )
+from yizhan.postings.rulebook.word_lists import word_lists
 from yizhan.postings.rulebook.words import WORDS, any_of
+
+_W = word_lists("sex")
 
 _MALE, _FEMALE = any_of(WORDS["sex"]["male"]), any_of(WORDS["sex"]["female"])
 _THING = any_of(WORDS["sex"]["thing_after"], literal=False)
@@ -32,52 +34,44 @@ _ONE = rf"(?:{_MALE}(?!{_BOTH}女|{_THING})|{_FEMALE}(?!{_BOTH}男|{_THING}))"
 _NOT_A_WORD = r"(?<!小)(?!小伙伴)"
 _COUNT = r"(?:\d{1,3}|[一二两三四五六七八九十几数]{1,3})?(?:个|名|位)?"
 _SEX_STRONG: tuple[re.Pattern[str], ...] = (
-    starting(
-        rf"(?:仅限|只限|限定为?|限招|限|仅招|仅收|仅要|只招收?|只要|只收|只用|只接受|只考虑|仅考虑|仅接受|仅用|单招|专招|光要|净要|仅"
-        rf"|只需要?)(?:于|为|是|:)?{_COUNT}{_ONE}"
-    ),
-    starting(
-        rf"{_NOT_A_WORD}(?:{_MALE}|{_FEMALE})(?:者|性)? ?(?:优先|为先|为主|最好|更?佳|尤佳|为佳|勿扰"
-        rf"|免谈|勿投|勿来|勿进|止步|除外|不考虑|别来|莫来|不要|不招|不收|不用|谢绝|莫扰|请绕行|绕道)"
-    ),
-    starting(
-        rf"(?:优先(?:考虑|录用|招聘|录取|选择)?|最好是?|(?<!要)不要(?!求)|不招|不收(?!取)|不用|拒收|拒绝|谢绝"
-        rf"|不接受|不考虑|排除){_COUNT}{_ONE}(?!优先)"
-    ),
+    starting(f"{_W.only}(?:于|为|是|:)?{_COUNT}{_ONE}"),
+    starting(f"{_NOT_A_WORD}(?:{_MALE}|{_FEMALE})(?:者|性)? ?{_W.preferred_or_not}"),
+    starting(f"{_W.preferred}{_COUNT}{_ONE}(?!优先)"),
     starting(rf"性别(?:要求|限制|条件)?(?:[:为是 ]|必须|须|需|要求){{0,4}}(?:限|仅限)?{_ONE}"),
     starting(
-        rf"(?:招聘|诚聘|急聘|急招|招收|招募|招|聘用|聘|寻找|找|急需|需要|需|要求是?|须为?|必须是?|得是|来|要)"
-        rf"(?:18岁以上|身体健康的?|年轻的?|本地|长期|临时|熟练|有经验的?)?{_COUNT}{_NOT_A_WORD}{_ONE}(?![生性士的孩]?(?:身高)?1[5-8]\d)"
+        f"{_W.sought}(?:18岁以上|身体健康的?|年轻的?|本地|长期|临时|熟练"
+        rf"|有经验的?)?{_COUNT}{_NOT_A_WORD}{_ONE}(?![生性士的孩]?(?:身高)?1[5-8]\d)"
     ),
 )
 #: Names that say nothing by themselves (招保洁阿姨) and a sex where only they are wanted or turned away.
-_CALLED = (
-    "大老爷们", "糙汉", "壮汉", "男娃", "女娃", "丫头", "媳妇", "婆娘", "老太太", "老头", "大妈", "大婶", "大嫂", "嫂子", "阿姨",
-    "大姐", "妹子", "小妹", "美女", "小哥", "大哥", "大叔", "大爷", "宝妈", "家庭主妇",
-)  # fmt: skip
+_CALLED = _W.words.called
 _SAME_SEX = any_of(list(_CALLED))
 _SEX_STRONG += (
     starting(rf"(?<![男女])(?:{_MALE}|{_FEMALE})(?!{_BOTH}[男女]|{_THING})(?:{TURNED_SUCH}|{PREFERRED})"),
     starting(
-        rf"(?:{ONLY}|{PREFER}){BETWEEN}(?:(?:能|会|肯|年轻|有力)[^,。;男女不]{{0,5}}的?)?(?:{_ONE}|{_SAME_SEX}(?!优先))(?!{WELCOME})"
+        f"(?:{ONLY}"
+        f"|{PREFER}){BETWEEN}(?:(?:能|会|肯|年轻|有力)[^,。;男女不]{{0,5}}的?)?(?:{_ONE}"
+        f"|{_SAME_SEX}(?!优先))(?!{WELCOME})"
     ),
     starting(rf"(?<!要){REJECT}(?:{_ONE}|{_SAME_SEX})"),
-    starting(
-        rf"(?:要|找|招|需要?|来)(?:{_COUNT})(?:看门的?|守夜的?|打更的?)?(?:老头|老太太|大爷|大叔|小哥|壮汉|大老爷们|丫头|媳妇|妹子|小妹|美女|嫂子|大嫂|大婶|大妈|宝妈)(?!们)"
-    ),
+    starting(f"(?:要|找|招|需要?|来)(?:{_COUNT})(?:看门的?|守夜的?|打更的?)?{_W.plain_names}(?!们)"),
     starting(rf"{_SAME_SEX}{TURNED_SUCH}"),
     starting(rf"(?<![男女])(?:{_MALE}|{_FEMALE})(?!{_BOTH}[男女]|{_THING}|座){TURNED_FAR}"),
     starting(
-        rf"(?:[一二两三四五六七八九十几]|\d{{1,2}})[个名位](?:大|小|老|年轻)?(?:爷们|老爷们|壮汉|汉子|大姑娘|小媳妇|媳妇|男丁|婆娘)儿?(?!{WELCOME})|(?:大?老?爷们|[老大小]?娘们)儿?(?:{PREFERRED}|{TURNED})"
-        r"|(?:大姑娘小媳妇|小媳妇大姑娘|媳妇婆娘|姑娘媳妇)们?(?:都|也)?(?:来|上)|男丁(?:[一二两三四五六七八九十\d]|优先|就)"
+        r"(?:[一二两三四五六七八九十几]|\d{1,2})[个名位](?:大|小|老|年轻)?(?:爷们|老爷们|壮汉|汉子|大姑娘|小媳妇"
+        f"|媳妇|男丁|婆娘)儿?(?!{WELCOME})"
+        f"|(?:大?老?爷们|[老大小]?娘们)儿?(?:{PREFERRED}|{TURNED})"
+        "|(?:大姑娘小媳妇|小媳妇大姑娘|媳妇婆娘|姑娘媳妇)们?(?:都|也)?(?:来|上)"
+        r"|男丁(?:[一二两三四五六七八九十\d]|优先|就)"
     ),
     starting(
-        rf"(?:招聘?|要|找|来|聘|需要?){_COUNT}(?:能|会|肯|年轻|有力气?|身强力壮|手脚麻利)[^,。;男女不]{{0,6}}?的?{_NOT_A_WORD}{_ONE}"
-        rf"(?!{WELCOME})"
+        f"(?:招聘?|要|找|来|聘|需要?){_COUNT}(?:能|会|肯|年轻|有力气?|身强力壮"
+        f"|手脚麻利)[^,。;男女不]{{0,6}}?的?{_NOT_A_WORD}{_ONE}(?!{WELCOME})"
     ),
     starting(rf"(?<!不)(?:[更只仅]适合|得|需要?|要)(?:由|让)?{_ONE}(?:的|来)*(?:干|做|应聘|担任|$|(?=[,。;]))"),
     starting(
-        rf"(?:招男不招女|招女不招男|要男不要女|要女不要男|(?:{_MALE}|{_FEMALE})的?(?:才|才能|方可|可以)(?:来|报|应聘)(?!也))"
+        "(?:招男不招女|招女不招男|要男不要女|要女不要男"
+        f"|(?:{_MALE}|{_FEMALE})的?(?:才|才能|方可|可以)(?:来|报|应聘)(?!也))"
     ),
 )
 _SEX_WEAK = (
@@ -85,22 +79,13 @@ _SEX_WEAK = (
         rf"(?:^|(?<=[,。;!?\n、 (:.*#|【\[])){_ONE}(?=$|[,。;!?\n、 )(*#|】\]]|\d|[一二两三四五六七八九十]名|[日月]结)"
     ),
     starting(
-        rf"(?:^|(?<=[,。;!?\n、 (:.])){_ONE}[\u4e00-\u9fff]{{0,5}}(?:员|工|师傅|师|司机|保安|厨|领班|主管"
-        rf"|助理|文员|客服|模特|教练|杂工|普工|收银|服务|保洁|导购|搬运|装卸|月嫂|护工)"
-        rf"(?=$|[,。;!?\n、 )(]|\d|[一二两三四五六七八九十]名|[一二两三四五六七八九十](?=[,。;!?\n、 ]"
-        rf"|$)|若干|数名|[日月]结|[日月]薪)"
+        "(?:^"
+        rf"|(?<=[,。;!?\n、 (:.])){_ONE}[\u4e00-\u9fff]{{0,5}}{_W.jobs}(?={_W.bare.job_ends})"
     ),
     starting(rf"(?:岁|周岁|以下|以上|以内|左右|之间|健康|力壮|耐劳|能干|吃苦)的?{_ONE}(?=$|[,。;!?\n、 )(:来])"),
 )
-_SEX_REFUSAL = re.compile(
-    r"(?:不|非|无|勿|未|没有|不得|不能|禁止|严禁|并非|不是|不再|无需|无须|不可|不应|不准|避免|杜绝"
-    r"|取消|如|诸如|类似|包含|含有|出现|发布|写明?|标注|“|「|\")"
-    r"(?:因为?|是|以|在|性别|招聘|广告|信息|中|条件|要求|设置|任何|等|的|“|\"|「|或|优先|仅|只)*$"
-)
-_BOTH_WELCOME = re.compile(
-    r"男女(?:均|都|皆|不限|不拘|兼收|通招|老少|工?各?)|不限男女|性别不限|不限性别|无性别(?:要求|限制)"
-    r"|男工?[、,/和及与或 ]?女工?(?:均|都|皆)"
-)
+_SEX_REFUSAL = re.compile(f"{_W.negations}{_W.negation_link}*$")
+_BOTH_WELCOME = re.compile(_W.bare.both_welcome)
 _QUOTED_AFTER = re.compile(r"[”\"」](?:等|字样|条件|的)")
 _MALE_SIGN, _FEMALE_SIGN = re.compile(_MALE), re.compile(_FEMALE)
 
@@ -135,7 +120,7 @@ def _level(_written: str, setting: Setting) -> Level:
 
 SEX = TextRule(
     "CR-031",
-    ("男", "女", "小伙", "姑娘", "汉子", "爷们", "娘们", "男丁", *_CALLED),
+    (*_W.words.sex_anchors, *_CALLED),
     sex_places,
     _level,
 )

@@ -1,59 +1,45 @@
 """Ways of wanting somebody and of turning somebody away, shared by the rules about people.
 
-A rule names its people (女同志, 外地的, 属虎的, 上了年纪的); how they are asked for or sent away is said in the same ways
-whoever they are. A pattern of a rule is a group with one of these slots before or behind it, so that a new way of saying
-it is learnt for all rules at once. Pieces of regular expressions, to be put into patterns that `starting` compiles.
+A rule names its people (女同志, 外地的, 属虎的, 上了年纪的); how they are asked for or sent away is said in the
+same ways whoever they are. A pattern of a rule is a group with one of these slots before or behind it, so that a new
+way of saying it is learnt for all rules at once. Pieces of regular expressions, to be put into patterns that `starting`
+compiles.
 """
-# ruff: noqa: E501 - a pattern is read as one line
 
 from __future__ import annotations
 
+from yizhan.postings.rulebook.word_lists import word_lists
+
+_W = word_lists("slots")
+
 #: How a group is spoken of: 女的, 残疾人员, 外地来的朋友.
-FOLK = r"(?:的|者|人员|人士|人|群体|朋友|同志|同胞|兄弟|姐妹|姊妹|老乡|师傅|员工|工人|应聘者?|求职者?|过来|来|那边|这类|们|[、( )\"“”])*+"
-_SOFTLY = (
-    r"(?:[, ]|请|就|先|也|都|均|全|一律|一概|统统|概|恕|暂时?|目前|现在|本岗|本店|本厂|本公司|我们?|我司|我家|咱们?|俺们?"
-    r"|这边|这里|这活儿?|此岗|真的?|实在|坚决|绝对|肯定|抱歉|对不起|不好意思|直接|自动|自觉|趁早|还是|最好|千万|给我)*"
-)
-_COMING = r"(?:来|报|打|投|联系|应聘|问|申请|面试|试|考虑|谈|麻烦|浪费|跑|找|凑|折腾|加|进|扰|费|参加|想|聊)"
+FOLK = f"{_W.folk}*+"
+_SOFTLY = f"{_W.softly}*"
+_COMING = _W.coming
 #: 勿扰, 一律不要, 就别来了, 恕不接待, 免谈, 我们用不了.
-TURN = (
-    rf"(?:[勿莫别甭](?:再|要)?{_COMING}|不(?:必|用|要|需|需要)再?{_COMING}"
-    r"|不要(?!求|紧|怕|担|急|忘|错|着|有|把|将|带|交|钱|押|任何|学历|经验|以|因|让|轻|乱|随|私|饿|冻|拖|迟)"
-    r"|不(?:招(?!待|呼)|收(?!取|费|钱|押|任何|拾)|录|聘|雇|考虑|接受|接收|接待|欢迎|想要|敢[要用]|愿意?要|准(?:报|来|进)"
-    r"|许(?:报|来|进)|得(?:报|应聘|录)|给(?:报|进|做|干|上)|让(?:来|进|干|报|做|上)|能(?:要|收|报|录|应聘|录用|胜任|来(?!时)|进(?!去))"
-    r"|可(?:报|录|用)|可以(?:来|报)|行(?![动业李政走])|合适(?!的?工)|适合|适宜|符合(?:要求|条件)?|够(?:格|条件)|予|安排(?![加夜倒重高出体危])"
-    r"|在(?:[^,。;]{0,4})(?:范围|之列|此列)|用(?![再带交自管怕担愁花出付等说押缴钱加]))"
-    r"|免(?:谈|来|报|问|进|投|开尊口|了)|谢绝|婉拒|拒(?:收|绝|招|聘|录)|除外|止步|绕[行道着开]|回避|排除|退回|劝退|刷掉|淘汰"
-    r"|慎[投入]|没戏|没门|没机会|算了|拉倒|靠边|另[找寻谋]|另请|省省|出门左转|让让|歇着|走开|干不了|扛不动|做不来|用不了|用不上)"
-)
+TURN = f"(?:[勿莫别甭](?:再|要)?{_COMING}|不(?:必|用|要|需|需要)再?{_COMING}|{_W.bare.refusals})"
 #: A group, perhaps what it does (带娃上班的), and that it is not wanted.
 TURNED = rf"{FOLK}{_SOFTLY}{TURN}"
 TURNED_SUCH = rf"(?:[^,。;!?不别勿免拒无没可能欢]{{0,6}}?(?:的|者))?{TURNED}"
 #: Before a group: 不要, 拒招, 谢绝, 不考虑.
-REJECT = (
-    r"(?:不要(?!求)|不想要|不招用?|不收(?!取|费)|不录用?|不聘用?|不雇用?|不用|不请|不找|不考虑|不接受|不接收|不接待|不欢迎|不敢[要用]"
-    r"|谢绝|婉拒|拒绝|拒招|拒收|拒聘|排除|除去|非(?!常|法|要))(?:任何|一切|有|是|那些|那种|招用?|录用|一些|个别|的)*"
-)
+REJECT = f"{_W.rejects}(?:任何|一切|有|是|那些|那种|招用?|录用|一些|个别|的)*"
 #: Before a group: 只要, 仅限, 必须是, 清一色要, 优先考虑, 最好是.
-ONLY = (
-    r"(?:[只仅单专光净](?:能|会|想|准|许|限|招聘?|要(?!求)|收(?!费)|录用?|聘用?|请|找|用|考虑|接受|接收|认|给|面向|对|需要?|欢迎|让)(?:招|收|用|录|聘|要|是|给)?"
-    r"|[仅只]限|限(?:招|定|于|制|收|聘)?|必须(?:得|要)?(?:是|为|找)?|一定(?:得|要)是?|务必是|非得是?|得(?:是|要|找)|要求(?:必须)?(?:是|为)?"
-    r"|[须需](?:是|为)|就(?:要|招|收|找|用|认)(?!求)|清一色|全(?:部)?(?:要|招|用|是)|统一(?:要|招)|定向招|指定(?:要|招)?|首选)"
-)
-PREFER = r"(?:优先(?:考虑|录用|录取|选用|选择|招用?|招收|安排)?|最好(?:是|要|找|能是)?|尽量(?:是|要|找|招)|首选|倾向于?|偏向于?|更?(?:愿意|想)要|更?喜欢)"
+ONLY = _W.only_words
+PREFER = _W.prefers
 _HOW_MANY = r"(?:\d{1,3}|[一二两三四五六七八九十几数]{1,3})?(?:个|名|位)"
 #: What may stand between such a word and the group.
 BETWEEN = rf"(?:[ 已]|于|为|是|有|找|招|的|那种|一些|:|[\"“]|{_HOW_MANY})*+"
 #: Behind a group: 优先, 为佳, 的先上.
-PREFERRED = r"(?:的|者|人员|人士|人|朋友|同志|应聘者|求职者|,|就|更|最| )*(?:优先|为[先主佳好宜]|者?[佳优]|尤佳|首选|最好(?!的)|更好|排前面|先(?:上|来|挑|录|安排)|加分|有优势|占优|吃香)"
+PREFERRED = f"(?:的|者|人员|人士|人|朋友|同志|应聘者|求职者|,|就|更|最| )*{_W.prefers_behind}"
 #: 都行, 不限, 欢迎: what takes a demand back.
 WELCOME = (
-    r"(?:的|者|人员|人士|人|也|均|都|就|皆|同样|一样|照样|也好|与否|,| )*"
-    r"(?:[不无没](?:所谓|关系|限|拘|影响|要求|限制|介意|嫌|挑|问|管|看|在乎|妨|分)|都(?:行|可|要|收|招|中|成|能)|也?(?:可以?|行|能|成|中)(?![专学])|欢迎|一视同仁|都一样)"
+    "(?:的|者|人员|人士|人|也|均|都|就|皆|同样|一样|照样|也好|与否|,"
+    "| )*(?:[不无没](?:所谓|关系|限|拘|影响|要求|限制|介意|嫌|挑|问|管|看|在乎|妨|分)"
+    f"|{_W.bare.welcomes})"
 )
 #: Behind a group and what is told of it (周日要礼拜, 上学没人接送), perhaps a comma: plainly not wanted.
 TURNED_FAR = (
-    r"(?:的|者|人|们)*[^。;!?,不别勿免拒无没可能欢优都]{0,8}?(?:,[^,。;!?不别勿免优都行欢]{0,4}?)?(?:先|就|请|我们|一律|暂时?|的|者|还是|趁早)*"
-    r"(?:别(?:来|投|报(?!警)|打|凑|加|进|应聘)|[勿莫甭](?:来|投|扰|报|试)|不(?:要(?=$|[,。;! ])|招(?=$|[,。;!])|收(?=$|[,。;!])|合适|考虑|录|用(?=$|[,。;!])|行(?=$|[,。;!])|方便(?=$|[,。;!])|好管|好安排|予)"
-    r"|免(?:谈|了|(?=$|[,。;]))|谢绝|算了|(?:暂|先)缓|考虑清楚|回避|做不了|干不了|干不动|打住|除外|靠后|往后排)"
+    "(?:的|者|人"
+    "|们)*[^。;!?,不别勿免拒无没可能欢优都]{0,8}?(?:,[^,。;!?不别勿免优都行欢]{0,4}?)?(?:先"
+    f"|就|请|我们|一律|暂时?|的|者|还是|趁早)*{_W.plain_refusals}"
 )
