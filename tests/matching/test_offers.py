@@ -12,14 +12,16 @@ import numpy as np
 import pytest
 from django.db import transaction
 
+from tests.employers.factories import company_facts
 from tests.matching.slow import answer_of, slow_answer
 from tests.postings.factories import a_posting, a_waiting, an_employer
 from tests.workers.factories import make_seeker
 from yizhan.accounts.models import Office, User
 from yizhan.employers.enums import RefusalReason
 from yizhan.employers.models import Employer
-from yizhan.employers.operations import await_answer, note_answer, refuse_verification
+from yizhan.employers.operations import await_answer, change_employer, note_answer, refuse_verification
 from yizhan.matching import offers as room
+from yizhan.matching.cards import as_read, cards_of, drop
 from yizhan.matching.chosen import choose
 from yizhan.matching.columns import local_day, people_table
 from yizhan.matching.enums import Hindrance
@@ -40,7 +42,7 @@ from yizhan.postings.operations import (
     take_place,
     withdraw_posting,
 )
-from yizhan.postings.queries import posting_columns
+from yizhan.postings.queries import posting_cards, posting_columns
 from yizhan.shared.changes.enums import Topic
 from yizhan.shared.changes.models import Change
 from yizhan.shared.changes.operations import note_changes
@@ -70,6 +72,8 @@ def assert_same_as_read_anew(at: dt.datetime, seeker: JobSeeker, by: User) -> No
         for personal in (True, False):
             found = answer_of(choose(people, offers, [], 20, personal=personal))
             assert found == slow_answer(row, posting_columns(None, at), at, [], 20, personal=personal)
+        owners = sorted(set(offers.snapshot.beside["posting_id"][offers.rows].tolist()))
+    assert cards_of(owners, at, offers.as_read) == posting_cards(owners, at)
 
 
 @pytest.fixture
@@ -254,6 +258,38 @@ def test_more_changes_than_a_list_holds_are_read_with_everything_else(
     assert_same_as_read_anew(now, seeker, clerk)
 
 
+def test_a_card_is_kept_until_something_of_it_is_written_or_ends(
+    posting: Posting, station: Office, employer: Employer, clerk: User, reviewer: User, now: dt.datetime,
+    django_assert_num_queries: Any,
+) -> None:  # fmt: skip
+    other = a_posting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer, headcount="3")
+
+    def card(of: Posting = posting, at: dt.datetime = now) -> Any:
+        with room.offers_for(clerk, at) as offers:
+            known = offers.as_read
+        return cards_of([of.pk], at, known)[of.pk]
+
+    assert card(other).places_left == 3
+    with django_assert_num_queries(2):  # scope, what changed
+        card(other)
+    take_place(shift=other.shifts.get(), by=clerk, at=now)
+    with django_assert_num_queries(6):  # and shifts and answers owed, which the columns ask; the card 2
+        assert card(other).places_left == 2
+    card()
+    # What was read before somebody else dropped something is not kept.
+    known = as_read()
+    drop([other.pk], [])
+    cards_of([other.pk], now, known)
+    for queries in (4, 2):
+        with django_assert_num_queries(queries):
+            card(other)
+    for at in (now + dt.timedelta(hours=33), now + dt.timedelta(days=9)):  # its shift is over, and it has run out
+        assert cards_of([other.pk], at, as_read()) == posting_cards([other.pk], at) != posting_cards([other.pk], now)
+
+    change_employer(employer=employer, facts=company_facts(name="改名测试公司"), by=clerk, at=now)
+    assert {card().employer_name, card(other).employer_name} == {"改名测试公司"}
+
+
 def test_a_restored_database_is_read_anew(posting: Posting, seeker: JobSeeker, clerk: User, now: dt.datetime) -> None:
     before = kept(now)
     Change.objects.all().delete()
@@ -265,7 +301,7 @@ def test_a_restored_database_is_read_anew(posting: Posting, seeker: JobSeeker, c
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_a_list_for_a_visitor_takes_three_queries_once_the_columns_are_there(
+def test_a_list_for_a_visitor_takes_one_query_once_columns_and_cards_are_there(
     many: int, station: Office, clerk: User, reviewer: User, now: dt.datetime, django_assert_num_queries: Any
 ) -> None:
     given: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "at": now}
@@ -273,5 +309,5 @@ def test_a_list_for_a_visitor_takes_three_queries_once_the_columns_are_there(
     for _ in range(many):
         a_posting(employer=employer, **given)
     assert jobs_near(at=now).found == many
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):  # what changed
         assert len(jobs_near(at=now, point=(36_110_000, 115_790_000), radius_m=2_000, words="装卸").items) == many

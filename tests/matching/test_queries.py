@@ -383,9 +383,9 @@ def test_the_number_of_queries_is_fixed(
             recommend_people(posting=posting, by=clerk, at=now)
 
 
-#: Seeker's row 5, promises 1, scope 1, cards 2; the snapshot, which is not kept inside a transaction: cursor 1, ids 2,
+#: Seeker's row 2, promises 1, scope 1, cards 2; the snapshot, which is not kept inside a transaction: cursor 1, ids 2,
 #: shifts and answers owed 2.
-POSTINGS_QUERIES = 14
+POSTINGS_QUERIES = 11
 #: Scope 1, shifts and answers owed 2, card 2, people 5, promises 1, cards 2.
 PEOPLE_QUERIES = 13
 

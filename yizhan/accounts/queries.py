@@ -10,7 +10,15 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from yizhan.accounts.enums import OfficeKind
-from yizhan.accounts.models import Office, OfficeQuerySet, RecoveryCode, SecondFactor, Session, User
+from yizhan.accounts.models import (
+    PATH_STEP,
+    Office,
+    OfficeQuerySet,
+    RecoveryCode,
+    SecondFactor,
+    Session,
+    User,
+)
 from yizhan.accounts.rules import (
     LONGEST_SIGN_IN,
     can_administer,
@@ -29,6 +37,7 @@ from yizhan.accounts.rules import (
     is_staff_side,
 )
 from yizhan.shared.models import AuditEntry
+from yizhan.shared.written import Written
 
 __all__ = [
     "active_offices",
@@ -48,6 +57,7 @@ __all__ = [
     "can_serve",
     "can_unmask",
     "counties",
+    "county_offices",
     "find_office",
     "in_offices_of",
     "is_agent",
@@ -94,6 +104,22 @@ def in_offices_of(user: User, field: str = "office") -> Q:
     if office.kind == "station":
         return Q(**{f"{field}_id": office.pk})
     return Q(**{f"{field}__path__gte": office.path, f"{field}__path__lt": office.path[:-1] + "0"})
+
+
+def county_offices(office: Office) -> tuple[int, ...]:
+    """Return the ids of the offices of the county in which an office stands; above the counties, of all below it.
+
+    One query.
+    """
+    path = office.path
+    if office.kind == OfficeKind.STATION and office.parent_id is not None:
+        path = path[:-PATH_STEP]  # a station hangs under a county (`PARENT_KINDS`)
+    return tuple(pk for (pk,) in _under(path, path[:-1] + "0"))
+
+
+_under = Written(
+    lambda path, end: Office.objects.filter(path__gte=path, path__lt=end).order_by("pk").values_list("pk"), str, str
+)
 
 
 def find_office(*, name: str, kind: str, parent: Office | None) -> Office | None:

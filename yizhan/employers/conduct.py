@@ -9,12 +9,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yizhan.employers.enums import GOOD, ClearReason, ConductKind
 from yizhan.employers.models import AnswerAwaited, ConductFact
+from yizhan.shared.written import Written
 
 #: The lines look back so many days.
 WINDOW_DAYS = 30
@@ -113,13 +115,10 @@ def conduct_lines(employer_ids: Iterable[int], at: dt.datetime) -> dict[int, Con
     """Return the lines of each employer; one query however many. What was found untrue or taken back is left out."""
     wanted = list(dict.fromkeys(employer_ids))
     since, year = at - dt.timedelta(days=WINDOW_DAYS), at - dt.timedelta(days=VERIFIED_DAYS)
-    verified = Q(kind=ConductKind.UNDERPAID, verified_at__isnull=False, at__gt=year)
-    rows = (
-        counting(ConductFact.objects.filter(employer_id__in=wanted, at__lte=at))
-        .filter(Q(at__gt=since) | verified)
-        .order_by()
-        .values_list("employer_id", "kind", "who", "source_public_id", "at", "verified_at")
-    )
+    if len(wanted) > A_LIST:
+        rows = list(_said(at, since, year, *wanted))
+    else:  # somebody is named several times, so that the question is always the same
+        rows = _said_of_a_list(at, since, year, *wanted, *[wanted[0]] * (A_LIST - len(wanted))) if wanted else []
     people: dict[int, _People] = {pk: _People() for pk in wanted}
     for employer_id, kind, who, source, said_at, verified_at in rows:
         one = people[employer_id]
@@ -127,6 +126,23 @@ def conduct_lines(employer_ids: Iterable[int], at: dt.datetime) -> dict[int, Con
             one.said[kind].add(who or str(source))
         one.verified_unpaid += verified_at is not None and kind == ConductKind.UNDERPAID
     return {pk: one.lines() for pk, one in people.items()}
+
+
+#: Employers of a usual list.
+A_LIST = 20
+
+
+def _said(at: dt.datetime, since: dt.datetime, year: dt.datetime, *employers: int) -> QuerySet[Any, tuple[Any, ...]]:
+    verified = Q(kind=ConductKind.UNDERPAID, verified_at__isnull=False, at__gt=year)
+    return (
+        counting(ConductFact.objects.filter(employer_id__in=employers, at__lte=at))
+        .filter(Q(at__gt=since) | verified)
+        .order_by()
+        .values_list("employer_id", "kind", "who", "source_public_id", "at", "verified_at")
+    )
+
+
+_said_of_a_list = Written(_said, *[dt.datetime] * 3, *[int] * A_LIST)
 
 
 def counting(facts: QuerySet[ConductFact]) -> QuerySet[ConductFact]:

@@ -32,7 +32,7 @@ from yizhan.workers.enums import ALL_WEEK, FURTHER_M, LESS_FEN
 from yizhan.workers.queries import (
     SeekerRow,
     busy_people,
-    promises_of,
+    promised_to,
     seeker_row,
     seeker_rows,
     seeker_rows_for,
@@ -140,7 +140,7 @@ def advise_seeker(*, seeker: JobSeeker, at: dt.datetime, offices: tuple[int, ...
         return WishAdvice(0, 0, (), (_("年龄还没有凭证件核实，什么都还不能介绍。先凭证件确认年龄。"),))
     if not row.wanted:
         return WishAdvice(0, 0, (), (_("还没有登记想做的工种，先登记意向。"),))
-    promises = [(each.starts_at, each.ends_at) for each in promises_of(seeker.person, at)]
+    promises = promised_to(seeker.person_id, at)
     offices = offices_around(seeker.office) if offices is None else offices
     with offers_of(offices, at) as on_offer:
         free = on_offer.rows[~on_offer.snapshot.clashes(on_offer.rows, promises)]

@@ -19,17 +19,18 @@ from numpy.typing import NDArray
 
 from yizhan.engine import PERSON_CHOOSES, UNKNOWN_UDEG, Failure, Part, Postings, explain, failures
 from yizhan.engine.advise import NEAR_WORK_BP
+from yizhan.matching.cards import cards_of
 from yizhan.matching.chosen import BUSY, Unlisted, counted, first_of_each
 from yizhan.matching.columns import local_day, mobility, mobility_of, packed_occupation, people_table
 from yizhan.matching.exposure import note_shown
 from yizhan.matching.offers import OnOffer, offers_of
 from yizhan.matching.pairs import pair_facts, shift_of
 from yizhan.matching.words import PartLine, caution_lines, for_the_public, part_lines, points_text
-from yizhan.postings.queries import PostingCard, posting_cards, titled
+from yizhan.postings.queries import PostingCard, titled
 from yizhan.shared.text.normalise import clean_line
 from yizhan.vocabularies.queries import find_occupations
 from yizhan.workers.enums import ALL_WEEK
-from yizhan.workers.queries import SeekerRow, promises_of, seeker_row
+from yizhan.workers.queries import SeekerRow, promised_to, seeker_row
 
 if TYPE_CHECKING:
     from yizhan.postings.queries import ShiftCard
@@ -153,7 +154,7 @@ def jobs_near(
     codes = tuple(occupations)[:MOST_OCCUPATIONS] or occupations_meant(words)
     row = _asker(own, codes, point, radius_m)
     radius_m = row.max_distance_m if row.point is not None else None
-    promises = [(each.starts_at, each.ends_at) for each in promises_of(seeker.person, at)] if seeker is not None else []
+    promises = promised_to(seeker.person_id, at) if seeker is not None else []
     titles = titled(offices, clean_line(words), at) if clean_line(words) and not codes else None
     personal = own is not None and order == NearbyOrder.BEST and not own.recommendation_off and own.birth_on is not None
     with offers_of(offices, at) as on_offer:
@@ -165,7 +166,7 @@ def jobs_near(
         people = people_table([row], bits, day)
         shown = on_offer.snapshot.beside["posting_id"][positions].tolist()
     shifts = dict(zip(*(part.tolist() for part in np.unique(owners, return_counts=True)), strict=True))
-    cards = posting_cards(shown, at)
+    cards = cards_of(shown, at, on_offer.as_read)
     note_shown(shown)
     items = tuple(_items(people, table, shown, cards, row, bits, shifts, promises, day, personal, own is None))
     standing = NearbyOrder.NEWEST if order == NearbyOrder.BEST and not personal else order

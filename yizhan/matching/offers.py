@@ -18,9 +18,8 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from yizhan.accounts.enums import OfficeKind
-from yizhan.accounts.queries import office_of, subtree_of
-from yizhan.matching import column_file
+from yizhan.accounts.queries import county_offices, office_of
+from yizhan.matching import cards, column_file
 from yizhan.matching.columns import local_day
 from yizhan.matching.lifts import all_shares, put_shares
 from yizhan.matching.snapshot import Snapshot
@@ -46,27 +45,21 @@ class OnOffer:
     """What is on offer to somebody, while the snapshot is theirs.
 
     :param rows: positions of the shifts of the scope's offices that are open at the moment, ascending.
+    :param as_read: how much of what is written is in it (`cards.cards_of`).
     """
 
     snapshot: Snapshot
     rows: NDArray[np.intp]
+    as_read: int = -1
 
 
-def county_of(office: Office) -> Office:
-    """Return the office whose whole subtree's work is offered to people served at an office: the county above.
+def offices_around(office: Office) -> tuple[int, ...]:
+    """Return the ids of the offices whose work is offered to people served at an office: the whole county's; one query.
 
     Work does not end at a station's door; a county's stations offer each other's postings. Whoever sits above the
     counties is offered what lies below them.
     """
-    found: Office | None = office
-    while found is not None and found.kind not in (OfficeKind.COUNTY, OfficeKind.CITY, OfficeKind.PROVINCE):
-        found = found.parent
-    return found or office
-
-
-def offices_around(office: Office) -> tuple[int, ...]:
-    """Return the ids of the county's offices; one query, and one more for each step up that was not read yet."""
-    return tuple(subtree_of(county_of(office)).order_by("pk").values_list("pk", flat=True))
+    return county_offices(office)
 
 
 def offices_offered_to(user: User) -> tuple[int, ...]:
@@ -87,7 +80,7 @@ def offers_of(offices: tuple[int, ...] | None, at: dt.datetime) -> Iterator[OnOf
     with reading():
         snapshot = current(local_day(at))
         rows = np.arange(len(snapshot)) if offices is None else snapshot.rows_of(offices)
-        yield OnOffer(snapshot, rows[snapshot.open_at(at, rows)])
+        yield OnOffer(snapshot, rows[snapshot.open_at(at, rows)], cards.as_read())
 
 
 @contextmanager
@@ -108,6 +101,8 @@ def current(day: dt.date) -> Snapshot:
     if _kept is not None and day < _kept.day:
         return read_anew(day)
     start = _from_file(day) or _kept
+    if start is None or start is not _kept:
+        cards.drop_all()  # what changed between what was kept and where this one begins is not known
     if start is not None and start is not _kept:
         if not all_shares():  # a process that starts knows none but those of the file's writer
             put_shares(start.shares())
@@ -124,10 +119,10 @@ def read_anew(day: dt.date) -> Snapshot:
 def brought_up(kept: Snapshot, day: dt.date, *, private: bool = False) -> Snapshot:
     """Return a snapshot as of now: changed where it stands, or `private`, which changes nothing that others see."""
     look = changes_since(kept.cursor)
-    if look is None:
-        return read_anew(day)
-    postings, employers = look.rows.get(Topic.POSTING, set()), look.rows.get(Topic.EMPLOYER, set())
-    if len(postings) + len(employers) > MOST_CHANGED:
+    postings = look.rows.get(Topic.POSTING, set()) if look else set()
+    employers = look.rows.get(Topic.EMPLOYER, set()) if look else set()
+    if look is None or len(postings) + len(employers) > MOST_CHANGED:
+        cards.drop_all()
         return read_anew(day)
     snapshot = kept
     if day != kept.day:
@@ -135,6 +130,8 @@ def brought_up(kept: Snapshot, day: dt.date, *, private: bool = False) -> Snapsh
     elif private and (postings or employers):
         snapshot = kept.copy()
     if postings or employers:
+        if not private:
+            cards.drop(postings, employers)
         rows = posting_columns(None, midnight_of(day), only=postings, employers=employers)
         snapshot = snapshot.change(rows, postings, employers)
     if not (private and snapshot is kept):
@@ -163,3 +160,4 @@ def forget() -> None:
     global _kept, _opened
     with _reading:
         _kept = _opened = None
+        cards.drop_all()

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from yizhan.engine import POSTING_CHOOSES, People, explain, failures_of_people, rank_people
+from yizhan.matching.cards import cards_of
 from yizhan.matching.chosen import BUSY, Unlisted, choose, counted
 from yizhan.matching.columns import (
     local_day,
@@ -54,7 +55,7 @@ from yizhan.postings.queries import (
 from yizhan.shared.errors import NotAllowed
 from yizhan.shared.text.normalise import clean_line
 from yizhan.workers.enums import SeekerStatus
-from yizhan.workers.queries import SeekerRow, promised_times_of, promises_of, seeker_row, seeker_rows_for
+from yizhan.workers.queries import SeekerRow, promised_times_of, promised_to, seeker_row, seeker_rows_for
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -209,13 +210,13 @@ def recommend_postings(
     _demand(by)
     day = local_day(at)
     row = seeker_row(seeker, day)
-    promises = [(each.starts_at, each.ends_at) for each in promises_of(seeker.person, at)]
+    promises = promised_to(seeker.person_id, at)
     personal = order == Order.BEST and not row.recommendation_off
     with offers_for(by, at) as offers:
         bits = offers.snapshot.bits
         people = people_table([row], bits, day)
         chosen = choose(people, offers, promises, max(1, k), personal=personal)
-    cards = posting_cards(chosen.postings, at)
+    cards = cards_of(chosen.postings, at, offers.as_read)
     near = mobility_of(packed_occupation(code) for code in row.wanted)
     items = []
     for n, posting_id in enumerate(chosen.postings):
@@ -466,7 +467,7 @@ def explain_pair(
         return PairView(card, None, 0, (), (), tuple(closed or [over]), None)
     offers = Offers.of(rows, day)
     people = people_table([row], offers.bits, day)
-    promises = [(each.starts_at, each.ends_at) for each in promises_of(seeker.person, at)]
+    promises = promised_to(seeker.person_id, at)
     near = mobility_of(packed_occupation(code) for code in row.wanted)
     shifts = {one.id: one for one in card.shifts}
     table, bits = offers.table, offers.bits

@@ -300,6 +300,7 @@ class PostingCard:
     employer_name: str
     employer_kind: str
     employer_flagged: bool
+    office_id: int
     place_name: str
     area_code: str
     lat_e6: int | None
@@ -392,7 +393,7 @@ def posting_card(posting: Posting, at: dt.datetime) -> PostingCard:
 #: What a card shows; rows and not models, because a list has many and a model of ours has sixty columns.
 OF_POSTING = (
     "pk", "public_id", "number", "kind", "employer_id", "review_state", "publish_state", "valid_until_at",
-    "last_confirmed_at", "published_at", "submitted_at", "terms_id", "age_ground_accepted",
+    "last_confirmed_at", "published_at", "submitted_at", "terms_id", "age_ground_accepted", "office_id",
 )  # fmt: skip
 OF_TERMS = (
     "number", "title", "occupation_code", "place_name", "area_code", "lat_e6", "lng_e6", "pay_min_fen", "pay_max_fen",
@@ -426,6 +427,7 @@ def _card(row: tuple[Any, ...], shifts: tuple[ShiftCard, ...], at: dt.datetime) 
         employer_name=public_name(employer.kind, employer.name),
         employer_kind=employer.kind,
         employer_flagged=employer.review_flag,
+        office_id=posting.office_id,
         place_name=terms.place_name if terms else "",
         area_code=terms.area_code if terms else "",
         lat_e6=terms.lat_e6 if terms else None,

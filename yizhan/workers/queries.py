@@ -6,14 +6,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from yizhan.accounts.queries import in_offices_of
 from yizhan.people.queries import age_on, groups_of, people_visible_to
+from yizhan.shared.written import Written
 from yizhan.workers.enums import DAYTIME_WEEK, BoardLodging, SeekerStatus, ServiceTier
 from yizhan.workers.models import (
     CertificateHeld,
@@ -86,12 +88,21 @@ def grounds_of(seeker: JobSeeker, today: dt.date) -> TierGrounds:
 
 def seeker_of(person: Person) -> JobSeeker | None:
     """Return the person's standing as a job seeker with the wish, or None. One query."""
-    return JobSeeker.objects.filter(person=person).select_related("wish", "office").first()
+    found: JobSeeker | None = next(iter(_seeker_of(person.pk)), None)
+    if found is not None:
+        found.person = person
+    return found
+
+
+_seeker_of = Written(lambda person: JobSeeker.objects.filter(person=person).select_related("wish", "office"), int)
 
 
 def get_wished_occupations(seeker: JobSeeker) -> list[WishedOccupation]:
     """Return the kinds of work wished for, in the person's order."""
-    return list(WishedOccupation.objects.filter(wish__seeker=seeker).order_by("place", "pk"))
+    return _wished_by(seeker.pk)
+
+
+_wished_by = Written(lambda seeker: WishedOccupation.objects.filter(wish__seeker=seeker).order_by("place", "pk"), int)
 
 
 def skills_of(seeker: JobSeeker) -> list[Skill]:
@@ -113,6 +124,22 @@ def valid_certificate_codes(person: Person, day: dt.date) -> list[str]:
 def promises_of(person: Person, at: dt.datetime) -> list[Commitment]:
     """Return the promises that stand now or later."""
     return list(Commitment.objects.filter(person=person, released_at=None, ends_at__gt=at).order_by("starts_at", "pk"))
+
+
+def promised_to(person_id: int, at: dt.datetime) -> list[tuple[dt.datetime, dt.datetime]]:
+    """Return when one person's promises that stand now or later begin and end; one query."""
+    return _promised_to(person_id, at)
+
+
+_promised_to = Written(
+    lambda person, at: (
+        Commitment.objects.filter(person=person, released_at=None, ends_at__gt=at)
+        .order_by("starts_at", "pk")
+        .values_list("starts_at", "ends_at")
+    ),
+    int,
+    dt.datetime,
+)
 
 
 def is_free(person: Person, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
@@ -178,23 +205,57 @@ def seeker_rows_for(user: User, today: dt.date) -> list[SeekerRow]:
 
 
 def seeker_row(seeker: JobSeeker, today: dt.date) -> SeekerRow:
-    """Return one job seeker's row, whatever their state. Five queries."""
-    return _rows(JobSeeker.objects.filter(pk=seeker.pk), today)[0]
+    """Return one job seeker's row, whatever their state. Two queries."""
+    head = _head_of(seeker.pk)[0]
+    told: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for trait, *values in _traits_of(head[WISH] or 0, today, seeker.pk, head[PERSON]):
+        told[trait].append(tuple(values))
+    codes = {trait: tuple(value[-1] for value in told[trait]) for trait in (WANTED, SKILLED, CERTIFIED)}
+    days = tuple((day, parts) for day, parts, *_ in told[FREE_ON])
+    return _row(head, codes[WANTED], days, codes[SKILLED], codes[CERTIFIED], today)
 
+
+#: What stands once in a job seeker's row, and where in it the keys of person and wish are.
+HEAD = (
+    "pk", "person_id", "person__public_id", "person__birth_on", "person__birth_basis", "wish__pk", "wish__week_mask",
+    "lat_e6", "lng_e6", "wish__max_distance_m", "wish__pay_min_daily_fen", "wish__party_size", "waiting_since_on",
+    "service_tier", "recommendation_off", "wish__board_lodging",
+)  # fmt: skip
+PERSON, WISH = HEAD.index("person_id"), HEAD.index("wish__pk")
+#: What stands in it several times.
+WANTED, FREE_ON, SKILLED, CERTIFIED = range(4)
+
+_head_of = Written(lambda seeker: JobSeeker.objects.filter(pk=seeker).values_list(*HEAD), int)
+
+
+def _traits(wish: int, today: dt.date, seeker: int, person: int) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return what one job seeker has several of, in one question: (which, day, number, key, code)."""
+
+    def told(rows: QuerySet[Any], trait: int, number: str, code: Any, day: Any = None) -> QuerySet[Any, Any]:
+        no_day = Cast(Value(None), DateField())
+        on_day = no_day if day is None else F(day)
+        rows = rows.annotate(trait=Value(trait), on_day=on_day, rank=F(number), of_code=code)
+        return rows.values_list("trait", "on_day", "rank", "pk", "of_code")
+
+    held = CertificateHeld.objects.valid_on(today).filter(person=person)
+    wished = told(WishedOccupation.objects.filter(wish=wish), WANTED, "place", F("occupation_code"))
+    everything = wished.union(
+        told(WishedDay.objects.filter(wish=wish, day__gte=today), FREE_ON, "parts", Value(""), "day"),
+        told(Skill.objects.filter(seeker=seeker), SKILLED, "pk", F("occupation_code")),
+        told(held, CERTIFIED, "pk", F("code")),
+        all=True,
+    )
+    return everything.order_by("trait", "on_day", "rank", "pk")
+
+
+_traits_of = Written(_traits, int, dt.date, int, int)
 
 #: So many job seekers are named one by one in the questions about them.
 MOST_NAMED = 50
 
 
 def _rows(found: QuerySet[JobSeeker], today: dt.date) -> list[SeekerRow]:
-    heads = list(
-        found.order_by("pk").values_list(
-            "pk", "person_id", "person__public_id", "person__birth_on", "person__birth_basis", "wish__pk",
-            "wish__week_mask", "lat_e6", "lng_e6", "wish__max_distance_m", "wish__pay_min_daily_fen",
-            "wish__party_size", "waiting_since_on", "service_tier", "recommendation_off",
-            "wish__board_lodging",
-        )
-    )  # fmt: skip
+    heads = list(found.order_by("pk").values_list(*HEAD))
     of_wish, of_seeker, of_person = Q(wish__seeker__in=found), Q(seeker__in=found), Q(person__seeker__in=found)
     if len(heads) <= MOST_NAMED:  # a few are named: that is cheaper to write, to plan and to read than to join
         of_wish = Q(wish__in=[head[5] for head in heads])
@@ -227,28 +288,35 @@ def _rows(found: QuerySet[JobSeeker], today: dt.date) -> list[SeekerRow]:
     ):
         held[person_id].append(code)
     return [
-        SeekerRow(
-            seeker_id=pk,
-            person_id=person_id,
-            person_public_id=public_id,
-            wanted=tuple(wanted[wish_id]),
-            skills=tuple(skills[pk]),
-            certificates=tuple(held[person_id]),
-            week_mask=week,
-            days=tuple(days[wish_id]),
-            point=(lat, lng) if lat is not None and lng is not None else None,
-            max_distance_m=distance,
-            pay_min_daily_fen=pay,
-            birth_on=birth_on if basis in ("id_card", "document") else None,
-            party_size=party,
-            waiting_days=max(0, (today - since).days) if since else 0,
-            tier=tier,
-            recommendation_off=off,
-            would_lodge=lodging == BoardLodging.BOTH,
-        )
-        for (pk, person_id, public_id, birth_on, basis, wish_id, week, lat, lng, distance, pay, party, since, tier, off,
-             lodging) in heads
-    ]  # fmt: skip
+        _row(head, wanted[head[WISH]], days[head[WISH]], skills[head[0]], held[head[PERSON]], today) for head in heads
+    ]
+
+
+def _row(
+    head: tuple[Any, ...], wanted: Iterable[str], days: Iterable[tuple[dt.date, int]], skills: Iterable[str],
+    certificates: Iterable[str], today: dt.date,
+) -> SeekerRow:  # fmt: skip
+    (pk, person_id, public_id, birth_on, basis, _wish, week, lat, lng, distance, pay, party, since, tier, off,
+     lodging) = head  # fmt: skip
+    return SeekerRow(
+        seeker_id=pk,
+        person_id=person_id,
+        person_public_id=public_id,
+        wanted=tuple(wanted),
+        skills=tuple(skills),
+        certificates=tuple(certificates),
+        week_mask=week,
+        days=tuple(days),
+        point=(lat, lng) if lat is not None and lng is not None else None,
+        max_distance_m=distance,
+        pay_min_daily_fen=pay,
+        birth_on=birth_on if basis in ("id_card", "document") else None,
+        party_size=party,
+        waiting_days=max(0, (today - since).days) if since else 0,
+        tier=tier,
+        recommendation_off=off,
+        would_lodge=lodging == BoardLodging.BOTH,
+    )
 
 
 def lapsed_seekers(today: dt.date) -> QuerySet[JobSeeker]:

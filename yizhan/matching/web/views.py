@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,7 +16,6 @@ from yizhan.employers.queries import conduct_lines
 from yizhan.matching.enums import Order
 from yizhan.matching.exposure import note_shown
 from yizhan.matching.queries import (
-    PartLine,
     can_match,
     explain_pair,
     find_offered,
@@ -28,14 +23,12 @@ from yizhan.matching.queries import (
     recommend_people,
     recommend_postings,
 )
-from yizhan.matching.words import fact_lines
+from yizhan.matching.web.drawing import buttons_of, draw
 from yizhan.people.queries import get_person
 from yizhan.postings.queries import posting_card, postings_visible_to
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit, write_read
 from yizhan.shared.errors import NotAllowed
-from yizhan.shared.panels import actions_for
-from yizhan.shared.templatetags.yizhan import icon
 from yizhan.shared.web.marks import only_reads
 from yizhan.vocabularies.queries import occupation_name
 from yizhan.workers.queries import get_wished_occupations, seeker_of
@@ -49,8 +42,6 @@ if TYPE_CHECKING:
 #: How long a list may be asked for; the first is the usual one.
 LENGTHS = (20, 60, 200)
 IN_PANEL = 5
-#: Where a room above puts its button: opened with the person's and the posting's public id.
-PAIR = "matching:pair"
 
 
 @never_cache
@@ -77,19 +68,10 @@ def _for_person(request: HttpRequest, public_id: uuid.UUID, k: int) -> dict[str,
     if seeker is not None:
         found = recommend_postings(seeker=seeker, by=user, at=at, k=k, order=order)
         shown = [item.posting.id for item in found.items]
-        buttons, look, show = _buttons(user), _address("matching:why_not", 2), _address("postings:show", 1)
         said = conduct_lines((item.posting.employer_id for item in found.items), at)
-        own = set(postings_visible_to(user).filter(pk__in=shown).values_list("pk", flat=True))
         context |= {
             "found": found,
-            "rows": [
-                {"item": item, "facts": fact_lines(item.posting, item.shift, item.distance_m, item.other_shifts),
-                 "said": said[item.posting.employer_id].brief(), "parts": _drawn(item.parts),
-                 "own_url": show(item.posting.public_id) if item.posting.id in own else "",
-                 "look_url": look(person.public_id, item.posting.public_id),
-                 "actions": buttons(person.public_id, item.posting.public_id)}
-                for item in found.items
-            ],
+            "rows": draw(found.items, said, user, person.public_id),
             "wishes": [occupation_name(w.occupation_code) or w.said_as for w in get_wished_occupations(seeker)],
             "longer": _longer(k, found.suitable),
         }  # fmt: skip
@@ -126,7 +108,7 @@ def _people(request: HttpRequest, public_id: uuid.UUID, k: int) -> dict[str, Any
         fields=["name", "contacts"], reason=f"rows:{len(found.items) + len(found.apart)}",
     )  # fmt: skip
 
-    buttons = _buttons(user)
+    buttons = buttons_of(user)
 
     def rows(items: Any) -> list[dict[str, Any]]:
         return [{"item": i, "actions": buttons(i.person.public_id, posting.public_id)} for i in items]
@@ -166,7 +148,7 @@ def why_not(request: HttpRequest, person_id: uuid.UUID, posting_id: uuid.UUID) -
         raise Http404
     view = explain_pair(seeker=seeker, posting=posting, by=user, at=timezone.now())
     note_look(user, person, "matching.pair_viewed")
-    actions = [] if view.reasons else _buttons(user)(person.public_id, posting.public_id)
+    actions = [] if view.reasons else buttons_of(user)(person.public_id, posting.public_id)
     return render(request, "matching/why_not.html", {"person": person, "view": view, "actions": actions})
 
 
@@ -211,12 +193,6 @@ def note_look(user: User, person: Person, action: str) -> None:
     write_read(action=action, by=user, at=timezone.now(), person_id=person.pk, obj=person, fields=["name", "wish"])
 
 
-def _drawn(parts: Iterable[PartLine]) -> SafeString:
-    """Draw the reasons of one line: a page has a hundred of them, and a template's loop takes three times as long."""
-    shown = ((part.words, part.points) for part in parts)
-    return format_html_join("", '<li>{} <span class="num match-plus">+{}</span></li>', shown)
-
-
 def _length(request: HttpRequest) -> int:
     return next((n for n in LENGTHS if str(n) == request.GET.get("k")), LENGTHS[0])
 
@@ -224,24 +200,3 @@ def _length(request: HttpRequest) -> int:
 def _longer(k: int, suitable: int) -> int | None:
     """Return the next length of the list when there is more to show."""
     return next((n for n in LENGTHS if n > k), None) if suitable > k else None
-
-
-def _buttons(user: User) -> Callable[[uuid.UUID, uuid.UUID], list[dict[str, Any]]]:
-    """Return what gives the buttons of one pair; what they share is drawn once."""
-    buttons = [(_address(action.url_name, 2), action.title, icon(action.icon)) for action in actions_for(PAIR, user)]
-
-    def of(person_id: uuid.UUID, posting_id: uuid.UUID) -> list[dict[str, Any]]:
-        return [
-            {"title": title, "icon": drawn, "url": address(person_id, posting_id)} for address, title, drawn in buttons
-        ]
-
-    return of
-
-
-def _address(url_name: str, ids: int) -> Callable[..., str]:
-    """Return what makes a page's address from its ids: a list has sixty, and Django looks each up anew."""
-    stand_ins = [uuid.UUID(int=n + 1) for n in range(ids)]
-    shape = reverse(url_name, args=stand_ins)
-    for n, each in enumerate(stand_ins):
-        shape = shape.replace(str(each), f"{{{n}}}")
-    return shape.format

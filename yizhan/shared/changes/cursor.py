@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 
 from yizhan.shared.changes.expressions import OldestRunning
 from yizhan.shared.changes.models import Change
 from yizhan.shared.db import is_sqlite
+from yizhan.shared.written import Written
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def changes_since(cursor: Cursor) -> Look | None:
     It cannot be known when the line that the cursor stands on is gone (lines are kept for two days), is another one, or
     came from a database whose transactions were numbered otherwise: a backup was restored. Then begin anew.
     """
-    lines = _lines(_unseen(cursor))
+    lines = _unseen(cursor)
     if cursor.last is not None and not _stands(cursor, lines):
         return None
     known = cursor.seen | ({cursor.last[0]} if cursor.last else set())
@@ -61,17 +62,25 @@ def changes_since(cursor: Cursor) -> Look | None:
     return Look(_moved(cursor, lines), rows)
 
 
-def _unseen(cursor: Cursor) -> Q:
-    """Return which lines to read: the one that the cursor stands on, and what may have come since."""
+def _unseen(cursor: Cursor) -> list[tuple[Any, ...]]:
+    """Return the line that the cursor stands on, and what may have come since."""
     if cursor.last is None:
-        return Q()
-    standing = Q(pk=cursor.last[0])
-    return standing | (Q(pk__gt=cursor.last[0]) if is_sqlite() else Q(xact__gte=cursor.horizon))
+        return _lines(Q())
+    return _since_line(cursor.last[0]) if is_sqlite() else _since_horizon(cursor.last[0], cursor.horizon)
 
 
 def _lines(condition: Q) -> list[tuple[Any, ...]]:
+    return list(_found(condition))
+
+
+def _found(condition: Q) -> QuerySet[Change, tuple[Any, ...]]:
     found = Change.objects.filter(condition).annotate(oldest=OldestRunning()).order_by("pk")
-    return list(found.values_list("pk", "topic", "row_id", "xact", "written_at", "oldest"))
+    return found.values_list("pk", "topic", "row_id", "xact", "written_at", "oldest")
+
+
+#: Asked at every look of every reader.
+_since_line = Written(lambda last: _found(Q(pk=last) | Q(pk__gt=last)), int)
+_since_horizon = Written(lambda last, horizon: _found(Q(pk=last) | Q(xact__gte=horizon)), int, int)
 
 
 def _stands(cursor: Cursor, lines: list[tuple[Any, ...]]) -> bool:
