@@ -189,8 +189,8 @@ def test_the_number_of_queries_is_fixed(
     clerk = User.objects.select_related("office__parent").get(pk=clerk.pk)
     posting = Posting.objects.select_related("office__parent").get(pk=posting.pk)
     advise_seeker(seeker=seeker, at=now)
-    # Seeker 5, promises 1, offices 1; the snapshot, which a transaction does not keep: 5.
-    with django_assert_num_queries(12):
+    # Seeker 2, promises 1, offices 1; the snapshot, which a transaction does not keep: 5.
+    with django_assert_num_queries(9):
         advise_seeker(seeker=seeker, at=now)
     # Offices 1, people 5, the shift 2, promises 1, lodging 1.
     with django_assert_num_queries(10):

@@ -128,7 +128,7 @@ def advise_seeker(*, seeker: JobSeeker, at: dt.datetime, offices: tuple[int, ...
     """Return what one change of the person's wish would open, among open work near it.
 
     Whoever calls answers for who reads it: the person, or staff who may see both people and postings. Who turned
-    recommendation off gets none (个人信息保护法 art. 24). Eight queries, one more for each step from the station up.
+    recommendation off gets none (个人信息保护法 art. 24). Five queries.
 
     :param offices: whose work; by default that of the county of the person's station.
     """

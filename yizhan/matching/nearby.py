@@ -134,8 +134,8 @@ def jobs_near(
     k: int = 20,
     skip: int = 0,
 ) -> Nearby:
-    """Return open work near a place, each posting once. Three queries warm, nine with a seeker; a search of titles
-    (words that mean no known work) asks one more.
+    """Return open work near a place, each posting once. One query warm, four with a seeker, two more where a card is
+    not kept; a search of titles (words that mean no known work) asks one more.
 
     A visitor is offered all that is open; somebody who signed in what they can take (their own times, pay,
     certificates, promises), in the order asked for. Points are given in the order BEST alone, never to who turned
