@@ -47,7 +47,7 @@ def filled_in(html: str) -> dict[str, Any]:
     """Return what the forms of a page would send, as a browser does."""
     sent: dict[str, Any] = {}
     for tag in re.findall(r"<input[^>]*>", html):
-        name, value = re.search(r'name="(job[^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        name, value = re.search(r'name="(job[^"]*|read)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and ('type="checkbox"' not in tag or " checked" in tag):
             sent[name[1]] = value[1] if value else ("on" if "checkbox" in tag else "")
     sent |= dict(re.findall(r'<textarea name="(job[^"]+)"[^>]*>\n?(.*?)</textarea>', html, re.S))
@@ -57,7 +57,7 @@ def filled_in(html: str) -> dict[str, Any]:
     return sent
 
 
-def save(client: StrictClient, text: str, employer: Employer | None, **changes: Any) -> Any:
+def save(client: StrictClient, text: str, employer: Employer | None, /, **changes: Any) -> Any:
     sent = filled_in(read(client, text)) | {"text": text, "then": "save", **changes}
     if employer is not None:
         sent |= {"employer": str(employer.public_id), "employer_name": employer.name}
@@ -133,6 +133,23 @@ def test_what_is_wrong_is_said_and_kept_and_nothing_is_written(
     assert answer.status_code == 422
     assert "没有选用工主体" in answer.content.decode()
     assert not Posting.objects.exists()
+
+
+def test_a_text_that_was_changed_is_read_again_before_anything_is_kept(
+    client: StrictClient, clerk: User, employer: Employer
+) -> None:
+    sign_in(client, clerk)
+    one, two = SEVERAL.removeprefix("①").split(" ②")
+    turned = f"①{two.replace('。', ' ②' + one + '。', 1)}"  # what was typed for job 1 would go to another job
+    again = save(client, SEVERAL, employer, text=turned).content.decode()
+    assert "文字改过了" in again
+    assert employer.name in again
+    assert not Posting.objects.exists()
+    sent = filled_in(again)
+    assert (sent["job1-title"], sent["job2-title"]) == ("洗萝卜", "拔萝卜")
+    sent |= {"text": turned, "then": "save", "employer": str(employer.public_id)}
+    assert client.post(reverse("postings:paste"), sent).status_code == 302
+    assert Posting.objects.count() == 2
 
 
 def test_the_only_employer_of_the_typed_words_is_taken_and_a_foreign_one_is_not(

@@ -24,7 +24,7 @@ from yizhan.postings.operations import RulesForbid, draft_pasted, submit_for_rev
 from yizhan.postings.queries import posting_cards, postings_visible_to
 from yizhan.postings.reading.form_values import values_of
 from yizhan.postings.reading.posting import parse_posting
-from yizhan.shared.crypto.keyring import ring
+from yizhan.postings.reading.same_text import hash_of_text, is_same_text
 from yizhan.shared.errors import Refused
 from yizhan.shared.sheets.models import OWN_JOBS, ImportBatch, ImportRow
 from yizhan.shared.submissions import earlier_submission
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 MOST_JOBS = 20
 #: Drafts on one page, and submitted by one press.
 MOST_DRAFTS = 50
-_LABEL = "pasted text"
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +59,7 @@ def paste(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reading = parse_posting(form.cleaned_data["text"], today=timezone.localdate())
         saves = request.POST.get("then") == "save"
-        if saves and ring().keyed_matches(_LABEL, reading.original, request.POST.get("read", "")):
+        if saves and is_same_text(reading, request.POST.get("read", "")):
             return _save(request, form, reading, employer, user)
         if saves:
             say(request, _("文字改过了，已经重新读，什么也没有保存。请再核对一遍。"), level=messages.WARNING)
@@ -88,7 +87,7 @@ def _show(
     context = {
         "form": form,
         "jobs": jobs,
-        "read": ring().keyed_hash(_LABEL, reading.original) if reading else "",
+        "read": hash_of_text(reading) if reading else "",
         "too_many": reading is not None and len(reading.drafts) > MOST_JOBS,
         "most_jobs": MOST_JOBS,
         "employer": employer,

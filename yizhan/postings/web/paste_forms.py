@@ -86,7 +86,7 @@ class PastedJobForm(OfferForm):
         """Fill in what was read.
 
         :param added: fields of the grammar that a model has pointed at.
-        :param draft: the reading; None where the text has been changed since and has fewer jobs now.
+        :param draft: the reading; None where a model has found a job that the grammar has not.
         """
         self.number, self.added = number, added
         said = values_of(draft) if draft is not None else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from yizhan.postings.proposing.endpoint import Endpoint, EndpointSilent, ask
 from yizhan.postings.proposing.pointing import INSTRUCTION, with_proposal, without_persons
 from yizhan.postings.queries import can_enter
 from yizhan.postings.reading.posting import PostingReading, parse_posting
+from yizhan.postings.reading.same_text import hash_of_text, is_same_text
 from yizhan.postings.web.paste_forms import MOST_JOBS, PastedJobForm, PasteForm, job_forms, pieces_of
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.errors import NotAllowed, Refused
@@ -36,7 +38,10 @@ PICTURES = ("[图片]", "［图片］", "[Image]", "[Photo]", "[照片]")
 @require_http_methods(["GET", "POST"])
 @never_cache
 def paste(request: HttpRequest) -> HttpResponse:
-    """Take a pasted text, show what was read from it, and keep what the clerk made of it."""
+    """Take a pasted text, show what was read from it, and keep what the clerk made of it.
+
+    What was typed belongs to the jobs of the text that was read: where the text has changed since, it is read again.
+    """
     user = actor(request)
     if not can_enter(user):
         raise NotAllowed
@@ -51,7 +56,10 @@ def paste(request: HttpRequest) -> HttpResponse:
     reading = parse_posting(form.cleaned_data["text"], today=timezone.localdate())
     if request.POST.get("then") == "propose":
         return _with_model(request, form, reading, user)
-    if request.POST.get("then") != "save":
+    saves = request.POST.get("then") == "save"
+    if not saves or not is_same_text(reading, request.POST.get("read", "")):
+        if saves:
+            say(request, _("文字改过了，已经重新读，什么也没有保存。请再核对一遍。"), level=messages.WARNING)
         return _show(request, form, reading, job_forms(reading, area_code=user.office.area_code, data=None))
     jobs = job_forms(reading, area_code=user.office.area_code, data=request.POST)
     response = _save(request, form, jobs, user)
@@ -86,6 +94,7 @@ def _show(
         "form": form,
         "jobs": jobs,
         "reading": reading,
+        "read": hash_of_text(reading),
         "asked": True,
         "has_model": Proposer.objects.filter(office=actor(request).office, is_on=True).exists(),
         "pieces": pieces_of(reading),
