@@ -41,7 +41,14 @@ FILES = tuple(
 TODAY = dt.date(2026, 11, 27)
 NAMES = ("date", "time", "headcount", "pay", "settle", "meals", "lodging", "tools", "pickup", "place", "title")
 #: How the labels name what `docs/intake.md` calls otherwise; `None` has no code of ours.
-SETTLE = {"day": "daily", "spot": "daily", "week": "weekly", "month": "monthly", "on_completion": "on_completion"}
+SETTLE: dict[str, str | tuple[str, ...]] = {
+    "day": "daily",
+    # 干完给钱: the first hand calls it the spot, all others what it says, paid on completion.
+    "spot": ("daily", "on_completion"),
+    "week": "weekly",
+    "month": "monthly",
+    "on_completion": "on_completion",
+}
 
 
 def answered(draft: Draft) -> dict[str, Any]:
@@ -131,6 +138,8 @@ def agrees(name: str, said: Any, label: Any) -> bool:
     """Say whether an answer is right: places and titles where one holds the other, all else exactly."""
     if name in ("place", "title") and said and label:
         return said in label or label in said
+    if name == "settle" and isinstance(label, tuple):
+        return said in label
     return bool(said == label)
 
 

@@ -35,7 +35,13 @@ _ROLL = re.compile(
     r"(?:(?:^|(?<=[:;,、。\s\d要招需缺]))[\u4e00-\u9fff]{2,6}[1-9]\d?(?=[;,、。\s(]|$|[\u4e00-\u9fff]{2,6}\d)(?:\([^()]{1,12}\))?[;,、。\s]?){2,}"
 )
 _ROLL_ONE = re.compile(r"(?<=[\u4e00-\u9fff])(?P<n>[1-9]\d?)(?=[;,、。\s(]|$|[\u4e00-\u9fff]{2,6}\d)")
+_LEAST_ROLLED_SUM = 50
 _ROLL_NOT = re.compile(r"[补费奖贴]\d|[路街号楼栋村区月周第约满超群电]\d|工[资钱价]|日结|时薪|[月日]薪")
+#: 来十来个, 二十来个人, 招十人以上: ten, more or less.
+_ABOUT = re.compile(
+    r"(?<![\d.一二两三四五六七八九十百第])(?P<n>[二三四五六七八九]?十|[1-9]0)来\s*(?:名|个人|人|位|个|号人)"
+    r"|(?<![\d.\-~一二两三四五六七八九十百第])(?P<n2>[二三四五六七八九]?十|\d{1,3})(?:名|个人|人|位)(?:及)?以上"
+)
 _PAIRED = re.compile(rf"{_FREE}(?P<n>俩|仨)")
 _WANT = (
     r"(?:招聘?|招收|招募|急招|急聘|诚招|诚聘|需要?|急需|要|缺|差|还差|再来|来|找|用|求|收|用工|共|一共|总共|计|招工)"
@@ -45,15 +51,15 @@ _SIGN = re.compile(
 )
 #: 要个会开挖机的, 找个切肉的: one person, said by 个 alone.
 _ONE = re.compile(
-    r"(?:招|要|找|缺|需要?|请|求|雇|叫|差|(?<![\d十百几多])来)(?P<n>个)(?=人(?=[,。;\s]|$|[看守帮搬抬卸装扫值带照替盯打跑跟搭做干来去])"
+    r"(?:招|要|找|缺|需要?|请|求|雇|叫|差|(?<![\d十百几多])来)(?P<n>[个位])(?=人(?=[,。;\s]|$|[看守帮搬抬卸装扫值带照替盯打跑跟搭做干来去挖修拆刷洗铺砌种收割拉送开切剪喂伺])"
     r"|(?!人|把|别|活|事|地方|时间|车|住(?!家)|房|班|啥|什么|小时|钟头|月|家|公司|电话|说法|准|价|工作)[\u4e00-\u9fff]{2})"
 )
 _LABELLED = re.compile(
     r"(?:招聘人数|需求人数|用工人数|人数|名额)[:为是 ]{0,3}(?P<n>\d{1,4}|[一二两三四五六七八九十百]+)(?![\d.]|\s*[-~至到]|\s*[多几来])"
 )
 _NOT_AFTER = re.compile(
-    r"\s*(?:一[天晚](?:能|可以?)?[\u4e00-\u9fff]{1,2}[一二两三四五六七八九十\d]|是(?!的)|活(?![的,。;])|工种|岗位|地方|[一1每]?(?:组|车|班|间|桌|伙|帮(?![我忙厨工手])|队|套|宿舍|寝|屋|铺(?![\u4e00-\u9fff])|床)|小时(?!工)|钟(?!点工)|月|半月|星期|礼拜|工作日|以上|起[接步做]|都[要行可]|以内|左邻|"
-    r"一起|同行|拼|住|合租|宿舍|的(?:厂|公司|工厂|车间|单位|队伍)|规模|已|报名了|够了|到位|坐|多|点(?!工)|棚|大棚|坑|孔|门|口|"
+    r"\s*(?:一[天晚](?:能|可以?)?[\u4e00-\u9fff]{1,2}[一二两三四五六七八九十\d]|是(?!的)|活(?![的,。;])|工种|岗位|地方|[一1每]?(?:组|车|班|间|桌|伙|帮(?![我忙厨工手])|队|套|宿舍|寝|屋|铺(?![\u4e00-\u9fff])|床)|小时(?!工)|钟(?!点工)|月|半月|星期|礼拜|工作日|以上|起[接步做]|都[要行可]|以内|左邻|老人|病人|小孩|孩子|娃(?!娃机)|客人|顾客|房间|"
+    r"一起|同行|拼|住|合租|宿舍|的(?:饭|厂|公司|工厂|车间|单位|队伍)|规模|已|报名了|到位|坐|多|点(?!工)|棚|大棚|坑|孔|门|口|"
     r"(?:亩|柜|箱|袋|件|吨|平)|一?(?:天|晚|夜)\s*\d|电话|微信|证|周(?![一二三四五六日天末])|价|结|面试|人机|以下|问题|条件)"
 )
 _NOT_BEFORE = re.compile(
@@ -73,7 +79,11 @@ _DONE_TO_IT = re.compile(
 _ONE_OF_SEVERAL = re.compile(r"(?:另|其中|第|有)#|#[是去在叫]")
 #: 招3个卸货, 要五个摘桃: people by what they shall do.
 _SHALL = re.compile(
-    r"\s*(?:会|能|懂|去|来|帮|跟|看|守|开|做|干|[卸装搬摘采掰挖拔割栽种打剪套捡拾刨拉扛抬刷扫砌贴铺抹拆砸锄收洗穿削剥切杀捆缝送站值推])[\u4e00-\u9fff]"
+    r"\s*(?:会|能|懂|去|来|帮|跟|看|守|开|做|干|[卸装搬摘采掰挖拔割栽种打剪套捡拾刨拉扛抬刷扫砌贴铺抹拆砸锄收洗穿削剥切杀捆缝送站值推背挑担提抱运递])(?:[\u4e00-\u9fff]|(?=$|[,。;\s]))"
+)
+#: Words of two to six signs up to the end of the clause, which are not the name of a thing.
+_CALLED = re.compile(
+    r"(?!会|能)[\u4e00-\u9fff]{2,6}(?<![棚柜箱车袋件坑孔门窗桌房间楼层月天时周站点店厂地坪米机台位包证])(?=$|[,。;(])"
 )
 _FOR_EACH = re.compile(r"(?:各|每样|每种|每个工种)(?:自)?(?:要|来|招|需要?|缺|找)?(?:约|大约)?\s*$")
 _DEMANDS = re.compile(rf"(?:{_WANT}|请|叫|雇|得|派)(?:了|上|约|大概|大约|差不多)?\s*$")
@@ -135,7 +145,7 @@ class CountFound:
 
 def number_of(text: str) -> int | None:
     """Return what a numeral counts: digits, Chinese characters, 俩, 仨."""
-    known = {"俩": 2, "仨": 3, "个": 1}
+    known = {"俩": 2, "仨": 3, "个": 1, "位": 1}
     if text in known:
         return known[text]
     return int(text) if text.isdigit() else chinese_number(text)
@@ -153,11 +163,25 @@ def find_counts(
     found += [one for one in (_twice(both) for both in _OF_EACH_SEX.finditer(plain)) if one is not None]
     found += [one for one in (_couples(both) for both in _COUPLES.finditer(plain)) if one is not None]
     found += _rolls(plain)
-    for pattern in (_LABELLED, _SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED, _SIGN, _BARE, _LACKING, _NO_MEASURE, _ONE):
+    for pattern in (
+        _LABELLED,
+        _ABOUT,
+        _SPOKEN_RANGE,
+        _RANGED,
+        _COUNT,
+        _PAIRED,
+        _SIGN,
+        _BARE,
+        _LACKING,
+        _NO_MEASURE,
+        _ONE,
+    ):
         for one in pattern.finditer(plain):
-            if pattern is _ONE and found:
+            if pattern is _ONE and found and not _is_one_more(one, plain, found):
                 continue
-            piece = (one.start("base") if pattern is _SPOKEN_RANGE and one["base"] else one.start("n"), one.end())
+            piece = (one.start("base") if pattern is _SPOKEN_RANGE and one["base"] else one.start(), one.end())
+            if pattern not in (_SPOKEN_RANGE, _ABOUT):
+                piece = (one.start("n"), one.end())
             if any(piece[0] < known.piece[1] and known.piece[0] < piece[1] for known in found):
                 continue
             counts = _counted(one, plain)
@@ -173,8 +197,21 @@ def find_counts(
     ]
 
 
+def _is_one_more(one: re.Match[str], plain: str, found: list[CountFound]) -> bool:
+    """Say whether 再找个 asks for one more, in a clause without a number of its own."""
+    if re.search(r"(?:再|另外?|还)$", plain[max(0, one.start() - 3) : one.start()]) is None:
+        return False
+    stop = re.search(r"[,。;\n]", plain[one.end() :])
+    end = one.end() + stop.start() if stop is not None else len(plain)
+    return not any(one.start() <= known.piece[0] < end for known in found)
+
+
 def _counted(one: re.Match[str], plain: str) -> tuple[int, int | None] | None:
     """Return least and most of one match; None where it counts nobody."""
+    if one.re is _ABOUT:
+        about, before = number_of(one["n"] or one["n2"]), plain[max(0, one.start() - 14) : one.start()]
+        asked = _DEMANDS.search(before) is not None and not _NOT_AFTER.match(plain, one.end())
+        return (about, None) if about and asked else None
     count = number_of(one["n"])
     if count is None or (one.re in (_SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED) and not _is_wanted(plain, one)):
         return None
@@ -202,10 +239,11 @@ def _rank(plain: str, one: re.Match[str]) -> int:
 def _rolls(plain: str) -> list[CountFound]:
     found = []
     for roll in _ROLL.finditer(plain):
+        ones = list(_ROLL_ONE.finditer(plain, roll.start(), roll.end()))
+        if all(int(one["n"]) >= _LEAST_ROLLED_SUM and one["n"].endswith("0") for one in ones):
+            continue  # 擦窗90，做饭70 are sums
         if _ROLL_NOT.search(roll[0]) is None:
-            found += [
-                CountFound(int(one["n"]), one.span("n")) for one in _ROLL_ONE.finditer(plain, roll.start(), roll.end())
-            ]
+            found += [CountFound(int(one["n"]), one.span("n")) for one in ones]
     return found
 
 
@@ -273,6 +311,9 @@ def _is_wanted(plain: str, one: re.Match[str]) -> bool:
         return False
     if re.search(r"(?:还差|还要|还缺|再要|还需|只差|差)\s*$", before):
         return True
+    if re.match(r"\s*(?:就|也)?够了", plain[one.end() :]):
+        # 三个人够了 says how many it takes; 来了三个，够了 says that nobody is needed
+        return re.search(r"(?:招|来|到|有|齐|满|报|凑)[了到够]?\s*$", before) is None
     if _NOT_BEFORE.search(before) and not (before.endswith("带") and _PEOPLE.match(plain, one.end())):
         return False
     if re.search(r"[人名位额员]\s*$", one[0]):
@@ -281,6 +322,8 @@ def _is_wanted(plain: str, one: re.Match[str]) -> bool:
     people = None if apart else _PEOPLE.match(plain, one.end()) or _SUCH.match(plain, one.end())
     if people is not None or (_SHALL.match(plain, one.end()) and _DEMANDS.search(before)):
         return True
+    if not apart and _DEMANDS.search(before) and _CALLED.match(plain, one.end()):
+        return True  # 要1个塔吊指挥: whatever they are called
     follows = _END.match(plain, one.end()) or _PAY_NEXT.match(plain, one.end())
     return follows is not None and (
         _THING_BEFORE.search(before) is None

@@ -20,6 +20,8 @@ DONE = "|"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 #: Zero-width signs, which chats put between words.
 _CIRCLED = re.compile("[①-⑳➀-➓❶-❿]")
+#: Behind a digit it makes one key of a telephone of it, which numbers an item, too.
+_KEYCAP = "\u20e3"
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]")
 
 
@@ -67,6 +69,8 @@ def fold(text: str) -> Folded:
         folded = "\n" if sign in "\r\n\u2028\u0085" else to_simplified(unicodedata.normalize("NFKC", sign)).lower()
         if _CIRCLED.match(sign):
             folded += ")"  # ① numbers an item of a list; as a bare 1 it would count people
+        elif sign == _KEYCAP:
+            folded = ")"
         if _INVISIBLE.match(sign) or (unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t\r"):
             continue
         signs += folded

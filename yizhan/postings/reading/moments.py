@@ -22,7 +22,7 @@ Piece = tuple[int, int]
 _NEAR = {
     "今天": 0, "今日": 0, "今儿": 0, "今早": 0, "今晚": 0, "今晨": 0, "今夜": 0, "明天": 1, "明日": 1, "明儿": 1, "明早": 1,
     "明晚": 1, "就现在": 0, "现在就来": 0, "现在就要": 0, "现在来": 0, "明晨": 1, "明个": 1, "明夜": 1, "明上午": 1, "明下午": 1, "后天": 2, "后日": 2, "后儿": 2, "后早": 2,
-    "大后天": 3, "今下午": 0, "今上午": 0, "明中午": 1, "今中午": 0,
+    "大后天": 3, "今下午": 0, "今上午": 0, "明中午": 1, "今中午": 0, "明朝": 1, "今朝": 0, "听日": 1, "听朝": 1,
 }  # fmt: skip
 _NEARS = "|".join(sorted(_NEAR, key=len, reverse=True))
 _WEEK = "一二三四五六日天"
@@ -215,9 +215,9 @@ _MINUTE = r"(?:(?P<{0}half>半)|(?P<{0}min>[0-5]\d)分?|(?P<{0}quarter>[一三])
 _POINT = r"(?:点钟?|时(?![薪候间段工长常])|:|;(?=[0-5]\d))"
 _CLOCK = re.compile(
     r"(?<![\d.\-#])(?<!\d:)(?:" + _PART.format("part") + r"\s*)?" + _HOUR.format("hour")
-    + r"\s*" + _POINT + r"\s*" + _MINUTE.format("") + r"(?!\d)"
+    + r"\s*" + _POINT + r"(?:\s*" + _MINUTE.format("") + r"(?!\d)|(?=[1-9]\d{2}(?!\d)))"
     + r"(?:\s*(?:准时)?(?:-+|~+|—+|–|至|到|干到|直到)\s*(?:第二天|次日)?(?:" + _PART.format("part2") + r"\s*)?"
-    + _HOUR.format("hour2") + r"\s*(?:" + _POINT + r"\s*" + _MINUTE.format("z") + r"(?!\d)))?"
+    + _HOUR.format("hour2") + r"\s*(?:" + _POINT + r"(?:\s*" + _MINUTE.format("z") + r"(?!\d)|(?=[1-9]\d{2}(?!\d)))))?"
 )  # fmt: skip
 #: 早7晚5, 朝九晚五, 8-18点, 早6点-晚6: the sign for the hour stands once or not at all.
 _SHORT = re.compile(
@@ -243,6 +243,10 @@ _VAGUE = re.compile(r"\s*(?:多钟?|来钟|前后|多)")
 #: Behind a word for the afternoon, and none for the night, three o'clock is in the afternoon.
 _AFTER_NOON = re.compile(r"^(?!.*(?:凌晨|夜|早|晨|晚)).*(?:下午|午后)", re.S)
 _LATE = re.compile(r"^(?!.*(?:早|晨|上午|白天|白班)).*(?:晚班|一晚|每晚|夜市|夜里干)", re.S)
+#: 今晚卸货，九点: nobody is called for tonight at nine in the morning.
+_TONIGHT = re.compile(
+    r"(?:[今明后当]晚|[今明]夜|大后晚|晚上|夜里|夜间)(?:(?!今天|明天|后天|次日|第二天|早|晨|上午|下午|中午|白天)[^。;\n])*$"
+)
 _EARLY = re.compile(r"^(?!.*(?:下午|午后|晚)).*(?:凌晨|早市|早点|早餐|早班|天不亮|天没亮)", re.S)
 _IDIOM_BEFORE = re.compile(r"(?:有|快|早|晚|差|慢|提前|便宜|多|少|大|小|好|再|第|高|低|远|近|重)$")
 _STARTS = re.compile(r"[^\d,。;\n|]{0,10}?(?:开工|上班|上工|上岗|开始|干活|开干|到岗|动工|开会)")
@@ -281,7 +285,13 @@ def find_hours(plain: str) -> list[HoursFound]:
         hours = _hours(one, plain)
         if hours is not None:
             found.append(hours)
-    return _as_told(sorted(found, key=lambda each: each.piece))
+    return _as_told(sorted((_trimmed(one, plain) for one in found), key=lambda each: each.piece))
+
+
+def _trimmed(one: HoursFound, plain: str) -> HoursFound:
+    """Leave out what stands behind an hour and says nothing: the end of a line parts the jobs of a list."""
+    start, end = one.piece
+    return replace(one, piece=(start, start + len(plain[start:end].rstrip())))
 
 
 def _as_told(found: list[HoursFound]) -> list[HoursFound]:
@@ -324,7 +334,8 @@ def _hours(one: re.Match[str], plain: str) -> HoursFound | None:
         part = "下午"
     if part is None and hour in (3, 4) and _EARLY.search(around):
         part = "凌晨"
-    if part is None and hour in range(4, 12) and _LATE.search(around):
+    tonight = _TONIGHT.search(plain[max(0, one.start() - 2 * _FAR) : one.start()])
+    if part is None and hour in range(4, 12) and (tonight or _LATE.search(around)):
         part = "晚"
     if hour is None or (said["hour"] in ("一", "两") and _is_idiom(plain, one, part, said)):
         return None

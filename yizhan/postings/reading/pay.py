@@ -68,7 +68,7 @@ _UNIT_WORDS: dict[str, str] = {
     "month": "个?月|months?|mon",
     "year": "年|years?|yr|annum",
     "piece": "件|个(?![人月工小星礼班])|只|次|单|趟|袋|箱|包|公斤|斤|千克|kg|吨|亩|棵|株|平方米|平方|平米"
-    "|m2|米|条|双|套|张|台|车|桶|瓶|盒|打|筐|捆|片|根|份|节课|课时|立?方(?![米案便向])|票|束|块(?!钱)|平(?![米方])|户|间|扇|垄|孔",
+    "|m2|米|条|双|套|张|台|车|桶|瓶|盒|打|筐|捆|片|根|份|节课|课时|立?方(?![米案便向])|票|束|块(?!钱)|平(?![米方])|户|间|扇|垄|孔|樘|墩|坛|封|担|扎|组|串|道(?!路)|针|页",
     "lump": "场(?![0-9a-z])",
 }
 _UNIT = "|".join(f"(?P<{unit}>{words})" for unit, words in _UNIT_WORDS.items())
@@ -100,19 +100,19 @@ _END = re.compile(
 
 #: What is counted by the figure before it.
 _COUNTED = re.compile(
-    r"(?!\s*[一二两三四五六七八九十]{1,3}[个名人])\s*(?:[\w.]*\d|[a-z%°]|[个多来几余十百千万亿]|[人名位员台辆车只头条块张层楼号路栋室间户床年月日天岁点分时秒件斤公吨米平方亩棵株套袋包箱桶次趟顿餐克毫升度瓦伏捆筐盆桌锅卷瓶盒片根束樘扇柜篮垄孔棚粒颗把串双付副对群组朵垛堆担])"
+    r"(?!\s*[一二两三四五六七八九十]{1,3}[个名人])\s*(?:[\w.]*\d|小时(?!工)|钟头|[a-z%°]|[个多来几余十百千万亿]|[人名位员台辆车只头条块张层楼号路栋室间户床年月日天岁点分时秒件斤公吨米平方亩棵株套袋包箱桶次趟顿餐克毫升度瓦伏捆筐盆桌锅卷瓶盒片根束樘扇柜篮垄孔棚粒颗把串双付副对群组朵垛堆担])"
 )
 _EACH = "(?:[一每1]个?人)?"
 _FILL = (
     _EACH
-    + r"(?:(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?小时)?[:\s约大概都补助贴为是给挣能拿到手有可达开付工资收入待遇报酬薪水]{0,8}[¥]?\s*$"
+    + r"(?:(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?小时)?[:\s约大概都补助贴为是给挣能拿到手有可达开付连人带车工资收入待遇报酬薪水]{0,8}[¥]?\s*$"
 )
 _ALONE = f"(?<![\\d第.{''.join(CHINESE_DIGITS)}十百千万半])"
 #: What is counted where its own word stands before the sum: 一袋2块5, 一平方6块, 一车220.
 _THINGS = "份|节课|课时|节|方|只|坑|杆|桩|幅|件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|棵|株|平方米|平方|平米|平|米|条|双|套|张|台|床|辆?车|趟|户|间|粒|颗|把|串|桌|锅|卷|桶|瓶|盒|筐|捆|片|根|束|樘|扇|柜子|柜|头|块|篮|垄|孔|棚"
 _BEFORE = re.compile(
     "(?:"
-    rf"(?P<hour>时薪|小时工资|小时工|工时费|按小时|按钟点?|每个?(?:小时|钟头|钟)|{_ALONE}[一1]个?(?:小时|钟头|钟))"
+    rf"(?P<hour>时薪|小时工资|小时工|工时费|按小时|按钟点?|计时|每个?(?:小时|钟头|钟)|{_ALONE}[一1]个?(?:小时|钟头|钟))"
     rf"|(?P<day>日薪|日结|天结|日工资|日均|白天|按天|每天|每日|每个?工日?|每晚|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班|个台班))"
     rf"|(?P<week>周薪|每周|{_ALONE}[一1](?:周|个?星期|个?礼拜))"
     rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
@@ -124,8 +124,10 @@ _BEFORE = re.compile(
 )
 #: 一块砖三分, 一块五分钱: one piece of something, not one yuan.
 _ONE_PIECE = re.compile(
-    r"[一1]块(?=[\u4e00-\u9fff]{0,3}?(?:\d|[一二两三四五六七八九][分毛角]))(?!\d(?!\d*元)|[一二两三四五六七八九][毛角])"
+    r"[一1]块(?=[\u4e00-\u9fff]{0,3}?(?:\d|[一二两三四五六七八九][分毛角]))(?!\d(?!\d*元|\d+(?:$|[\s,。;]))|[一二两三四五六七八九][毛角])"
 )
+#: 1米7以上, 深一米二: how tall or how deep.
+_HEIGHT_BEFORE = re.compile(r"[1一两二2]米$")
 _PAY_WORD = re.compile(
     rf"(?:跑腿费|辛苦费|劳务费|工时费|人工费|工价都?|保底|基本工资|工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}"
 )
@@ -325,6 +327,8 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     assert after is not None  # noqa: S101  (every part of the pattern is optional)
     at = after.start() + len(after[0].rstrip())
     before = plain[clause:start]
+    if _HEIGHT_BEFORE.search(before) and not after["money1"] and len(plain[start : low.end]) == 1:
+        return None
     powered = bool(high.power or low.power)
     signed = signed or bool(after["money1"] or after["money2"]) or before.rstrip().endswith("¥")
     unit, stated_at = _rate(plain, at)
@@ -358,7 +362,8 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
         floored = _FLOOR_BEFORE.search(before) is not None and values[0] >= _BARE_LEAST
         if unit is None and not floored and _PAY_WORD.search(before) is None:
             return None
-        if unit is not None and values[1] < _LEAST_UNSIGNED[unit]:
+        parted = unit == "piece" and "." in plain[start : low.end]  # 0.65一台
+        if unit is not None and values[1] < _LEAST_UNSIGNED[unit] and not parted:
             return None
         if low.spoken and values[1] < 10:
             return None
@@ -437,6 +442,9 @@ def _choose(found: list[_Found]) -> _Found | None:
     ]
     if len(base) == 1 and all(one is base[0] or (one.unit == "piece" and "提" in one.before[-3:]) for one in with_unit):
         return base[0]  # 底薪3000，一单提1.5
+    pieces = [each for each in with_unit if each.unit == "piece" and not each.implied]
+    if len(pieces) == 1 and all(one is pieces[0] or _FLOOR_BEFORE.search(one.before) for one in with_unit):
+        return pieces[0]  # 计件6毛5一台，保底150一天
     firm = [each for each in with_unit if _ESTIMATE_BEFORE.search(each.before) is None]
     stated = [each for each in firm if not each.implied]
     for group in (stated, firm, with_unit, found):

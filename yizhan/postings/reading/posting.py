@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -51,9 +51,13 @@ _MORNING_ENDS = 9
 #: Whoever begins then works the day, unless it is over when something is done.
 _MORNING = range(5, 9)
 _LATER = range(12, 22)
+#: 5点到岗，收摊就结: an evening until the shop closes is a day's work.
+_TILL_CLOSING = re.compile(r"收[摊档市工]|打烊|下班|关门")
 _LUNAR = re.compile(r"初[一二三四五六七八九十]|[正冬腊]月")
-_WHEN_DONE = re.compile(r"完|好(?:了|就)|结束|散场|收摊|自己分|大家分|平分|趟|[装卸一]车|吨|搬家|到中午")
-_WHOLE_DAY_MINUTES, _PART_MINUTES = 9 * 60, 5 * 60
+_WHEN_DONE = re.compile(
+    r"完|好(?:了|就)|结束|(?<![付发])给(?=[1-9一二两三四五六七八九])|散场|收摊|自己分|大家分|平分|趟|[装卸一]车|吨|搬家|到中午"
+)
+_WHOLE_DAY_MINUTES, _PART_MINUTES = 6 * 60, 5 * 60
 
 
 @dataclass(frozen=True, repr=False)
@@ -239,7 +243,7 @@ class _Reader:
     def _promise(self, message: Piece, segment: Segment, found: dict[str, FieldRead]) -> Promise | None:
         """Return what the job pays: by its own words, by its name elsewhere, by what is said for all."""
         promise = None
-        if segment.shared and "title" in found:
+        if segment.shared and "title" in found and self._plain_title(segment) != DONE:
             promise = self._named_pay(message, self._plain_title(segment))
         for view in (segment.own, segment.shared):
             promise = promise or (find_promise(self._payable(view)) if view else None) or self._only_pay(message, view)
@@ -249,7 +253,15 @@ class _Reader:
         if promise.unit is None:
             # 司机6000，装卸4500，按月的: the unit is said once for all jobs.
             promise = with_unit(whole, PayPlace(promise.reading, *promise.amount))
-        return with_day(whole, promise, *self._lengths(segment, for_head=promise.for_head))
+        lengths = self._lengths(segment, for_head=promise.for_head)
+        return with_day(whole, promise, *lengths, self._custom(segment, found))
+
+    def _custom(self, segment: Segment, found: dict[str, FieldRead]) -> list[Piece]:
+        """Return what makes a bare sum a day's pay by custom: people are wanted, for a day or beside others."""
+        view = segment.own + segment.shared
+        counts = [one.piece for one in self.counts if _in(view, one.piece)][:1]
+        told = [one.piece for one in self.days if _in(view, one.piece) and not one.closing][:1]
+        return [*counts, *told] if counts and "headcount" in found and (told or segment.shared) else []
 
     def _only_pay(self, message: Piece, view: tuple[Piece, ...]) -> Promise | None:
         """Return the one sum that stands here, where the words around it do not tell that it is the pay."""
@@ -263,6 +275,10 @@ class _Reader:
         begins = {one.start.hour for one in hours if one.start is not None}
         day = [one.piece for one in hours if _length(one) >= _WHOLE_DAY_MINUTES]
         part = [one.piece for one in hours if 0 < _length(one) <= _PART_MINUTES]
+        starts, ends = [one for one in hours if one.end is None], [one for one in hours if one.start is None]
+        if len(hours) == 2 and len(starts) == len(ends) == 1:  # 晚上十点进场，凌晨四点结束
+            long = _length(replace(starts[0], end=ends[0].end))
+            (day if long >= _WHOLE_DAY_MINUTES else part).append(starts[0].piece)
         if len({one.piece for one in hours if one.end is not None}) > 1:
             part = []  # two halves of a day
         noon = _NOON_MEAL.search(self.text.without(_outside(view, len(self.text.plain))).plain)
@@ -280,7 +296,7 @@ class _Reader:
         ):
             day.append(open_end[0].piece)  # 明早六点半，搬砖六个，二百二
         late = [one for one in hours if one.end is None and one.start is not None and one.start.hour in _LATER]
-        if len(hours) == 1 and late:
+        if len(hours) == 1 and late and not _TILL_CLOSING.search(self._payable(view)):
             part.append(late[0].piece)  # 拆台六个，100，晚上九点半
         return day, part
 

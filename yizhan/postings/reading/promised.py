@@ -20,13 +20,13 @@ Piece = tuple[int, int]
 
 _SPOKEN = "[一二两三四五六七八九]万[一二三四五六七八九]?|[一二两三四五六七八九]百(?:[一二三四五六七八九]十?)?|[一二两三四五六七八九]千(?:[一二三四五六七八九]百?)?"
 _BARE = re.compile(
-    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=分别)|(?<=分别是)|(?<=完给)|(?<=[\u4e00-\u9fff]费)|(?<=[\u4e00-\u9fff]的)|(?<=\d天)|(?<=[人名个位]各)|(?<=[师傅员手匠活是]))"
-    rf"(?P<n>[1-9]\d{{2,4}}|[1-9]\d(?=[一每]个?[人位]|/人)|(?<=[人名个位][ ,])[5-9]\d(?=[\s,。;|]|$)|(?:{_SPOKEN})(?!\s*(?:[多来几]|名|个(?!人)|位|人|斤|块|公)))(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{{2,4}}))?"
-    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|[一每]个?[人位]|/人|管|包|日结|天结|现结|含|不|住|吃|左右|半天|的|保底|加|[大小中力普杂瓦木]工|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?:双|单|月|年|周|轮)休|早|晚|中午|长期|交|五险|社保|有)"
+    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=分别)|(?<=分别是)|(?<=完给)|(?<=[\u4e00-\u9fff]费)|(?<=[\u4e00-\u9fff]的)|(?<=\d天)|(?<=[人名个位]各)|(?<=[师傅员手匠活是])|(?<=[同工]价)|(?<=小时)|(?<=钟头))"
+    rf"(?P<n>[1-9]\d{{2,4}}|[1-9]\d(?=[一每]个?[人位]|/人)|(?<=[人名个位][ ,])[5-9]\d(?=[\s,。;|]|$)|(?<=\|,)[3-9][05](?=[\s,。;|]|$)|(?<=小时)[3-9][05](?=[\s,。;|]|$)|(?<=钟头)[3-9][05](?=[\s,。;|]|$)|(?:{_SPOKEN})(?!\s*(?:[多来几]|名|个(?!人)|位|人|斤|块|公)))(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{{2,4}}))?"
+    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|[一每]个?[人位]|/人|管|包|日结|天结|现结|含|不|住|吃|左右|半天|的|保底|加|[男女]|[大小中力普杂瓦木]工|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?:双|单|月|年|周|轮)休|早|晚|中午|长期|交|五险|社保|有)"
 )
 #: Behind the word for the work itself any sign may stand before the figure: 保洁2100，氩弧焊450.
 _AT_WORK = re.compile(
-    r"(?P<n>[1-9]\d{2,4})(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{2,4}))?(?P<open>以上|起|\+)?(?=$|[\s,。;、|()!+]|半天|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d))"
+    r"(?P<n>[1-9]\d{2,4}|(?<=[午晚][\u4e00-\u9fff]{2})[5-9]0|(?<=[午晚][\u4e00-\u9fff]{3})[5-9]0)(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{2,4}))?(?P<open>以上|起|\+)?(?=$|[\s,。;、|()!+]|半天|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d))"
 )
 #: 搬运200，叉车300，保洁150: a list of works with bare sums, two at least.
 _ROLL = re.compile(r"(?:(?:^|(?<=[:;,、。|\s]))[\u4e00-\u9fff]{2,6}[1-9]\d{2,3}(?=[;,、。|\s(]|$)[;,、。|\s]?){2,}")
@@ -65,7 +65,7 @@ _HEAD_AFTER = re.compile(
 )
 _ONE_OFF = re.compile(
     r"自己分|大家分|平分|你们分|(?:弄|修|刷|拆|打|搞|清|搭|收|铲|撤)(?:完|好)(?:了|就|后)?(?:行|走|给|拿|领|结)|包清工|包给你|包工(?=[\d一二两三四五六七八九])|(?:上午|下午|晌午)就完|(?:干|卸|装|做|搬|弄|忙)(?:完|好)(?:了|后)?(?:就|立马|马上|当场)?(?:给钱|发钱|现结|给现钱|结现金)|完事(?:就)?(?:给钱|发钱)|只干[一1半]天|"
-    r"(?:散场|收摊|结束)(?:就|后)?(?:给钱|发钱|现结)|(?<![天\d])[一两二三四2-4]个?(?:小时|钟头)(?![/制])|(?<![/每])[一半]个?(?:上午|下午)"
+    r"(?:散[场席会]|(?<!工期)(?<!工程)结束|会后|完事)(?:就|后|了)?(?:统一)?(?:当场|扫码|微信)?(?:给钱|发钱|发红包|现结|结(?!束)|付|转)|(?<![天\d])[一两二三四2-4]个?(?:小时|钟头)(?![/制])|(?<![/每])[一半]个?(?:上午|下午)"
 )
 _EACH_ONE = re.compile(r"(?:每人|每个人|每位|[一1]个?人|[一1]位)")
 _LEAST_HEAD_FEN = 5000
@@ -75,14 +75,23 @@ _ONE_WANTED = re.compile(r"1个?人|[一1]位|[一1]名")
 _NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}(?<!工钱|工资|工价|现金|每天|就是|给的)$")
 #: That it is a day's work, and that it is less.
 _ALL_DAY = re.compile(
-    r"[干忙]到(?:天)?黑|从早到[黑晚]|(?:[干做忙当看守]|就|只)[一1]天|一整天|全天|[一1]天(?:的)?活|[管包]三[顿餐]|(?<![\u4e00-\u9fff\d|])一天(?=$|[\s,。;|])"
+    r"[干忙]到(?:天)?黑|从早到[黑晚]|(?:[干做忙当看守顶替]|就|只|仅[今明后]天|[今明后]天)[一1]天|一整天|全天|[一1]天(?:的)?活|[管包]三[顿餐]|(?<![\u4e00-\u9fff\d])一天(?=$|[\s,。;|])"
 )
 _PART_OF_DAY = re.compile(
-    r"(?<![上下]午)半天|(?<![每早])(?:[一1]|这|整)个?(?:上午|下午|晌午|早上|中午)|(?<![\d天/])(?:[1-5一两二俩三四五]|半)(?:个半?|到[2-6两三四五六]个?|[2-6三四五]个)?(?:小时|钟头)(?![/制工])|(?:做|干|忙)到(?:中午|晌午)|就(?:今天)?(?:上午|下午)"
+    r"(?<![上下]午)半天|(?<![每早])(?:[一1]|这|整)个?(?:上午|下午|晌午|早上|中午)|(?<![\d天/])(?:[1-5一两二俩三四五]|半)(?:个半?|到[2-6两三四五六]个?|[2-6三四五]个)?(?:小时|钟头)(?![/制工])|(?:做|干|忙)到(?:中午|晌午)|就(?:今天)?(?:上午|下午)|(?<=\|)(?:上午|下午)(?=$|[,。;\s])|(?:^|(?<=[\s,。;]))(?:上午|下午)(?![班都可不有没或到来前])(?=[\u4e00-\u9fff])(?!.*(?:上午|下午))"
 )
 #: The day is settled as one.
-_SETTLED_TODAY = re.compile(r"当[天日](?:结|付)?清|(?<![次隔第])日结(?!算)")
-_MOST_ONE_OFF_FEN = 1_000_000
+_SETTLED_TODAY = re.compile(r"当[天日](?:就|现)?(?:[结付]?清|[给转](?=[账钱,。;\s]|$))|(?<![次隔第])日结(?!算)")
+_MOST_ONE_OFF_FEN = 1_500_000
+#: 给300, 总共600: somebody offers it for the whole of what is to be done.
+_OFFERED = re.compile(r"(?:(?<![付发])给|共|全部|整个活|跑腿费)\s*$")
+#: 26天12800: more than a day's pay, for so many days.
+_DAYS = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})天"
+_DAYS_BEFORE = re.compile(_DAYS + r"(?:左右|一共|总共|共|给|,|\s|的|:)*$")
+_DAYS_AFTER = re.compile(r"\s*(?:/|,|(?:,\s*)?(?:一共|共|干|做))" + _DAYS)
+_LEAST_STRETCH_FEN = 100_000
+#: What custom takes for a day's pay where nothing else is said.
+_LEAST_CUSTOM_FEN, _MOST_CUSTOM_FEN = 6_000, 80_000
 #: Trades of the building site, whose bare price is one of a day.
 _TRADE_BEFORE = re.compile(
     r"(?:大工|小工|油工|腻子工|打灰工|模板工|[砖灰石漆焊钳铆管]工|[瓦泥木石铁漆]匠|粉刷匠|水电安装|瓦工|瓦匠|泥工|泥瓦工|泥水工|木工|钢筋工|架子工|油漆工|水电工|电焊工|焊工|砌墙工|抹灰工|力工|壮工|杂工)(?:师傅)?(?:\s*[\d一二两三四五六七八九十俩]{1,3}[人名个位]?)?\s*$"
@@ -126,6 +135,8 @@ def with_unit(plain: str, pay: PayPlace) -> Promise:
     if reading.unit == "lump" and (today := _SETTLED_TODAY.search(plain)) and _EACH_ONE.match(plain, pay.start):
         return Promise(reading, amount, "day", tuple(sorted({amount, today.span()})))
     words = plain[pay.start : pay.end]
+    if reading.unit == "lump" and _EACH_ONE.match(words) and (reading.min_fen or 0) >= _MOST_DAILY_FEN:
+        reading = replace(reading, unit=None, understood=False)  # 晚班一人2800: nobody gets that for a short job
     if (
         reading.unit == "lump"
         and _ONE_WANTED.match(words)
@@ -146,11 +157,14 @@ def with_unit(plain: str, pay: PayPlace) -> Promise:
     return Promise(reading, amount, unit, tuple(sorted({amount, *([piece] if piece else [])})), for_head)
 
 
-def with_day(plain: str, promise: Promise, whole_day: Iterable[Piece], part: Iterable[Piece]) -> Promise:
+def with_day(
+    plain: str, promise: Promise, whole_day: Iterable[Piece], part: Iterable[Piece], custom: Iterable[Piece] = ()
+) -> Promise:
     """Complete a bare sum, or one for each head, by how long the work takes.
 
     :param whole_day: pieces that say that it is a day's work (hours, a meal at noon).
     :param part: pieces that say that it is less.
+    :param custom: pieces by which custom takes a bare sum for a day's pay: so many people, for such a day.
     """
     least = promise.reading.min_fen if promise.reading.min_fen is not None else promise.reading.max_fen
     if not least or not (promise.unit is None or promise.for_head):
@@ -158,13 +172,48 @@ def with_day(plain: str, promise: Promise, whole_day: Iterable[Piece], part: Ite
     whole = [*whole_day, *(one.span() for one in _ALL_DAY.finditer(plain))][:1]
     short = [*part, *(one.span() for one in _PART_OF_DAY.finditer(plain))][:1]
     aside = [one.span() for unit, pattern in _ASIDE if unit == "day" for one in pattern.finditer(plain)][:1]
-    if not _LEAST_DAILY_FEN <= least <= _MOST_DAILY_FEN or _LONG_WORK.search(plain):
+    daily = _LEAST_DAILY_FEN <= least <= _MOST_DAILY_FEN and not _LONG_WORK.search(plain)
+    if promise.for_head and promise.unit == "lump" and (today := _SETTLED_TODAY.search(plain)) is not None:
+        return _as(promise, "day", [today.span()])
+    if daily and (aside or (whole and not short)):
+        return _as(promise, "day", aside or whole)
+    if promise.unit is not None:
         return promise
-    if aside or (whole and not short):
-        return replace(promise, unit="day", unit_pieces=tuple(sorted({promise.amount, *(aside or whole)})))
-    if short and not whole and promise.unit is None:
-        return replace(promise, unit="lump", unit_pieces=tuple(sorted({promise.amount, *short})))
+    if daily and short and not whole:
+        return _as(promise, "lump", short)
+    for_all = _for_all(plain, promise, least)
+    if for_all:
+        return _as(promise, "lump", for_all)
+    pieces = [*custom]
+    if daily and pieces and _LEAST_CUSTOM_FEN <= least <= _MOST_CUSTOM_FEN:
+        return _as(promise, "day", pieces)
     return promise
+
+
+def _as(promise: Promise, unit: str, pieces: Iterable[Piece]) -> Promise:
+    return replace(promise, unit=unit, unit_pieces=tuple(sorted({promise.amount, *pieces})))
+
+
+def _for_all(plain: str, promise: Promise, least: int) -> list[Piece]:
+    """Return what says that a bare sum is paid for the whole: that it is paid at the end, so many days, 给."""
+    start, end = promise.amount
+    near = max(0, start - _FAR)
+    before, after = _DAYS_BEFORE.search(plain[near:start]), _DAYS_AFTER.match(plain, end)
+    days = before or after
+    at_once = before is not None and before.end("n") + 1 == start - near  # 3天600
+    if days is not None and (at_once or least >= _LEAST_STRETCH_FEN):
+        number = int(days["n"]) if days["n"].isdigit() else chinese_number(days["n"]) or 0
+        if number > 1 and _LEAST_DAILY_FEN <= least / number <= _MOST_DAILY_FEN:
+            return [
+                (days.start("n") + (near if days is before else 0), days.end("n") + (near if days is before else 0))
+            ]
+    if least > _MOST_ONE_OFF_FEN or _LONG_WORK.search(plain):
+        return []
+    once = _ONE_OFF.search(plain)
+    if once is not None:
+        return [once.span()]
+    given = _OFFERED.search(plain[near:start])
+    return [] if given is None else [(near + given.start(), near + given.end())]
 
 
 def _beside(plain: str, pay: PayPlace) -> tuple[str, Piece] | None:
@@ -195,7 +244,7 @@ def _aside(plain: str, pay: PayPlace) -> tuple[str, Piece] | None:
     trade = _TRADE_BEFORE.search(plain[max(0, pay.start - _FAR) : pay.start]) if once is None else None
     if trade is not None and _LEAST_DAILY_FEN <= least <= _MOST_DAILY_FEN and _LONG_WORK.search(plain) is None:
         return "day", trade.span()  # 瓦匠350小工200: on a building site a trade's price is that of a day
-    return ("lump", once.span()) if once is not None and least <= _MOST_ONE_OFF_FEN else None
+    return None
 
 
 def bare_pays(plain: str, behind: Iterable[int] = ()) -> list[PayPlace]:

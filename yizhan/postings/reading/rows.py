@@ -62,9 +62,17 @@ class Finds:
     each: Sequence[Piece] = ()
 
 
-def find_rows(plain: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piece, ...]], list[Piece], list[Piece]]:
+def find_rows(
+    plain: str, message: Piece, finds: Finds
+) -> tuple[list[tuple[Piece, ...]], list[Piece], Sequence[Piece | None]]:
     """Return the rows of a message, the pieces that they share and their names; no rows where it offers one job."""
     text = _marked(plain, finds)
+    crews = _crews(text, message, finds)
+    if crews:
+        pieces, shared = _parted(text, message, crews, finds)
+        if pieces:
+            nameless: list[Piece | None] = [None] * len(pieces)
+            return [(piece,) for piece in pieces], shared, nameless
     opens = [one.span() for one in _OPEN.finditer(text, *message)]
     counts = sorted([*finds.counts, *opens])
     names = _named(text, message, counts, finds)
@@ -94,6 +102,26 @@ def _marked(plain: str, finds: Finds) -> str:
         for start, end in pieces:
             signs[start:end] = mark * (end - start)
     return "".join(signs)
+
+
+def _crews(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]]:
+    """Return the crews of one work that each have hours, and a sum or people, of their own: 早班5点到13点两人，晚班….
+
+    A crew is told by its word; what it is called and where it works is said for all of them.
+    """
+    words = [one.span("crew") for one in _CREW.finditer(text, *message)]
+    names = [text[slice(*one)] for one in words]
+    if len(words) < 2 or len(set(names)) < len(names):
+        return []
+    found = []
+    edges = [*(one[0] for one in words), message[1]]
+    for crew, limit in zip(words, edges[1:], strict=True):
+        hours = [one for one in finds.hours if crew[0] <= one[0] < limit]
+        sizes = [one for one in sorted([*finds.counts, *finds.pays]) if crew[0] <= one[0] < limit]
+        if not hours or not sizes:
+            return []
+        found.append((crew, min(hours[0], sizes[0])))
+    return found
 
 
 def _named(text: str, message: Piece, counts: list[Piece], finds: Finds) -> list[tuple[Piece, Piece]]:
@@ -235,6 +263,10 @@ def _with_pays(
     return [tuple(sorted((row, sums[at]))) for row, at in zip(rows, order, strict=True)], rest
 
 
+#: The crews of one work, or its times of the day: 早班, 上午班, 午市.
+_CREW = re.compile(
+    r"(?:^|(?<=[\s,。;:、()])|(?<=[)】]))(?P<crew>[早中晚夜白日]班|[上下]午班|[早午晚夜]市|[上下]午场|[早午晚]场|[上下]午|早上|晚上|[甲乙丙a-d]班|[一二三]班)"
+)
 #: Sums that stand together stand no further apart.
 _NEAR = 12
 _SENTENCE = re.compile(r"[;。\n]+|(?<![\u4e00-\u9fff\d.])[(]?\d{1,2}[.)、](?!\d)")
