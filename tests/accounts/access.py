@@ -132,7 +132,10 @@ ACCESS: dict[str, Row | list[Row]] = {
             only_reads=True,
         ),
     ],
-    "accounts:sign_out_everywhere": Row(EVERYBODY_DOES, method="post", only_reads=True),
+    "accounts:sign_out_everywhere": [
+        Row(EVERYBODY),
+        Row(expect(*ROLES, status=422, foreign=None), method="post", data={"password": "wrong"}, only_reads=True),
+    ],
     # A sign-in that is nobody's, or somebody else's, is not there.
     "accounts:end_session": Row(
         expect(*ROLES, status=404, foreign=None), make=no_sign_in, method="post", only_reads=True

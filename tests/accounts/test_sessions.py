@@ -77,16 +77,23 @@ def test_one_sign_in_is_ended_and_the_others_go_on(
         assert browser.cookies["sessionid"].value not in page, "the secret of a session stands on no page"
     assert "127.0.0.1" not in page
     row = Session.objects.get(pk=lost.cookies["sessionid"].value)
-    assert f"/accounts/me/sessions/{row.public_id}/end/" in re.findall(r'action="([^"]+)"', page)
+    end = f"/accounts/me/sessions/{row.public_id}/end/"
+    assert end in re.findall(r'href="([^"]+)"', page)
 
-    assert elsewhere.post(f"/accounts/me/sessions/{row.public_id}/end/").status_code == 404
-    assert is_in(lost)
-    assert desk.post(f"/accounts/me/sessions/{row.public_id}/end/")["Location"] == ME
+    right = {"password": PASSWORD}
+    assert elsewhere.post(end, right).status_code == 404
+    asked = desk.get(end).content.decode()
+    assert "安卓手机或平板，微信" in asked
+    assert "Chrome" not in asked, "only the one that would end is named"
+    for wrong in ({}, {"password": ""}, {"password": "wrong"}):
+        assert "密码" in desk.post(end, wrong).content.decode()
+    assert is_in(lost), "an open desk alone ends nothing"
+    assert desk.post(end, right)["Location"] == ME
     assert [is_in(browser) for browser in (desk, lost, phone, elsewhere)] == [True, False, True, True]
     assert AuditEntry.objects.get(action="user.session_ended").actor_id == agent.pk
-    assert desk.post(f"/accounts/me/sessions/{row.public_id}/end/").status_code == 404
+    assert desk.post(end, right).status_code == 404
 
-    desk.post("/accounts/me/sign-out-everywhere/")
+    desk.post("/accounts/me/sign-out-everywhere/", right)
     assert "别处没有登录" in desk.get(ME).content.decode()
     assert not is_in(phone)
 

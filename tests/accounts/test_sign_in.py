@@ -333,15 +333,15 @@ def test_the_dialog_tells_who_came_in_and_with_which_token_to_go_on(clerk: User,
         assert (done.status_code, done["X-Signed-In"]) == (204, str(clerk.public_id))
         stale = client.post("/accounts/me/sign-out-everywhere/", {"csrfmiddlewaretoken": old_token})
         assert stale.status_code == 403
-        fresh = client.post("/accounts/me/sign-out-everywhere/", {"csrfmiddlewaretoken": done["X-Csrf-Token"]})
-        assert fresh.status_code == 302
+        facts = {"csrfmiddlewaretoken": done["X-Csrf-Token"], "password": PASSWORD}
+        assert client.post("/accounts/me/sign-out-everywhere/", facts).status_code == 302
 
 
 def test_a_page_of_one_person_is_not_carried_out_under_another_name(
     client: Client, clerk: User, colleague: User
 ) -> None:
     sign_in(client, colleague)
-    answer = client.post("/accounts/me/sign-out-everywhere/", headers={"X-Page-User": str(clerk.public_id)})
+    answer = client.post("/accounts/me/sign-out-everywhere/", {"password": PASSWORD}, headers={"X-Page-User": str(clerk.public_id)})
 
     assert answer.status_code == 409
     assert "现在登录的不是打开这个页面的人" in answer.content.decode()
@@ -355,7 +355,9 @@ def test_signing_out_everywhere_ends_the_other_sessions_and_keeps_this_one(
     other = StrictClient()
     sign_in(client, clerk)
     sign_in(other, clerk)
-    client.post("/accounts/me/sign-out-everywhere/")
+    refused = client.post("/accounts/me/sign-out-everywhere/", {"password": "wrong"})
+    assert (refused.status_code, is_in(other)) == (422, True)
+    client.post("/accounts/me/sign-out-everywhere/", {"password": PASSWORD})
 
     assert is_in(client)
     assert not is_in(other)
@@ -389,7 +391,7 @@ def test_an_auditor_reads_and_never_writes(client: Client, auditor: User, county
     for name in ("accounts:office_create", "accounts:user_create"):
         assert client.post(reverse(name), {}).status_code == 403
     assert client.post("/i18n/setlang/", {"language": "en"}).status_code == 302
-    assert client.post("/accounts/me/sign-out-everywhere/").status_code == 302
+    assert client.post("/accounts/me/sign-out-everywhere/", {"password": PASSWORD}).status_code == 302
     assert client.post("/accounts/sign-out/").status_code == 302
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizhan.accounts.enums import OfficeKind, Role
 from yizhan.shared.byte_order import ByteOrderField
@@ -91,7 +92,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("姓名"), max_length=50)
     # A station without internet has no mail, so it is never required.
     email = models.EmailField(_("邮箱"), blank=True)
-    role = models.CharField(_("岗位"), max_length=10, choices=Role.choices)
+    role = models.CharField(pgettext_lazy("role", "岗位"), max_length=10, choices=Role.choices)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="users", verbose_name=_("单位"))
     is_active = models.BooleanField(_("在用"), default=True)
     #: Sessions signed in before this moment are over ("sign out everywhere").

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizhan.accounts.enums import OfficeKind, Role
 from yizhan.accounts.models import Office, User
@@ -148,7 +149,7 @@ class UserForm(DeskForm):
     """Whose account, for what, where."""
 
     name = forms.CharField(label=_("姓名"), max_length=50)
-    role = forms.ChoiceField(label=_("岗位"), choices=Role.choices)
+    role = forms.ChoiceField(label=pgettext_lazy("role", "岗位"), choices=Role.choices)
     office = forms.ModelChoiceField(label=_("单位"), queryset=Office.objects.none(), to_field_name="public_id")
 
     def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
@@ -188,7 +189,7 @@ class UserFilterForm(DeskForm):
     """Find an account."""
 
     q = forms.CharField(label=_("姓名或登录名"), max_length=50, required=False)
-    role = forms.ChoiceField(label=_("岗位"), choices=[("", _("全部")), *Role.choices], required=False)
+    role = forms.ChoiceField(label=pgettext_lazy("role", "岗位"), choices=[("", _("全部")), *Role.choices], required=False)
     out_of_use = forms.BooleanField(label=_("含停用的"), required=False)
     page = forms.IntegerField(min_value=1, max_value=10_000, required=False, widget=forms.HiddenInput)
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from yizhan.accounts.models import User
 from yizhan.accounts.operations import (
+    SessionOver,
     WeakPassword,
     change_password,
     confirm_password,
@@ -30,6 +31,7 @@ from yizhan.accounts.web.forms import CodeForm, PasswordChangeForm, PasswordForm
 from yizhan.accounts.web.middleware import while_entering
 from yizhan.accounts.web.session import (
     SECOND_FACTOR,
+    SignInView,
     go_on_session,
     has_second_factor,
     my_sign_ins,
@@ -167,20 +169,44 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 @only_reads
-@require_POST
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
 def end_sessions(request: HttpRequest) -> HttpResponse:
-    """End every other session of one's own account."""
-    at = timezone.now()
-    sign_out_everywhere(user=actor(request), by=actor(request), at=at)
-    go_on_session(request, at=at)
-    say(request, _("其他地方的登录已全部退出，这里的登录还在。"))
-    return redirect("accounts:me")
+    """End every other session of one's own account; asks for the password."""
+    user, at = actor(request), timezone.now()
+    form = PasswordForm(request.POST or None)
+    if form.is_valid() and _confirmed(request, user, form, at):
+        sign_out_everywhere(user=user, by=user, at=at)
+        go_on_session(request, at=at)
+        say(request, _("其他地方的登录已全部退出，这里的登录还在。"))
+        return redirect("accounts:me")
+    places = my_sign_ins(request, user, at=at)[1:]
+    return _ask_before_ending(request, form, places)
 
 
 @only_reads
-@require_POST
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
 def end_one_session(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """End one other session of one's own account."""
-    end_session(user=actor(request), public_id=public_id, at=timezone.now())
-    say(request, _("那一处登录已退出。如果不是您本人登录的，请马上修改密码。"))
-    return redirect("accounts:me")
+    """End one other session of one's own account; asks for the password.
+
+    :raises SessionOver: it is not among one's own.
+    """
+    user, at = actor(request), timezone.now()
+    places = [place for place in my_sign_ins(request, user, at=at) if place.public_id == public_id]
+    if not places:
+        raise SessionOver
+    form = PasswordForm(request.POST or None)
+    if form.is_valid() and _confirmed(request, user, form, at):
+        end_session(user=user, public_id=public_id, at=at)
+        say(request, _("那一处登录已退出。如果不是您本人登录的，请马上修改密码。"))
+        return redirect("accounts:me")
+    return _ask_before_ending(request, form, places)
+
+
+def _ask_before_ending(request: HttpRequest, form: PasswordForm, places: list[SignInView]) -> HttpResponse:
+    """Show what would end: whoever passes an open desk must not shut the owner out elsewhere."""
+    context = {"form": form, "places": places}
+    return render(request, "accounts/end_sessions.html", context, status=422 if form.errors else 200)

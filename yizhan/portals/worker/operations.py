@@ -45,6 +45,14 @@ class NotLetIn(Refused):
     status = 422
 
 
+class FactWrong(Refused):
+    """The second fact that a signed-in phone was asked for once more does not fit."""
+
+    code = "fact_wrong"
+    sentence = _("这 4 位没有对上，一部手机也没有退出。请核对后再试，一天最多试 6 次；也可以到窗口或打电话让驿站办。")
+    status = 422
+
+
 class TooManyTries(Refused):
     """The address, or the telephone, has had as many tries as are good for it."""
 

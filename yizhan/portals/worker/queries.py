@@ -39,6 +39,11 @@ def fits(person: Person, fact: str) -> bool:
     return typed in (year, person.id_no[-4:].upper())
 
 
+def has_fact(person: Person) -> bool:
+    """Say whether there is a second fact to ask for."""
+    return bool(person.birth_on or person.id_no)
+
+
 def requests_waiting(user: User) -> QuerySet[DataRequest]:
     """Return what people ask the user's offices for, the oldest first."""
     if not can_serve(user):

@@ -37,10 +37,10 @@ from yizhan.people.queries import (
 )
 from yizhan.portals.worker.agents import is_embedded
 from yizhan.portals.worker.enums import RequestKind
-from yizhan.portals.worker.operations import DAY, ask_station, demand_tries, end_all_devices
+from yizhan.portals.worker.operations import DAY, FACTS_A_DAY, FactWrong, ask_station, demand_tries, end_all_devices
 from yizhan.portals.worker.own import COOKIE, COOKIE_PATH, inside, note_own, own_page
 from yizhan.portals.worker.pages import show
-from yizhan.portals.worker.queries import devices_of, open_requests
+from yizhan.portals.worker.queries import devices_of, fits, has_fact, open_requests
 from yizhan.postings.queries import once_offered
 from yizhan.referrals.operations import apply_for, withdraw_application
 from yizhan.referrals.queries import application_for, applications_of, own_application
@@ -169,6 +169,7 @@ def data(request: HttpRequest, person: Person) -> HttpResponse:
         "phone": masked_phone(person),
         "consents": [(text, purpose in newest, purpose in held) for purpose, text in texts.items()],
         "devices": devices_of(person, at),
+        "asks_fact": has_fact(person),
         "asked": {one.kind for one in open_requests(person)},
         "kinds": RequestKind.choices,
         "embedded": is_embedded(request),
@@ -234,8 +235,13 @@ def ask(request: HttpRequest, person: Person) -> HttpResponse:
 @own_page
 @require_POST
 def sign_out_all(request: HttpRequest, person: Person) -> HttpResponse:
-    """Sign out every phone, this one too."""
-    end_all_devices(person=person, by=None, at=timezone.now())
+    """Sign out every phone, this one too; asks for the second fact, as signing in by telephone does."""
+    at = timezone.now()
+    if has_fact(person):
+        demand_tries(scope="worker.fact", about=f"people {[person.pk]}", at=at, window=DAY, most=FACTS_A_DAY)
+        if not fits(person, request.POST.get("fact", "")[:10]):
+            raise FactWrong
+    end_all_devices(person=person, by=None, at=at)
     answer = redirect("worker:search")
     answer.delete_cookie(COOKIE, path=COOKIE_PATH)
     return answer
