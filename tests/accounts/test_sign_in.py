@@ -341,7 +341,8 @@ def test_a_page_of_one_person_is_not_carried_out_under_another_name(
     client: Client, clerk: User, colleague: User
 ) -> None:
     sign_in(client, colleague)
-    answer = client.post("/accounts/me/sign-out-everywhere/", {"password": PASSWORD}, headers={"X-Page-User": str(clerk.public_id)})
+    facts, headers = {"password": PASSWORD}, {"X-Page-User": str(clerk.public_id)}
+    answer = client.post("/accounts/me/sign-out-everywhere/", facts, headers=headers)
 
     assert answer.status_code == 409
     assert "现在登录的不是打开这个页面的人" in answer.content.decode()

@@ -1,6 +1,7 @@
 """What a password must be: long enough, not of words that anybody here would try, none of the last five.
 
-Named in AUTH_PASSWORD_VALIDATORS, beside Django's list of 20,000 common ones.
+Named in AUTH_PASSWORD_VALIDATORS, beside Django's list of 20,000 common ones; a list of breached ones is asked where
+the office loaded it (`yizhan passwords load`).
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ import secrets
 import unicodedata
 from typing import Any
 
+import structlog
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from yizhan.accounts.breached import ListDamaged, is_breached
 from yizhan.accounts.models import PATH_STEP, Office, PasswordUsed, User
 from yizhan.places.queries import division_words
 from yizhan.shared.text.pinyin import name_keys, text_keys
+
+log = structlog.get_logger("yizhan.accounts")
 
 LONG = 12
 SHORT = 8
@@ -70,6 +75,29 @@ class LengthAndClasses:
     def get_help_text(self) -> str:
         """Say the rule."""
         return _("密码至少 12 位；或者至少 8 位，并包含大写字母、小写字母、数字、符号中的三种。")
+
+
+class NotBreached:
+    """None of the list of breached ones that the office loaded; without a list nothing is asked."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Refuse a password that stands in the list.
+
+        A list that cannot be read stops nobody: `yizhan doctor` tells of it, and the other rules hold.
+
+        :raises ValidationError: with the sentence for the person.
+        """
+        try:
+            found = is_breached(password)
+        except (ListDamaged, OSError) as error:
+            log.error("passwords.list_unreadable", error=type(error).__name__)
+            return
+        if found:
+            raise ValidationError(self.get_help_text(), code="password_breached")
+
+    def get_help_text(self) -> str:
+        """Say the rule."""
+        return _("这个密码在别处泄露过，猜密码的人会先试它，请换一个。")
 
 
 class NoWordOfThePlace:

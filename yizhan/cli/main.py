@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "serve": "启动网页服务和后台任务 · run the web server and the task worker",
     "demo": "建立并启动演示县 · fill and serve the demo county",
     "createstaff": "建立机构和登录账号 · create offices and accounts",
+    "passwords": "泄露过的密码清单：装入、查看、去掉 · load, show or drop a list of breached passwords",
     "import": "导入岗位或人员表格 · import a sheet of postings or people",
     "export": "导出表格 · export a sheet",
     "match": "给全体人员和班次统一排一次 · plan for everybody at once",

@@ -189,7 +189,9 @@ class UserFilterForm(DeskForm):
     """Find an account."""
 
     q = forms.CharField(label=_("姓名或登录名"), max_length=50, required=False)
-    role = forms.ChoiceField(label=pgettext_lazy("role", "岗位"), choices=[("", _("全部")), *Role.choices], required=False)
+    role = forms.ChoiceField(
+        label=pgettext_lazy("role", "岗位"), choices=[("", _("全部")), *Role.choices], required=False
+    )
     out_of_use = forms.BooleanField(label=_("含停用的"), required=False)
     page = forms.IntegerField(min_value=1, max_value=10_000, required=False, widget=forms.HiddenInput)
 

@@ -1,6 +1,7 @@
 """体检：逐项检查本机的驿站，并说明每个问题怎么解决。
 
-Examine the installation: database, durability, disk, keys, clock, fonts, migrations, backups, kernels, audit log.
+Examine the installation: database, durability, disk, keys, clock, fonts, migrations, backups, kernels, audit log, and
+the list of breached passwords.
 `--audit` also verifies every office's chain of seals (reads the whole log).
 """
 
@@ -26,10 +27,11 @@ def run(args: argparse.Namespace) -> int:
     set_up_django()
     from django.utils import timezone
 
+    from yizhan.accounts.health import check_passwords
     from yizhan.matching.health import check_kernels
     from yizhan.shared.health.checks import examine
 
-    findings = [*examine(at=timezone.now(), audit=args.audit), check_kernels()]
+    findings = [*examine(at=timezone.now(), audit=args.audit), check_passwords(), check_kernels()]
     if args.json:
         say(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False))
     else:

@@ -154,6 +154,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "yizhan.accounts.passwords.LengthAndClasses"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "yizhan.accounts.passwords.NotBreached"},
     {"NAME": "yizhan.accounts.passwords.NoWordOfThePlace"},
     {"NAME": "yizhan.accounts.passwords.NotUsedBefore"},
 ]
