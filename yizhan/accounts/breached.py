@@ -159,7 +159,7 @@ def _holds(rows: mmap.mmap, count: int, wanted: bytes) -> bool:
 def load_list(paths: Iterable[Path]) -> ListFacts:
     """Make the list anew from files of plain lines or of SHA-1 hashes; the one before stays until it is whole.
 
-    Memory stays below some two hundred megabytes whatever the size: hashes are dealt to 256 files by their first byte, and
+    Memory stays below some 200 MB whatever the size: hashes are dealt to 256 files by their first byte, and
     each is sorted by itself.
 
     :raises FileNotFoundError: one is not there. :raises NoList: it is no such text.
