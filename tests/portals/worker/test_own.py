@@ -186,15 +186,6 @@ def test_a_lost_phone_is_signed_out_at_the_counter(
     assert not CounterPass.objects.filter(closed_at=None).exists()
 
 
-def test_signing_out_every_phone_asks_for_the_second_fact(phone: StrictClient, person: Person, clock: Any) -> None:
-    assert 'name="fact"' in phone.get("/w/me/data/").content.decode()
-    refused = phone.post("/w/me/out/", {"fact": "0000", "next": "/w/me/data/"})
-    assert (refused.status_code, "一部手机也没有退出" in refused.content.decode()) == (422, True)
-    assert phone.get("/w/me/").status_code == 200
-    assert phone.post("/w/me/out/", {"fact": person.id_no[-4:]}).status_code == 302
-    assert phone.get("/w/me/").status_code == 302
-
-
 def test_a_staff_session_opens_nothing_here(client: StrictClient, clerk: User, clock: Any) -> None:
     from tests.conftest import sign_in
 
