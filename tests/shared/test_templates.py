@@ -13,6 +13,7 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.forms.renderers import DjangoTemplates
 from django.http import HttpResponse
 from django.template import TemplateSyntaxError, engines
 from django.template.loader import get_template
@@ -287,3 +288,29 @@ def test_stylesheet_and_script_use_nothing_newer_than_chrome_86() -> None:
         "sessionStorage",
     ):
         assert newer not in script, newer
+
+
+class _AllWidgets(DeskForm):
+    """Every field that the house draws itself."""
+
+    text = forms.CharField(initial='<"&\'>', help_text="<b>", widget=forms.TextInput(attrs={"data-x": True, "min": 3}))
+    pay = YuanField(initial=1050)
+    long = forms.CharField(widget=forms.Textarea, initial="<一>\n")
+    nothing = forms.CharField(widget=forms.Textarea, required=False)
+    many = forms.IntegerField(initial=12345)
+    on = forms.DateField(initial=dt.date(2026, 11, 27))
+    yes = forms.BooleanField(initial=True)
+    one = forms.ChoiceField(choices=[("", "—"), ("组", [("a", "<甲>"), ("b", "乙")]), (1000, 1000)], initial="b")
+    some = forms.MultipleChoiceField(
+        choices=[("a", "<甲>"), ("b", "乙")], widget=forms.CheckboxSelectMultiple, initial=["b"]
+    )
+    radio = forms.ChoiceField(choices=[("a", "甲"), ("b", "乙")], widget=forms.RadioSelect, initial="a")
+    hidden = forms.CharField(widget=forms.HiddenInput, initial="x")
+    secret = forms.CharField(widget=forms.PasswordInput)
+
+
+def test_fields_are_drawn_as_django_draws_them() -> None:
+    for form in (_AllWidgets(), _AllWidgets({"text": "", "one": "nobody", "many": "x", "some": ["a"]})):
+        ours = [str(bound).split() for bound in form]
+        form.renderer = DjangoTemplates()
+        assert ours == [str(bound).split() for bound in form]

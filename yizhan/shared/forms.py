@@ -7,8 +7,11 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from yizhan.shared.widgets import can_draw, draw
 
 #: Thousands marks go, a full-width point is a point.
 _AS_TYPED = str.maketrans({",": None, "，": None, "。": ".", "．": "."})
@@ -20,6 +23,13 @@ class DeskRenderer(DjangoTemplates):
     form_template_name = "shared/forms/form.html"
     formset_template_name = "shared/forms/formset.html"
     field_template_name = "shared/forms/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Draw the browser's own fields directly, all else by its template."""
+        widget = context.get("widget")
+        if widget is not None and can_draw(template_name, widget):
+            return draw(template_name, widget)
+        return super().render(template_name, context, request)
 
 
 class DeskForm(forms.Form):

@@ -17,8 +17,9 @@ from django.template import TemplateSyntaxError
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from yizhan.shared import display
 from yizhan.shared.panels import panels_for
@@ -168,12 +169,16 @@ def distance(metres: int | None) -> str:
 # --- small pieces ---
 
 
-@register.inclusion_tag("shared/components/badge.html")
-def status_badge(label: str, kind: str = "plain", icon: str = "") -> dict[str, str]:
+_drawn = icon
+
+
+@register.simple_tag
+def status_badge(label: StrOrPromise, kind: str = "plain", icon: str = "") -> SafeString:
     """Show a status in words with an icon; `kind` is one of good, wait, warn, bad, info, done, off, plain."""
     if kind not in BADGE_ICONS:
         raise TemplateSyntaxError(f"no badge kind {kind!r}; there are {', '.join(BADGE_ICONS)}")
-    return {"label": label, "kind": kind, "icon": icon or BADGE_ICONS[kind]}
+    drawing = _drawn(icon or BADGE_ICONS[kind])
+    return format_html('<span class="status status-{}">{} {}</span>', kind, drawing, label)
 
 
 @register.inclusion_tag("shared/components/notice.html")
@@ -284,8 +289,46 @@ def field(bound: BoundField, size: str = "", label: str = "", hint: str = "", ex
         bound.label = label
     if hint:
         bound.help_text = hint
-    context = {"field": bound, "size": size, "extra": extra}
-    return mark_safe(bound.renderer.render("shared/forms/field.html", context))  # noqa: S308 - our own template
+    kind, errors = widget_kind(bound), bound.errors
+    classes = [f"field field-{kind}", f"field-{size}" if size else "", "has-error" if errors else "", extra]
+    return format_html(
+        '<div class="{}" data-field="{}">{}{}{}{}</div>',
+        " ".join(name for name in classes if name),
+        bound.html_name,
+        _named(bound, kind),
+        format_html('<div class="field-hint" id="{}_helptext">{}</div>', bound.auto_id, bound.help_text)
+        if bound.help_text
+        else "",
+        format_html('<div class="field-error" id="{}_error">{}{}</div>', bound.auto_id, icon("exclamation-circle"),
+                    format_html_join("", " <span>{}</span>", ((error,) for error in errors)))
+        if errors
+        else "",
+        mark_safe("</fieldset>") if kind == "group" else "",
+    )  # fmt: skip
+
+
+_STAR = mark_safe('<span class="required" aria-hidden="true">*</span>')
+
+
+def _named(bound: BoundField, kind: str) -> SafeString:
+    """Return the widget with its label; a group's `<fieldset>` is closed by the caller, behind hint and error."""
+    star = _STAR if bound.field.required else ""
+    if kind == "check":
+        template = '<label class="check" for="{}">{} <span>{}</span></label>'
+        return format_html(template, bound.id_for_label, bound.as_widget(), bound.label)
+    if kind == "line":
+        template = '<label class="field-label" for="{}">{}{}</label>{}'
+        return format_html(template, bound.id_for_label, bound.label, star, bound.as_widget())
+    told = bound.aria_describedby
+    return format_html(
+        '<fieldset id="{}_group"{}><legend class="field-label">{}{}{}</legend>{}',
+        bound.auto_id,
+        format_html(' aria-describedby="{}"', told) if told else "",
+        bound.label,
+        star,
+        format_html('<span class="visually-hidden">{}</span>', gettext("必填")) if star else "",
+        bound.as_widget(),
+    )
 
 
 @register.filter
