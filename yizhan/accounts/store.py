@@ -12,13 +12,22 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import CharField, DateTimeField
+from django.utils import timezone
 
 from yizhan.accounts.models import Session
+from yizhan.shared.standing import Slot, Standing
 
 PUBLIC_ID = "public_id"
 DEVICE = "device"
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
+
+_SESSION = Standing(
+    lambda: Session.objects.filter(
+        session_key=Slot("key", CharField()), expire_date__gt=Slot("now", DateTimeField())
+    ).only("session_data")
+)
 
 
 class SessionStore(DatabaseStore):
@@ -28,6 +37,13 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[Session]:
         """Return the table."""
         return Session
+
+    def _get_session_from_db(self) -> Session | None:
+        """Return the row of the key, if it has not run out; asked on every page."""
+        row = _SESSION.first(key=self.session_key, now=timezone.now())
+        if row is None:
+            self._session_key = None
+        return row
 
     def cycle_key(self) -> None:
         """Change the secret. For a moment the new row stands beside the old one: it has a name of its own.
