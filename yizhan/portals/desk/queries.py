@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django_stubs_ext import StrOrPromise
 
@@ -13,6 +14,7 @@ from yizhan.accounts.queries import can_see_postings, can_serve, offices_visible
 from yizhan.postings.queries import PostingCard, ShiftCard, gigs_starting, posting_cards
 from yizhan.referrals import numbers as referrals
 from yizhan.shared.panels import menu_for
+from yizhan.shared.web.context import counted
 from yizhan.workers import numbers as workers
 
 if TYPE_CHECKING:
@@ -42,11 +44,11 @@ class DaySoFar:
     hired: int
 
 
-def to_dos(user: User) -> list[ToDo]:
-    """Return what waits for this user, as the rooms count it for the menu; what is done is left out."""
+def to_dos(request: HttpRequest) -> list[ToDo]:
+    """Return what waits for whoever asks, as it is counted for the menu; what is done is left out."""
     found = []
-    for item in menu_for(user):
-        count = item.badge(user) if item.badge else None
+    for item in menu_for(request.user):
+        count = counted(item, request)
         if count:
             found.append(ToDo(item.title, count, item.url_name, item.icon))
     return found

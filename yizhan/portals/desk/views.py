@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     jobs = jobs_to_fill(user, at)
     context = {
-        "to_dos": to_dos(user),
+        "to_dos": to_dos(request),
         "jobs": jobs[:JOBS_SHOWN],
         "more_jobs": len(jobs) > JOBS_SHOWN,
         "so_far": day_so_far(user, at),

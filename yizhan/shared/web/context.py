@@ -37,7 +37,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
                 url = reverse(item.url_name)
             except NoReverseMatch as error:
                 raise RuntimeError(f"menu entry {item.key} names no page: {item.url_name}") from error
-            badge = _count(item, user)
+            badge = counted(item, request)
             entries.append(
                 {
                     "key": item.key,
@@ -55,20 +55,24 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
-#: (user, entry) -> when it was counted, and what.
-_counted: dict[tuple[int, str], tuple[float, int | None]] = {}
+#: (user, entry) -> when it was counted (seconds since 1970, as `ACTED_AT`), and what.
+_counted: dict[tuple[int | None, str], tuple[float, int | None]] = {}
+#: In the session: when its owner last sent something, which another web process may have answered.
+ACTED_AT = "acted_at"
 
 
-def _count(item: MenuItem, user: Any) -> int | None:
+def counted(item: MenuItem, request: HttpRequest) -> int | None:
     """Return the number beside an entry: asking for ten of them on every page costs more than many a page itself.
 
     Counted anew after anything that the user sends, and every few seconds for what others do.
     """
     if item.badge is None:
         return None
+    user, now = request.user, time.time()
     known = _counted.get((user.pk, item.key))
-    if known is None or time.monotonic() - known[0] >= settings.YIZHAN_MENU_COUNTS_S:
-        known = _counted[user.pk, item.key] = (time.monotonic(), item.badge(user))
+    too_old = max(now - settings.YIZHAN_MENU_COUNTS_S, request.session.get(ACTED_AT, 0.0))
+    if known is None or not too_old < known[0] <= now:
+        known = _counted[user.pk, item.key] = (now, item.badge(user))
     return known[1]
 
 
@@ -86,6 +90,8 @@ def menu_counted_anew(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
             return get_response(request)
         finally:
             forget(request)
+            if request.method == "POST" and request.session.modified:  # it is written anyway
+                request.session[ACTED_AT] = time.time()
 
     return middleware
 
