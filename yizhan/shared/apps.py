@@ -13,14 +13,16 @@ class SharedConfig(AppConfig):
     verbose_name = "shared"
 
     def ready(self) -> None:
-        """Put the one list of all rooms' appeals into the menu; say what happens to messages of a person."""
+        """Put the one list of all rooms' appeals into the menu; say what happens to messages of a person; fixed texts."""
         from django.utils.translation import gettext_lazy as _
 
         from yizhan.shared.appeals.kinds import kinds_for
         from yizhan.shared.appeals.queries import count_for
+        from yizhan.shared.fixed_texts import install
         from yizhan.shared.notifications import accounts, codes, operations, person_rows
         from yizhan.shared.panels import MenuItem, register_menu
 
+        install()
         codes.register_code_text()
         operations.register_desk_text()
         accounts.register_test_text()

@@ -1,22 +1,19 @@
-"""Django's tags for translated text; a fixed text without filters is looked up once in each language.
+"""`{% trans "…" %}` of a fixed text without filters is looked up once in each language.
 
 A list of fifty rows says its column titles three hundred times, and Django's own tag resolves, translates, localises
-and unescapes each of them anew. This library stands in for Django's of the same name, in every template.
+and unescapes each of them anew. `install` puts ours into Django's library: a second library of that name would be one
+for which Django warns, and templates would have to say which they mean.
 """
 
 from __future__ import annotations
 
 from typing import cast
 
-from django.template import Context, Library, Node
+from django.template import Context, Node
 from django.template.base import Parser, Token, Variable
 from django.templatetags import i18n
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-
-register = Library()
-register.tags.update(i18n.register.tags)
-register.filters.update(i18n.register.filters)
 
 
 class FixedText(Node):
@@ -47,5 +44,6 @@ def translate(parser: Parser, token: Token) -> Node:
     return FixedText(found) if is_fixed and not expression.filters and found.message_context is None else found
 
 
-register.tag("trans", translate)
-register.tag("translate", translate)
+def install() -> None:
+    """Let every template that loads Django's `i18n` use it."""
+    i18n.register.tags.update(trans=translate, translate=translate)
