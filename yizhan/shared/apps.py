@@ -13,7 +13,7 @@ class SharedConfig(AppConfig):
     verbose_name = "shared"
 
     def ready(self) -> None:
-        """Put the one list of all rooms' appeals into the menu; say what happens to messages of a person; fixed texts."""
+        """Put the one list of all rooms' appeals into the menu; say what happens to messages of a person; say texts."""
         from django.utils.translation import gettext_lazy as _
 
         from yizhan.shared.appeals.kinds import kinds_for
