@@ -22,7 +22,8 @@ _NOTHING: Leaf = (0, ())
 
 #: Characters of the basic plane; all others share the last place, which no word uses.
 _PLANE = 0x10000
-_BITS = 64
+#: Bits of a word of the masks.
+_WORD = 64
 
 
 class Anchors:
@@ -52,14 +53,10 @@ class Anchors:
         for part, bit in bit_of.items():
             for opening in part:
                 begun[opening] = begun.get(opening, 0) | 1 << bit
-        self._words = len(parts) // _BITS + 1
-        self._readers = np.array([rule for rule, reading in enumerate(slots) if reading], np.int64)
-        needs = [sum(1 << bit_of[part] for part in set(reading)) for reading in slots if reading]
-        self._needs = np.array([self._in_words(need) for need in needs], np.uint64).reshape(-1, self._words).T.copy()
+        self._bytes = len(parts) // _WORD * 8 + 8
+        self._readers = [rule for rule, reading in enumerate(slots) if reading]
+        self._parts = _told_by_part([sorted({bit_of[part] for part in reading}) for reading in slots if reading])
         self._lay_out(below, begun)
-
-    def _in_words(self, mask: int) -> list[int]:
-        return [mask >> _BITS * word & (1 << _BITS) - 1 for word in range(self._words)]
 
     def _lay_out(self, below: dict[str, list[tuple[str, int]]], begun: dict[str, int]) -> None:
         """Number first and second characters; write into a table of both what begins with the pair."""
@@ -94,7 +91,8 @@ class Anchors:
         self._leaves = [(sure, goes_on) for sure, goes_on, _mask in numbers]
         self._sure = np.array([bool(sure) for sure, _goes_on in self._leaves])
         self._lay_out_thirds([goes_on for _sure, goes_on in self._leaves])
-        self._masks: NDArray[np.uint64] = np.array([self._in_words(mask) for *_leaf, mask in numbers], np.uint64)
+        masks = b"".join(mask.to_bytes(self._bytes, "little") for *_leaf, mask in numbers)
+        self._masks = np.frombuffer(masks, "<u8").reshape(-1, self._bytes // 8)
 
     def _lay_out_thirds(self, goes_on: list[bool]) -> None:
         """Write into a table which third character goes on with a word of three or more."""
@@ -119,10 +117,10 @@ class Anchors:
         begins = self._begins(signs)
         speaking: dict[int, int] = {}
         leaves, third = self._leaves, self._third
-        goes_on = self._row[begins]
-        goes_on[:-2] += self._third_sign[signs[2:]]
-        stops = (self._sure[begins] | self._goes_on[goes_on]).nonzero()[0]
-        for at, number in zip(stops.tolist(), begins[stops].tolist(), strict=True):
+        goes_on = self._row.take(begins)
+        goes_on[:-2] += self._third_sign.take(signs[2:])
+        stops = (self._sure.take(begins) | self._goes_on.take(goes_on)).nonzero()[0]
+        for at, number in zip(stops.tolist(), begins.take(stops).tolist(), strict=True):
             rules, may_go_on = leaves[number]
             if may_go_on:
                 sure, longer = third.get(text[at : at + 3], _NOTHING)
@@ -133,7 +131,7 @@ class Anchors:
             if rules:
                 sentence = bisect_right(starts, at) - 1
                 speaking[sentence] = speaking.get(sentence, 0) | rules
-        if len(self._readers):
+        if self._readers:
             for sentence, reading in self._readings(begins, starts):
                 speaking[sentence] = speaking.get(sentence, 0) | 1 << reading
         return {sentence: _bits(rules) for sentence, rules in speaking.items()}
@@ -142,21 +140,24 @@ class Anchors:
         """Return ``(sentence, rule)`` where every slot of a reading has begun in the sentence."""
         within = starts if starts[-1] < len(begins) else starts[:-1]
         begun = np.bitwise_or.reduceat(self._masks.take(begins, 0), within, axis=0)
-        lacking = ~np.bitwise_or.reduce(begun, axis=0)
-        missing = np.bitwise_or.reduce(self._needs & lacking[:, None], axis=0)
-        able = np.flatnonzero(missing == 0)  # all slots begin somewhere in the text: few readings, looked at closer
-        if not len(able):
-            return []
-        apart = np.bitwise_or.reduce(self._needs[:, None, able] & ~begun.T[:, :, None], axis=0)
-        sentences, readings = (apart == 0).nonzero()
-        return list(zip(sentences.tolist(), self._readers[able[readings]].tolist(), strict=True))
+        parts = np.unpackbits(begun.view(np.uint8), axis=1, bitorder="little")
+        whole = parts.take(self._parts[0], 1)
+        for further in self._parts[1:]:
+            whole &= parts.take(further, 1)
+        places = whole.view(np.bool_).ravel().nonzero()[0].tolist()
+        return [(place // len(self._readers), self._readers[place % len(self._readers)]) for place in places]
 
     def _begins(self, signs: NDArray[np.uint16]) -> NDArray[np.uint16]:
         """Return for each character the number of what begins with it and the next."""
-        places = self._first[signs]
-        places[:-1] += self._second[signs[1:]]
-        begins: NDArray[np.uint16] = self._place[places]
-        return begins
+        places = self._first.take(signs)
+        places[:-1] += self._second.take(signs[1:])
+        return self._place.take(places)
+
+
+def _told_by_part(readings: list[list[int]]) -> NDArray[np.intp]:
+    """Return a column of parts for each reading; who has fewer than others names one again."""
+    most = max(map(len, readings), default=0)
+    return np.array([parts + parts[:1] * (most - len(parts)) for parts in readings], np.intp).reshape(-1, most).T.copy()
 
 
 def _signs(text: str) -> NDArray[np.uint16]:

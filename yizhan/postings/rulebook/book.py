@@ -135,8 +135,11 @@ def _spoken(finding: Finding) -> Hit:
     return Hit(rule.code, finding.level or rule.level, finding.field, None, "", chinese, english)
 
 
-def _apart(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _apart(places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Of overlapping places the earliest and longest."""
+    if len(places) == 1:
+        yield from places
+        return
     last = -1
     for start, end in sorted(set(places), key=lambda place: (place[0], -place[1])):
         if start >= last:

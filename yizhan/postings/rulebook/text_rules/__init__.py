@@ -166,16 +166,16 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
         first = starts[number]
         last = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
         found: list[tuple[TextRule, int, int]] = []
-        for rule in (_ALL[each] for each in rules):
-            if not (rule.told and any(spoke.code == rule.code for spoke, _start, _end in found)):
-                places = rule.places(plain, first, last, setting)
+        for rule in map(_ALL.__getitem__, rules):
+            if found and rule.told and any(spoke.code == rule.code for spoke, _start, _end in found):
+                continue
+            for start, end in rule.places(plain, first, last, setting):
                 # A rule of words takes back what its own clause denies; one put together of parts knows no clause.
-                found += [
-                    (rule, *place)
-                    for place in places
-                    if not (rule.slots and denied(text, plain.clause(*place)[0], place[0]))
-                ]
+                if not (rule.slots and denied(text, plain.clause(start, end)[0], start)):
+                    found.append((rule, start, end))
+        if not found:
+            continue
         if welcomed(text, last):
             found = [each for each in found if each[0].code not in ABOUT_PEOPLE]
-        if found and not is_talk_of_rules(text, first, last):
+        if not is_talk_of_rules(text, first, last):
             yield from found

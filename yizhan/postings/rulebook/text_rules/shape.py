@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.limits import SHIPPED, Limits
 from yizhan.postings.rulebook.model import Level
+from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.word_lists import word_lists
 from yizhan.postings.rulebook.words import WORDS, any_of
 
@@ -111,7 +112,7 @@ TURNED_AWAY = f"(?:请|就|也|都|均|一律|概|恕|暂时?|目前|本岗)*{_W
 
 
 #: Talk about the rules or a warning of cheats: 请删掉, 不能写只要本地人, 谁说有内部名额都是骗子.
-_TALK_OF_RULES = re.compile(
+_TALK_OF_RULES = starting(
     "不(?:能|得|可|要|许|准|应|宜)(?:再)?(?:写|出现|标注|注明|要求|约定)"
     "|请(?:雇主|您|老板|把[^,。;]{1,12})?(?:删|改(?![天日善]))"
     f"|{_W.bare.told_not_to}"
@@ -129,7 +130,7 @@ _TALK_OF_RULES = re.compile(
 
 
 #: A clause that denies whatever follows in it: 绝不会拿酒抵工钱, 不打听你结没结婚.
-_DENIED = re.compile(f"{_W.bare.denials}|不会(?=[拿让收向要以因问叫扣把用]|[^,。;]{{0,4}}(?:收|拿|要|扣|押|抵))")
+_DENIED = starting(f"{_W.bare.denials}|不会(?=[拿让收向要以因问叫扣把用]|[^,。;]{{0,4}}(?:收|拿|要|扣|押|抵))")
 
 
 def denied(text: str, clause_first: int, start: int) -> bool:
