@@ -57,6 +57,7 @@ from yizhan.postings.rulebook.text_rules.family import CARRIERS, DISABILITY, FAM
 from yizhan.postings.rulebook.text_rules.fees import CHARGED, FEES
 from yizhan.postings.rulebook.text_rules.hours import ALL_DAY, CLOCK, EARLY_LATE, HOURS
 from yizhan.postings.rulebook.text_rules.money_asked import ASKED
+from yizhan.postings.rulebook.text_rules.notices import Kind, is_quoted, kinds, names_somebody
 from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIGIN
 from yizhan.postings.rulebook.text_rules.praise import PRAISE
 from yizhan.postings.rulebook.text_rules.promises import (
@@ -162,6 +163,7 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
     """Yield ``(rule, start, end)`` for every place of a folded text that a rule objects to."""
     text = plain.text
     starts = [0, *(stop.end() for stop in _STOPS(text))]
+    notices: dict[int, Kind] | None = None
     for number, rules in _ANCHORS.rules_by_sentence(text, starts).items():
         first = starts[number]
         last = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
@@ -177,5 +179,12 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
             continue
         if welcomed(text, last):
             found = [each for each in found if each[0].code not in ABOUT_PEOPLE]
-        if not is_talk_of_rules(text, first, last):
-            yield from found
+        if is_talk_of_rules(text, first, last):
+            continue
+        if notices is None:
+            notices = kinds(text, starts)
+        for rule, start, end in found:
+            if names_somebody(rule.code, text, start, end) or not (
+                number in notices or is_quoted(text, first, last, start, end)
+            ):
+                yield rule, start, end

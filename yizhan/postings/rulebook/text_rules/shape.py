@@ -138,10 +138,10 @@ def denied(text: str, clause_first: int, start: int) -> bool:
     return _DENIED.search(text, clause_first, start) is not None
 
 
-#: A question that is answered with no: 中介费?没有的事。 A bare word must be all of the answer:
+#: A question that is answered with no: 中介费?没有的事。 问:押证吗?答:不押。 A bare word must be all of the answer:
 #: 行不行?不行的别来 is none.
 _ANSWERED_NO = re.compile(
-    f"[?! ]*(?:{_W.bare.answers_no}"
+    f"[?! ]*(?:[\u4e00-\u9fff]{{0,4}}?答复?[:,]?)?(?:{_W.bare.answers_no}"
     r"|(?:没有?|不|不要|不限|不问|不是|无|免|零|免了|不行|别)(?=[,。;!\n]|$))"
 )
 #: Whoever is asked about is welcome: 残疾人?欢迎。 It answers what is asked of people, not what is taken from them.

@@ -1,0 +1,118 @@
+"""Texts that speak of offences without making an offer: a warning, a list of what was sent back, wording in quotes.
+
+A sentence is read by the rules as an advert reads; here is looked at what stands around it. A notice says what it is at
+its head (反诈提醒:, 以下岗位已退回:, 发布须知:) and holds for the sentences that follow until one offers work: 温馨提示
+before an advert makes no notice of it. Numbers by which somebody is
+known or reached are objected to wherever they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from yizhan.postings.rulebook.starting import starting
+from yizhan.postings.rulebook.word_lists import word_lists
+
+_W = word_lists("notices")
+
+
+class Kind(Enum):
+    """How far a notice is believed."""
+
+    WARNING = "says by its name that it warns or explains"
+    RETURNED = "lists what was sent back, adverts among it"
+    HINT = "a name that adverts give to their own hints: only what warns in it counts"
+
+
+#: At the beginning of a sentence: signs, perhaps who speaks, and the name; 分错了有人提醒 is none.
+_HEADS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"[^\u4e00-\u9fff]{{0,6}}[\u4e00-\u9fff\d]{{0,12}}?{names}"))
+    for kind, names in (
+        (Kind.RETURNED, f"{_W.returned}"),
+        (Kind.WARNING, f"{_W.warnings}"),
+        (Kind.HINT, rf"{_W.hints}(?=[:】\])>》,!|\n]|各|大家|广大|您|$)"),
+    )
+)
+#: Looked for first: most texts have none.
+_ANY_HEAD = starting(f"{_W.bare.returned}|{_W.bare.warnings}|{_W.bare.hints}|{_W.signed}")
+#: At the end: ——县驿站提示, 驿站服务大厅宣.
+_SIGNED = re.compile(rf"{_W.signed}[ 。!)】\n]*\Z")
+#: Work is offered: somebody is looked for, or pay is named with its time.
+_OFFER = starting(
+    rf"(?:招|聘|缺|找|要)(?!招|聘|{_W.bare.not_sought})[^,。;“\"]{{0,10}}?(?:\d+|[一二两三四五六七八九十几])(?:来|多)?"
+    "(?:名|个(?!月)|位|人)"
+    rf"|(?:急招|诚招|招聘|诚聘|急聘|现招|直招|本店招|厂招|招)(?!的|工(?:过程|信息|单位|中|时|,|的)|聘(?:信息|单位|过程|时|中))"
+    rf"[^,。;“\"]{{0,8}}?{_W.workers}"
+    rf"|{_W.pay_words}[^,。;\d]{{0,5}}(?:\d{{2,5}}|[一二两三四五六七八九]{{1,2}}[百千万])"
+    r"|\d{2,5}(?:元|块|一|/|每)(?:钱)?(?:一|/|每)?(?:个)?(?:天|日|小时|钟头|月|工|晚|班)(?!内|以内|前|后)"
+)
+#: What takes a hint out of the mouth of an employer: whom to tell, what not to believe.
+_WARNS = starting(_W.bare.warns)
+#: In a list of what was sent back: why.
+_REASON = starting(_W.bare.reasons)
+
+
+def kinds(text: str, starts: Sequence[int]) -> dict[int, Kind]:
+    """Return the notice that each sentence belongs to, by its number; nothing where it belongs to none.
+
+    :param text: folded.
+    :param starts: where each sentence begins, ascending.
+    """
+    if _ANY_HEAD.search(text) is None:
+        return {}
+    found: dict[int, Kind] = {}
+    holds = Kind.WARNING if _SIGNED.search(text) else None
+    for number, first in enumerate(starts):
+        last = starts[number + 1] if number + 1 < len(starts) else len(text)
+        head = next((kind for kind, names in _HEADS if names.match(text, first, last)), None)
+        holds = head or holds
+        if holds is None or not text[first:last].strip():
+            continue
+        if _offers(text, first, last, holds):
+            holds = None
+        elif holds is not Kind.HINT or _WARNS.search(text, first, last):
+            found[number] = holds
+    return found
+
+
+def _offers(text: str, first: int, last: int, kind: Kind) -> bool:
+    if _OFFER.search(_unquoted(text, first, last)) is None:
+        return False
+    return kind is not Kind.RETURNED or _REASON.search(text, first, last) is None
+
+
+#: One pair of marks, or several beside each other: “限男”、“45岁以下”.
+_ONE_QUOTE = '(?:“[^”\n]{1,60}”|"[^"\n]{1,60}"|「[^」\n]{1,60}」|『[^』\n]{1,60}』|‘[^’\n]{1,60}’)'
+_QUOTED = re.compile(f"{_ONE_QUOTE}(?:[、,和及或与/ ]{{0,2}}{_ONE_QUOTE})*")
+_BEFORE_QUOTES = 6
+#: Said of wording that is quoted: 字样, 得删, 退回, 打着…旗号.
+_SAID_OF_WORDING = starting(_W.bare.said_of_wording)
+
+
+def _unquoted(text: str, first: int, last: int) -> str:
+    return _QUOTED.sub("“”", text[first:last])
+
+
+def is_quoted(text: str, first: int, last: int, start: int, end: int) -> bool:
+    """Say whether ``[start, end)`` is wording in quotes that the sentence ``text[first:last]`` speaks about.
+
+    A rule may have begun to read before the quotes: 问“结没结婚”.
+    """
+    for quoted in _QUOTED.finditer(text, first, last):
+        if quoted.start() - _BEFORE_QUOTES <= start and quoted.start() < end <= quoted.end():
+            return _SAID_OF_WORDING.search(_unquoted(text, first, last)) is not None
+    return False
+
+
+_REAL_ACCOUNT = re.compile(r"[0-9A-Za-z]{5}")
+#: 加微信 is found; the account stands behind it.
+_BEHIND_CHANNEL = 12
+
+
+def names_somebody(code: str, text: str, start: int, end: int) -> bool:
+    """Say whether a place is a number or an account itself, which no notice excuses."""
+    return code == "CR-082" or (
+        code == "CR-021" and _REAL_ACCOUNT.search(text, start, end + _BEHIND_CHANNEL) is not None
+    )
