@@ -31,7 +31,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
     def under(self, office: Office) -> OfficeQuerySet:
         """Return the office itself and all below it."""
         # A range instead of LIKE: SQLite scans on LIKE and uses the index on a range. "0" follows "/" in ASCII.
-        return self.filter(path__gte=office.path, path__lt=office.path[:-1] + "0")
+        return self.filter(path__gte=office.path, path__lt=office.path_until)
 
 
 class Office(models.Model):
@@ -74,6 +74,11 @@ class Office(models.Model):
     def __str__(self) -> str:
         """Show the name."""
         return self.name
+
+    @property
+    def path_until(self) -> str:
+        """Behind the paths of everything below the office: `"0"` follows `"/"`."""
+        return self.path[:-1] + "0"
 
 
 class UserManager(BaseUserManager["User"]):

@@ -103,7 +103,7 @@ def in_offices_of(user: User, field: str = "office") -> Q:
     office = user.office
     if office.kind == "station":
         return Q(**{f"{field}_id": office.pk})
-    return Q(**{f"{field}__path__gte": office.path, f"{field}__path__lt": office.path[:-1] + "0"})
+    return Q(**{f"{field}__path__gte": office.path, f"{field}__path__lt": office.path_until})
 
 
 def county_offices(office: Office) -> tuple[int, ...]:

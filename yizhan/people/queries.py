@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django_stubs_ext import StrOrPromise
 
@@ -32,6 +32,19 @@ from yizhan.people.models import (
 )
 from yizhan.people.rules import KEEP_MONTHS, age_on, has_proven_birth, months_before
 from yizhan.people.search_keys import AFTER_ALL, GIVEN, INITIALS, LONGEST, NAME, NUMBER, PINYIN, number_key
+from yizhan.people.standing import (
+    CONSENTS,
+    CONTACTS,
+    GROUPS,
+    HOUSEHOLD,
+    SAME_ID,
+    SAME_NAME_BIRTH,
+    SAME_PHONE_NAME,
+    SAME_PINYIN_TAIL,
+    SHARING,
+    of_id,
+    of_numbers,
+)
 from yizhan.shared.audit.models import AuditEntry
 from yizhan.shared.crypto.fields import blind_q
 from yizhan.shared.identifiers.id_number import normalise_id, read_id
@@ -44,6 +57,7 @@ from yizhan.shared.written import Written
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
+    from yizhan.accounts.standing import StandingFor
 
 __all__ = [
     "ContactFacts",
@@ -157,14 +171,17 @@ def where_merged(user: User, public_id: uuid.UUID) -> Person | None:
 
 def with_contacts(people: PersonQuerySet) -> QuerySet[Person]:
     """Fetch the current contacts along, in one query, as `current_contacts`."""
-    current = Contact.objects.current().order_by("pk")
-    return people.prefetch_related(Prefetch("contacts", queryset=current, to_attr="current_contacts"))
+    return people.prefetch_related(_current())
+
+
+def _current() -> Prefetch[Any]:
+    return Prefetch("contacts", queryset=Contact.objects.current().order_by("pk"), to_attr="current_contacts")
 
 
 def current_contacts(person: Person) -> list[Contact]:
     """Return the current contacts in the order in which they were added."""
     fetched: list[Contact] | None = getattr(person, "current_contacts", None)
-    return list(person.contacts.filter(is_current=True).order_by("pk")) if fetched is None else fetched
+    return CONTACTS.all(person=person.pk) if fetched is None else fetched
 
 
 def masked_id(person: Person) -> str:
@@ -361,38 +378,25 @@ def find_duplicates(
 
     :param but: a record that is left out: the one being corrected.
     """
-    people = people_visible_to(user)
-    if but is not None:
-        people = people.exclude(pk=but.pk)
-    numbers = [contact.number for contact in contacts if contact.number]
     found: dict[int, list[DuplicateKey]] = {}
 
-    def note(key: DuplicateKey, rows: QuerySet[Person]) -> None:
-        for pk in rows.order_by("pk").values_list("pk", flat=True)[:limit]:
+    def note(key: DuplicateKey, question: StandingFor[int], **values: Any) -> None:
+        for pk in question.all(user, but=but.pk if but else 0, **values)[:limit]:
             found.setdefault(pk, []).append(key)
 
+    name, numbers = facts.name, [contact.number for contact in contacts if contact.number]
     if facts.id_no:
-        note(DuplicateKey.ID, people.filter(blind_q(Person, "id_no_index", facts.id_no)))
+        note(DuplicateKey.ID, SAME_ID, **of_id(facts.id_no))
     if numbers:
-        whole = _any_of(blind_q(Contact, "number_index", number) for number in numbers)
-        tails = _any_of(blind_q(Contact, "tail_index", number) for number in numbers)
-        reached = Contact.objects.current()
-        note(DuplicateKey.PHONE_NAME, people.filter(name=facts.name, pk__in=reached.filter(whole).values("person")))
-        pinyin = name_keys(facts.name).full
-        note(DuplicateKey.PINYIN_TAIL, people.filter(name_pinyin=pinyin, pk__in=reached.filter(tails).values("person")))
+        note(DuplicateKey.PHONE_NAME, SAME_PHONE_NAME, name=name, **of_numbers("number_index", numbers))
+        pinyin = name_keys(name).full
+        note(DuplicateKey.PINYIN_TAIL, SAME_PINYIN_TAIL, pinyin=pinyin, **of_numbers("tail_index", numbers))
     if facts.birth_on:
-        note(DuplicateKey.NAME_BIRTH, people.filter(name=facts.name, birth_on=facts.birth_on))
+        note(DuplicateKey.NAME_BIRTH, SAME_NAME_BIRTH, name=name, birth_on=facts.birth_on)
     order = list(DuplicateKey)
     best = sorted(found, key=lambda pk: (min(order.index(key) for key in found[pk]), -len(found[pk]), pk))[:limit]
-    rows = with_contacts(people.filter(pk__in=best)).in_bulk()
+    rows = with_contacts(people_visible_to(user).filter(pk__in=best)).in_bulk() if best else {}
     return [DuplicateHit(card=person_card(rows[pk]), keys=tuple(found[pk])) for pk in best]
-
-
-def _any_of(conditions: Iterable[Q]) -> Q:
-    joined = Q()
-    for condition in conditions:
-        joined |= condition
-    return joined
 
 
 def facts_of(person: Person) -> PersonFacts:
@@ -467,6 +471,11 @@ def consents_of(person: Person) -> QuerySet[Consent]:
     return Consent.objects.filter(person=person).select_related("text").order_by("-given_at", "-pk")
 
 
+def standing_consents(person: Person, at: dt.datetime) -> list[Consent]:
+    """Return the consents in force at a moment, the newest first, with their texts."""
+    return CONSENTS.all(person=person.pk, at=at)
+
+
 def newest_texts() -> dict[str, ConsentText]:
     """Return the newest wording of each purpose."""
     return {text.purpose: text for text in ConsentText.objects.order_by("purpose", "version")}
@@ -497,13 +506,12 @@ def held_purposes(rows: Iterable[Consent], at: dt.datetime) -> set[str]:
 
 def groups_of(person: Person, day: dt.date) -> list[PersonGroup]:
     """Return the memberships that hold on a day."""
-    rows = PersonGroup.objects.filter(Q(until_on=None) | Q(until_on__gt=day), person=person, from_on__lte=day)
-    return list(rows.order_by("group", "pk"))
+    return GROUPS.all(person=person.pk, day=day)
 
 
 def household_of(user: User, person: Person) -> list[HouseholdLink]:
     """Return the other members of the household whose records `user` may see."""
-    own = HouseholdLink.objects.filter(person=person, ended_at=None).first()
+    own = HOUSEHOLD.first(person=person.pk)
     if own is None:
         return []
     others = HouseholdLink.objects.filter(
@@ -512,14 +520,12 @@ def household_of(user: User, person: Person) -> list[HouseholdLink]:
     return list(others.select_related("person").order_by("pk"))
 
 
-def sharing_phone(user: User, person: Person, limit: int = 5) -> list[PersonCard]:
-    """Return visible people with the same telephone: couples share one, and so do two records of one person."""
+def sharing_phone(user: User, person: Person) -> list[PersonCard]:
+    """Return up to five visible people with the same telephone: couples share one, and so do two records of one."""
     numbers = [contact.number for contact in current_contacts(person) if contact.number]
-    if not numbers:
-        return []
-    same = Contact.objects.current().filter(_any_of(blind_q(Contact, "number_index", number) for number in numbers))
-    others = people_visible_to(user).filter(pk__in=same.values("person")).exclude(pk=person.pk).order_by("pk")[:limit]
-    return [person_card(other) for other in with_contacts(others)]
+    others = SHARING.all(user, but=person.pk, **of_numbers("number_index", numbers)) if numbers else []
+    prefetch_related_objects(others, _current())
+    return [person_card(other) for other in others]
 
 
 # --- merges, looks, time running out ----------------------------------------------------------------------------------

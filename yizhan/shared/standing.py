@@ -13,13 +13,13 @@ long as the process runs.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
@@ -36,6 +36,21 @@ class Slot(Expression):
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> Any:
         """Leave room for it."""
         return "%s", [self]
+
+
+def slots(name: str, many: int, output_field: Field[Any, Any]) -> list[Slot]:
+    """Return slots for `…__in`, to be filled by `spread`."""
+    return [Slot(f"{name}{number}", output_field) for number in range(many)]
+
+
+def spread(name: str, values: Sequence[Any], many: int) -> dict[str, Any]:
+    """Lay values into slots; those that stay empty match nothing.
+
+    :raises ValueError: more values than slots.
+    """
+    if len(values) > many:
+        raise ValueError(f"{len(values)} values for {many} slots")
+    return {f"{name}{number}": values[number] if number < len(values) else None for number in range(many)}
 
 
 @dataclass(frozen=True)
@@ -131,3 +146,34 @@ def _make(queryset: QuerySet[Any, Any]) -> _Text | None:
         return None
     converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
     return _Text(queryset, compiler, sql, tuple(params), converters)
+
+
+class StandingInsert:
+    """Writes rows of a model one by one: all columns but the key and those that the database fills in itself.
+
+    Nobody is told by a signal, nothing is checked but by the database.
+    """
+
+    def __init__(self, model: type[Model]) -> None:
+        """Say of which model."""
+        self._model = model
+        self._texts: dict[str, tuple[list[Field[Any, Any]], str]] = {}
+
+    def __call__(self, row: Model) -> None:
+        """Write a new row; it has its key afterwards."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        fields, sql = self._texts.get(connection.vendor) or self._make(connection)
+        with connection.cursor() as cursor:
+            values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+            cursor.execute(sql, values)
+            row.pk = cursor.fetchone()[0]
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+    def _make(self, connection: Any) -> tuple[list[Field[Any, Any]], str]:
+        meta, quoted = self._model._meta, connection.ops.quote_name
+        fields = [one for one in meta.local_concrete_fields if not (one.primary_key or one.has_db_default())]
+        columns = ", ".join(quoted(one.column) for one in fields)
+        room, key = ", ".join(["%s"] * len(fields)), quoted(meta.pk.column)
+        sql = f"INSERT INTO {quoted(meta.db_table)} ({columns}) VALUES ({room}) RETURNING {key}"  # noqa: S608
+        made = self._texts[connection.vendor] = (fields, sql)
+        return made

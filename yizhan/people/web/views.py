@@ -17,7 +17,6 @@ from yizhan.people.enums import OpenReason, RevealField, UnmaskReason
 from yizhan.people.operations import TooManyLookups, look_up_elsewhere, open_elsewhere, reveal
 from yizhan.people.queries import (
     age_on,
-    consents_of,
     contact_line,
     current_contacts,
     duplicates_of,
@@ -30,6 +29,7 @@ from yizhan.people.queries import (
     masked_id,
     search_people,
     sharing_phone,
+    standing_consents,
     where_merged,
 )
 from yizhan.people.rules import may_anonymise, may_change, may_hand_copy, may_merge, may_reveal, may_see_looks
@@ -126,6 +126,7 @@ def person(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             raise
         return redirect("people:person", kept.public_id)
     today = timezone.localdate()
+    shown.current_contacts = current_contacts(shown)  # type: ignore[attr-defined] # asked for once, shown thrice
     contacts = [
         {"key": str(row.pk), "line": contact_line(row), "kind": row.get_kind_display(), "number": bool(row.number)}
         for row in current_contacts(shown)
@@ -142,7 +143,7 @@ def person(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "resid": full_name(shown.resid_code),
         "ethnicity": ethnicity_name(shown.ethnicity),
         "education": Education(shown.education).label if shown.education in Education.values else "",
-        "standing": consents_of(shown).standing(timezone.now()),  # type: ignore[attr-defined]
+        "standing": standing_consents(shown, timezone.now()),
         "household": household_of(user, shown),
         "sharing": sharing_phone(user, shown),
         "duplicates": duplicates_of(user, shown),

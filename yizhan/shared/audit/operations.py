@@ -11,9 +11,12 @@ from django.db import models
 
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.models import AuditEntry
+from yizhan.shared.standing import StandingInsert
 from yizhan.shared.web.request_facts import current_request_id
 
 log = structlog.get_logger("yizhan.audit")
+#: Every act and every look writes a line.
+_INSERT = StandingInsert(AuditEntry)
 
 
 def write_audit(
@@ -41,7 +44,7 @@ def write_audit(
     """
     if office_id is None:
         office_id = getattr(by, "office_id", None) or 0
-    entry = AuditEntry.objects.create(
+    entry = AuditEntry(
         at=at,
         kind=kind,
         action=action,
@@ -56,6 +59,7 @@ def write_audit(
         after_hash=after_hash,
         request_id=current_request_id(),
     )
+    _INSERT(entry)
     log.info(action, kind=str(kind), object=entry.object_kind, id=entry.object_id, by=entry.actor_id)
     return entry
 

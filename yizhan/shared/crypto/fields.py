@@ -287,12 +287,17 @@ def blind_q(model: type[models.Model], field: str, value: str | None) -> models.
 
     An empty value matches nothing.
     """
+    found = blind_values(model, field, value)
+    if not found:
+        return models.Q(pk__in=[])
+    return models.Q(**{field: found[0]}) if len(found) == 1 else models.Q(**{f"{field}__in": found})
+
+
+def blind_values(model: type[models.Model], field: str, value: str | None) -> list[str]:
+    """Return what may stand in a blind index for `value`: one for each key version; nothing for an empty value."""
     index = _index_field(model, field)
     text = index.key_text(value)
-    if not text:
-        return models.Q(pk__in=[])
-    found = ring().indexes(text, index.context)
-    return models.Q(**{field: found[0]}) if len(found) == 1 else models.Q(**{f"{field}__in": found})
+    return list(ring().indexes(text, index.context)) if text else []
 
 
 def _index_field(model: type[models.Model], name: str) -> BlindIndexField[Any, Any]:
