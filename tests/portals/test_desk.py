@@ -100,6 +100,6 @@ def test_the_page_costs_the_same_whatever_there_is(
     sign_in(client, clerk)
     with time_machine.travel(now, tick=False):
         client.get("/")  # what the menu counts once
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(9):
             page = client.get("/").content.decode()
     assert page.count("号线") == jobs

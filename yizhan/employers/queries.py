@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yizhan.accounts.enums import Role
 from yizhan.accounts.queries import can_see_postings, in_offices_of, is_agent
+from yizhan.accounts.standing import StandingFor
 from yizhan.employers.conduct import (
     NOTHING_KNOWN,
     ConductLines,
@@ -54,6 +55,7 @@ from yizhan.shared.identifiers.masks import mask_email, mask_id, mask_name, mask
 from yizhan.shared.identifiers.numbers import parse_number
 from yizhan.shared.identifiers.phone import normalise_phone
 from yizhan.shared.identifiers.uscc import normalise_uscc
+from yizhan.shared.standing import AT, TODAY
 from yizhan.shared.text.misread import Misread
 from yizhan.shared.text.normalise import search_key
 from yizhan.shared.text.pinyin import pinyin_query
@@ -375,8 +377,15 @@ TOLD_FOR_DAYS = 7
 
 def count_untold(user: User, at: dt.datetime) -> int:
     """Return how many employers owe answers and were not told of it within the last week; one query."""
-    told = AnswerReminder.objects.filter(employer=OuterRef("pk"), at__gt=at - dt.timedelta(days=TOLD_FOR_DAYS))
-    return employers_visible_to(user).with_open_letters(local_day(at)).exclude(Exists(told)).order_by().count()
+    return _UNTOLD.count(user, at=at, today=local_day(at))
+
+
+def _untold(user: User) -> EmployerQuerySet:
+    told = AnswerReminder.objects.filter(employer=OuterRef("pk"), at__gt=AT - dt.timedelta(days=TOLD_FOR_DAYS))
+    return employers_visible_to(user).with_open_letters(TODAY).exclude(Exists(told))
+
+
+_UNTOLD = StandingFor(_untold)
 
 
 def measures_visible_to(user: User) -> QuerySet[Measure]:
@@ -422,6 +431,13 @@ def sign_ups_visible_to(user: User) -> QuerySet[SignUp]:
 
 def count_sign_ups(user: User) -> int:
     """Return how many requests, and employers with uploaded papers, wait for somebody; the badge in the menu."""
+    return _SIGN_UPS.count(user)
+
+
+def _sign_ups(user: User) -> QuerySet[SignUp, Any]:
     asked = sign_ups_visible_to(user).filter(state__in=[SignUpState.WAITING, SignUpState.TAKEN])
     papers = employers_with_papers(user) if can_see_postings(user) else Employer.objects.none()
-    return asked.order_by().values("pk").union(papers.order_by().values("pk"), all=True).count()
+    return asked.order_by().values("pk").union(papers.order_by().values("pk"), all=True)
+
+
+_SIGN_UPS = StandingFor(_sign_ups)

@@ -13,10 +13,12 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from yizhan.accounts.queries import can_see_people, in_offices_of
+from yizhan.accounts.standing import StandingFor
 from yizhan.followups.enums import Alarm, FollowUpState, Reach
 from yizhan.followups.kinds import all_kinds, kind_of
 from yizhan.followups.models import ACCUSES, Attempt, FollowUp, FollowUpQuerySet
 from yizhan.people.queries import masked_phones
+from yizhan.shared.standing import TODAY
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -111,12 +113,20 @@ def attempts_of(followup: FollowUp) -> list[Attempt]:
 
 def count_due(user: User, today: dt.date) -> int:
     """Return how many calls are due; the badge in the menu."""
-    return followups_visible_to(user).due_by(today).count()
+    return _DUE.count(user, today=today)
+
+
+_DUE = StandingFor(lambda user: followups_visible_to(user).due_by(TODAY))
 
 
 def count_alarms(user: User) -> int:
     """Count alarms that nobody has seen to; the badge in the menu."""
-    return Attempt.objects.filter(ACCUSES, followup__in=followups_visible_to(user), handled_at=None).count()
+    return _ALARMS.count(user)
+
+
+_ALARMS = StandingFor(
+    lambda user: Attempt.objects.filter(ACCUSES, followup__in=followups_visible_to(user), handled_at=None)
+)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.http import Http404
 
 from yizhan.accounts.enums import OfficeKind
 from yizhan.accounts.queries import can_see_people, in_offices_of
+from yizhan.accounts.standing import StandingFor
 from yizhan.employers.queries import conduct_counts, public_name
 from yizhan.gigs.enums import AHEAD, FIELD_OPEN, UNPAID, CallResult, EntryKind, FieldWhat, OrderState, WarningLevel
 from yizhan.gigs.models import (
@@ -32,6 +33,7 @@ from yizhan.gigs.rules import ESCALATE_AFTER_DAYS, warning_level
 from yizhan.people.queries import masked_phones
 from yizhan.postings.queries import postings_visible_to
 from yizhan.shared.identifiers.numbers import parse_number
+from yizhan.shared.standing import TODAY
 from yizhan.workers.queries import day_bounds
 
 if TYPE_CHECKING:
@@ -456,7 +458,10 @@ def sees_as_county(user: User) -> bool:
 def count_late(user: User, today: dt.date) -> int:
     """Count late pay; the badge in the menu. Above the stations only what has been late too long."""
     since = today - dt.timedelta(days=ESCALATE_AFTER_DAYS) if sees_as_county(user) else today
-    return late_orders(user, since).count()
+    return _LATE.count(user, today=since)
+
+
+_LATE = StandingFor(lambda user: late_orders(user, TODAY))
 
 
 @dataclass(frozen=True, repr=False)

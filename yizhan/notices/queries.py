@@ -14,11 +14,13 @@ from django.shortcuts import get_object_or_404
 from django_stubs_ext import StrOrPromise
 
 from yizhan.accounts.queries import in_offices_of, offices_visible_to
+from yizhan.accounts.standing import StandingFor
 from yizhan.shared.identifiers.masks import mask_email, mask_phone
 from yizhan.shared.models import Message, MessageCarrier, MessageCount, MessageRefusal, MessageRules
 from yizhan.shared.notifications.enums import OPTIONAL, ROBOTS, MessageState, Purpose, Way
 from yizhan.shared.notifications.quiet import Hours
 from yizhan.shared.notifications.texts import UnknownText, text_of
+from yizhan.shared.standing import AT
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -85,7 +87,10 @@ def due_calls(user: User, at: dt.datetime) -> QuerySet[Message]:
 
 def count_calls(user: User, at: dt.datetime) -> int:
     """Return how many calls are to be made."""
-    return due_calls(user, at).count()
+    return _CALLS.count(user, at=at)
+
+
+_CALLS = StandingFor(lambda user: due_calls(user, AT))
 
 
 def call_lines(user: User, at: dt.datetime) -> list[MessageLine]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
+    BigAutoField,
+    DateTimeField,
     F,
     Min,
     OuterRef,
@@ -21,15 +21,15 @@ from django.db.models.functions import Coalesce, Greatest
 
 from yizhan.accounts.enums import Role
 from yizhan.accounts.queries import can_review, can_see_postings, in_offices_of, is_agent, users_of
+from yizhan.accounts.standing import StandingFor
 from yizhan.employers.enums import EmployerKind
 from yizhan.employers.queries import (
     employers_of_agent,
     find_employers,
-    public_name,
 )
 from yizhan.postings.asked import current_hits, hits_of_meeting
+from yizhan.postings.cards import PostingCard, ShiftCard, posting_card, posting_cards
 from yizhan.postings.columns import (
-    LEAVES_AFTER,
     PostingRow,
     dated_masks,
     draft_columns,
@@ -45,9 +45,7 @@ from yizhan.postings.enums import (
     PostingKind,
     PublishState,
     ReviewState,
-    SettleKind,
 )
-from yizhan.postings.facts import LOCAL
 from yizhan.postings.freshness import is_fresh, masked_contacts, tries_of, unasked
 from yizhan.postings.models import (
     Decision,
@@ -70,10 +68,10 @@ from yizhan.postings.rules import (
     can_run,
 )
 from yizhan.shared.crypto.fields import blind_q
-from yizhan.shared.display import pay_text
 from yizhan.shared.identifiers.numbers import parse_number
 from yizhan.shared.identifiers.phone import normalise_phone
 from yizhan.shared.pay import comparable_daily_fen
+from yizhan.shared.standing import AT, Slot, Standing
 from yizhan.shared.text.misread import Misread
 from yizhan.shared.text.normalise import clean_line
 
@@ -83,6 +81,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PostingCard",
     "PostingRow",
+    "ShiftCard",
     "bars_minors",
     "can_decide",
     "can_enter",
@@ -98,6 +97,7 @@ __all__ = [
     "hits_of_meeting",
     "id_stretches",
     "is_fresh",
+    "is_live",
     "live_of_households",
     "live_postings",
     "masked_contacts",
@@ -143,6 +143,14 @@ def live_postings(offices: Any, at: dt.datetime) -> PostingQuerySet:
     So what nobody confirms sinks, and then leaves.
     """
     return Posting.objects.filter(office__in=offices).live(at).order_by("-last_confirmed_at", "-pk")
+
+
+def is_live(posting_id: int, at: dt.datetime) -> bool:
+    """Say whether people may be sent to a posting at `at`; one query."""
+    return _LIVE.first(at=at, posting=posting_id) is not None
+
+
+_LIVE = Standing(lambda: Posting.objects.filter(pk=Slot("posting", BigAutoField())).live(AT).values_list("pk"))
 
 
 def live_of_households(offices: Any, at: dt.datetime) -> list[int]:
@@ -213,13 +221,16 @@ def returned_to(user: User) -> PostingQuerySet:
         publish_state__in=[PublishState.UNPUBLISHED, PublishState.PAUSED],
     )
     if not is_agent(user):
-        mine = mine.filter(submitted_by=user)
+        mine = mine.filter(submitted_by_id=user.pk)
     return mine.order_by(*RETURNED_ORDER)
 
 
 def count_returned(user: User) -> int:
     """Return how many of the user's postings wait to be mended; those refused for good are not counted."""
-    return returned_to(user).filter(review_state=ReviewState.RETURNED).count()
+    return _RETURNED.count(user)
+
+
+_RETURNED = StandingFor(lambda user: returned_to(user).filter(review_state=ReviewState.RETURNED))
 
 
 def last_decisions(posting_ids: Iterable[int]) -> dict[int, Decision]:
@@ -245,7 +256,10 @@ def decision_to_appeal(user: User, public_id: uuid.UUID) -> Decision | None:
 
 def count_waiting(user: User) -> int:
     """Return how many postings wait for this user's decision; nobody waits for somebody who may not decide."""
-    return review_queue(user).count() if can_review(user) else 0
+    return _REVIEWS.count(user) if can_review(user) else 0
+
+
+_REVIEWS = StandingFor(review_queue)
 
 
 def unconfirmed(offices: Any, at: dt.datetime) -> PostingQuerySet:
@@ -266,214 +280,12 @@ def count_unconfirmed(user: User, at: dt.datetime) -> int:
     return unconfirmed_of(user, at).order_by().count()
 
 
-@dataclass(frozen=True)
-class ShiftCard:
-    """A shift as it stands in a list."""
-
-    id: int
-    public_id: Any
-    starts_at: dt.datetime
-    ends_at: dt.datetime | None
-    headcount: int
-    taken: int
-    cancelled: bool
-
-    @property
-    def left(self) -> int:
-        """Places that nobody has taken."""
-        return 0 if self.cancelled else self.headcount - self.taken
-
-
-@dataclass(frozen=True)
-class PostingCard:
-    """A posting as it stands in a list: no person's name or number in it."""
-
-    id: int
-    public_id: Any
-    number: str
-    kind: str
-    kind_label: str
-    title: str
-    occupation_code: str
-    employer_id: int
-    employer_public_id: Any
-    employer_name: str
-    employer_kind: str
-    employer_flagged: bool
-    office_id: int
-    place_name: str
-    area_code: str
-    lat_e6: int | None
-    lng_e6: int | None
-    pay_text: str
-    pay_min_fen: int | None
-    pay_max_fen: int | None
-    pay_unit: str
-    pay_daily_fen: int | None
-    settle_label: str
-    review_state: str
-    review_label: str
-    publish_state: str
-    publish_label: str
-    valid_until_at: dt.datetime
-    is_run_out: bool
-    is_live: bool
-    #: when it leaves the screens unless the employer is asked; `is_stale` when it has.
-    leaves_at: dt.datetime | None
-    is_stale: bool
-    published_at: dt.datetime | None
-    last_confirmed_at: dt.datetime | None
-    submitted_at: dt.datetime | None
-    terms_id: int | None
-    terms_number: int
-    age_min: int | None
-    age_max: int | None
-    age_ground_accepted: bool
-    sex_required: str
-    certificates: tuple[str, ...]
-    hazards: tuple[str, ...]
-    places: int
-    places_taken: int
-    shifts: tuple[ShiftCard, ...] = field(default=())
-
-    @property
-    def places_left(self) -> int:
-        """Places over all shifts that nobody has taken."""
-        return self.places - self.places_taken
-
-    @property
-    def next_shift(self) -> ShiftCard | None:
-        """The first shift that was not cancelled."""
-        return next((shift for shift in self.shifts if not shift.cancelled), None)
-
-    @property
-    def state_label(self) -> str:
-        """What to show as the one state: run out, where it stands publicly, or where the review stands."""
-        return self.publish_label if self.publish_state != PublishState.UNPUBLISHED else self.review_label
-
-    @property
-    def badge(self) -> str:
-        """Kind of `status_badge` for the state."""
-        if self.publish_state == PublishState.UNPUBLISHED:
-            return {"draft": "plain", "waiting": "wait", "returned": "warn", "refused": "bad"}.get(
-                self.review_state, "info"
-            )
-        if self.is_run_out:
-            return "off"
-        return {"published": "good", "paused": "wait", "filled": "done"}.get(self.publish_state, "off")
-
-
-def posting_cards(ids: Iterable[int], at: dt.datetime) -> dict[int, PostingCard]:
-    """Return cards by id, in the order of `ids`, in two queries however many there are."""
-    wanted = list(ids)
-    columns = [*OF_POSTING, *(f"terms__{name}" for name in OF_TERMS), *(f"employer__{name}" for name in OF_EMPLOYER)]
-    found = {row[0]: row for row in Posting.objects.filter(pk__in=wanted).values_list(*columns)}
-    shifts: dict[int, list[ShiftCard]] = {}
-    rows = Shift.objects.filter(posting__in=wanted).order_by("starts_at", "pk")
-    for row in rows.values_list(
-        "posting_id", "pk", "public_id", "starts_at", "ends_at", "headcount", "taken", "cancelled_at"
-    ):
-        shifts.setdefault(row[0], []).append(ShiftCard(*row[1:7], cancelled=row[7] is not None))
-    return {pk: _card(found[pk], tuple(shifts.get(pk, ())), at) for pk in wanted if pk in found}
-
-
 def contents_of(ids: Iterable[int]) -> dict[int, str]:
     """Return title and content of postings as they stand now, by the posting's id; one query."""
     rows = PostingTerms.objects.filter(current_of__in=list(ids)).order_by("pk")
     return {
         posting: f"{title}\n{content}" for posting, title, content in rows.values_list("posting_id", "title", "content")
     }
-
-
-def posting_card(posting: Posting, at: dt.datetime) -> PostingCard:
-    """Return the card of one posting."""
-    return posting_cards([posting.pk], at)[posting.pk]
-
-
-#: What a card shows; rows and not models, because a list has many and a model of ours has sixty columns.
-OF_POSTING = (
-    "pk", "public_id", "number", "kind", "employer_id", "review_state", "publish_state", "valid_until_at",
-    "last_confirmed_at", "published_at", "submitted_at", "terms_id", "age_ground_accepted", "office_id",
-)  # fmt: skip
-OF_TERMS = (
-    "number", "title", "occupation_code", "place_name", "area_code", "lat_e6", "lng_e6", "pay_min_fen", "pay_max_fen",
-    "pay_unit", "pay_daily_fen", "settle_kind", "age_min", "age_max", "sex_required", "certificates", "hazards",
-)  # fmt: skip
-OF_EMPLOYER = ("public_id", "kind", "name", "review_flag", "verify_state", "reverify_on", "suspended_since")
-
-
-def _card(row: tuple[Any, ...], shifts: tuple[ShiftCard, ...], at: dt.datetime) -> PostingCard:
-    middle = len(OF_POSTING) + len(OF_TERMS)
-    posting = SimpleNamespace(**dict(zip(OF_POSTING, row, strict=False)))
-    of_terms = zip(OF_TERMS, row[len(OF_POSTING) : middle], strict=True)
-    terms = SimpleNamespace(**dict(of_terms)) if posting.terms_id else None
-    employer = SimpleNamespace(**dict(zip(OF_EMPLOYER, row[middle:], strict=True)))
-    kept = [shift for shift in shifts if not shift.cancelled]
-    run_out = posting.valid_until_at <= at
-    verified = employer.verify_state == "verified" and (employer.reverify_on or dt.date.min) > _day(at)
-    shown = verified and employer.suspended_since is None
-    leaves_at = posting.last_confirmed_at + LEAVES_AFTER[posting.kind] if posting.last_confirmed_at else None
-    open_now = any(s.left and (s.ends_at is None or s.ends_at > at) for s in kept)
-    return PostingCard(
-        id=posting.pk,
-        public_id=posting.public_id,
-        number=posting.number,
-        kind=posting.kind,
-        kind_label=str(PostingKind(posting.kind).label),
-        title=terms.title if terms else "",
-        occupation_code=terms.occupation_code if terms else "",
-        employer_id=posting.employer_id,
-        employer_public_id=employer.public_id,
-        employer_name=public_name(employer.kind, employer.name),
-        employer_kind=employer.kind,
-        employer_flagged=employer.review_flag,
-        office_id=posting.office_id,
-        place_name=terms.place_name if terms else "",
-        area_code=terms.area_code if terms else "",
-        lat_e6=terms.lat_e6 if terms else None,
-        lng_e6=terms.lng_e6 if terms else None,
-        pay_text=pay_text(terms.pay_min_fen, terms.pay_max_fen, terms.pay_unit) if terms else "",
-        pay_min_fen=terms.pay_min_fen if terms else None,
-        pay_max_fen=terms.pay_max_fen if terms else None,
-        pay_unit=terms.pay_unit if terms else "",
-        pay_daily_fen=terms.pay_daily_fen if terms else None,
-        settle_label=str(SettleKind(terms.settle_kind).label) if terms else "",
-        review_state=posting.review_state,
-        review_label=str(ReviewState(posting.review_state).label),
-        publish_state=posting.publish_state,
-        publish_label=str(PublishState(posting.publish_state).label),
-        valid_until_at=posting.valid_until_at,
-        is_run_out=run_out,
-        is_live=(
-            posting.review_state == ReviewState.APPROVED
-            and posting.publish_state == PublishState.PUBLISHED
-            and not run_out
-            and shown
-            and open_now
-            and leaves_at is not None
-            and leaves_at > at
-        ),
-        leaves_at=leaves_at,
-        is_stale=leaves_at is not None and leaves_at <= at,
-        published_at=posting.published_at,
-        last_confirmed_at=posting.last_confirmed_at,
-        submitted_at=posting.submitted_at,
-        terms_id=posting.terms_id,
-        terms_number=terms.number if terms else 0,
-        age_min=terms.age_min if terms else None,
-        age_max=terms.age_max if terms else None,
-        age_ground_accepted=posting.age_ground_accepted,
-        sex_required=terms.sex_required if terms else "any",
-        certificates=tuple(terms.certificates) if terms else (),
-        hazards=tuple(terms.hazards) if terms else (),
-        places=sum(shift.headcount for shift in kept),
-        places_taken=sum(shift.taken for shift in kept),
-        shifts=shifts,
-    )
-
-
-def _day(at: dt.datetime) -> dt.date:
-    return at.astimezone(LOCAL).date()
 
 
 def open_shifts(posting: Posting, at: dt.datetime) -> list[Shift]:
@@ -522,15 +334,24 @@ def next_start(posting: Posting) -> dt.datetime | None:
     return found
 
 
-def gigs_starting(offices: Any, at: dt.datetime, until: dt.datetime, *, limit: int) -> list[int]:
+def gigs_starting(user: User, at: dt.datetime, until: dt.datetime, *, limit: int) -> list[int]:
     """Return ids of live day jobs with a shift ahead that starts before `until` and has places, the soonest first."""
+    return _STARTING.all(user, at=at, until=until)[:limit]
+
+
+def _starting(user: User) -> QuerySet[Posting, int]:
     ahead = Q(
-        shifts__cancelled_at=None, shifts__starts_at__gt=at, shifts__starts_at__lt=until,
+        shifts__cancelled_at=None, shifts__starts_at__gt=AT, shifts__starts_at__lt=Slot("until", DateTimeField()),
         shifts__taken__lt=F("shifts__headcount"),
     )  # fmt: skip
-    found = Posting.objects.filter(ahead, office__in=offices, kind=PostingKind.GIG).live(at)
+    found = Posting.objects.filter(ahead, in_offices_of(user), kind=PostingKind.GIG).live(AT)
     soonest = found.annotate(soonest=Min("shifts__starts_at", filter=ahead)).order_by("soonest", "pk")
-    return list(soonest.values_list("pk", flat=True)[:limit])
+    return soonest.values_list("pk", flat=True)[:MOST_STARTING]
+
+
+#: Day jobs that a list of them shows at most.
+MOST_STARTING = 50
+_STARTING = StandingFor(_starting)
 
 
 def once_offered() -> PostingQuerySet:

@@ -6,12 +6,19 @@ import datetime as dt
 import statistics
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.db.models import Min
+from django.db.models import DateTimeField, Min, QuerySet
 from django.utils import timezone
 
+from yizhan.accounts.queries import in_offices_of
+from yizhan.accounts.standing import StandingFor
 from yizhan.referrals.enums import RECEIPT_RESULTS, ReferralStatus
 from yizhan.referrals.models import Referral, ReferralStatusChange
+from yizhan.shared.standing import AT, Slot
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,27 @@ def hired(offices: Collection[int], start: dt.datetime, end: dt.datetime) -> int
         office__in=offices, after=ReferralStatus.HIRED, at__gte=start, at__lt=end, undone_at=None
     )
     return sum(steps.values_list("referral__places", flat=True))
+
+
+def sent_by(user: User, start: dt.datetime, end: dt.datetime) -> tuple[int, int]:
+    """Letters of the user's offices written in `[start, end)` (I-06), and people hired; two queries."""
+    period = {"start": start, "at": end}
+    return _ISSUED.count(user, **period), sum(_HIRED.all(user, **period))
+
+
+def _steps(user: User, after: ReferralStatus) -> QuerySet[ReferralStatusChange]:
+    since = Slot("start", DateTimeField())
+    return ReferralStatusChange.objects.filter(
+        in_offices_of(user), after=after, at__gte=since, at__lt=AT, undone_at=None
+    )
+
+
+_ISSUED = StandingFor(
+    lambda user: Referral.objects.filter(pk__in=_steps(user, ReferralStatus.LETTER).values("referral_id"))
+)
+_HIRED = StandingFor(
+    lambda user: _steps(user, ReferralStatus.HIRED).order_by("pk").values_list("referral__places", flat=True)
+)
 
 
 def people_hired(offices: Collection[int], start: dt.datetime, end: dt.datetime) -> int:

@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from yizhan.accounts.queries import can_see_people, in_offices_of
+from yizhan.accounts.standing import StandingFor
 from yizhan.employers.queries import public_name
 from yizhan.followups.queries import count_due
 from yizhan.matching.queries import postings_offered_to
@@ -334,7 +335,10 @@ def open_at_desk(user: User, today: dt.date) -> dict[str, int]:
 
 def count_awaiting(user: User) -> int:
     """Count letters without a receipt; the badge in the menu."""
-    return awaiting_receipts(user).count()
+    return _AWAITING.count(user)
+
+
+_AWAITING = StandingFor(lambda user: awaiting_receipts(user))
 
 
 def handovers_visible_to(user: User) -> QuerySet[Handover]:
@@ -347,7 +351,10 @@ def handovers_visible_to(user: User) -> QuerySet[Handover]:
 
 def count_waiting_handovers(user: User) -> int:
     """Count handovers that nobody has taken yet and that are not the user's own; the badge in the menu."""
-    return handovers_visible_to(user).filter(taken_at=None).exclude(from_user=user).count()
+    return _HANDOVERS.count(user)
+
+
+_HANDOVERS = StandingFor(lambda user: handovers_visible_to(user).filter(taken_at=None).exclude(from_user_id=user.pk))
 
 
 def plans_of(office_id: int) -> dict[str, tuple[int, ...]]:
@@ -519,7 +526,10 @@ def applications_waiting(user: User) -> QuerySet[Application]:
 
 def count_applications(user: User) -> int:
     """Return how many wait for an answer; for the menu."""
-    return applications_waiting(user).count()
+    return _APPLICATIONS.count(user)
+
+
+_APPLICATIONS = StandingFor(applications_waiting)
 
 
 def awaited_since(shift_id: int) -> list[dt.datetime]:

@@ -28,6 +28,8 @@ WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("
 
 def yuan(fen: int | Decimal) -> str:
     """Return fen as yuan with as many decimals as needed: 20000 → 200, 1050 → 10.50, 35.5 → 0.355."""
+    if isinstance(fen, int) and fen % 100 == 0:
+        return f"{fen // 100:,}"
     amount = Decimal(fen) / 100
     if amount == amount.to_integral_value():
         return f"{amount:,.0f}"
@@ -42,8 +44,8 @@ def _per(unit: str) -> str:
     return f"/{word}" if word else ""
 
 
-def _scaled(fen: int, unit: str) -> Decimal:
-    return Decimal(fen) / PIECES if unit == "piece" else Decimal(fen)
+def _scaled(fen: int, unit: str) -> int | Decimal:
+    return Decimal(fen) / PIECES if unit == "piece" else fen
 
 
 def money_text(fen: int | None, unit: str = "") -> str:

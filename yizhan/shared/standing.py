@@ -13,29 +13,61 @@ long as the process runs.
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import DateField, DateTimeField, Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
 
 
 class Slot(Expression):
-    """A place in the question for a value that is given when it is asked."""
+    """A place in the question for a value that is given when it is asked.
 
-    def __init__(self, name: str, output_field: Field[Any, Any]) -> None:
+    A moment or a day may be reckoned with as usual: `at - timedelta(days=3)` and `at.astimezone(zone).date()` are slots
+    in which the same is done to the value.
+    """
+
+    def __init__(
+        self, name: str, output_field: Field[Any, Any], reckon: Callable[[Any], Any] = lambda value: value
+    ) -> None:
         """Name it and say what kind of value stands there: a field like the one that it is compared with."""
         super().__init__(output_field=output_field)
-        self.name = name
+        self.name, self.reckon = name, reckon
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> Any:
         """Leave room for it."""
         return "%s", [self]
+
+    def __sub__(self, other: Any) -> Any:
+        """Reckon with a length of time; anything else is the database's to do."""
+        return self._then(lambda value: value - other) if isinstance(other, dt.timedelta) else super().__sub__(other)
+
+    def __add__(self, other: Any) -> Any:
+        """Reckon with a length of time; anything else is the database's to do."""
+        return self._then(lambda value: value + other) if isinstance(other, dt.timedelta) else super().__add__(other)
+
+    def astimezone(self, zone: dt.tzinfo) -> Slot:
+        """Return the same moment as the clocks of a zone show it."""
+        return self._then(lambda value: value.astimezone(zone))
+
+    def date(self) -> Slot:
+        """Return the day of the moment."""
+        return self._then(lambda value: value.date(), DateField())
+
+    def _then(self, step: Callable[[Any], Any], output_field: Field[Any, Any] | None = None) -> Slot:
+        before = self.reckon
+        return Slot(self.name, output_field or self.output_field, lambda value: step(before(value)))
+
+
+#: The moment of asking, and the day: they go where a `datetime` or a `date` would.
+AT: Any = Slot("at", DateTimeField())
+TODAY: Any = Slot("today", DateField())
 
 
 def slots(name: str, many: int, output_field: Field[Any, Any]) -> list[Slot]:
@@ -69,7 +101,9 @@ class _Text:
     def filled(self, values: dict[str, Any], connection: Any) -> tuple[Any, ...]:
         """Return the parameters, with the values in the slots."""
         return tuple(
-            one.output_field.get_db_prep_value(values[one.name], connection) if isinstance(one, Slot) else one
+            one.output_field.get_db_prep_value(one.reckon(values[one.name]), connection)
+            if isinstance(one, Slot)
+            else one
             for one in self.params
         )
 
@@ -96,7 +130,7 @@ class Standing(Generic[Row]):
     def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
         """Keep how it is put; it is put when it is first asked."""
         self._build = build
-        self._texts: dict[str, _Text | None] = {}
+        self._texts: dict[tuple[str, bool], _Text | None] = {}
 
     def all(self, **values: Any) -> list[Row]:
         """Ask, and return the rows as the queryset would: models, tuples or values."""
@@ -109,7 +143,7 @@ class Standing(Generic[Row]):
     def count(self, **values: Any) -> int:
         """Ask how many rows there are."""
         connection = connections[DEFAULT_DB_ALIAS]
-        text = self._text(connection.vendor)
+        text = self._text(connection.vendor, counted=True)
         if text is None:
             return 0
         with connection.cursor() as cursor:
@@ -129,10 +163,13 @@ class Standing(Generic[Row]):
         rows: Any = text.queryset._iterable_class(cast("Any", _Asked(text, compiler)))
         return cast("Iterator[Row]", iter(rows))
 
-    def _text(self, vendor: str) -> _Text | None:
-        if vendor not in self._texts:
-            self._texts[vendor] = _make(self._build())
-        return self._texts[vendor]
+    def _text(self, vendor: str, *, counted: bool = False) -> _Text | None:
+        if (vendor, counted) not in self._texts:
+            queryset: QuerySet[Any, Any] = self._build()
+            if counted and not queryset.query.is_sliced and not queryset.query.combinator:
+                queryset = queryset.order_by().values("pk")
+            self._texts[vendor, counted] = _make(queryset)
+        return self._texts[vendor, counted]
 
 
 def _make(queryset: QuerySet[Any, Any]) -> _Text | None:

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, DateTimeField
 
+from yizhan.accounts.queries import in_offices_of
+from yizhan.accounts.standing import StandingFor
+from yizhan.shared.standing import AT, Slot
 from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.models import JobSeeker, SeekerStatusChange, Visit
+
+if TYPE_CHECKING:
+    from yizhan.accounts.models import User
 
 
 def registered(offices: Collection[int], start: dt.datetime, end: dt.datetime) -> int:
     """Distinct people registered for work in `[start, end)` (I-01)."""
     return JobSeeker.objects.filter(office__in=offices, registered_at__gte=start, registered_at__lt=end).count()
+
+
+def came_to(user: User, start: dt.datetime, end: dt.datetime) -> tuple[int, int]:
+    """Visits to the user's offices (I-22) and people registered there (I-01) in `[start, end)`; two queries."""
+    period = {"start": start, "at": end}
+    return _VISITS.count(user, **period), _REGISTERED.count(user, **period)
+
+
+_START = Slot("start", DateTimeField())
+_VISITS = StandingFor(lambda user: Visit.objects.standing().filter(in_offices_of(user), at__gte=_START, at__lt=AT))
+_REGISTERED = StandingFor(
+    lambda user: JobSeeker.objects.filter(in_offices_of(user), registered_at__gte=_START, registered_at__lt=AT)
+)
 
 
 def available_at(offices: Collection[int], moment: dt.datetime) -> int:
@@ -31,7 +51,8 @@ def visits(offices: Collection[int], start: dt.datetime, end: dt.datetime) -> in
 def visits_by_purpose(offices: Collection[int], start: dt.datetime, end: dt.datetime) -> dict[str, int]:
     """The same by purpose."""
     rows = (
-        Visit.objects.standing().filter(office__in=offices, at__gte=start, at__lt=end)
+        Visit.objects.standing()
+        .filter(office__in=offices, at__gte=start, at__lt=end)
         .order_by()
         .values_list("purpose")
         .annotate(count=Count("pk"))

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from yizhan.matching.queries import Item
 from yizhan.matching.words import fact_lines
 from yizhan.shared.panels import actions_for
 from yizhan.shared.templatetags.yizhan import icon, icon_again
+from yizhan.shared.web.addresses import address_of
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -98,12 +98,3 @@ def buttons_of(user: User) -> Callable[[uuid.UUID, uuid.UUID], list[dict[str, An
         ]
 
     return of
-
-
-def address_of(url_name: str, ids: int) -> Callable[..., str]:
-    """Return what makes a page's address from its ids: a list has sixty, and Django looks each up anew."""
-    stand_ins = [uuid.UUID(int=n + 1) for n in range(ids)]
-    shape = reverse(url_name, args=stand_ins)
-    for n, each in enumerate(stand_ins):
-        shape = shape.replace(str(each), f"{{{n}}}")
-    return shape.format

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django_stubs_ext import StrOrPromise
 
-from yizhan.accounts.queries import can_see_postings, can_serve, offices_visible_to
+from yizhan.accounts.queries import can_see_postings, can_serve
 from yizhan.postings.queries import PostingCard, ShiftCard, gigs_starting, posting_cards
 from yizhan.referrals import numbers as referrals
 from yizhan.shared.panels import menu_for
@@ -67,7 +67,7 @@ def jobs_to_fill(user: User, at: dt.datetime) -> list[JobToFill]:
     if not can_see_postings(user):
         return []
     until = _midnight(timezone.localdate(at) + dt.timedelta(days=2))
-    ids = gigs_starting(offices_visible_to(user), at, until, limit=JOBS_SHOWN + 1)
+    ids = gigs_starting(user, at, until, limit=JOBS_SHOWN + 1)
     jobs = []
     for card in posting_cards(ids, at).values():
         ahead = [shift for shift in card.shifts if shift.left and at < shift.starts_at < until]
@@ -79,14 +79,10 @@ def day_so_far(user: User, at: dt.datetime) -> DaySoFar | None:
     """Return the day's counts for those who serve or answer for the office; None for other roles."""
     if not can_serve(user):
         return None
-    offices = list(offices_visible_to(user).values_list("pk", flat=True))
     start = _midnight(timezone.localdate(at))
-    return DaySoFar(
-        visits=workers.visits(offices, start, at),
-        registered=workers.registered(offices, start, at),
-        letters=referrals.letters(offices, start, at).issued,
-        hired=referrals.hired(offices, start, at),
-    )
+    visits, registered = workers.came_to(user, start, at)
+    letters, hired = referrals.sent_by(user, start, at)
+    return DaySoFar(visits=visits, registered=registered, letters=letters, hired=hired)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 
 from yizhan.accounts.queries import can_serve, in_offices_of
 from yizhan.people.queries import people_visible_to
 from yizhan.portals.worker.models import DataRequest, Device
 from yizhan.portals.worker.tokens import hash_of
+from yizhan.shared.standing import AT, Slot, Standing
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -21,8 +22,16 @@ def device_by(token: str, at: dt.datetime) -> Device | None:
     """Return the signed-in phone with this token and its person; None when it is over or was never. One query."""
     if not 20 <= len(token) <= 100:
         return None
-    open_now = Device.objects.filter(ended_at=None, until_at__gt=at, person__merged_into=None)
-    return open_now.filter(person__anonymised_at=None, token_hash=hash_of(token)).select_related("person").first()
+    return _DEVICE.first(at=at, token=hash_of(token))
+
+
+_DEVICE = Standing(
+    lambda: (
+        Device.objects.filter(ended_at=None, until_at__gt=AT, person__merged_into=None)
+        .filter(person__anonymised_at=None, token_hash=Slot("token", CharField()))
+        .select_related("person")
+    )
+)
 
 
 def devices_of(person: Person, at: dt.datetime) -> list[Device]:

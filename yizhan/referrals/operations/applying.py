@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from yizhan.people.operations import lock_present
-from yizhan.postings.queries import live_postings
+from yizhan.postings.queries import is_live
 from yizhan.referrals.enums import ApplicationAnswer, ApplicationState
 from yizhan.referrals.models import Application, Referral
 from yizhan.referrals.operations.refusals import (
@@ -42,7 +42,7 @@ def apply_for(*, person: Person, posting: Posting, at: dt.datetime) -> Applicati
     seeker = seeker_of(person)
     if seeker is None:
         raise NotRegistered
-    if posting.terms is None or not live_postings([posting.office_id], at).filter(pk=posting.pk).exists():
+    if posting.terms is None or not is_live(posting.pk, at):
         raise NoLongerOffered
     # Proposing locks the person as well: no referral is made in between.
     if Referral.objects.open().filter(person=person, posting=posting).exists():
