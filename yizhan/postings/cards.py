@@ -178,7 +178,7 @@ _HEADS, _SHIFTS = _of_a_list(_heads), _of_a_list(_shifts)
 
 def _named(columns: tuple[str, ...]) -> Any:
     """Return what gives the values of a row the names of their columns."""
-    return namedtuple("Row", columns)  # type: ignore[misc]
+    return namedtuple("Row", columns)
 
 
 _OfPosting = _named(OF_POSTING)
