@@ -25,6 +25,8 @@ __all__ = ["BOOK_VERSION", "RULES", "judge", "judge_meeting", "scan_text", "wors
 SHORTEST_TERM_WITH_TRIAL_DAYS = 90
 #: CR-034: work that cannot be done without sound limbs.
 LIMBS_NEEDED = frozenset({"height", "underground", "confined", "electric", "load"})
+#: Rules of a field that also read texts: what the field says, or what was said about it already, is not said again.
+BY_FIELD = frozenset({"CR-011", "CR-012", "CR-016", "CR-056"})
 BOOK_VERSION = f"{RULES_VERSION}/{newest(WORDS_VERSION)}"
 
 
@@ -87,14 +89,17 @@ def judge(
         findings.extend(household_findings(posting, employer))
     findings.extend(posting_findings(posting, at))
     hits = [_spoken(finding) for finding in findings if RULES[finding.rule].holds_on(today)]
-    setting = setting_of(posting, employer)
+    setting = setting_of(posting, employer, spoken={finding.rule for finding in findings})
     for field, text in posting.texts.items():
         hits.extend(scan_text(field, text, on=today, setting=setting, local=local))
     return tuple(hits)
 
 
-def setting_of(posting: PostingFacts, employer: EmployerFacts | None) -> Setting:
-    """What a reader of the texts has to know about the rest of the posting."""
+def setting_of(posting: PostingFacts, employer: EmployerFacts | None, spoken: Iterable[str] = ()) -> Setting:
+    """What a reader of the texts has to know about the rest of the posting.
+
+    :param spoken: codes of the rules that spoke about its fields.
+    """
     short = posting.kind == "gig" or (
         posting.term_days is not None and posting.term_days < SHORTEST_TERM_WITH_TRIAL_DAYS
     )
@@ -106,8 +111,22 @@ def setting_of(posting: PostingFacts, employer: EmployerFacts | None) -> Setting
         is_agency=employer is not None and employer.is_agency,
         bars_trial=short or posting.labor_type == "part_time",
         limits=posting.limits,
+        decided=frozenset(filled_in(posting)) | (BY_FIELD & set(spoken)),
+        is_part_time=posting.labor_type == "part_time",
         around=fold(" ".join(posting.texts.values())).text,
     )
+
+
+def filled_in(posting: PostingFacts) -> Iterator[str]:
+    """Yield the rules of `BY_FIELD` whose field says what a text could only repeat, or talk of in passing."""
+    if posting.pay_min_fen is not None:
+        yield "CR-011"
+    if posting.pay_max_fen is not None and posting.pay_max_fen != posting.pay_min_fen:
+        yield "CR-012"
+    if posting.pay_unit:
+        yield "CR-016"
+    if posting.labor_type not in (None, "part_time"):
+        yield "CR-056"
 
 
 def judge_meeting(worker: Worker, work: Work, *, limits: Limits = SHIPPED) -> tuple[Hit, ...]:

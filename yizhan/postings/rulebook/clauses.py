@@ -60,7 +60,7 @@ _TRADITIONAL = (
     " 覽览 觀观 觸触 訴诉 診诊 詳详 誌志 讚赞 軸轴 轟轰 遙遥 遼辽 鄧邓 鄒邹 醜丑 鉤钩 銳锐 錦锦 鍛锻 鑒鉴 閥阀"
     " 闖闯 闢辟 陣阵 響响 頸颈 願愿 飄飘 飾饰 餵喂 駝驼 驚惊 鬍胡 鬚须 鹹咸 麼么 黴霉 齋斋 廁厕 廈厦 漿浆 蓆席"
     " 簾帘 贖赎 贊赞 姪侄 嫻娴 瘡疮 癬癣 臟脏 喫吃 著着 麽么 啲点 嘅的 咗了 唔不 嚟来 佢他 哋们 睇看 攞拿 俾给"
-    " 畀给 咁这"
+    " 畀给 咁这 別别"
 )
 # Spaces and signs are noise only between two Chinese characters; clause marks and quotes are not noise.
 _CLAUSE_MARKS = ',。;!?、:()\\[\\]{}【】《》「」“”"\n'
@@ -128,6 +128,10 @@ class Plain:
             return start, end
         return self.offsets[start], self.offsets[end - 1] + 1
 
+    def place(self, at: int) -> int:
+        """Return where a place of the original stands in ``text``; the next that was kept."""
+        return at if self.offsets is None else bisect_left(self.offsets, at)
+
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause around ``[start, end)``; 、 and : belong to the clause."""
         return _around(self._clause_ends, start, end, len(self.text))
@@ -176,6 +180,13 @@ def fold(original: str) -> Plain:
     pieces.append(folded[at:])
     offsets.extend(range(at, len(folded)))
     return Plain(original, "".join(pieces), tuple(offsets))
+
+
+def narrowed(original: str) -> str:
+    """Return a text sign for sign in simplified, half-width, small letters; nothing is taken out and no place moves."""
+    narrow = original.translate(_FOLD)
+    lower = narrow.lower()
+    return lower if len(lower) == len(narrow) else narrow
 
 
 def _stands_between_han(folded: str, start: int, end: int) -> bool:

@@ -59,6 +59,7 @@ from yizhan.postings.rulebook.text_rules.hours import ALL_DAY, CLOCK, EARLY_LATE
 from yizhan.postings.rulebook.text_rules.money_asked import ASKED
 from yizhan.postings.rulebook.text_rules.notices import Kind, is_quoted, kinds, names_somebody
 from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIGIN
+from yizhan.postings.rulebook.text_rules.payment import LATE, TO_OTHERS
 from yizhan.postings.rulebook.text_rules.praise import PRAISE
 from yizhan.postings.rulebook.text_rules.promises import (
     BACK_DOORS,
@@ -74,9 +75,13 @@ from yizhan.postings.rulebook.text_rules.shape import (
     is_talk_of_rules,
     welcomed,
 )
+from yizhan.postings.rulebook.text_rules.shown_people import FACES, HANDED_ON, NOTICES
 from yizhan.postings.rulebook.text_rules.sold_training import SOLD
+from yizhan.postings.rulebook.text_rules.special_work import MINORS, WAIVERS, YOUNG_AT_SPECIAL_WORK
+from yizhan.postings.rulebook.text_rules.stated_pay import PIECES, WIDE_RANGES
 from yizhan.postings.rulebook.text_rules.terms import IN_KIND, TRIALS
 from yizhan.postings.rulebook.text_rules.untold_places import UNTOLD
+from yizhan.postings.rulebook.text_rules.vague_pay import VAGUE_PAY
 
 #: Known by their words; the last of a code tells its level.
 _WORDED = (
@@ -120,6 +125,9 @@ _WORDED = (
         BACK_DOORS,
         PERSONAL_NUMBERS,
     ),
+    # What has a field of its own on the form, or is judged elsewhere too.
+    *(VAGUE_PAY, WIDE_RANGES, PIECES, MINORS, WAIVERS),
+    *(YOUNG_AT_SPECIAL_WORK, LATE, TO_OTHERS, NOTICES, HANDED_ON, FACES),
 )
 #: One entry a code; where a rule reads in several ways, any of them tells its level.
 TEXT_RULES: dict[str, TextRule] = {rule.code: rule for rule in sorted(_WORDED, key=lambda rule: rule.code)}
@@ -169,6 +177,8 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
         last = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
         found: list[tuple[TextRule, int, int]] = []
         for rule in map(_ALL.__getitem__, rules):
+            if rule.code in setting.decided:
+                continue
             if found and rule.told and any(spoke.code == rule.code for spoke, _start, _end in found):
                 continue
             for start, end in rule.places(plain, first, last, setting):

@@ -30,6 +30,8 @@ class Setting:
     :param is_agency: an agency may recruit for others: CR-005 is silent.
     :param bars_trial: part-time or shorter than three months, where no trial period may be agreed (CR-057).
     :param limits: thresholds, shipped or tightened by a county (CR-036, CR-059).
+    :param decided: codes of rules whose fields were filled in or have spoken: their readings are silent.
+    :param is_part_time: the form says 非全日制, whatever the text says (CR-056).
     :param around: folded text of the other fields, where a job may be named that the law wants a clean record for.
     """
 
@@ -40,6 +42,8 @@ class Setting:
     is_agency: bool = False
     bars_trial: bool = False
     limits: Limits = SHIPPED
+    decided: frozenset[str] = frozenset()
+    is_part_time: bool = False
     around: str = ""
 
 

@@ -1,0 +1,76 @@
+"""CR-041 and CR-044 in a text: barred work offered to people of sixteen and seventeen, a certificate that is waived.
+
+What is meant to protect (18周岁以上, 只排白班, 没证别来) takes it back wherever it stands in the posting.
+"""
+
+from __future__ import annotations
+
+import re
+
+from yizhan.postings.rulebook.clauses import Plain
+from yizhan.postings.rulebook.starting import starting
+from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.word_lists import word_lists
+
+_W = word_lists("special_work")
+_MINORS = starting(_W.minors)
+_BARRED = starting(_W.barred)
+_SPARED = re.compile(_W.spared)
+_REFUSED = re.compile(rf"{_W.refused}[^,。;]{{0,4}}$")
+
+
+def minor_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
+    """CR-041: 16 or 17 is old enough for work at night or of the list (劳动法 第64条)."""
+    text = plain.text
+    found = _MINORS.search(text, first, last)
+    if found is None or _REFUSED.search(text, first, found.start()) is not None:
+        return
+    whole = setting.around or text
+    if _BARRED.search(whole) is not None and _SPARED.search(whole) is None:
+        yield found.span()
+
+
+MINORS = TextRule("CR-041", _W.words.minor_anchors, minor_places)
+
+_CERTIFICATE = rf"{_W.certificate_of}{{0,3}}(?:作业|操作|上岗|资格|工)?{_W.certificate}"
+_WAIVED = starting(
+    rf"{_W.waived}"
+    rf"|{_W.lacking}{_CERTIFICATE}{_W.lacking_also}{{0,4}}{_W.all_the_same}"
+    rf"|{_W.not_asked}{_W.to_hold}{{0,3}}{_CERTIFICATE}"
+    rf"|{_CERTIFICATE}{_W.had_or_not}{_W.lacking_also}{{0,2}}{_W.all_the_same}"
+    rf"|{_CERTIFICATE}{_W.spoken_of}{{0,4}}{_W.not_needed}"
+    rf"|{_CERTIFICATE}{_W.once}{{0,2}}{_W.run_out}{_W.since}{{0,4}}{_W.all_the_same}"
+    rf"|{_W.borrowed}{_CERTIFICATE}|{_CERTIFICATE}{_W.made_up}|{_W.later}[补考办]个?{_CERTIFICATE}"
+)
+_SPECIAL = starting(_W.special)
+_BESIDE = re.compile(_W.beside)
+_ASKED = re.compile(_W.asked)
+
+
+def waiver_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
+    """CR-044: special work whose certificate is not asked for (特种作业人员安全技术培训考核管理规定 第5条)."""
+    text = plain.text
+    for found in _WAIVED.finditer(text, first, last):
+        if _SPECIAL.search(text, first, last) is None and _SPECIAL.search(setting.around or text) is None:
+            return
+        if _BESIDE.search(text, first, last) is not None:
+            return
+        clause_first, clause_last = plain.clause(*found.span())
+        if _ASKED.search(text, clause_first, clause_last) is None:
+            yield found.span()
+            return
+
+
+_FOR_ADULTS = starting(_W.for_adults)
+_HANDS_ON = re.compile(_W.hands_on)
+
+
+def young_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
+    """CR-044: who is not yet eighteen can hold no certificate, and is to weld or wire (同规定 第4条)."""
+    text = plain.text
+    if _FOR_ADULTS.search(text, first, last) is not None and _HANDS_ON.search(text, first, last) is not None:
+        yield from minor_places(plain, first, last, setting)
+
+
+YOUNG_AT_SPECIAL_WORK = TextRule("CR-044", _W.words.minor_anchors, young_places)
+WAIVERS = TextRule("CR-044", _W.words.waiver_anchors, waiver_places)

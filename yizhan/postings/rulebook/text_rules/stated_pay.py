@@ -1,0 +1,171 @@
+"""CR-012 and CR-016 in a text: amounts that it states, as the grammar of pasted texts reads them (`reading.pay`).
+
+A range whose top is more than twice its bottom says nothing about pay; a price for a piece says nothing without how
+many one usually makes in a day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from yizhan.postings.reading.numerals import MULTIPLIERS, read_figure
+from yizhan.postings.reading.pay import PayPlace, PayReading, pay_places
+from yizhan.postings.rulebook.clauses import Plain, narrowed
+from yizhan.postings.rulebook.starting import starting
+from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.word_lists import word_lists
+
+_W = word_lists("stated_pay")
+_NUMERAL = r"[一二两三四五六七八九十百千万]"
+_FIGURE = rf"(?:\d+(?:\.\d+)?[百千万kKwW]?|{_NUMERAL}+)"
+_DASH = "-~—–至到"
+#: A month's pay below this is something else.
+_LEAST_OF_MONTH_FEN = 80_000
+_TIMED = frozenset({"hour", "day", "week", "month"})
+
+
+@lru_cache(maxsize=64)
+def _read(original: str) -> tuple[PayPlace, ...]:
+    return tuple(pay_places(narrowed(original)))
+
+
+def pays_in(plain: Plain, first: int = 0, last: int | None = None) -> Iterator[tuple[PayReading, int, int]]:
+    """Yield the amounts of money in ``text[first:last]`` with their places in the folded text.
+
+    They are read from the text as it was written: what folding takes for noise (元/平, 两百-六百) means something here.
+    """
+    for each in _read(plain.original):
+        start, end = plain.place(each.start), plain.place(each.end - 1) + 1
+        if first <= start and (last is None or end <= last):
+            yield each.reading, start, end
+
+
+def is_stated(plain: Plain, setting: Setting) -> bool:
+    """Say whether an amount of pay with its unit stands anywhere in a text, or in the posting that it is part of."""
+    return any(each.reading.understood for each in (*_read(plain.original), *_read(setting.around)))
+
+
+# --- CR-012 ----------------------------------------------------------------------------------------------------------
+
+#: From figure to figure: what has no such piece states no range. Between characters folding leaves a space of a dash.
+_FROM_TO = starting(
+    rf"(?P<low>{_FIGURE})(?:元|块)?(?:/?[天月日时]|一天|一个?月|每[天月])?(?: ?[{_DASH}]+ ?|(?<=[百千万元月天]) )¥?"
+    rf"(?P<high>\d(?:\.\d)?[千万kKwW]|\d{{2,6}}[千万kKwW]?|{_NUMERAL}{{2,}})"
+)
+_MANY = rf"(?:\d{{2,}}[百千万]?|\d[千万]\d?|{_NUMERAL}{{2,}})"
+#: Both ends told by words: 少的拿四千，多的拿九千二.
+_TOLD = starting(
+    rf"{_W.least}[^。;\d]{{0,8}}?(?P<low>{_MANY})(?P<low_of>.?)[^。;]{{0,14}}?"
+    rf"{_W.most}[^。;\d]{{0,8}}?(?P<high>{_MANY})(?P<high_of>.?)"
+)
+#: 一百多的有，五六百的也有.
+_SOME_AND_SOME = starting(
+    rf"(?P<low>{_NUMERAL}[百千])多?的(?:也)?有,?(?:[一二三四五六七八])?(?P<high>{_NUMERAL}[百千万])多?的(?:也)?有"
+)
+_COUNTED = re.compile("[斤件个吨箱袋条双串人岁米亩棵台%度公小点天次]")
+_PRICED = re.compile(_W.sold)
+_FRAUD = re.compile(_W.fraud)
+_NO_RATE = re.compile(_W.no_rate)
+_PAY = re.compile(rf"{_W.pay}[^,。;]{{0,6}}$")
+
+
+def spread_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
+    """CR-012: the top of a range is more than twice its bottom."""
+    text = plain.text
+    if _FRAUD.search(text, first, last) is not None:
+        return
+    for found in _FROM_TO.finditer(text, first, last):
+        start, end = found.span()
+        if not _is_wide(found, setting.limits.spread_x10):
+            continue
+        if _PRICED.search(text, max(first, start - 8), start) is not None or _COUNTED.match(text, end):
+            continue
+        read = [(begin, stop) for pay, begin, stop in pays_in(plain, first, last) if pay.unit and begin <= start < stop]
+        if read:
+            yield min(read)[0], max(stop for _begin, stop in read)
+        elif _PAY.search(text, plain.clause(start, end)[0], start) is not None:
+            yield start, end
+    for pattern in (_TOLD, _SOME_AND_SOME):
+        for found in pattern.finditer(text, first, last):
+            if _is_wide(found, setting.limits.spread_x10):
+                yield found.span()
+
+
+def _is_wide(found: re.Match[str], spread_x10: int) -> bool:
+    if any(_COUNTED.match(found.groupdict().get(name) or " ") for name in ("low_of", "high_of")):
+        return False
+    low, high = (read_figure(found[name].lower(), 0) for name in ("low", "high"))
+    if low is None or high is None:
+        return False
+    least = (
+        low.number * MULTIPLIERS[high.power]
+        if high.power and not low.power and low.number <= high.number
+        else low.value
+    )  # 1-3万
+    return high.value * 10 > spread_x10 * least > 0
+
+
+WIDE_RANGES = TextRule(
+    "CR-012",
+    (
+        *(f"{sign}{dash}" for sign in "0123456789元块千万kKwW百月天一二三四五六七八九十" for dash in _DASH),
+        *("0 -", "元 -", "0 ~", "百 ", "千 ", "万 ", "元 ", "少的", "最低", "最少", "少则", "的有", "慢的", "淡季"),
+    ),
+    spread_places,
+)
+
+# --- CR-016 ----------------------------------------------------------------------------------------------------------
+
+_PRICE = rf"(?:{_FIGURE}(?:元|块|毛|角|分|厘)?|{_NUMERAL}[块毛角分厘])"
+#: A price beside a thing: 一斤三毛, 0.4元/箱, 四块五一斤, 每平28.
+_THINGS = rf"(?:{_W.things}|块)"
+_BY_PIECE = starting(
+    rf"(?P<told>(?:[一每1][百千万]?|按|[千百万](?=字|个)){_THINGS}[^,。;]{{0,6}}?{_PRICE}"
+    rf"|{_PRICE}[钱 ]?[一每1][百千万]?{_THINGS})"
+    rf"|{_PRICE}[钱 ]?/?[百千万]?{_W.things}|元/?块(?!钱)"
+)
+#: A sum that can only be money.
+_MONEY = re.compile(rf"{_FIGURE}(?:元|块|毛|角|分|厘)|{_NUMERAL}[块毛角分厘]")
+_BY_TIME = re.compile(_W.by_time)
+_NOT_PIECES = re.compile(_W.not_pieces)
+#: How many one makes: 一天能剥四百斤, 日均12平方, 手快的七十多挂.
+_OUTPUT = re.compile(
+    rf"{_W.in_time}[^。;\d]{{0,14}}?(?:{_FIGURE}[多来几]?[{_DASH}]?)+[多来几]?[百千万]?(?:左右|上下)?{_THINGS}"
+    rf"|(?:一天|每天|一日|日)[^,。;]{{0,8}}?(?:挣|赚|拿|收入|工资)[^,。;\d]{{0,4}}?{_FIGURE}"
+)
+
+
+def piece_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
+    """CR-016: a price for a piece in a posting that says nowhere how many one makes, nor what a day brings."""
+    text = plain.text
+    candidates = [*_BY_PIECE.finditer(text, first, last)]
+    if not candidates or _OUTPUT.search(text) is not None or _OUTPUT.search(setting.around) is not None:
+        return
+    amounts = [*pays_in(plain)]
+    if _BY_TIME.search(text) is not None or any(_is_for_time(reading) for reading, _start, _end in amounts):
+        return
+    for found in candidates:
+        start, end = found.span()
+        read = any(
+            reading.unit == "piece" and begin < end and start < stop and not _NOT_PIECES.search(text, begin, stop)
+            for reading, begin, stop in amounts
+        )
+        if not read and not (found["told"] and _MONEY.search(text, start, end)):
+            continue
+        if any(pattern.search(text, max(first, start - 10), end + 10) for pattern in (_PRICED, _NO_RATE)):
+            continue
+        yield start, end
+
+
+def _is_for_time(reading: PayReading) -> bool:
+    most = reading.max_fen or reading.min_fen
+    return reading.unit in _TIMED and most is not None and (reading.unit != "month" or most >= _LEAST_OF_MONTH_FEN)
+
+
+PIECES = TextRule(
+    "CR-016",
+    tuple(f"{each}{thing}" for each in "一每/按1元块毛钱千" for thing in _W.words.thing_signs),
+    piece_places,
+)
