@@ -113,6 +113,6 @@ _BEHIND_CHANNEL = 12
 
 def names_somebody(code: str, text: str, start: int, end: int) -> bool:
     """Say whether a place is a number or an account itself, which no notice excuses."""
-    return code == "CR-082" or (
+    return code in ("CR-082", "CR-083") or (
         code == "CR-021" and _REAL_ACCOUNT.search(text, start, end + _BEHIND_CHANNEL) is not None
     )
