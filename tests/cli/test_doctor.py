@@ -36,6 +36,20 @@ def test_a_fresh_installation_is_well(home: Path) -> None:
     assert "audit" in found
 
 
+def test_a_shell_without_a_data_directory_asks_the_station_of_the_machine(home: Path, tmp_path: Path) -> None:
+    served = tmp_path / "yizhan.env"
+    served.write_text(f"YIZHAN_HOME={home}\nYIZHAN_KEY_DAYS=1\n", encoding="utf-8")
+    elsewhere = {"YIZHAN_STATION_FILE": str(served), "HOME": str(tmp_path)}
+    done = yizhan(home, "doctor", "--json", YIZHAN_HOME="", **elsewhere)
+    assert done.returncode == 0, done.stdout
+    found = {finding["key"]: finding["state"] for finding in json.loads(done.stdout)}
+    assert found == states(home)
+    # Whoever names a directory means that one, whatever the machine serves.
+    drill = yizhan(home, "doctor", YIZHAN_HOME=str(tmp_path / "drill"), **elsewhere)
+    assert drill.returncode == 1
+    assert "yizhan init" in drill.stdout + drill.stderr
+
+
 def test_a_readable_key_file_is_found(home: Path) -> None:
     keys = home / "keys.json"
     keys.chmod(0o644)

@@ -73,6 +73,8 @@ def test_every_row_arrives_and_the_other_end_works(station: Station, target: str
     }
     assert told == here
 
+    left = yizhan(station.home, "doctor")
+    assert (left.returncode, "DATABASE_URL" in left.stderr, "Traceback" in left.stderr) == (1, True, False)
     checked = json.loads(yizhan(station.home, "doctor", "--audit", "--json", DATABASE_URL=target).stdout)
     # The suite's server may lose what it wrote last: it is thrown away. Nothing else is amiss.
     assert {each["key"] for each in checked if each["state"] == "bad"} <= {"durability"}

@@ -21,6 +21,7 @@ from yizhan.gigs.models import Order
 from yizhan.gigs.operations import AgreedTerms, cancel_order, change_agreement, confirm_agreement, note_reminder
 from yizhan.notices import texts
 from yizhan.notices.operations import CORRECTED_WITHIN, tell_of_pay_days
+from yizhan.notices.queries import own_lines
 from yizhan.postings.enums import ReturnReason
 from yizhan.postings.operations import cancel_day, decide_appeal, lodge_appeal, return_posting
 from yizhan.referrals.enums import ReceiptResult
@@ -128,8 +129,16 @@ def test_nobody_is_told_to_wait_for_the_result_of_a_letter_that_is_over(
         referral=letter, by=clerk, at=now, today=now.date(), may_undo_others=False, seen_version=None
     )
     assert [row.state for row in said(texts.RECEIPT_UNDONE, Way.SMS)] == [MessageState.WAITING]
+    # Their own list says nothing of it either before the time has come, and then for ever nothing.
+    (own,) = said(texts.RECEIPT_UNDONE, Way.IN_APP)
+    assert [own.pk in told_by(own, at) for at in (now, own.due_at)] == [False, True]
     withdraw_referral(referral=undone, by=clerk, at=now)
     assert [row.state for row in said(texts.RECEIPT_UNDONE, Way.SMS)] == [MessageState.DROPPED]
+    assert own.pk not in told_by(own, own.due_at)
+
+
+def told_by(row: Message, at: dt.datetime) -> list[int]:
+    return [line.message.pk for line in own_lines(row.person_id or 0, at, start=0, count=9)]
 
 
 @pytest.mark.parametrize(

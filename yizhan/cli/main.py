@@ -71,8 +71,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(module: object, args: argparse.Namespace) -> int:
     from yizhan.cli.output import complain
+    from yizhan.config.station_file import read_station_file
 
     try:
+        if not getattr(module, "NEEDS_NO_STATION", False):
+            read_station_file()
         return int(module.run(args))  # type: ignore[attr-defined]
     except KeyboardInterrupt:
         complain("已停止。 Stopped.")
@@ -101,4 +104,9 @@ def _sentence_of(error: Exception) -> str | None:
         return "输入到一半就断了，没有写入任何账号或数据。请在终端里重新运行。 Input ended early; run it again."
     if isinstance(error, FileNotFoundError):
         return f"找不到文件，没有改变任何东西：{error.filename}"
+    if isinstance(error, PermissionError) and str(error.filename).endswith(".env"):
+        return (
+            f"这个用户不能读驿站的设置 {error.filename}，没有改变任何东西。请用 sudo -u yizhan 运行。"
+            " Run it as the user of the service: sudo -u yizhan …"
+        )
     return None

@@ -12,6 +12,8 @@ from yizhan.config.home import home
 
 #: A file with this name in the data directory marks a demo: generated people, second factor not demanded.
 DEMO_MARK = "DEMO"
+#: A file with this name says that the station works on PostgreSQL now and the SQLite file beside it is of before.
+MOVED_MARK = "MOVED"
 
 
 def make_home(*, demo: bool) -> Path:
@@ -85,10 +87,22 @@ def gather_static_files() -> None:
 
 
 def set_up_django() -> None:
-    """Load the settings and the rooms; call after `make_home`."""
+    """Load the settings and the rooms; call after `make_home`.
+
+    :raises LeftBehind: the station moved to PostgreSQL, and this command was told no database.
+    """
     import django
 
     from yizhan.config.logs import start_logging
 
     start_logging()
     django.setup()
+    if "DATABASE_URL" not in os.environ and (home() / MOVED_MARK).exists():
+        from yizhan.shared.backup.errors import LeftBehind
+
+        raise LeftBehind
+
+
+def mark_moved() -> None:
+    """Write down that the data of this directory lie in another database from now on."""
+    _write_once(home() / MOVED_MARK, "The station works on PostgreSQL; the SQLite file is of before.\n")

@@ -117,9 +117,9 @@ def lines_of_person(user: User, person_id: int, *, count: int = 10) -> list[Mess
     return lines(messages_visible_to(user).filter(person_id=person_id).order_by("-made_at", "-pk")[:count])
 
 
-def own_lines(person_id: int, *, start: int, count: int) -> list[MessageLine]:
-    """Return what stands in a person's own list, newest first, as long as its words are kept. One query."""
-    rows = Message.objects.filter(person_id=person_id, way=Way.IN_APP).exclude(content="")
+def own_lines(person_id: int, at: dt.datetime, *, start: int, count: int) -> list[MessageLine]:
+    """Return what a person has been told by now, newest first, as long as its words are kept. One query."""
+    rows = Message.objects.filter(person_id=person_id, way=Way.IN_APP, due_at__lte=at).exclude(content="")
     return lines(rows.order_by("-made_at", "-pk")[start : start + count])
 
 

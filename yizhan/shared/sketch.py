@@ -14,7 +14,7 @@ METRES_A_DEGREE = 111_320
 EDGE = 16
 #: Where a ring's kilometres may be written, and how far from a spot they are free of it.
 TURNS, WORDS_WIDE = 12, 40
-ROUND_KM = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
+ROUND_KM = (1, 2, 3, 5, 10, 15, 20, 30, 50, 100, 200, 500, 1000)
 
 #: (latitude, longitude) in micro-degrees.
 Point = tuple[int, int]

@@ -18,6 +18,7 @@ def an_office(world: World) -> dict[str, Any]:
 
 
 ACCESS = {
+    "screen:service_worker": Row(EVERYBODY, public=True),
     "screen:board": Row(EVERYBODY, make=an_office, public=True),
     "screen:board_data": Row(EVERYBODY, make=an_office, public=True),
     # Without the header of a reader of streams there is none; `test_marks.py` reads them.

@@ -46,8 +46,8 @@ def test_places_are_listed_and_drawn_by_what_is_open_there(job: Job, shown: Call
     job(place_name="外省工地", headcount="5", lat_e6=31_000_000, lng_e6=121_000_000)
     found = shown()
     assert found["places"] == [
-        {"number": 1, "name": "西街菜场等2处", "left": 10},
-        {"number": 2, "name": "东关粮库", "left": 2},
+        {"number": 1, "name": "西街菜场", "more": "等2处", "left": 10},
+        {"number": 2, "name": "东关粮库", "more": "", "left": 2},
     ]
     assert "还有 9 个名额没有标位置" in found["note"]
     spots = [

@@ -145,6 +145,9 @@ def test_it_turns_pages_hears_of_changes_and_outlives_the_network(
     expect(page.locator("[data-state]")).to_contain_text("网络断了")
     assert rows.count() >= 2
     desk.look("screen-offline", whole=False)
+    page.reload()  # the power was cut while the network is away
+    expect(page.locator("[data-state]")).to_contain_text("网络断了")
+    expect(on_offer).to_have_text("9")
     page.context.set_offline(False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("[data-state]")).to_have_text("")

@@ -48,7 +48,7 @@ def test_words_that_are_gone_leave_no_empty_line(
 
 def test_the_list_goes_page_by_page(phone: StrictClient, person: Person, station: Office, now: dt.datetime) -> None:
     for number in range(21):
-        say(station, to_person(person), now + dt.timedelta(seconds=number), event_key=str(number))
+        say(station, to_person(person), now - dt.timedelta(seconds=number), event_key=str(number))
     first, second = (phone.get(f"/w/me/messages/?page={number}").content.decode() for number in (1, 2))
     assert [page.count("东关桥头") for page in (first, second)] == [20, 1]
     assert ('rel="next"' in first, 'rel="next"' in second) == (True, False)

@@ -20,6 +20,10 @@ from yizhan.cli.output import complain, say
 SIZES = ("small", "medium", "large")
 
 
+#: It measures markets that it makes itself.
+NEEDS_NO_STATION = True
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be said on the command line."""
     parser.add_argument("what", choices=["engine"], help="要量的部分 · what to measure")

@@ -28,6 +28,10 @@ from yizhan.cli.setting_up import (
 STALE_AFTER_DAYS = 3
 
 
+#: A demo never is the machine's station.
+NEEDS_NO_STATION = True
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be said on the command line."""
     parser.add_argument("--host", default="127.0.0.1", help="监听地址 · address to listen on (127.0.0.1)")

@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 from yizhan.cli.output import complain, say
-from yizhan.cli.setting_up import set_up_django
+from yizhan.cli.setting_up import mark_moved, set_up_django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     say("表 table，行数 rows，校验和（两边一致） checksum (the same at both ends)：")
     moved = move_rows(target, told)
     target.close()
+    mark_moved()
     remove_all()  # columns of the database that was served until now
     say(f"已搬 moved: {len(moved)} 张表 tables，{sum(table.rows for table in moved)} 行 rows")
     say("下一步 next: 把 DATABASE_URL 设为这个地址，再运行 yizhan doctor 和 yizhan serve；大家需要重新登录。")

@@ -13,6 +13,9 @@ import sys
 
 from yizhan.cli.output import complain, say
 
+#: It reads what it is given and no database.
+NEEDS_NO_STATION = True
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be said on the command line."""

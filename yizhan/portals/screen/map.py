@@ -36,10 +36,15 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Place:
-    """A spot of the map. :param number: its line in the list, 0 for none. :param r: its radius in the drawing."""
+    """A spot of the map.
+
+    :param number: its line in the list, 0 for none. :param more: how many places it gathers ("等31处"), "" for one.
+    :param r: its radius in the drawing.
+    """
 
     number: int
     name: str
+    more: str
     left: int
     x: int
     y: int
@@ -78,7 +83,9 @@ def map_of(offers: Sequence[PublicOffer], points: Mapping[int, Point], station: 
     context = {"places": places, "names": _names(places), "rings": drawn.rings, "half": HALF, "station": station}
     return {
         "svg": render_to_string("screen/_map.html", context),
-        "places": [{"number": one.number, "name": one.name, "left": one.left} for one in places if one.number],
+        "places": [
+            {"number": one.number, "name": one.name, "more": one.more, "left": one.left} for one in places if one.number
+        ],
         "note": _note(places, sum(offer.places_left for offer in offers) - sum(one.left for one in places)),
     }
 
@@ -87,7 +94,7 @@ def _place(rank: int, spot: Spot, here: Sequence[PublicOffer], most: int) -> Pla
     """Return a spot with its radius, whose circle grows with the places; the largest few are numbered."""
     left, is_named = _left(here), rank <= MOST_NAMED
     r = max(LEAST_NUMBERED_R if is_named else LEAST_R, round(MOST_R * math.sqrt(left / most)))
-    return Place(rank if is_named else 0, _name(here), left, spot.x, spot.y, r)
+    return Place(rank if is_named else 0, *_name(here), left, spot.x, spot.y, r)
 
 
 def _left(offers: Sequence[PublicOffer]) -> int:
@@ -99,13 +106,13 @@ def _middle(points: Sequence[Point]) -> Point | None:
     return (int(median(p[0] for p in points)), int(median(p[1] for p in points))) if points else None
 
 
-def _name(offers: Sequence[PublicOffer]) -> str:
-    """Return where a spot is, as its offers say it: the place with the most work, and how many others."""
+def _name(offers: Sequence[PublicOffer]) -> tuple[str, str]:
+    """Return where a spot is, as its offers say it: the place with the most work, and of how many it is one."""
     places: Counter[str] = Counter()
     for offer in offers:
         places[offer.place] += offer.places_left
     name = min(places, key=lambda place: (-places[place], place))
-    return name if len(places) == 1 else _("%(name)s等%(n)s处") % {"name": name, "n": len(places)}
+    return name, "" if len(places) == 1 else _("等%(n)s处") % {"n": len(places)}
 
 
 def _note(places: Sequence[Place], elsewhere: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 
@@ -85,3 +86,11 @@ def marks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     # The proxy hands on each line as it comes, and nobody on the way packs or keeps it.
     headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
     return StreamingHttpResponse(stream, content_type=STREAM, headers=headers)
+
+
+@for_anybody
+def service_worker(request: HttpRequest) -> HttpResponseBase:
+    """Hand out the script that brings a screen back while the network, or the station behind its proxy, is away."""
+    parts = {"style": static("screen/screen.css"), "script": static("screen/screen.js")}
+    answer = render(request, "screen/sw.js", parts, content_type="text/javascript; charset=utf-8")
+    return public(request, answer, seconds=0)

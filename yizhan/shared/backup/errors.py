@@ -102,3 +102,14 @@ class TargetNotReady(Refused):
     sentence = _(
         "在目标数据库里建不了表，没有搬动任何数据。请核对地址、账号和权限（需要能建扩展 btree_gist、pg_trgm）。"
     )
+
+
+class LeftBehind(Refused):
+    """The database that a command would open was left when the station moved."""
+
+    code = "left_behind"
+    sentence = _(
+        "这个驿站的数据已经搬到 PostgreSQL，这里的 SQLite 是搬走以前的，没有打开。"
+        "请带上 DATABASE_URL 运行（写在 /etc/yizhan/yizhan.env 里）；"
+        "确实要用回 SQLite 的，先把数据目录里的 MOVED 文件移走。"
+    )

@@ -80,8 +80,9 @@ def notify(
 ) -> list[Message]:
     """Write down that somebody is to be told, in the transaction of what happened.
 
-    A person gets a line in their own list, and one message outside of it: WeChat where they are bound, else SMS, else
-    a line on the desk's call list. Saying the same again (same event, key, recipient and way) changes nothing.
+    A person gets a line in their own list, which shows from `not_before` on, and one message outside of it: WeChat
+    where they are bound, else SMS, else a line on the desk's call list. Saying the same again (same event, key,
+    recipient and way) changes nothing.
 
     :param event: `room.what`, up to 40 signs. :param event_key: what it happened to, such as a public id (60 signs).
     :param office: whose message it is: its carriers, hours and call list.
@@ -239,7 +240,9 @@ def call_off(*, event: str, event_key: str, at: dt.datetime) -> int:
     rows = Message.objects.filter(event=event, event_key=event_key)
     given_free = Concat(Left("event_key", KEY_KEPT), Value("#"), Cast("pk", CharField()))
     over = {"settled_at": at, "why": Why.NOT_NEEDED, "content": "", "event_key": given_free}
-    count = rows.filter(state=MessageState.WAITING).update(state=MessageState.DROPPED, **over)
+    unread = rows.filter(way=Way.IN_APP, state=MessageState.SENT, due_at__gt=at)  # its time has not come
+    count = unread.update(state=MessageState.DROPPED, **over)
+    count += rows.filter(state=MessageState.WAITING).update(state=MessageState.DROPPED, **over)
     return count + rows.filter(state=MessageState.DUE).update(state=MessageState.CLOSED, **over)
 
 
@@ -280,7 +283,7 @@ def note_no_answer(*, message: Message, by: Any, at: dt.datetime) -> Message:
 @transaction.atomic
 def mark_read(*, person_id: int, at: dt.datetime) -> int:
     """Mark all that stands in a person's own list as read, when they looked at it by a POST of their own."""
-    own = Message.objects.filter(person_id=person_id, way=Way.IN_APP, state=MessageState.SENT)
+    own = Message.objects.filter(person_id=person_id, way=Way.IN_APP, state=MessageState.SENT, due_at__lte=at)
     return own.update(state=MessageState.READ)
 
 

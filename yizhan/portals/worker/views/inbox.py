@@ -29,7 +29,7 @@ PAGE_SIZE = 20
 def inbox(request: HttpRequest, person: Person) -> HttpResponse:
     """List what was told, the newest first. Looking changes nothing: "read" is said by a press."""
     number, wanted = asked_number(request, most=100), wanted_purposes(person.pk)
-    rows = own_lines(person.pk, start=(number - 1) * PAGE_SIZE, count=PAGE_SIZE + 1)
+    rows = own_lines(person.pk, timezone.now(), start=(number - 1) * PAGE_SIZE, count=PAGE_SIZE + 1)
     note_own(person, "worker.viewed_messages", "messages")
     context = {
         "rows": rows[:PAGE_SIZE], "number": number, "has_next": len(rows) > PAGE_SIZE,

@@ -11,7 +11,13 @@
   var board = null, got = 0, online = true, page = 0, stands = false, started = Date.now();
 
   function two(n) { return (n < 10 ? "0" : "") + n; }
-  function clock(at) { var d = new Date(at); return two(d.getHours()) + ":" + two(d.getMinutes()); }
+  // The station's clock, whatever the machine on the wall is set to: China keeps one time the whole year.
+  function there(at) { return new Date(at + 8 * 3600 * 1000); }
+  function clock(at) { var d = there(at); return two(d.getUTCHours()) + ":" + two(d.getUTCMinutes()); }
+  function since(at) {
+    var d = there(at);
+    return (d.toISOString().slice(0, 10) === there(Date.now()).toISOString().slice(0, 10) ? "" : d.getUTCMonth() + 1 + "-" + two(d.getUTCDate()) + " ") + clock(at);
+  }
   function fill(text, values) { return text.replace(/\{(\w+)\}/g, function (_all, name) { return values[name]; }); }
 
   function keep() { try { localStorage.setItem(key, JSON.stringify({ board: board, got: got })); } catch (error) { /* a full or closed store: the screen goes on without it */ } }
@@ -26,23 +32,29 @@
     var p = document.createElement("p");
     p.className = name;
     p.textContent = text;
-    if (inner) { var span = document.createElement("span"); span.className = inner[0]; span.textContent = inner[1]; p.append(" ", span); }
+    (inner || []).forEach(function (one) {
+      if (!one[1]) { return; }
+      var span = document.createElement("span");
+      span.className = one[0];
+      span.textContent = one[1];
+      p.append(" ", span);
+    });
     return p;
   }
   function row(offer) {
     var li = document.createElement("li");
     if (offer.is_day_job) { li.className = "is-day"; }
     li.append(
-      part("title", offer.title, ["left", fill(said.saidLeft, { n: offer.left })]),
-      part("pay", offer.pay, ["settle", offer.settle]),
-      part("facts", [offer.when, offer.place, offer.good].filter(Boolean).join("\u3000")),
+      part("title", offer.title, [["left", fill(said.saidLeft, { n: offer.left })], ["good", offer.good]]),
+      part("pay", offer.pay, [["settle", offer.settle]]),
+      part("facts", [offer.when, offer.place].filter(Boolean).join("\u3000")),
       part("number", offer.number)
     );
     return li;
   }
   function place(one) {
     var li = document.createElement("li");
-    li.append(part("number", one.number), part("name", one.name), part("left", fill(said.saidLeft, { n: one.left })));
+    li.append(part("number", one.number), part("name", one.name), part("more", one.more), part("left", fill(said.saidLeft, { n: one.left })));
     return li;
   }
   function drawMap(map) {
@@ -68,7 +80,7 @@
   function draw() {
     if (!board) { return; }
     var isOld = Date.now() - got > OLD_AFTER;
-    state.textContent = isOld ? said.saidOld : online ? "" : fill(said.saidOffline, { time: clock(got) });
+    state.textContent = isOld ? said.saidOld : online ? "" : fill(said.saidOffline, { time: since(got) });
     chart.hidden = true;
     list.hidden = false; // it is measured
     var offers = isOld ? [] : live(), room = roomFor(), lists = Math.max(1, Math.ceil(offers.length / room));
@@ -97,9 +109,13 @@
       keep();
       listen();
       // A screen runs for months; while the network is there nobody notices that it starts again.
-      if (Date.now() - started > AFRESH_AFTER) { location.reload(); return; }
+      if (Date.now() - started > AFRESH_AFTER) { afresh(); }
       draw();
     }).catch(function () { online = false; deaf(); draw(); });
+  }
+  // The page itself, once it is sure to come: in place of a proxy's error page nothing would ever begin again.
+  function afresh() {
+    fetch(location.href, { cache: "no-store", credentials: "omit" }).then(function (answer) { if (answer.ok) { location.reload(); } }, function () { /* later */ });
   }
   // Told only that something changed; what is asked for as ever. A station without a thread to spare answers 204, and
   // where the network fails nobody is told that the line is dead: then the half minute holds.
@@ -124,6 +140,7 @@
   });
   window.addEventListener("resize", draw);
   window.addEventListener("online", ask);
+  if ("serviceWorker" in navigator) { navigator.serviceWorker.register(said.worker, { scope: "/screen/" }).catch(function () { /* without TLS: the page goes on as long as it is open */ }); }
   recall();
   draw();
   tick();
