@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -13,6 +14,7 @@ from tests.people.factories import id_number
 from tests.postings.factories import LONG_JOB
 from tests.referrals.factories import a_letter, a_shift, propose
 from tests.workers.factories import make_seeker, make_wish
+from yizhan.accounts.enums import Role
 from yizhan.accounts.models import User
 from yizhan.followups.enums import FollowUpState, Method, Reach
 from yizhan.followups.models import FollowUp
@@ -295,6 +297,18 @@ def test_undo_goes_one_step_at_a_time_and_only_today_and_only_ones_own(
     assert undo_last_step(**undo, by=clerk, may_undo_others=False).status == ReferralStatus.PROPOSED  # type: ignore[arg-type]
     with pytest.raises(NothingToUndo):
         undo_last_step(**undo, by=clerk, may_undo_others=False)  # type: ignore[arg-type]
+
+
+def test_what_an_employer_entered_by_mistake_the_counter_takes_back(
+    clerk: User, reviewer: User, now: dt.datetime, make_user: Callable[..., User]
+) -> None:
+    letter = a_letter(clerk, reviewer, now)
+    agent = make_user(Role.AGENT, clerk.office, "agent")
+    record_receipt(referral=letter, result=ReceiptResult.HIRED, by=agent, at=now, today=now.date())
+    undone = undo_last_step(
+        referral=letter, by=clerk, at=now, today=now.date(), may_undo_others=False, seen_version=None
+    )
+    assert undone.status == ReferralStatus.LETTER
 
 
 def test_what_somebody_has_answered_cannot_be_unsaid(clerk: User, reviewer: User, now: dt.datetime) -> None:

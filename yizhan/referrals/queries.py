@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -30,7 +30,7 @@ from yizhan.referrals.models import (
     ReferralQuerySet,
     ReferralStatusChange,
 )
-from yizhan.referrals.rules import plan_days, report_at
+from yizhan.referrals.rules import may_take_back, plan_days, report_at
 from yizhan.shared.identifiers.numbers import parse_number
 
 if TYPE_CHECKING:
@@ -307,13 +307,24 @@ def steps_of(referral: Referral) -> list[ReferralStatusChange]:
     return list(rows.order_by("at", "pk"))
 
 
+def last_step(referral: Referral) -> ReferralStatusChange | None:
+    """Return the newest step that stands, with whoever took it."""
+    rows = ReferralStatusChange.objects.filter(referral=referral, undone_at=None).select_related("by")
+    return rows.order_by("-at", "-pk").first()
+
+
 def undoable_step(referral: Referral, user: User, today: dt.date, *, others: bool) -> ReferralStatusChange | None:
-    """Return the step that may be taken back now: the last, of today, one's own (`others`: anybody's)."""
-    rows = ReferralStatusChange.objects.filter(referral=referral, undone_at=None)
-    last = rows.order_by("-at", "-pk").first()
+    """Return the step that may be taken back now: the last, of today, one's own or an agent's (`others`: anybody's)."""
+    last = last_step(referral)
     if last is None or not last.before or timezone.localdate(last.at) != today:
         return None
-    return last if others or last.by_id == user.pk else None
+    return last if others or may_take_back(last.by_id, last.by.role if last.by else "", user.pk) else None
+
+
+def receipt_undone_since(moment: dt.datetime) -> Exists:
+    """Return the condition that a receipt of a referral was taken back at a moment or later."""
+    undone = ReferralStatusChange.objects.filter(referral=OuterRef("pk"), after__in=sorted(RECEIPT_RESULTS))
+    return Exists(undone.filter(undone_at__gte=moment).order_by())
 
 
 def closed_by_hire(referral: Referral) -> int:

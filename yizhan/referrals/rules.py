@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from yizhan.accounts.enums import Role
 from yizhan.referrals.enums import MOVES, ReferralStatus
 
 #: 禁止使用童工规定 (国务院令第364号) art. 2 and 4: whoever introduces somebody under 16 breaks the law too. CR-040.
@@ -22,6 +23,11 @@ QUICK_PICKS = 3
 def may_move(before: str, after: str) -> bool:
     """Say whether a referral may take this step."""
     return ReferralStatus(after) in MOVES.get(ReferralStatus(before), frozenset())
+
+
+def may_take_back(taken_by: int | None, role: str, user_id: int) -> bool:
+    """Say whether somebody of the station may take a step back for whoever took it: their own, or an employer's."""
+    return taken_by == user_id or role == Role.AGENT
 
 
 def plan_days(chosen: Collection[int] | None) -> tuple[int, ...]:

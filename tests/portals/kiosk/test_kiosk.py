@@ -18,7 +18,7 @@ from yizhan.accounts.models import Office, User
 from yizhan.portals.kiosk import device
 from yizhan.portals.kiosk.models import HelpCall, Machine
 from yizhan.portals.kiosk.operations import AnsweredAlready, answer_call, call_for_help, set_up_machine
-from yizhan.portals.kiosk.queries import open_calls_count
+from yizhan.portals.kiosk.queries import MOST_TILES, open_calls_count
 from yizhan.portals.kiosk.views import hall
 from yizhan.shared.models import AuditEntry
 from yizhan.vocabularies.queries import find_occupations, occupation_name
@@ -59,6 +59,23 @@ def test_work_is_found_by_kind_and_by_occupation_without_a_word_typed(
     assert day_job.number in page
     for text in (start, gigs, page):
         assert "测试丙" not in text, "a person of the employer's"
+
+
+def test_kinds_of_work_that_do_not_fit_are_a_touch_away(
+    client: Client, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    words = "缝纫工 电工 焊工 瓦工 厨师 保安 司机 保洁 木工 油漆工 收银员 钢筋工 快递员 月嫂".split()
+    codes = {found[0].code for word in words if (found := find_occupations(word, limit=1))}
+    assert len(codes) > MOST_TILES
+    for code in codes:
+        a_posting(office=station, by=clerk, verifier=reviewer, at=now, raw=LONG_JOB, occupation_code=code)
+    base = f"/kiosk/{station.public_id}/"
+    with time_machine.travel(now, tick=False):
+        first, second = (text_of(client, f"{base}?page={number}") for number in (1, 2))
+    shown = [{code for code in codes if f"work={code}" in page} for page in (first, second)]
+    assert [len(page) for page in shown] == [MOST_TILES - 1, len(codes) - MOST_TILES + 1]
+    assert shown[0] | shown[1] == codes
+    assert ("更多工种" in first, "最常见的工种" in second) == (True, True)
 
 
 @pytest.mark.parametrize("count", [1, 5])

@@ -262,6 +262,10 @@ def test_a_receipt_that_is_taken_back_is_told_once_whatever_it_said(
     record_receipt(referral=letter, result=result, by=clerk, at=now, today=today)
     assert not Delivery.objects.exists()
     undo_last_step(referral=letter, by=clerk, at=now, today=today, may_undo_others=False, seen_version=None)
+    # Whoever asks instead of being told hears of it the same way; a plus that arrives as a blank is one.
+    asked = caller.ask("GET", "receipts?since=2026-11-23T09:00:00+08:00").said["items"]
+    assert [(one["number"], one["receipt_result"]) for one in asked] == [(letter.number, None)]
+    assert caller.ask("GET", "receipts?since=2026-11-23T09:00:01%2B08:00").said["items"] == []
     body = json.loads(Delivery.objects.get().body)
     assert body["type"] == "receipt.undone"
     assert body["data"] == {

@@ -71,6 +71,14 @@ def test_an_address_that_is_none_is_refused_by_its_text(url: str) -> None:
         Outbound().check(url)
 
 
+@pytest.mark.parametrize("host", ["10.0.0.1", "localhost", "[::1]", "[fd00::1]", "169.254.169.254"])
+def test_an_address_to_which_nothing_can_ever_go_is_refused_at_once(host: str) -> None:
+    with pytest.raises(NotSent, match="not_public"):
+        Outbound().check(f"https://{host}/")
+    networks = ("10.0.0.0/8", "127.0.0.0/8", "::1/128", "fd00::/8", "169.254.0.0/16")
+    assert Outbound(allowed=networks).check(f"https://{host}/").scheme == "https"
+
+
 def test_one_inner_address_among_the_open_ones_is_enough_to_refuse() -> None:
     asked: list[str] = []
 

@@ -28,7 +28,7 @@ DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("YIZHAN_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 # Where the public pages are reached from outside, such as https://lg.example.gov.cn; "" where there is none.
 YIZHAN_PUBLIC_URL: str = env.str("YIZHAN_PUBLIC_URL", default="").rstrip("/")
-# Calls of the open API that one address without a key may make within a minute, in each web process.
+# Calls of the open API that one address without a key may make within a minute, over all web processes.
 YIZHAN_API_CALLS_A_MINUTE: int = env.int("YIZHAN_API_CALLS_A_MINUTE", default=300)
 # Where messages to partners may go beside the public internet: networks of the government's own, such as 10.8.0.0/16,
 # and the authority that signs their certificates.

@@ -17,7 +17,7 @@ from yizhan.vocabularies.queries import occupation_name
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
 
-#: Tiles that fit on a screen without scrolling; the commonest kinds of work.
+#: Tiles that fit on a screen without scrolling; where there are more kinds of work, the last leads to the next ones.
 MOST_TILES = 12
 
 
@@ -30,11 +30,21 @@ class Tile:
     count: int
 
 
-def tiles(office: Office, at: dt.datetime) -> list[Tile]:
-    """Return the kinds of work on offer at an office and below it, the commonest first; two queries."""
+def tiles(office: Office, at: dt.datetime, *, number: int) -> tuple[list[Tile], int]:
+    """Return the kinds of work on offer at an office and below it, the commonest first, and the next page; two queries.
+
+    :param number: which page of them, from 1; there is always something on it.
+    :return: the tiles of the page, and the number of the page that the tile after them leads to, 0 for none.
+    """
     counted = Counter(open_occupations(subtree_of(office), at))
-    common = sorted(counted, key=lambda code: (-counted[code], code))[:MOST_TILES]
-    return [Tile(code, name, counted[code]) for code in common if (name := occupation_name(code))]
+    common = sorted(counted, key=lambda code: (-counted[code], code))
+    every = [Tile(code, name, counted[code]) for code in common if (name := occupation_name(code))]
+    if len(every) <= MOST_TILES:
+        return every, 0
+    size = MOST_TILES - 1
+    pages = -(-len(every) // size)
+    number = min(number, pages)
+    return every[(number - 1) * size : number * size], number % pages + 1
 
 
 def on_offer(office: Office, at: dt.datetime, *, kind: str, occupation: str) -> list[int]:

@@ -56,6 +56,16 @@ def _is_global(ip: IPv4Address | IPv6Address) -> bool:
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback)
 
 
+def _literal(host: str) -> str:
+    """Return the address that a host's text is by itself, "" for a name that has to be looked up."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return "127.0.0.1"
+    try:
+        return str(ip_address(host.partition("%")[0]))
+    except ValueError:
+        return ""
+
+
 @dataclass(frozen=True)
 class Outbound:
     """How messages leave this installation.
@@ -73,7 +83,7 @@ class Outbound:
     def check(self, url: str) -> SplitResult:
         """Return the parts of an address to which a message may go, as far as its text says.
 
-        :raises NotSent: another scheme, another port, a name and password in it, or no host.
+        :raises NotSent: another scheme, another port, a name and password in it, no host, or an inner address.
         """
         try:
             parts = urlsplit(url)
@@ -85,6 +95,9 @@ class Outbound:
             raise NotSent("bad_url")
         if not plain or parts.password is not None or parts.fragment:
             raise NotSent("bad_url")
+        literal = _literal(parts.hostname)
+        if literal and not (is_public(literal) or self._is_allowed(literal)):
+            raise NotSent("not_public")
         return parts
 
     def addresses(self, host: str, port: int) -> list[str]:

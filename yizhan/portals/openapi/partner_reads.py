@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from yizhan.channels.queries import offers_of
@@ -42,7 +43,7 @@ from yizhan.portals.openapi.public_reads import posting_of
 from yizhan.portals.openapi.queries import deliveries_of, sent_by, use_of_key
 from yizhan.postings.enums import ReviewState
 from yizhan.postings.queries import current_hits, last_decisions, live_of_households, once_offered
-from yizhan.referrals.queries import letters_to
+from yizhan.referrals.queries import letters_to, receipt_undone_since
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -149,13 +150,16 @@ def hits_of(hits: Iterable[Any]) -> tuple[Hit, ...]:
 
 
 def receipts(partner: Partner, asked: ReceiptsAsked) -> ReceiptPage:
-    """Return a page of the letters to a partner's postings; one query. Nothing of whoever carries them is read."""
+    """Return a page of the letters to a partner's postings; one query. Nothing of whoever carries them is read.
+
+    Since a moment: those with a receipt from then on, and those whose receipt was taken back from then on.
+    """
     own = sent_by(partner).order_by()
     if asked.posting is not None:
         own = own.filter(posting__public_id=asked.posting)
     rows = letters_to(own.values("posting")).order_by("-pk")
     if asked.since is not None:
-        rows = rows.filter(receipt_at__gte=asked.since)
+        rows = rows.filter(Q(receipt_at__gte=asked.since) | receipt_undone_since(asked.since))
     page, following = page_of(
         rows.select_related("posting", "shift").only(
             "public_id", "number", "posting__public_id", "shift__starts_at", "places", "status", "issued_at",

@@ -226,7 +226,7 @@ class ReceiptsAsked:
     """Which letters."""
 
     posting: Annotated[uuid.UUID | None, Is("Of one posting")] = None
-    since: Annotated[dt.datetime | None, Is("With a receipt at or after this moment")] = None
+    since: Annotated[dt.datetime | None, Is("With a receipt, or with one taken back, at or after this moment")] = None
     limit: LIMIT = 30
     cursor: CURSOR = ""
 

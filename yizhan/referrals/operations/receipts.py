@@ -20,8 +20,8 @@ from yizhan.referrals.events import HireUndone, PersonHired, ReceiptRecorded, Re
 from yizhan.referrals.models import FollowUpPlan, Referral, ReferralStatusChange
 from yizhan.referrals.operations.refusals import CannotReopen, NothingToUndo, NotYetStarted
 from yizhan.referrals.operations.steps import close, lock_referral, note, step
-from yizhan.referrals.queries import cautions_for
-from yizhan.referrals.rules import first_day, plan_days
+from yizhan.referrals.queries import cautions_for, last_step
+from yizhan.referrals.rules import first_day, may_take_back, plan_days
 from yizhan.shared.db import constraint_speaks
 from yizhan.shared.events import publish
 from yizhan.workers.enums import SeekerStatus
@@ -151,15 +151,16 @@ def undo_last_step(
 ) -> Referral:
     """Take the last step back, with everything that followed from it. The row of the step stays, marked as undone.
 
-    :param may_undo_others: whether steps of colleagues may be taken back (the station head).
+    :param may_undo_others: whether steps of colleagues may be taken back (the station head). What an employer's agent
+        entered is taken back by whoever serves the person: it is the station that the agent telephones.
     :raises NothingToUndo: there is no step, it is not of today, or it is somebody else's.
     :raises CannotReopen: a call about the hire has been made, or the person is on the way to that shift anew.
     """
     referral = lock_referral(referral, seen_version=seen_version)
-    last = ReferralStatusChange.objects.filter(referral=referral, undone_at=None).order_by("-at", "-pk").first()
+    last = last_step(referral)
     if last is None or not last.before or timezone.localdate(last.at) != today:
         raise NothingToUndo
-    if last.by_id != by.pk and not may_undo_others:
+    if not (may_undo_others or may_take_back(last.by_id, last.by.role if last.by else "", by.pk)):
         raise NothingToUndo
     if last.after == ReferralStatus.HIRED:
         _unplace(referral, by=by, at=at)

@@ -75,7 +75,8 @@ def start(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     office, at = _office(public_id), timezone.now()
     with translation.override(_language(request)):
         count = len(on_offer(office, at, kind=PostingKind.GIG, occupation=""))
-        context = {"day_jobs": count, "tiles": tiles(office, at), "kinds": PostingKind.choices}
+        kinds_of_work, following = tiles(office, at, number=asked_number(request, most=MOST_PAGES))
+        context = {"day_jobs": count, "tiles": kinds_of_work, "following": following, "kinds": PostingKind.choices}
         return public(request, _shown(request, "kiosk/start.html", office, context))
 
 
