@@ -57,7 +57,7 @@ from yizhan.postings.rulebook.text_rules.family import CARRIERS, DISABILITY, FAM
 from yizhan.postings.rulebook.text_rules.fees import CHARGED, FEES
 from yizhan.postings.rulebook.text_rules.hours import ALL_DAY, CLOCK, EARLY_LATE, HOURS
 from yizhan.postings.rulebook.text_rules.money_asked import ASKED
-from yizhan.postings.rulebook.text_rules.notices import Kind, is_quoted, kinds, names_somebody
+from yizhan.postings.rulebook.text_rules.notices import Kind, is_quoted, kinds, names_somebody, offers
 from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIGIN
 from yizhan.postings.rulebook.text_rules.payment import LATE, TO_OTHERS
 from yizhan.postings.rulebook.text_rules.praise import PRAISE
@@ -190,7 +190,10 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
         if welcomed(text, last):
             found = [each for each in found if each[0].code not in ABOUT_PEOPLE]
         if is_talk_of_rules(text, first, last):
-            continue
+            if not offers(text, first, last):
+                continue
+            # 别信中介,本厂直招男工: where work is offered, only what is spoken of up to there is taken back.
+            found = [each for each in found if not is_talk_of_rules(text, plain.clause(*each[1:])[0], last)]
         if notices is None:
             notices = kinds(text, starts)
         for rule, start, end in found:

@@ -27,26 +27,30 @@ class Kind(Enum):
 
 
 #: At the beginning of a sentence: signs, perhaps who speaks, and the name; 分错了有人提醒 is none.
-_HEADS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"[^\u4e00-\u9fff]{{0,6}}[\u4e00-\u9fff\d]{{0,12}}?{names}"))
-    for kind, names in (
-        (Kind.RETURNED, f"{_W.returned}"),
-        (Kind.WARNING, f"{_W.warnings}"),
-        (Kind.HINT, rf"{_W.hints}(?=[:】\])>》,!|\n]|各|大家|广大|您|$)"),
-    )
+_SPEAKER = r"[^\u4e00-\u9fff]{0,6}[\u4e00-\u9fff\d]{0,12}?"
+_HEADS = (
+    (Kind.RETURNED, re.compile(f".{{0,24}}?{_W.returned}")),
+    (Kind.WARNING, re.compile(f"{_SPEAKER}{_W.warnings}")),
+    (Kind.HINT, re.compile(rf"{_SPEAKER}{_W.hints}(?=[:】\])>》,!|\n]|各|大家|广大|您|$)")),
 )
 #: Looked for first: most texts have none.
 _ANY_HEAD = starting(f"{_W.bare.returned}|{_W.bare.warnings}|{_W.bare.hints}|{_W.signed}")
 #: At the end: ——县驿站提示, 驿站服务大厅宣.
 _SIGNED = re.compile(rf"{_W.signed}[ 。!)】\n]*\Z")
-#: Work is offered: somebody is looked for, or pay is named with its time.
-_OFFER = starting(
+#: So many are looked for, or the writer speaks for themselves: an offer, whatever else is said.
+_SEEKS = starting(
     rf"(?:招|聘|缺|找|要)(?!招|聘|{_W.bare.not_sought})[^,。;“\"]{{0,10}}?(?:\d+|[一二两三四五六七八九十几])(?:来|多)?"
-    "(?:名|个(?!月)|位|人)"
-    rf"|(?:急招|诚招|招聘|诚聘|急聘|现招|直招|本店招|厂招|招)(?!的|工(?:过程|信息|单位|中|时|,|的)|聘(?:信息|单位|过程|时|中))"
-    rf"[^,。;“\"]{{0,8}}?{_W.workers}"
-    rf"|{_W.pay_words}[^,。;\d]{{0,5}}(?:\d{{2,5}}|[一二两三四五六七八九]{{1,2}}[百千万])"
+    f"(?:名|个(?!月)|位|人)|{_W.bare.invites}"
+)
+#: Pay with its time.
+_PAYS = starting(
+    rf"{_W.pay_words}[^,。;\d]{{0,5}}(?:\d{{2,5}}|[一二两三四五六七八九]{{1,2}}[百千万])"
     r"|\d{2,5}(?:元|块|一|/|每)(?:钱)?(?:一|/|每)?(?:个)?(?:天|日|小时|钟头|月|工|晚|班)(?!内|以内|前|后)"
+)
+#: Somebody is looked for: enough where the head alone proves little.
+_LOOKS_FOR = starting(
+    r"(?:急招|诚招|招聘|诚聘|急聘|现招|直招|本店招|厂招|招)(?!的|工(?:过程|信息|单位|中|时|,|的)|聘(?:信息|单位|过程|时|中))"
+    rf"[^,。;“\"]{{0,8}}?{_W.workers}"
 )
 #: What takes a hint out of the mouth of an employer: whom to tell, what not to believe.
 _WARNS = starting(_W.bare.warns)
@@ -78,9 +82,20 @@ def kinds(text: str, starts: Sequence[int]) -> dict[int, Kind]:
 
 
 def _offers(text: str, first: int, last: int, kind: Kind) -> bool:
-    if _OFFER.search(_unquoted(text, first, last)) is None:
+    said = _unquoted(text, first, last)
+    if kind is Kind.RETURNED and _REASON.search(said) is not None:
         return False
-    return kind is not Kind.RETURNED or _REASON.search(text, first, last) is None
+    if _SEEKS.search(said) is not None:
+        return True
+    if kind is Kind.WARNING:
+        return _PAYS.search(said) is not None and _WARNS.search(said) is None
+    return _PAYS.search(said) is not None or _LOOKS_FOR.search(said) is not None
+
+
+def offers(text: str, first: int, last: int) -> bool:
+    """Say whether a sentence looks for so many people, names pay with its time or speaks for an employer."""
+    said = _unquoted(text, first, last)
+    return _SEEKS.search(said) is not None or _PAYS.search(said) is not None
 
 
 #: One pair of marks, or several beside each other: “限男”、“45岁以下”.
@@ -101,7 +116,7 @@ def is_quoted(text: str, first: int, last: int, start: int, end: int) -> bool:
     A rule may have begun to read before the quotes: 问“结没结婚”.
     """
     for quoted in _QUOTED.finditer(text, first, last):
-        if quoted.start() - _BEFORE_QUOTES <= start and quoted.start() < end <= quoted.end():
+        if quoted.start() - _BEFORE_QUOTES <= start < quoted.end() and quoted.start() < end:
             return _SAID_OF_WORDING.search(_unquoted(text, first, last)) is not None
     return False
 
