@@ -93,9 +93,9 @@ def _offers(text: str, first: int, last: int, kind: Kind) -> bool:
 
 
 def offers(text: str, first: int, last: int) -> bool:
-    """Say whether a sentence looks for so many people, names pay with its time or speaks for an employer."""
+    """Say whether a sentence looks for people, names pay with its time or speaks for an employer."""
     said = _unquoted(text, first, last)
-    return _SEEKS.search(said) is not None or _PAYS.search(said) is not None
+    return any(offer.search(said) is not None for offer in (_SEEKS, _PAYS, _LOOKS_FOR))
 
 
 #: One pair of marks, or several beside each other: “限男”、“45岁以下”.

@@ -130,6 +130,7 @@ _TALK_OF_RULES = starting(
     f"|{_W.bare.law_says}"
     "|(?:认|识|防|讲|教)[^,。;]{0,8}(?:骗局|陷阱|套路|诈骗)"
     f"|{_W.bare.station_speaks}"
+    f"|{_W.bare.came_out}"
 )
 
 
@@ -145,8 +146,8 @@ def denied(text: str, clause_first: int, start: int) -> bool:
 #: A question that is answered with no: 中介费?没有的事。 问:押证吗?答:不押。 A bare word must be all of the answer:
 #: 行不行?不行的别来 is none.
 _ANSWERED_NO = re.compile(
-    f"[?! ]*(?:[\u4e00-\u9fff]{{0,4}}?答复?[:,]?)?(?:{_W.bare.answers_no}"
-    r"|(?:没有?|不|不要|不限|不问|不是|无|免|零|免了|不行|别)(?=[,。;!\n]|$))"
+    f"[?! —-]*(?:[\u4e00-\u9fff]{{0,4}}?答复?[:,]?|A[:.,])?(?:{_W.bare.answers_no}"
+    r"|(?:没有?|不|不要|不能|不可以|不限|不问|不是|无|免|零|免了|不行|别)(?=[,。;!\n]|$))"
 )
 #: Whoever is asked about is welcome: 残疾人?欢迎。 It answers what is asked of people, not what is taken from them.
 _WELCOMED = re.compile(r"[?! ]*(?:都可以|都(?:行|收|要)|欢迎|不限|不问)")
