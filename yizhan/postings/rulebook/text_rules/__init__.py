@@ -57,7 +57,7 @@ from yizhan.postings.rulebook.text_rules.family import CARRIERS, DISABILITY, FAM
 from yizhan.postings.rulebook.text_rules.fees import CHARGED, FEES
 from yizhan.postings.rulebook.text_rules.hours import ALL_DAY, CLOCK, EARLY_LATE, HOURS
 from yizhan.postings.rulebook.text_rules.money_asked import ASKED
-from yizhan.postings.rulebook.text_rules.notices import Kind, is_quoted, kinds, names_somebody, offers
+from yizhan.postings.rulebook.text_rules.notices import Kind, kinds, lies_in, names_somebody, offers, spoken_of
 from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIGIN
 from yizhan.postings.rulebook.text_rules.payment import LATE, TO_OTHERS
 from yizhan.postings.rulebook.text_rules.praise import PRAISE
@@ -196,8 +196,7 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
             found = [each for each in found if not is_talk_of_rules(text, plain.clause(*each[1:])[0], last)]
         if notices is None:
             notices = kinds(text, starts)
+        wording = spoken_of(text, first, last)
         for rule, start, end in found:
-            if names_somebody(rule.code, text, start, end) or not (
-                number in notices or is_quoted(text, first, last, start, end)
-            ):
+            if names_somebody(rule.code, text, start, end) or not (number in notices or lies_in(wording, start, end)):
                 yield rule, start, end

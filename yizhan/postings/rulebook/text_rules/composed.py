@@ -59,14 +59,18 @@ class Composed:
             found.append(spans)
         if self.beside is not None and self.beside.search(text, first, last) is not None:
             return
+        taken_back: set[tuple[int, int]] = set()
         for start, end in found[0]:
             stretch = self._nearest(text, [(start, end)], found[1:])
             if stretch is None:
                 continue
-            clause_first, clause_last = plain.clause(*stretch)
-            if self.unless.search(text, clause_first, min(clause_last, last)) is None:
+            clauses = plain.clause(*stretch)
+            if clauses in taken_back:
+                continue
+            if self.unless.search(text, clauses[0], min(clauses[1], last)) is None:
                 yield stretch
                 return
+            taken_back.add(clauses)
 
     def _nearest(
         self, text: str, taken: list[tuple[int, int]], rest: list[list[tuple[int, int]]]
@@ -110,9 +114,9 @@ def composed(
     return Composed(
         tuple(starting(f"(?:{slot})") for slot in slots),
         reach,
-        re.compile(f"{unless}|{WARNING}"),
+        starting(f"{unless}|{WARNING}"),
         ordered,
-        None if beside is None else re.compile(beside),
+        None if beside is None else starting(beside),
         hint,
         commas,
     )

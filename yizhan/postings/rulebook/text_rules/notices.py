@@ -110,15 +110,15 @@ def _unquoted(text: str, first: int, last: int) -> str:
     return _QUOTED.sub("“”", text[first:last])
 
 
-def is_quoted(text: str, first: int, last: int, start: int, end: int) -> bool:
-    """Say whether ``[start, end)`` is wording in quotes that the sentence ``text[first:last]`` speaks about.
+def spoken_of(text: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Return the stretches of wording in quotes that the sentence ``text[first:last]`` speaks about, with its marks."""
+    quoted = [each.span() for each in _QUOTED.finditer(text, first, last)]
+    return quoted if quoted and _SAID_OF_WORDING.search(_unquoted(text, first, last)) is not None else []
 
-    A rule may have begun to read before the quotes: 问“结没结婚”.
-    """
-    for quoted in _QUOTED.finditer(text, first, last):
-        if quoted.start() - _BEFORE_QUOTES <= start < quoted.end() and quoted.start() < end:
-            return _SAID_OF_WORDING.search(_unquoted(text, first, last)) is not None
-    return False
+
+def lies_in(stretches: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Say whether a place is wording in quotes; a rule may have begun to read before them: 问“结没结婚”."""
+    return any(first - _BEFORE_QUOTES <= start < last and first < end for first, last in stretches)
 
 
 _REAL_ACCOUNT = re.compile(r"[0-9A-Za-z]{5}")
