@@ -146,6 +146,28 @@ def named(name: str, *, former_stems: bool = False) -> tuple[Division, ...]:
     return _by_name().get(name, ()) or (_by_former_stem().get(name, ()) if former_stems else ())
 
 
+#: How many digits of a code all divisions below one have in common with it.
+_COMMON = {DivisionLevel.PROVINCE: 2, DivisionLevel.CITY: 4}
+
+
+def leading(text: str) -> tuple[tuple[Division, ...], str]:
+    """Take the names of province, city and county off the beginning of a place: 阳谷县张秋镇 is 阳谷县 and 张秋镇.
+
+    Return the divisions that the last of them may mean, () where the text begins with none, and the rest.
+    """
+    meant: tuple[Division, ...] = ()
+    rest = text
+    while True:
+        above = tuple(each.code[: _COMMON.get(each.level, 6)] for each in meant) or ("",)
+        for length in range(len(rest), 1, -1):
+            found = tuple(each for each in named(rest[:length]) if each.code.startswith(above) and each not in meant)
+            if found:
+                meant, rest = found, rest[length:].lstrip()
+                break
+        else:
+            return meant, rest
+
+
 def name_in_full(code: str) -> str:
     """Return e.g. 山东省聊城市阳谷县, or "" for an unknown code."""
     return "".join(step.name for step in path_of(code))

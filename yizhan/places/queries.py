@@ -34,6 +34,7 @@ __all__ = [
     "full_name",
     "gcj02",
     "get_place",
+    "leading_divisions",
     "places_visible_to",
 ]
 
@@ -80,6 +81,11 @@ def divisions_named(name: str, *, former_stems: bool = False) -> tuple[Division,
     :param former_stems: take 闸北 for 闸北区 too.
     """
     return gazetteer.named(name, former_stems=former_stems)
+
+
+def leading_divisions(text: str) -> tuple[tuple[Division, ...], str]:
+    """Take province, city and county off the beginning of a place as typed; return what they may mean, and the rest."""
+    return gazetteer.leading(text)
 
 
 def area_name_of_id(code: str) -> str | None:

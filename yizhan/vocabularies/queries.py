@@ -103,6 +103,19 @@ def find_occupations(text: str, limit: int = 8, office: Any = None) -> list[Occu
     return search(text, limit=limit, own=own)
 
 
+def occupations_said(text: str, limit: int = 8) -> list[OccupationHit]:
+    """Return what `find_occupations` does, but no guesses beside what is said exactly: 看大门 is 保安员 alone.
+
+    Several words with blanks between them each count where they are exact: 焊工 电工.
+    """
+    whole = find_occupations(text, limit=limit)
+    for hits in (whole, [hit for word in text.split() for hit in find_occupations(word, limit=limit)]):
+        exact = list({hit.code: hit for hit in hits if hit.is_exact}.values())
+        if exact:
+            return exact[:limit]
+    return whole
+
+
 @cache
 def work_words() -> frozenset[str]:
     """Return the everyday words for work that are shipped, two signs and longer; no question of an office's own."""

@@ -71,7 +71,7 @@ HERE = {"lat": "36.113", "lng": "115.785", "q": "装卸"}
 
 ACCESS = {
     "worker:search": Row(EVERYBODY, query="?q=装卸&near=阳谷&km=10&kind=gig&order=new"),
-    "worker:here": Row(EVERYBODY, method="post", data=HERE, only_reads=True),
+    "worker:here": [Row(EVERYBODY, method="post", data=HERE, only_reads=True), Row(LED_ON)],
     "worker:map": Row(EVERYBODY, query="?near=阳谷"),
     "worker:job": Row(EVERYBODY, make=a_live_one),
     "worker:large_type": Row(LED_ON, method="post", data={"on": "1", "next": "/w/"}, only_reads=True),

@@ -30,9 +30,12 @@ from yizhan.portals.worker.agents import is_embedded
 from yizhan.portals.worker.map import HALF, draw
 from yizhan.portals.worker.saved import label_of, link_of, save_search, search_of
 from yizhan.portals.worker.search import read_search
+from yizhan.portals.worker.views import jobs
 
 pytestmark = pytest.mark.django_db
 
+#: Where a page carries the phone's position on: in the body of its form.
+CARRIED = re.compile(r'<input type="hidden" name="l(at|ng)" value="[^"]*">')
 MARKET = (36_120_000, 115_800_000)
 
 
@@ -196,7 +199,7 @@ def test_a_households_door_and_name_are_not_guessed_by_words(
     assert len(offered.titles("?q=装卸")) == 2  # found by its kind of work, as before
 
 
-def test_the_phones_position_is_used_once_and_stands_nowhere(offered: Offered) -> None:
+def test_the_phones_position_stands_in_no_address_and_is_kept_nowhere(offered: Offered) -> None:
     offered.job("近处的活", lat_e6=36_113_000, lng_e6=115_791_000)
     with time_machine.travel(offered.now, tick=False):
         answer = offered.client.post("/w/here/", {"lat": "36.112", "lng": "115.786"})
@@ -204,11 +207,78 @@ def test_the_phones_position_is_used_once_and_stands_nowhere(offered: Offered) -
     page = answer.content.decode()
     assert "近处的活" in page
     assert "手机附近的活" in page
-    assert not re.search(r"36\.11|115\.78|3611|11578", page)
-    assert "用工期限" not in page  # no link can lead to the same place with something changed
+    assert not re.search(r"36\.11|115\.78|3611|11578", CARRIED.sub("", page))
     assert re.findall(r'name="next" value="([^"]*)"', page) == ["/w/", "/w/"]
     assert "no-store" in answer["Cache-Control"]
     assert not answer.has_header("X-Keep-Offline")
+    assert offered.client.get("/w/here/")["Location"] == "/w/"
+
+
+def test_near_the_phones_position_there_is_a_way_on(offered: Offered, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "PAGE_SIZE", 1)
+    for title, lat in (("近处的装卸", 36_113_000), ("中间的装卸", 36_150_000), ("远处的装卸", 36_270_000)):
+        offered.job(title, lat_e6=lat, lng_e6=115_791_000)
+    offered.job("短工", raw=LONG_JOB, occupation_code="6-04-03-01", lat_e6=36_113_000, lng_e6=115_791_000)
+
+    def press(page: str, words: str = "", **typed: str) -> str:
+        """Send the form of the page on, by a button of these words."""
+        form = page[page.index('id="again"') :]
+        data = dict(re.findall(r'<input type="hidden" name="(lat|lng|kind)" value="([^"]*)"', form))
+        data |= dict(re.findall(r'name="(q)" value="([^"]*)"', form[: form.index("</form>")]))
+        data |= {"km": km[0]} if (km := re.findall(r'<option value="(\d+)" selected', form)) else {}
+        if words:
+            [pressed] = re.findall(rf'<button form="again"[^>]* name="(\w+)" value="([^"]*)"[^>]*>{words}<', page)
+            typed = {pressed[0]: pressed[1]}
+        with time_machine.travel(offered.now, tick=False):
+            answer = offered.client.post("/w/here/", data | typed)
+        assert not re.search(r"36\.1|115\.7", CARRIED.sub("", answer.content.decode()))
+        return str(answer.content.decode() or answer["Location"])
+
+    def titles(page: str) -> list[str]:
+        return re.findall(r'<h2><a href="/w/jobs/[^"]+">\s*([^<]+)</a>', page)
+
+    with time_machine.travel(offered.now, tick=False):
+        first = offered.client.post("/w/here/", {"lat": "36.112", "lng": "115.786", "q": "装卸", "km": "3"})
+    near = first.content.decode()
+    assert titles(near) == ["近处的装卸"]
+    nothing = press(near, q="叉车")
+    assert re.search(r"装卸搬运工</button>\s*<span class=\"soft\">1 个", nothing)
+    assert titles(press(nothing, "装卸搬运工")) == ["近处的装卸"]
+    wide = press(near, km="20")
+    assert titles(press(press(wide, "下一页"), "上一页")) == ["近处的装卸"]
+    assert titles(press(wide, "下一页")) == ["中间的装卸"]
+    assert titles(press(press(near, q=""), "长期岗位")) == ["短工"]
+    assert titles(press(press(near, "短期用工"), "所有用工期限")) == ["近处的装卸"]
+    assert press(near, near="东关集市").startswith("/w/?")
+
+
+def test_a_county_before_a_place_is_taken_off_and_a_place_that_nobody_knows_can_be_dropped(
+    offered: Offered, market: None
+) -> None:
+    offered.job("集市的活", lat_e6=36_121_000, lng_e6=115_801_000)
+    offered.job("镇上的活", place_name="张秋镇粮站", lat_e6=36_113_000, lng_e6=115_785_000)
+    for near in ("阳谷县东关集市", "山东省聊城市阳谷县东关集市", "阳谷 东集"):
+        assert offered.titles(f"?near={near}")[0] == "集市的活", near
+    for near in ("阳谷县张秋镇", "阳谷张秋"):
+        assert offered.titles(f"?near={near}") == ["镇上的活"], near
+        assert "没有找到“张秋" in offered.page(f"?near={near}")
+    page = offered.page("?near=阳谷县无名村&q=活")
+    links = dict(re.findall(r'<li><a href="/w/([^"]+)">([^<]+)</a>', page))
+    assert {label: len(offered.titles(html.unescape(link))) for link, label in links.items()} == {
+        "阳谷县": 2, "不限地点": 2,
+    }  # fmt: skip
+    assert len(re.findall(r'<span class="soft">2 个', page)) == 2
+    assert offered.titles("?near=阳谷县城") != []
+
+
+def test_a_word_said_exactly_means_nothing_vaguer_and_how_pay_is_settled_is_no_work(offered: Offered) -> None:
+    for title, code in (("甲", "4-07-05-01"), ("乙", "6-18-02-04"), ("丙", "6-29-01-01"), ("丁", "4-02-05-01")):
+        offered.job(title, raw=LONG_JOB, occupation_code=code)
+    assert offered.titles("?q=看大门") == ["甲"]  # and no welder of gates
+    assert offered.titles("?q=瓦工") == offered.titles("?q=瓦工 日结") == offered.titles("?q=日结瓦工") == ["丙"]
+    assert sorted(offered.titles("?q=焊工 瓦工")) == ["丙", "乙"]
+    assert "“日结”没有用来挑选" in offered.page("?q=瓦工 日结")
+    assert len(offered.titles("?q=日结")) == 4
 
 
 def test_pay_of_a_month_says_about_how_many_whole_yuan_a_day(offered: Offered) -> None:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from yizhan.accounts.queries import active_offices
 from yizhan.channels.enums import NearOrder
 from yizhan.channels.nearby import MOST_COUNTED, Around, Asked, count_near, occupations_near
-from yizhan.places.queries import find_divisions, find_places_anywhere, full_name
+from yizhan.portals.worker.spots import COUNTY_DIGITS, Place, Spot, read_place
 from yizhan.postings.enums import PostingKind
 from yizhan.postings.market import Market
 from yizhan.shared.sketch import Point
 from yizhan.shared.text.normalise import clean_line
-from yizhan.vocabularies.queries import all_occupations, closeness_bp, find_occupations, occupation_name
+from yizhan.vocabularies.queries import all_occupations, closeness_bp, occupation_name, occupations_said
 
 #: Circles to choose from, in kilometres; 0 is "however far".
 CIRCLES_KM = (3, 5, 10, 20, 50, 0)
@@ -32,29 +31,9 @@ MOST_MEANT = 4
 #: Near enough to offer instead: named pairs, and siblings of one minor group (`vocabularies.catalogue.mobility`).
 NEAR_ENOUGH_BP = 4_000
 MOST_OFFERED = 6
-#: Stations that a text may mean; the page names three others at most.
-MOST_STATIONS = 8
 LONGEST = 40
-COUNTY_DIGITS = 6
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place that was found.
-
-    :param area_code: six digits of its county, "" where it is not known. :param is_area: the middle of a whole county.
-    """
-
-    name: str
-    point: Point
-    area_code: str = ""
-    is_area: bool = False
-
-    @property
-    def full_name(self) -> str:
-        """The name with the county that tells it from others of the same name."""
-        county = full_name(self.area_code) if self.area_code else ""
-        return county if self.is_area and county else f"{self.name}（{county}）" if county else self.name
+#: How pay is settled is no kind of work: the everyday words know 日结 as odd jobs, beside 瓦工 it means no other work.
+_SETTLING = re.compile(r"(?:当[天日]|[日周月])结(?:算|清)?")
 
 
 @dataclass(frozen=True)
@@ -62,6 +41,7 @@ class Search:
     """A search as the page shows it again; `link` gives the address of the same search with something changed.
 
     :param near: the place as typed. :param spot: what it was found to be. :param others: what else it may be.
+    :param unknown: what of `near` was not found. :param county: the county that was named before that.
     :param from_phone: the spot is the phone's position: it stands in no address and is kept nowhere.
     :param area: the county that was chosen among places of one name; six digits, or "".
     """
@@ -74,21 +54,27 @@ class Search:
     page: int
     spot: Spot | None
     others: tuple[Spot, ...] = ()
+    unknown: str = ""
+    county: Spot | None = None
     from_phone: bool = False
     area: str = ""
 
     @cached_property
     def asked(self) -> Asked:
         """What the rooms below are asked."""
-        if not self.words:
-            codes: tuple[str, ...] = ()
-        else:
-            codes = tuple(hit.code for hit in find_occupations(self.words, limit=MOST_MEANT))
+        words = " ".join(_SETTLING.sub(" ", self.words).split())
+        codes = tuple(hit.code for hit in occupations_said(words, limit=MOST_MEANT)) if words else ()
         around = None
         if self.spot is not None:
             around = Around(self.spot.point, self.km * 1000 or None, self.spot.area_code)
-        unknown = self.near if self.spot is None and not self.from_phone else ""
-        return Asked(words=self.words, codes=codes, kind=self.kind, around=around, place_words=unknown)
+        elif self.county is not None:
+            around = Around(self.county.point, COUNTY_KM * 1000, self.county.area_code)
+        return Asked(words=words, codes=codes, kind=self.kind, around=around, place_words=self.unknown)
+
+    @property
+    def settling(self) -> str:
+        """What was said of how pay is settled: it is on no list to choose by, and the page says so."""
+        return "、".join(dict.fromkeys(_SETTLING.findall(self.words)))
 
     @property
     def is_empty(self) -> bool:
@@ -117,10 +103,10 @@ def read_search(typed: Mapping[str, str], *, page: int, here: Point | None = Non
     :param here: the phone's position in GCJ-02, when the person gave it for this one search.
     """
     words, near = clean_line(typed.get("q", ""))[:LONGEST], clean_line(typed.get("near", ""))[:LONGEST]
-    spots = [Spot(_("手机现在的位置"), here)] if here else find_spots(near)
+    place = Place((Spot(_("手机现在的位置"), here),)) if here else read_place(near)
     area = typed.get("area", "")
     area = area if area.isascii() and area.isdigit() and len(area) == COUNTY_DIGITS else ""
-    spots.sort(key=lambda one: one.area_code != area)
+    spots = sorted(place.spots, key=lambda one: one.area_code != area)
     spot = spots[0] if spots else None
     usual = COUNTY_KM if spot is not None and spot.is_area else USUAL_KM
     km, kind, order = typed.get("km", ""), typed.get("kind", ""), typed.get("order", "")
@@ -133,43 +119,26 @@ def read_search(typed: Mapping[str, str], *, page: int, here: Point | None = Non
         page=page,
         spot=spot,
         others=() if here else tuple(spots[1:4]),
+        unknown=place.unknown,
+        county=place.county,
         from_phone=here is not None,
         area="" if here else area,
     )
 
 
-def find_spots(text: str) -> list[Spot]:
-    """Return the places that a text may mean: what stations have named, the stations themselves, then divisions."""
-    if not text:
-        return []
-    found = [
-        Spot(hit.name, (hit.lat_e6, hit.lng_e6), hit.division_code[:6])
-        for hit in find_places_anywhere(text)
-        if hit.lat_e6 is not None and hit.lng_e6 is not None
-    ]
-    found += [
-        Spot(one.name, (one.lat_e6, one.lng_e6), one.area_code[:6])
-        for one in active_offices().filter(Q(name__contains=text) | Q(address__contains=text))[:MOST_STATIONS]
-        if one.lat_e6 is not None and one.lng_e6 is not None
-    ]
-    found += [
-        Spot(one.name, (one.lat_e6, one.lng_e6), one.code[:6], is_area=True)
-        for one in find_divisions(text, limit=3)
-        if one.lat_e6 is not None and one.lng_e6 is not None
-    ]
-    unlike: dict[tuple[str, str], Spot] = {}
-    for spot in found:
-        unlike.setdefault((spot.name, spot.area_code), spot)
-    return list(unlike.values())
-
-
 @dataclass(frozen=True)
 class Elsewhere:
-    """Something else to look at, with how much there is."""
+    """Something else to look at, with how much there is.
+
+    :param name: the field of the search that is another there, with its value: what a button of a form says of it
+        where the search stands in no address. :param link: the same as an address.
+    """
 
     label: str
     link: str
     count: int
+    name: str = ""
+    value: str = ""
 
     @property
     def count_text(self) -> str:
@@ -178,12 +147,25 @@ class Elsewhere:
 
 
 def elsewhere(search: Search, at: dt.datetime, now: Market) -> list[Elsewhere]:
-    """Return what there is in wider circles and in near occupations, as far as there is anything."""
-    found = [*_wider(search, at, now), *_near_work(search, at, now)]
+    """Return what there is in wider circles, without an unknown place and in near occupations, if anything."""
+    found = [*_wider(search, at, now), *_elsewhere_than(search, at, now), *_near_work(search, at, now)]
     if search.kind:
         everything = replace(search, kind="")
-        found.append(Elsewhere(_("所有用工期限"), search.link(kind=""), count_near(everything.asked, at, now)))
+        count = count_near(everything.asked, at, now)
+        found.append(Elsewhere(_("所有用工期限"), search.link(kind=""), count, "kind"))
     return [one for one in found if one.count]
+
+
+def _elsewhere_than(search: Search, at: dt.datetime, now: Market) -> Iterator[Elsewhere]:
+    """Ask the county that was named, and everywhere, in place of a place that was not found."""
+    if not search.unknown:
+        return
+    anywhere = replace(search, near="", area="", unknown="", county=None, page=1)
+    if search.county is not None:
+        named = search.county
+        inside = replace(anywhere, near=named.name, area=named.area_code, spot=named, km=COUNTY_KM)
+        yield Elsewhere(named.name, inside.link(), count_near(inside.asked, at, now))
+    yield Elsewhere(_("不限地点"), anywhere.link(), count_near(anywhere.asked, at, now))
 
 
 def _wider(search: Search, at: dt.datetime, now: Market) -> list[Elsewhere]:
@@ -195,7 +177,7 @@ def _wider(search: Search, at: dt.datetime, now: Market) -> list[Elsewhere]:
         count = count_near(replace(search, km=km).asked, at, now)
         label = _("放宽到 %(km)s 公里") % {"km": km} if km else _("不限远近")
         if count and (not found or count > found[-1].count):
-            found.append(Elsewhere(label, search.link(km=km), count))
+            found.append(Elsewhere(label, search.link(km=km), count, "km", str(km)))
         if len(found) == 2:
             break
     return found
@@ -211,4 +193,4 @@ def _near_work(search: Search, at: dt.datetime, now: Market) -> list[Elsewhere]:
     counts = occupations_near(replace(search.asked, words="", codes=wanted), at, now) if wanted else {}
     best = sorted(counts, key=lambda code: (-near[code], -counts[code], code))[:MOST_OFFERED]
     named = [replace(search, words=occupation_name(code), page=1) for code in best]
-    return [Elsewhere(one.words, one.link(), count_near(one.asked, at, now)) for one in named]
+    return [Elsewhere(one.words, one.link(), count_near(one.asked, at, now), "q", one.words) for one in named]

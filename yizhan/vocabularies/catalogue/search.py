@@ -55,12 +55,16 @@ _AFTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class OccupationHit:
-    """One answer: which occupation, and by which word it was found ("" when by its own name)."""
+    """One answer: which occupation, and by which word it was found ("" when by its own name).
+
+    :param is_exact: the text, or the text without what people say around it, is that very word or name.
+    """
 
     code: str
     name: str
     matched_by: MatchedBy
     alias: str
+    is_exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,15 @@ def _bigrams(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
+def _variants(text: str) -> list[str]:
+    """Return a text and what is left of it without what people say around a word."""
+    variants = [text]
+    for shorter in (_AFTER.sub("", text), _BEFORE.sub("", text), _AFTER.sub("", _BEFORE.sub("", text))):
+        if len(shorter) >= 2 and shorter not in variants:
+            variants.append(shorter)
+    return variants
+
+
 class WordIndex:
     """Words with their occupations, prepared for every way of asking."""
 
@@ -138,10 +151,7 @@ class WordIndex:
         """Yield (score, how, word) for a normalised text; one word may come more than once."""
         if re.fullmatch(r"[a-z]+", text):
             yield from self._letters(text)
-        variants = [text]
-        for shorter in (_AFTER.sub("", text), _BEFORE.sub("", text), _AFTER.sub("", _BEFORE.sub("", text))):
-            if len(shorter) >= 2 and shorter not in variants:
-                variants.append(shorter)
+        variants = _variants(text)
         for variant in variants:
             off = 0 if variant == text else STRIPPED
             for word in self.by_text.get(variant, ()):
@@ -272,8 +282,14 @@ def search(text: str, *, limit: int, own: WordIndex | None = None) -> list[Occup
     if not wanted:
         return []
     indexes = [shipped_index()] if own is None else [own, shipped_index()]
-    names = occupations_by_code()
+    names, said = occupations_by_code(), _variants(wanted)
     return [
-        OccupationHit(code=code, name=names[code].name, matched_by=how, alias=told)
+        OccupationHit(
+            code=code,
+            name=names[code].name,
+            matched_by=how,
+            alias=told,
+            is_exact=how == MatchedBy.NAME or (how == MatchedBy.ALIAS and told in said),
+        )
         for code, how, told in _rank(wanted, indexes)[:limit]
     ]

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yizhan.channels.enums import NearOrder, Standing
 from yizhan.channels.nearby import offers_near, said_until
@@ -31,9 +31,9 @@ from yizhan.portals.worker.views.me import applied
 from yizhan.postings.enums import PostingKind
 from yizhan.postings.market import Market, market
 from yizhan.shared.web.marks import only_reads
-from yizhan.shared.web.request_facts import asked_number
+from yizhan.shared.web.request_facts import asked_number, posted_number
 
-PAGE_SIZE, PAGE_SIZE_LARGE, PAGE_SIZE_HERE = 15, 6, 30
+PAGE_SIZE, PAGE_SIZE_LARGE, PAGE_SIZE_MAP = 15, 6, 30
 MOST_PAGES = 100
 A_YEAR_S = 365 * 24 * 3600
 GONE = 410
@@ -62,17 +62,24 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @only_reads
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def here(request: HttpRequest) -> HttpResponse:
-    """List work near the phone's position. It comes in the body of a form, is used once and kept nowhere."""
-    position = sent_position(request)
-    if position is None:
-        return redirect("worker:search")
-    asked = read_search(request.POST.dict(), page=1, here=gcj02(*position))
-    at = timezone.now()
-    listed = _listed(asked, PAGE_SIZE_HERE, market(at), at)
-    drawn = render_to_string("worker/_offers.html", {**listed, "large": is_large(request)})
-    return show(request, "worker/jobs.html", listed | {"offers": drawn})
+    """List work near the phone's position. It comes in the body of a form and is kept nowhere.
+
+    The page's own forms carry it on to wider circles, other work and further pages: it stands in no address. A place
+    that is written goes before it; who comes back by an address alone begins anew.
+    """
+    position = sent_position(request) if request.method == "POST" else None
+    typed = read_search(request.POST.dict(), page=1)
+    if position is None or typed.near:
+        return redirect(reverse("worker:search") + (typed.link() if typed.near else ""))
+    page = max(1, min(posted_number(request.POST, "page"), MOST_PAGES))
+    asked = read_search(request.POST.dict(), page=page, here=gcj02(*position))
+    at, large = timezone.now(), is_large(request)
+    listed = _listed(asked, PAGE_SIZE_LARGE if large else PAGE_SIZE, market(at), at)
+    drawn = render_to_string("worker/_offers.html", {**listed, "large": large})
+    carried = {name: f"{value / 1e6:.3f}" for name, value in zip(("lat", "lng"), position, strict=True)}
+    return show(request, "worker/jobs.html", listed | carried | {"offers": drawn})
 
 
 def _listed(asked: Search, size: int, now: Market, at: dt.datetime) -> dict[str, Any]:
@@ -80,14 +87,14 @@ def _listed(asked: Search, size: int, now: Market, at: dt.datetime) -> dict[str,
     return {
         "search": asked,
         "found": found[:size],
-        "has_next": len(found) > size and not asked.from_phone,
-        "elsewhere": elsewhere(asked, at, now) if not (found or asked.from_phone) and asked.page == 1 else [],
+        "has_next": len(found) > size,
+        "elsewhere": elsewhere(asked, at, now) if not found and asked.page == 1 else [],
         "circles": CIRCLES_KM,
         "kinds": [(value, label, asked.link(kind=value)) for value, label in [("", _("全部")), *PostingKind.choices]],
         "by_new": asked.link(order=NearOrder.NEW),
         "by_near": asked.link(order=NearOrder.NEAR),
-        "next": asked.link(page=asked.page + 1),
-        "previous": asked.link(page=asked.page - 1),
+        "next": (asked.page + 1, asked.link(page=asked.page + 1)),
+        "previous": (asked.page - 1, asked.link(page=asked.page - 1)),
         "here_link": asked.link(),
         "others": [(one.full_name, asked.link(near=one.name, area=one.area_code)) for one in asked.others],
         "tab": "jobs",
@@ -99,7 +106,7 @@ def _listed(asked: Search, size: int, now: Market, at: dt.datetime) -> dict[str,
 def around(request: HttpRequest) -> HttpResponse:
     """Draw where work is, with the same list beside it."""
     asked = read_search(request.GET.dict(), page=1)
-    found = offers_near(asked.asked, timezone.now(), order=asked.order, start=0, count=PAGE_SIZE_HERE)[:PAGE_SIZE_HERE]
+    found = offers_near(asked.asked, timezone.now(), order=asked.order, start=0, count=PAGE_SIZE_MAP)[:PAGE_SIZE_MAP]
     drawing = draw(found, asked.spot.point if asked.spot else None)
     context = {"search": asked, "found": found, "drawing": drawing, "half": HALF, "list_link": asked.link()}
     return show_open(request, "worker/map.html", context | {"tab": "map"})
