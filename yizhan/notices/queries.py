@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,9 +16,9 @@ from yizhan.accounts.queries import in_offices_of, offices_visible_to
 from yizhan.accounts.standing import StandingFor
 from yizhan.shared.identifiers.masks import mask_email, mask_phone
 from yizhan.shared.models import Message, MessageCarrier, MessageCount, MessageRefusal, MessageRules
-from yizhan.shared.notifications.enums import OPTIONAL, ROBOTS, MessageState, Purpose, Way
+from yizhan.shared.notifications.enums import OPTIONAL, ROBOTS, MessageState, Way
 from yizhan.shared.notifications.quiet import Hours
-from yizhan.shared.notifications.texts import UnknownText, text_of
+from yizhan.shared.notifications.texts import UnknownText, text_of, words_of
 from yizhan.shared.standing import AT
 
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ def _line(row: Message) -> MessageLine:
         name=row.person.name if row.person else row.recipient_name,
         address=_masked(Way(row.way), address) if address else "",
         title=_title(row.text_key),
-        words=_words(row),
+        words=words_of(row),
         mark=MARKS[MessageState(row.state)],
     )
 
@@ -152,15 +151,6 @@ def _title(key: str) -> StrOrPromise:
         return text_of(key).title
     except UnknownText:  # a text of an earlier version
         return key
-
-
-def _words(row: Message) -> str:
-    if not row.content or row.purpose == Purpose.CODE:
-        return ""
-    try:
-        return text_of(row.text_key).say(json.loads(row.content))
-    except UnknownText:
-        return ""
 
 
 def wanted_purposes(person_id: int) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 
@@ -21,7 +21,8 @@ class PersonRows:
     :param model: label such as `workers.JobSeeker`.
     :param merge: `(kept_id, absorbed_id, at) -> journal`: move the rows; the JSON journal is all that `unmerge` needs.
     :param unmerge: `(kept_id, absorbed_id, journal, at)`: put them back.
-    :param export: `(person_id) -> list of plain dicts` of what is held, keys in Chinese, values readable.
+    :param export: `(person_id) -> list of plain dicts` of what is held, keys in Chinese, values readable; codes
+        and bare numbers as `Coded` and `Amount`.
     :param anonymise: `(person_id, at)`: delete the rows or cut them loose from the person, as retention allows.
     """
 
@@ -30,6 +31,30 @@ class PersonRows:
     unmerge: Callable[[int, int, dict[str, Any], Any], None]
     export: Callable[[int], list[dict[str, Any]]]
     anonymise: Callable[[int, Any], None]
+
+
+class Coded(str):
+    """A code or a bare number of the copy as its file has it, with the `words` in which a page says it."""
+
+    words: str
+
+    def __new__(cls, value: str, words: str) -> Self:
+        """Take the value and its words."""
+        made = super().__new__(cls, value)
+        made.words = words
+        return made
+
+
+class Amount(int):
+    """The same of a number: fen, metres, basis points."""
+
+    words: str
+
+    def __new__(cls, value: int, words: str) -> Self:
+        """Take the value and its words."""
+        made = super().__new__(cls, value)
+        made.words = words
+        return made
 
 
 _registered: dict[str, PersonRows] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -21,10 +22,10 @@ from yizhan.people.rules import may_anonymise, may_hand_copy
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import lock
-from yizhan.shared.display import when_text
+from yizhan.shared.display import listed, when_text
 from yizhan.shared.errors import NotAllowed, Refused
 from yizhan.shared.events import publish
-from yizhan.shared.person_rows import all_person_rows
+from yizhan.shared.person_rows import Amount, Coded, all_person_rows
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 #: Why an identity is taken away: coded for the audit line.
 GROUNDS = {"request": _("本人要求删除"), "lapsed": _("超过保存期限"), "mistaken": _("误登记")}
 
+#: What a heading says of how the file writes its value; a page writes it in words.
+_UNIT = re.compile(r"（[^（）]*）$|\s*\([^()]*\)$|代码$")
 #: How rooms write a moment into a copy; a bare day stands as it is.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:\d\d)")
 
@@ -158,12 +161,27 @@ def anonymise_lapsed(*, today: dt.date, at: dt.datetime, limit: int = 200) -> in
     return done
 
 
-def readable(value: Any) -> str:
-    """Return a value of the copy as a person reads it: moments in the station's time, truth in words, "" for none."""
+def readable(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return a row of the copy as a person reads it, item by item, "" for none.
+
+    Moments in the station's time, truth, codes and amounts in words, lists one after the other.
+    """
+    return [(_heading(item, value), _words(value)) for item, value in row.items()]
+
+
+def _heading(item: str, value: Any) -> str:
+    return _UNIT.sub("", item) if isinstance(value, Coded | Amount) else item
+
+
+def _words(value: Any) -> str:
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
+    if isinstance(value, Coded | Amount):
+        return value.words
+    if isinstance(value, list | tuple):
+        return listed(_words(one) for one in value)
     text = "" if value is None else str(value)
-    return when_text(dt.datetime.fromisoformat(text)) if _MOMENT.fullmatch(text) else text
+    return _MOMENT.sub(lambda found: when_text(dt.datetime.fromisoformat(found[0])), text)
 
 
 def table_title(model: str) -> str:

@@ -18,7 +18,10 @@ from yizhan.people.models import (
     Served,
 )
 from yizhan.people.rules import has_proven_birth
-from yizhan.shared.person_rows import PersonRows, move_rows_back, register_person_rows
+from yizhan.places.queries import full_name
+from yizhan.shared.person_rows import Coded, PersonRows, move_rows_back, register_person_rows
+from yizhan.vocabularies.enums import Education
+from yizhan.vocabularies.queries import ethnicity_name
 
 
 def _merge_but(model: type[models.Model], *same: str, standing: dict[str, Any]) -> Any:
@@ -86,10 +89,10 @@ def export_identity(person_id: int) -> list[dict[str, Any]]:
             "出生日期": _day(person.birth_on),
             "出生日期依据": person.get_birth_basis_display() if person.birth_basis else "",
             "年龄已证明": "是" if has_proven_birth(person) else "否",
-            "民族代码": person.ethnicity,
-            "学历代码": person.education,
-            "户籍地代码": person.huji_code,
-            "常住地代码": person.resid_code,
+            "民族代码": Coded(person.ethnicity, ethnicity_name(person.ethnicity)),
+            "学历代码": Coded(person.education, str(dict(Education.choices).get(person.education, ""))),
+            "户籍地代码": Coded(person.huji_code, full_name(person.huji_code)),
+            "常住地代码": Coded(person.resid_code, full_name(person.resid_code)),
             "常住地址": person.resid_place,
             "登记时间": _day(person.registered_at),
             "最近服务日期": _day(person.last_contact_on),

@@ -65,10 +65,7 @@ def copy(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if shape == "xlsx":
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return _file(copy_workbook(titled), kind, f"{person.number}.xlsx")
-    sheets = [
-        {"title": title, "rows": [[(item, readable(value)) for item, value in row.items()] for row in rows]}
-        for title, rows in titled.items()
-    ]
+    sheets = [{"title": title, "rows": [readable(row) for row in rows]} for title, rows in titled.items()]
     return render(request, "people/copy.html", {"sheets": sheets, "at": at, "number": person.number})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yizhan.people.operations import readable
 from yizhan.shared.documents.xlsx import Column, workbook
 
 
@@ -22,7 +23,7 @@ def copy_workbook(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
     def lines() -> Iterator[tuple[str, int, str, str]]:
         for title, rows in tables.items():
             for number, row in enumerate(rows, start=1):
-                for item, value in row.items():
-                    yield title, number, item, "" if value is None else str(value)
+                for item, words in readable(row):
+                    yield title, number, item, words
 
     return workbook(columns, lines(), sheet=_("持有的信息"))

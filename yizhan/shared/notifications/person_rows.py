@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.shared.notifications.enums import Way
 from yizhan.shared.notifications.models import Message, MessageAddress, MessageRefusal
+from yizhan.shared.notifications.texts import words_of
 from yizhan.shared.person_rows import PersonRows, move_rows_back, register_person_rows
 
 
@@ -28,6 +29,7 @@ def _export_messages(person_id: int) -> list[dict[str, Any]]:
             _("时间"): message.made_at.isoformat(),
             _("消息"): message.get_purpose_display(),
             _("方式"): message.get_way_display(),
+            _("内容"): words_of(message),
             _("结果"): message.get_state_display(),
             _("原因"): message.get_why_display() if message.why else "",
         }

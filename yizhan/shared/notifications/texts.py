@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django_stubs_ext import StrOrPromise
 
 from yizhan.shared.notifications.enums import Purpose
+
+if TYPE_CHECKING:
+    from yizhan.shared.notifications.models import Message
 
 #: Chinese SMS templates take short variables; the rest of a place or a title is told in-app.
 MOST_SIGNS = 35
@@ -59,6 +64,13 @@ def text_of(key: str) -> MessageText:
         return _texts[key]
     except KeyError:
         raise UnknownText(key) from None
+
+
+def words_of(message: Message) -> str:
+    """Return what was said; "" where the words are gone, were a code, or are of a text that no room has any more."""
+    if not message.content or message.purpose == Purpose.CODE or message.text_key not in _texts:
+        return ""
+    return text_of(message.text_key).say(json.loads(message.content))
 
 
 def all_texts() -> list[MessageText]:
