@@ -163,8 +163,10 @@ def test_where_to_answer_is_never_half_an_address(
 
 @pytest.mark.usefixtures("all_templates")
 def test_an_agreed_shift_is_told_and_a_change_of_it_too(clerk: User, reviewer: User, now: dt.datetime) -> None:
+    type(clerk.office).objects.update(phone="")
     order = agreed(clerk, reviewer, now)
     assert [row.way for row in said(texts.AGREED)] == [Way.IN_APP, Way.SMS]
+    assert words(said(texts.AGREED)[0]).endswith(f"：{order.sent_by.name}。")  # no sentence ends on nothing
 
     held = order.agreements.order_by("-number")[0]
     terms = AgreedTerms(held.pay_fen, held.pay_unit, held.pay_on, meeting_point="汽车站北门")

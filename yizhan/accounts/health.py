@@ -5,7 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from yizhan.accounts.breached import ListDamaged, list_facts
+from yizhan.accounts.queries import active_offices
+from yizhan.shared.display import listed
 from yizhan.shared.health.checks import Finding
+
+#: Named in the finding; of more it says how many.
+MOST_NAMED = 5
 
 
 def check_passwords() -> Finding:
@@ -19,3 +24,14 @@ def check_passwords() -> Finding:
     if facts is None:
         return Finding("passwords", title, "ok", _("没有装入，只查最常见的两万个"))
     return Finding("passwords", title, "ok", _("%(count)d 个密码") % {"count": facts.count})
+
+
+def check_telephones() -> Finding:
+    """Every office in use has a telephone: letters, messages and pages tell people to call it."""
+    title = _("驿站电话")
+    names = list(active_offices().filter(phone="").order_by("path").values_list("name", flat=True))
+    if not names:
+        return Finding("telephones", title, "ok", _("都有电话"))
+    words = {"n": len(names), "names": listed(names[:MOST_NAMED])}
+    fact = _("%(n)s 个单位没有电话：%(names)s") % words
+    return Finding("telephones", title, "warn", fact, _("在“单位”里填上电话：介绍信、短信和网页都让人打这个电话。"))

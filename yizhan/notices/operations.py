@@ -92,7 +92,12 @@ def tell_of_letter(event: LetterIssued) -> None:
 def _where_to_answer(office: Office) -> str:
     """Return a telephone, else our address as far as a carrier's template takes it whole, else who asks."""
     address = settings.YIZHAN_PUBLIC_URL
-    return office.phone or (address if len(address) <= MOST_SIGNS else "") or office.name
+    return office.phone or (address if len(address) <= MOST_SIGNS else "") or _telephone(office)
+
+
+def _telephone(office: Office) -> str:
+    """Return its telephone; of one that has none its name, so that no sentence ends on nothing."""
+    return office.phone or office.name
 
 
 def _morning_after(shift: Shift, issued_at: dt.datetime) -> dt.date:
@@ -121,7 +126,7 @@ def tell_of_receipt_undone(event: ReceiptUndone) -> None:
     referral = event.referral
     with translation.override("zh-hans"):  # words that leave the station
         result = str(event.result.label)
-    words = {"number": referral.number, "result": result, "phone": referral.office.phone or referral.office.name}
+    words = {"number": referral.number, "result": result, "phone": _telephone(referral.office)}
     _say(
         texts.RECEIPT_UNDONE, _undone_key(referral, event.step_id), referral.office,
         Recipient(person_id=referral.person_id), event.at, words, not_before=event.at + CORRECTED_WITHIN,
@@ -144,7 +149,7 @@ def _order_words(order: Order, agreement: Agreement) -> dict[str, str]:
         "when": _when(order.shift.starts_at),
         "where": agreement.meeting_point or terms.place_name,
         "work": terms.title,
-        "phone": order.sent_by.phone,
+        "phone": _telephone(order.sent_by),
     }
 
 
@@ -194,7 +199,7 @@ def tell_of_end(event: OrderEnded) -> None:
 def tell_of_asking(event: PayOverdue) -> None:
     """Tell the worker that the employer was asked about their pay; once a pay day."""
     order, _agreement = order_for_notice(event.order_id)
-    words = {"pay_day": day_text(event.pay_on), "phone": order.sent_by.phone}
+    words = {"pay_day": day_text(event.pay_on), "phone": _telephone(order.sent_by)}
     key = f"{event.order_public_id}/{event.pay_on}"
     _say(texts.PAY_ASKED, key, order.sent_by, Recipient(person_id=order.person_id), event.at, words)
 
@@ -209,7 +214,7 @@ def tell_of_said_pay(event: PaySaid) -> None:
     words = {
         "day": day_text(timezone.localdate(order.shift.starts_at)),
         "paid_on": day_text(event.paid_on),
-        "phone": order.sent_by.phone,
+        "phone": _telephone(order.sent_by),
     }
     key = f"{event.order_public_id}/{event.paid_on}"
     _say(texts.PAY_SAID, key, order.sent_by, Recipient(person_id=order.person_id), event.at, words)
@@ -242,7 +247,7 @@ def _tell_of_pay_day(order: Order, at: dt.datetime) -> bool:
     words = {
         "day": day_text(timezone.localdate(order.shift.starts_at)),
         "pay_day": day_text(order.pay_on),
-        "phone": order.sent_by.phone,
+        "phone": _telephone(order.sent_by),
     }
     key = f"{order.public_id}/{order.pay_on}"
     return bool(_say(texts.PAY_DAY, key, order.sent_by, Recipient(person_id=order.person_id), at, words))
@@ -259,7 +264,7 @@ def tell_of_answer(event: AppealAnswered) -> None:
     words = {
         "day": day_text(timezone.localdate(appeal.lodged_at)),
         "outcome": outcome,
-        "phone": employer.office.phone,
+        "phone": _telephone(employer.office),
     }
     to = to_phone(employer.phone, name=employer.name, email=email_of(employer))
     until = event.at + APPEAL_USEFUL
@@ -273,7 +278,7 @@ _PAPERS = {"accepted": texts.PAPERS_GOOD, "sent_back": texts.PAPERS_BACK, "refus
 def tell_of_papers(event: PapersAnswered) -> None:
     """Tell an employer, or who wants to be one, what the station made of what they sent. No name stands in it."""
     asked = reach_of_papers(employer_id=event.employer_id, sign_up_id=event.sign_up_id)
-    words = {"what": event.reason, "phone": asked.office.phone}
+    words = {"what": event.reason, "phone": _telephone(asked.office)}
     to = to_phone(asked.phone, name=asked.name, email=asked.email)
     until = event.at + APPEAL_USEFUL
     _say(_PAPERS[event.answer], event.key, asked.office, to, event.at, words, useful_until=until)

@@ -27,11 +27,13 @@ def run(args: argparse.Namespace) -> int:
     set_up_django()
     from django.utils import timezone
 
-    from yizhan.accounts.health import check_passwords
+    from yizhan.accounts.health import check_passwords, check_telephones
     from yizhan.matching.health import check_kernels
     from yizhan.shared.health.checks import examine
 
     findings = [*examine(at=timezone.now(), audit=args.audit), check_passwords(), check_kernels()]
+    if all(one.state == "ok" for one in findings if one.key in ("database", "migrations")):
+        findings.append(check_telephones())
     if args.json:
         say(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False))
     else:
