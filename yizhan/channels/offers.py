@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from yizhan.channels.enums import Standing
 from yizhan.channels.privacy import looks_like_a_name, without_door, without_people
@@ -158,6 +159,12 @@ class PublicOffer:
     def pay(self) -> str:
         """The pay in words."""
         return pay_text(self.pay_min_fen, self.pay_max_fen, self.pay_unit)
+
+    @property
+    def more_on_pay(self) -> str:
+        """What the employer wrote of the pay; "" where it is the amount alone, as it is written in Chinese."""
+        with override("zh-hans"):
+            return "" if self.pay_note == self.pay else self.pay_note
 
     @property
     def settle(self) -> str:
