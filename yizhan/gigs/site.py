@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from yizhan.shared.crypto.keyring import ring
+from yizhan.shared.text.normalise import half_width
 
 if TYPE_CHECKING:
     from yizhan.postings.models import Shift
@@ -55,7 +56,7 @@ def is_site_code(shift: Shift, text: str) -> bool:
 
 def read_site_code(text: str) -> tuple[int, str] | None:
     """Take a text apart into key and letters; None where it is no code. Nothing is proved by that."""
-    key, _dash, rest = text.strip().upper().replace(" ", "").translate(_LOOKALIKES).rpartition("-")
+    key, _dash, rest = half_width(text).upper().replace(" ", "").translate(_LOOKALIKES).rpartition("-")
     match = _SHAPE.fullmatch(f"{key}-{rest}")
     return (int(match[1]), match[2]) if match else None
 

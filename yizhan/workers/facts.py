@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from yizhan.shared.text.normalise import clean_line
+from yizhan.shared.text.normalise import clean_line, half_width
 from yizhan.workers.enums import (
     ALL_WEEK,
     DAYTIME_WEEK,
@@ -172,7 +172,7 @@ def _choices(
 def _whole(
     raw: Mapping[str, Any], key: str, default: int, least: int, most: int, sentence: StrOrPromise, errors: Errors
 ) -> int:
-    value = _text(raw, key)
+    value = half_width(_text(raw, key))
     if not value:
         return default
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
@@ -202,7 +202,7 @@ def _works(raw: Mapping[str, Any], is_occupation: Callable[[str], bool], errors:
 
 
 def _pay(raw: Mapping[str, Any], errors: Errors) -> tuple[int | None, str]:
-    amount, unit = _text(raw, "pay_min"), _text(raw, "pay_unit")
+    amount, unit = half_width(_text(raw, "pay_min")), _text(raw, "pay_unit")
     if not amount:
         return None, ""
     found = _AMOUNT.fullmatch(amount)
@@ -235,7 +235,7 @@ def _week(raw: Mapping[str, Any], errors: Errors) -> int:
 
 
 def _distance(raw: Mapping[str, Any], errors: Errors) -> int | None:
-    value = _text(raw, "max_km").removesuffix("公里").removesuffix("km").strip()
+    value = half_width(_text(raw, "max_km")).removesuffix("公里").removesuffix("km").strip()
     if value in ANYWHERE:
         return None
     found = _KM.fullmatch(value)

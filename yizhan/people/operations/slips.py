@@ -18,6 +18,7 @@ from yizhan.people.rules import may_change
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import lock
 from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.text.normalise import half_width
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -38,7 +39,7 @@ class SlipUnknown(Refused):
 
 def read_secret(typed: str) -> str:
     """Return the signs of a secret as typed, with what is often confused set right."""
-    signs = "".join(sign for sign in typed.upper() if sign.isalnum())
+    signs = "".join(sign for sign in half_width(typed).upper() if sign.isalnum())
     return signs.translate(str.maketrans("0O1ILU", "QQJJJV"))
 
 

@@ -26,7 +26,9 @@ from yizhan.shared.notifications.models import MOST_TRIES, Message, MessageCarri
 from yizhan.shared.notifications.tally import key_of, take
 from yizhan.shared.notifications.texts import MessageText, register_text
 from yizhan.shared.text.misread import Misread
+from yizhan.shared.text.normalise import half_width
 
+DIGITS = 6
 GOOD_FOR = dt.timedelta(minutes=5)
 #: Mail is slower than SMS.
 MAIL_GOOD_FOR = dt.timedelta(minutes=15)
@@ -143,7 +145,7 @@ def _send(
     counted_as = number.casefold()
     for limits, counted in ((PHONE_LIMITS, counted_as), (ADDRESS_LIMITS, address), (OFFICE_LIMITS, f"{office.pk}")):
         _demand(limits, counted, at)
-    public_id, digits = uuid.uuid4(), f"{secrets.randbelow(1_000_000):06d}"
+    public_id, digits = uuid.uuid4(), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     OneTimeCode.objects.create(
         public_id=public_id,
         office=office,
@@ -200,10 +202,12 @@ def _check(number: str, purpose: CodePurpose, code: str, address: str, at: dt.da
     if newest is None:
         return False
     row = OneTimeCode.objects.filter(pk=newest.pk, used_at=None, expires_at__gt=at)
+    digits = "".join(half_width(code).split())
+    if not (digits.isascii() and digits.isdigit() and len(digits) == DIGITS):
+        return False  # no code at all: nothing was guessed
     # The try is counted first, so that many at once have five between them.
     if not row.filter(tries__lt=MOST_TRIES).update(tries=F("tries") + 1):
         return False
-    digits = "".join(code.split())
     if not ring().keyed_matches("one-time code", f"{newest.public_id}/{digits}", newest.code_hash):
         return False
     return bool(row.update(used_at=at))

@@ -64,6 +64,14 @@ def clean_line(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in composed).split())
 
 
+def half_width(text: str) -> str:
+    """Return a number or a code as a Chinese keyboard writes it, ８．５ or ＡＢ－１, in narrow signs.
+
+    For what is read as a number or a code; words keep their characters.
+    """
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def clean_name(text: str) -> str:
     """Return a name as it is stored: one line, one kind of middle dot, no spaces between Han characters.
 
