@@ -82,9 +82,9 @@ ACCESS = {
         Row(EVERYBODY, query="?next=/w/me/"),
         Row(NOT_LET_IN, method="post", data={"code": "2345 6789 AB", "next": "/w/me/"}, only_reads=True),
     ],
-    # No carrier of SMS is set up: said in words.
+    # No carrier of SMS is set up: said in words, on the way in.
     "worker:phone": [
-        Row(dict.fromkeys(WHO, 409)),
+        Row(LED_ON),
         Row(dict.fromkeys(WHO, 409), method="post", data={"phone": mobile(1)}, only_reads=True),
     ],
     "worker:code": Row(NOT_LET_IN, method="post", data={"phone": mobile(1), "code": "123456"}, only_reads=True),
@@ -107,6 +107,7 @@ ACCESS = {
     "worker:consent": own_post(purpose="push", give="1", version="1"),
     "worker:copy": own_post(shape="page"),
     "worker:ask": own_post(kind="correct", words="名字错了"),
+    "worker:take_back": own_post(kind="delete"),
     "worker:inbox": own(),
     "worker:read": own_post(),
     "worker:wanted": own_post(wanted="shift"),

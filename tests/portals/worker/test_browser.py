@@ -56,10 +56,24 @@ def test_the_pages_fit_a_phone_in_both_modes_and_are_kept_without_network(
     page.context.set_offline(True)
     desk.open(job)
     expect(page.locator("h1")).to_have_text("装卸工")
+    expect(page.locator("[data-old]")).to_contain_text("没有网络，这是")
     desk.open("/w/me/")
     expect(page.locator("h1")).to_have_text("没有网络")
+    expect(page.locator("[data-old]")).to_have_count(0)
     expect(page.locator("[data-kept] a")).to_contain_text("装卸工")
     page.context.set_offline(False)
+
+    # Whose ears hear is said before they do.
+    page.add_init_script(
+        "window.ears = 0; window.webkitSpeechRecognition = window.SpeechRecognition = function () {"
+        " this.start = function () { window.ears += 1; }; };"
+    )
+    desk.open("/w/")
+    page.get_by_role("button", name="说").click()
+    expect(page.locator("[data-heard]")).to_contain_text("浏览器的厂商")
+    assert page.evaluate("window.ears") == 0
+    page.get_by_role("button", name="说").click()
+    assert page.evaluate("window.ears") == 1
     said.clear()
 
     # A meeting point's QR waits behind the # until its page is there.
@@ -88,8 +102,16 @@ def test_the_pages_fit_a_phone_in_both_modes_and_are_kept_without_network(
     assert "#" not in page.url
     page.get_by_role("button", name="登录").click()
     expect(page.locator("h1")).to_contain_text("您好")
-    kept = page.evaluate("caches.open('yizhan-worker-pages').then(c => c.keys()).then(k => k.map(r => r.url))")
-    assert not [url for url in kept if "/w/me/" in url]
+    # Signed in, a posting is kept as it is for everybody, and nothing else.
+    kept = "url => caches.open('yizhan-worker-pages').then(c => c.match(url, {ignoreVary: true}))"
+    page.evaluate("caches.open('yizhan-worker-pages').then(c => c.keys().then(k => k.map(r => c.delete(r))))")
+    desk.open("/w/me/")
+    desk.open(job)
+    expect(page.locator("h2").first).to_have_text("您的报名")
+    page.wait_for_function(f"url => ({kept})(url).then(Boolean)", arg=job)
+    assert "登录后一键报名" in page.evaluate(f"url => ({kept})(url).then(one => one.text())", job)
+    urls = page.evaluate("caches.open('yizhan-worker-pages').then(c => c.keys()).then(k => k.map(r => r.url))")
+    assert [url.removeprefix(desk.address) for url in urls] == [job]
 
     faults = []
     unfold = "document.querySelectorAll('details').forEach(one => { one.open = true; })"

@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import html
 import itertools
+import json
 import math
 import re
 from typing import Any, cast
@@ -13,6 +14,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -227,7 +229,7 @@ def test_near_the_phones_position_there_is_a_way_on(offered: Offered, monkeypatc
         data |= dict(re.findall(r'name="(q)" value="([^"]*)"', form[: form.index("</form>")]))
         data |= {"km": km[0]} if (km := re.findall(r'<option value="(\d+)" selected', form)) else {}
         if words:
-            [pressed] = re.findall(rf'<button form="again"[^>]* name="(\w+)" value="([^"]*)"[^>]*>{words}<', page)
+            [pressed] = re.findall(rf' form="again"[^>]* name="(\w+)" value="([^"]*)"[^>]*>{words}<', page)
             typed = {pressed[0]: pressed[1]}
         with time_machine.travel(offered.now, tick=False):
             answer = offered.client.post("/w/here/", data | typed)
@@ -324,6 +326,23 @@ def test_the_posting_says_what_the_public_page_says_and_ends_with_it(offered: Of
         assert words in page
     with time_machine.travel(offered.now + dt.timedelta(days=30), tick=False):
         assert offered.client.get(f"/w/jobs/{posting.public_id}/").status_code == 410
+
+
+def test_pay_is_said_once_in_english_and_without_a_telephone_nobody_is_told_to_call(
+    offered: Offered, station: Office
+) -> None:
+    posting = offered.job("仓库装卸工", pay_note="200元/天")
+    path = f"/w/jobs/{posting.public_id}/"
+    page = offered.page(path=path)
+    assert "到驿站报编号" in page
+    assert "打电话报编号" not in page
+    Office.objects.filter(pk=station.pk).update(phone="0635-6120001")
+    offered.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = offered.page(path=path)
+    assert "¥200/day" in page
+    assert "or call and say the number" in page
+    assert "200元/天" not in page
+    assert json.loads(offered.page(path="/w/manifest.webmanifest"))["lang"] == "en"
 
 
 @pytest.mark.parametrize("large", ["0", "1"])

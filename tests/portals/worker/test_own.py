@@ -7,6 +7,7 @@ import json
 import re
 import uuid
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import time_machine
@@ -41,7 +42,7 @@ from yizhan.people.operations import (
 from yizhan.people.queries import has_consent
 from yizhan.portals.worker.enums import RequestKind
 from yizhan.portals.worker.models import CounterPass, DataRequest, Device
-from yizhan.portals.worker.operations import ask_station, make_pass
+from yizhan.portals.worker.operations import ask_station, make_pass, settle_request
 from yizhan.portals.worker.queries import requests_waiting
 from yizhan.postings.models import Posting
 from yizhan.referrals.enums import ApplicationAnswer, ApplicationState
@@ -49,7 +50,7 @@ from yizhan.referrals.models import Application
 from yizhan.referrals.operations import AlreadyApplied, apply_for, turn_down
 from yizhan.referrals.queries import applications_waiting
 from yizhan.shared.models import AuditEntry
-from yizhan.shared.notifications.codes import office_for_codes
+from yizhan.shared.notifications.codes import CodesNotOffered, office_for_codes
 from yizhan.shared.notifications.models import Message
 from yizhan.shared.person_rows import all_person_rows
 from yizhan.workers.models import JobSeeker
@@ -96,8 +97,12 @@ def test_a_slip_opens_once_and_only_ones_own(
     client: StrictClient, person: Person, clerk: User, now: dt.datetime, clock: Any
 ) -> None:
     _slip, secret = issue_reclaim_slip(person=person, by=clerk, at=now)
-    assert client.post("/w/in/", {"code": secret[:-1] + ("2" if secret[-1] != "2" else "3")}).status_code == 422
-    assert client.post("/w/in/", {"code": secret}).status_code == 302
+    wrong = secret[:-1] + ("2" if secret[-1] != "2" else "3")
+    refused = client.post("/w/in/", {"code": wrong})
+    assert refused.status_code == 422
+    assert f'value="{wrong}"' in refused.content.decode()  # twelve signs to look at again, not to type again
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in secret)
+    assert client.post("/w/in/", {"code": wide}).status_code == 302
     assert ReclaimSlip.objects.get().used_at == now
     assert client.post("/w/in/", {"code": secret}).status_code == 422
     assert Device.objects.get().until_at == now + dt.timedelta(hours=2)  # nobody said that the phone is their own
@@ -119,6 +124,9 @@ def by_sms(client: StrictClient, number: str) -> Any:
     assert client.post("/w/in/phone/", {"phone": number}).status_code == 200
     sent = Message.objects.filter(event="code").latest("pk")
     code = json.loads(sent.content)["code"] if sent.content else "000000"
+    for none in ("", "12345", "1234567", "abcdef") * 2:  # no code at all costs none of the five tries
+        assert client.post("/w/in/code/", {"phone": number, "code": none}).status_code == 422
+    code = "".join(chr(ord(sign) + 0xFEE0) for sign in code)  # as a Chinese keyboard writes it
     return client.post("/w/in/code/", {"phone": number, "code": code})
 
 
@@ -137,6 +145,7 @@ def test_a_shared_telephone_asks_who_it_is_by_a_second_fact(
     stranger = Person.objects.get(name="赵测试")
     assert client.post("/w/in/fact/", {"fact": "1980", "person": str(stranger.public_id)}).status_code == 200
     assert not Device.objects.exists()
+    assert client.post("/w/in/fact/", {"fact": " １９８０年"}).status_code == 200  # as a Chinese keyboard writes it
     assert client.post("/w/in/fact/", {"fact": id_number(22)[-4:]}).status_code == 302
     assert Device.objects.get().person == wife
     assert "w_half" not in client.cookies or not client.cookies["w_half"].value
@@ -163,6 +172,10 @@ def test_a_second_fact_is_not_guessed(
 ) -> None:
     an_account(station, sysadmin, now)
     by_sms(client, mobile(1))
+    for none in ("八零年", "19801", "年"):
+        answer = client.post("/w/in/fact/", {"fact": none})
+        assert answer.status_code == 422
+        assert "这次不算次数" in answer.content.decode()
     statuses = [client.post("/w/in/fact/", {"fact": str(year)}).status_code for year in range(1950, 1957)]
     assert statuses == [422] * 6 + [429]
     assert client.post("/w/in/fact/", {"fact": "1980"}).status_code == 429
@@ -335,8 +348,15 @@ def test_a_gig_is_agreed_worked_and_paid_from_the_phone(
     noted = Attendance.objects.get()
     assert (noted.in_at, noted.out_at) == (order.shift.starts_at, order.shift.ends_at)
     act = f"/w/me/shifts/{order.public_id}/hours/"
-    assert client.post(act, {"hours": "八"}).status_code == 422
-    assert client.post(act, {"hours": "8", "minutes": "30"}).status_code == 302
+    refused = client.post(act, {"hours": "八", "minutes": "20"})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "“小时”这一项看不懂" in page
+    assert 'value="八"' in page
+    assert 'value="20"' in page
+    for full_width in ({"hours": "８．５小时", "minutes": ""}, {"hours": "8", "minutes": "３０"}):
+        assert client.post(act, full_width).status_code == 302
+        assert client.get(f"/w/me/shifts/{order.public_id}/").context["own"].minutes["worker"] == 510
     assert "8 小时 30 分" in client.get(f"/w/me/shifts/{order.public_id}/").content.decode()
 
 
@@ -414,6 +434,10 @@ def test_pay_is_seen_confirmed_or_missed(
     assert Order.objects.get().said_unpaid_at is not None
     day = (order.pay_on + dt.timedelta(days=1)).isoformat()
     for unreadable in ("2026-02-31", "2026/02/01", "昨天"):
+        assert (
+            "“哪天收到的”"
+            in client.post(f"/w/me/shifts/{order.public_id}/paid/", {"paid_on": unreadable}).content.decode()
+        )
         assert client.post(f"/w/me/shifts/{order.public_id}/paid/", {"paid_on": unreadable}).status_code == 422
     assert Order.objects.get().state != OrderState.PAID
     assert client.post(f"/w/me/shifts/{order.public_id}/paid/", {"paid_on": day}).status_code == 302
@@ -501,6 +525,7 @@ def test_after_a_new_wording_the_old_consent_can_be_taken_back_and_the_new_one_g
 
 
 def test_the_copy_is_whole_and_apps_get_it_as_a_page(phone: StrictClient, person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(ethnicity="01")
     told = phone.post("/w/me/data/copy/", {"shape": "json"})
     assert told["Content-Disposition"].startswith("attachment")
     assert told.json()["held"]["身份信息"][0]["证件号码"] == person.id_no
@@ -508,7 +533,15 @@ def test_the_copy_is_whole_and_apps_get_it_as_a_page(phone: StrictClient, person
     shown = phone.post("/w/me/data/copy/", {"shape": "json"}, headers=inside)
     assert not shown.has_header("Content-Disposition")
     assert person.id_no in shown.content.decode()
-    assert not re.search(r"<dd>\d{4}-\d\d-\d\dT|<dd>(True|False)<|<dd></dd>", shown.content.decode())
+    page = shown.content.decode()
+    for value in re.findall(r"<dd>([^<]*)</dd>", page):
+        assert not re.search(r"\d{4}-\d\d-\d\dT|^(True|False)?$|^\[", value)
+    assert not re.search("（分）|（米）|代码<", page)
+    told_wish, told_self = (told.json()["held"][title][0] for title in ("求职登记", "身份信息"))
+    assert (told_wish["计酬单位"], told_self["民族代码"]) == ("day", "01")  # the file as it was
+    read = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page))
+    assert (read["最低报酬"], read["计酬单位"], read["最远路程"]) == ("200元/天", "元/天", "8.0公里")
+    assert (read["民族"], read["意向工种"]) == ("汉族", "砌筑工")
     assert "下载文件" not in phone.get("/w/me/data/", headers=inside).content.decode()
     assert person.id_no not in phone.get("/w/me/data/").content.decode()
     assert AuditEntry.objects.filter(kind="export", person_id=person.pk, actor_id=None, reason="self").count() == 2
@@ -530,6 +563,35 @@ def test_a_correction_waits_at_the_counter_until_it_is_settled(
     assert desk.post(f"/w/counter/requests/{made.public_id}/").status_code == 302
     made.refresh_from_db()
     assert (made.words, made.settled_by) == ("", clerk)
+
+
+def test_deletion_says_what_is_lost_and_is_taken_back_until_it_is_settled(
+    phone: StrictClient, clerk: User, person: Person, now: dt.datetime
+) -> None:
+    page = phone.get("/w/me/data/").content.decode()
+    assert re.search(r"<details><summary>删除登记</summary>.*不能恢复.*</details>", page, re.S)
+    back = "/w/me/data/ask/back/"
+    assert phone.post(back, {"kind": "delete"}).status_code == 409
+    phone.post("/w/me/data/ask/", {"kind": "delete"})
+    assert "撤回申请" in phone.get("/w/me/data/").content.decode()
+    assert phone.post(back, {"kind": "delete"}).status_code == 302
+    assert not requests_waiting(clerk).exists()
+    line = AuditEntry.objects.get(action="worker.request_taken_back")
+    assert (line.person_id, line.actor_id, line.reason) == (person.pk, None, "delete")
+    phone.post("/w/me/data/ask/", {"kind": "delete"})
+    settle_request(request=DataRequest.objects.get(), by=clerk, at=now)
+    assert phone.post(back, {"kind": "delete"}).status_code == 409
+    assert phone.post(back, {"kind": "all"}).status_code == 404
+
+
+def test_the_way_in_keeps_the_whole_address_and_a_code_by_sms_is_offered_where_it_can_be_sent(
+    client: StrictClient, db: None
+) -> None:
+    answer = client.get("/w/me/wish/?change=distance-1")
+    assert dict(parse_qsl(urlsplit(answer["Location"]).query)) == {"next": "/w/me/wish/?change=distance-1"}
+    answer = client.get("/w/in/phone/?next=/w/me/", follow=True)
+    assert answer.redirect_chain == [("/w/in/?next=%2Fw%2Fme%2F", 302)]
+    assert str(CodesNotOffered.sentence) in answer.content.decode()
 
 
 def test_who_is_merged_or_forgotten_is_signed_out(

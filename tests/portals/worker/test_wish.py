@@ -62,7 +62,8 @@ def test_what_one_looks_for_is_changed_by_the_counters_operation_and_recommendat
     assert "不是本人想做的工种" in phone.get("/w/me/jobs/").content.decode()
     saved = phone.post(
         PAGE,
-        sent(phone, works_text="保洁员", pay_min="150.5", max_km="12", party_size="2", settle=["day"], tools="铁锹",
+        sent(phone, works_text="保洁员", pay_min="１５０．５", max_km="１２", party_size="２", settle=["day"],
+             tools="铁锹",
              week=["0", "1", "24", "25"], valid_days="20", home_name="某某庄"),
     )  # fmt: skip
     assert (saved.status_code, saved["Location"]) == (302, PAGE)
@@ -212,8 +213,10 @@ def test_a_lapsed_wish_is_renewed_and_who_slept_is_awake(phone: StrictClient, pe
     seeker.wish.valid_until_on = now.date() - dt.timedelta(days=40)
     seeker.wish.save()
     JobSeeker.objects.update(status=SeekerStatus.DORMANT, waiting_since_on=None)
-    assert "就过期了" in phone.get(PAGE).content.decode()
+    for page in (PAGE, "/w/me/jobs/", "/w/me/more/"):  # one thing on all three
+        assert re.search("就过期了.*驿站替雇主找人时不再算上您", phone.get(page).content.decode())
     phone.post(PAGE, sent(phone))
+    assert "就过期了" not in phone.get("/w/me/jobs/").content.decode()
     assert of(person).status == SeekerStatus.AVAILABLE
     step = SeekerStatusChange.objects.latest("pk")
     assert (step.before, step.actor_id, step.office_id) == ("dormant", None, seeker.office_id)

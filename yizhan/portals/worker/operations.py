@@ -53,6 +53,14 @@ class FactWrong(Refused):
     status = 422
 
 
+class FactMisread(Refused):
+    """What was typed can be no second fact: nothing was guessed, so no try is counted."""
+
+    code = "fact_misread"
+    sentence = _("请填 4 位：身份证号最后 4 位，或出生年份，例如 1980。这次不算次数。")
+    status = 422
+
+
 class TooManyTries(Refused):
     """The address, or the telephone, has had as many tries as are good for it."""
 
@@ -215,6 +223,23 @@ def ask_station(*, person: Person, office: Office, kind: RequestKind, words: str
         office_id=office.pk,
     )  # fmt: skip
     return made
+
+
+@transaction.atomic
+def take_request_back(*, person: Person, kind: str, at: dt.datetime) -> None:
+    """Take back what one asked the station for, while it is not settled; what was said goes with it.
+
+    :raises RequestSettled: nothing of this kind waits any more.
+    """
+    try:
+        request = lock(DataRequest.objects.all(), person=person, kind=kind, settled_at=None)
+    except DataRequest.DoesNotExist:
+        raise RequestSettled from None
+    write_audit(
+        action="worker.request_taken_back", by=None, at=at, obj=request, person_id=person.pk, reason=kind,
+        office_id=request.office_id,
+    )  # fmt: skip
+    request.delete()
 
 
 @transaction.atomic

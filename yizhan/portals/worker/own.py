@@ -64,7 +64,7 @@ def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBas
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         device = device_of(request)
         if device is None:
-            back = inside(request.POST.get("next", "")) if request.method == "POST" else request.path
+            back = inside(request.POST.get("next", "")) if request.method == "POST" else inside(request.get_full_path())
             query = urlencode({"next": back}) if back else ""
             return redirect(f"{reverse('worker:enter')}?{query}")
         try:

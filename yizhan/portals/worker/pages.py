@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 #: Cookie of the large-type mode; the desk's own is another one.
 LARGE_COOKIE = "w_large"
@@ -21,7 +23,7 @@ def is_large(request: HttpRequest) -> bool:
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """Answer with a page that no cache keeps."""
-    common = {"large": is_large(request), "tab": "", "here": _here(request)}
+    common = {"large": is_large(request), "tab": "", "here": _here(request), "kept_at": None}
     return render(request, template, {**common, **context}, status=status)
 
 
@@ -31,8 +33,13 @@ def _here(request: HttpRequest) -> str:
 
 
 def show_open(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """Answer with a page in which nothing of anybody stands, so that a phone may keep it for later."""
-    answer = show(request, template, context, status=status)
-    if status == 200:
+    """Answer with a page in which nothing of anybody stands, so that a phone may keep it for later.
+
+    Its moment stands in it and is shown when the page comes from what was kept. A page that also says what somebody
+    has just done is not for keeping.
+    """
+    told = len(get_messages(request))
+    answer = show(request, template, {"kept_at": timezone.now()} | context, status=status)
+    if status == 200 and not told:
         answer[KEEP_HEADER] = "1"
     return answer

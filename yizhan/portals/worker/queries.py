@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from django.db.models import CharField, QuerySet
@@ -12,10 +13,15 @@ from yizhan.people.queries import people_visible_to
 from yizhan.portals.worker.models import DataRequest, Device
 from yizhan.portals.worker.tokens import hash_of
 from yizhan.shared.standing import AT, Slot, Standing
+from yizhan.shared.text.normalise import half_width
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
     from yizhan.people.models import Person
+
+
+#: A year, with what people write behind it, or the end of an ID number, which has letters in some documents.
+_FACT = re.compile(r"([0-9A-Z]{4})\s*(?:年(?:出?生)?)?")
 
 
 def device_by(token: str, at: dt.datetime) -> Device | None:
@@ -39,10 +45,16 @@ def devices_of(person: Person, at: dt.datetime) -> list[Device]:
     return list(Device.objects.filter(person=person, ended_at=None, until_at__gt=at).order_by("-opened_at", "-pk"))
 
 
+def read_fact(typed: str) -> str:
+    """Return a second fact as it is compared: four signs; "" for what can be none."""
+    found = _FACT.fullmatch(half_width(typed).upper())
+    return found[1] if found else ""
+
+
 def fits(person: Person, fact: str) -> bool:
     """Say whether a second fact is the person's: the year of birth, or the last four signs of their ID number."""
-    typed = fact.strip().upper()
-    if len(typed) != 4:
+    typed = read_fact(fact)
+    if not typed:
         return False
     year = f"{person.birth_on.year}" if person.birth_on else ""
     return typed in (year, person.id_no[-4:].upper())

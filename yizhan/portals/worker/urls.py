@@ -38,6 +38,7 @@ urlpatterns = [
     path("me/data/consent/", me.consent, name="consent"),
     path("me/data/copy/", me.copy, name="copy"),
     path("me/data/ask/", me.ask, name="ask"),
+    path("me/data/ask/back/", me.take_back, name="take_back"),
     path("me/messages/", inbox.inbox, name="inbox"),
     path("me/messages/read/", inbox.read, name="read"),
     path("me/messages/wanted/", inbox.wanted, name="wanted"),

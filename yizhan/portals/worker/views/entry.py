@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import structlog
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +25,7 @@ from yizhan.portals.worker.operations import (
     DAY,
     FACTS_A_DAY,
     HOUR,
+    FactMisread,
     NotLetIn,
     demand_tries,
     end_device,
@@ -31,7 +34,7 @@ from yizhan.portals.worker.operations import (
 )
 from yizhan.portals.worker.own import COOKIE, COOKIE_PATH, device_of, inside, keep_token
 from yizhan.portals.worker.pages import show
-from yizhan.portals.worker.queries import fits
+from yizhan.portals.worker.queries import fits, read_fact
 from yizhan.shared.errors import Refused
 from yizhan.shared.notifications.codes import CodesNotOffered, check_code, office_for_codes, send_code
 from yizhan.shared.notifications.enums import CodePurpose
@@ -54,15 +57,13 @@ HALF_COOKIE, HALF_PATH, HALF_SALT, HALF_FOR_S = "w_half", "/w/in/", "worker.half
 def enter(request: HttpRequest) -> HttpResponse:
     """Sign in by the counter's code or a slip's."""
     wanted = request.POST.get("next", "") if request.method == "POST" else request.GET.get("next", "")
-    context: dict[str, Any] = {"next": inside(wanted), "by_phone": office_for_codes() is not None}
+    context: dict[str, Any] = {"next": inside(wanted), "by_phone": office_for_codes() is not None, "code": ""}
     if request.method != "POST":
         return _page(request, "worker/enter.html", context)
-    at = timezone.now()
+    at, context["code"] = timezone.now(), request.POST.get("code", "")[:60]
     try:
         demand_tries(scope="worker.code", about=client_address(request), at=at, window=HOUR, most=CODES_AN_HOUR)
-        device, token = enter_by_code(
-            typed=request.POST.get("code", "")[:60], is_own=request.POST.get("own") == "1", at=at
-        )
+        device, token = enter_by_code(typed=context["code"], is_own=request.POST.get("own") == "1", at=at)
     except (NotLetIn, SlipUnknown):
         return _page(request, "worker/enter.html", context, NotLetIn())
     except Refused as refusal:
@@ -92,7 +93,10 @@ def phone(request: HttpRequest) -> HttpResponse:
         "next": inside(request.POST.get("next", request.GET.get("next", ""))), "phone": "", "sent": False,
     }  # fmt: skip
     if request.method != "POST":
-        return _page(request, "worker/phone.html", context, None if office else CodesNotOffered())
+        if office is None:
+            messages.info(request, str(CodesNotOffered.sentence))
+            return redirect(f"{reverse('worker:enter')}?{urlencode({'next': context['next']})}")
+        return _page(request, "worker/phone.html", context)
     number = context["phone"] = request.POST.get("phone", "")[:30]
     try:
         if office is None:
@@ -142,6 +146,8 @@ def fact(request: HttpRequest) -> HttpResponse:
     typed, context = request.POST.get("fact", "")[:10], {"next": wanted}
     try:
         ids = _half_in(request)
+        if not read_fact(typed):
+            raise FactMisread
         demand_tries(scope="worker.fact", about=f"people {ids}", at=at, window=DAY, most=FACTS_A_DAY)
         found = [one for one in present_people(ids) if fits(one, typed)]
         chosen = [one for one in found if str(one.public_id) == request.POST.get("person")] or found

@@ -30,6 +30,7 @@ from yizhan.portals.worker.search import CIRCLES_KM, Search, elsewhere, read_sea
 from yizhan.portals.worker.views.me import applied
 from yizhan.postings.enums import PostingKind
 from yizhan.postings.market import Market, market
+from yizhan.shared.templatetags.yizhan import html_lang
 from yizhan.shared.web.marks import only_reads
 from yizhan.shared.web.request_facts import asked_number, posted_number
 
@@ -155,7 +156,7 @@ def large_type(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Say that there is no network; the service worker shows it in place of a page that it does not have."""
-    return show_open(request, "worker/offline.html", {})
+    return show_open(request, "worker/offline.html", {"kept_at": None})
 
 
 @login_not_required
@@ -167,7 +168,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "id": reverse("worker:search"),
         "name": _("驿站找活"),
         "short_name": _("找活"),
-        "lang": "zh-CN",
+        "lang": html_lang(),
         "start_url": reverse("worker:search"),
         "scope": reverse("worker:search"),
         "display": "standalone",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -37,10 +38,19 @@ from yizhan.people.queries import (
 )
 from yizhan.portals.worker.agents import is_embedded
 from yizhan.portals.worker.enums import RequestKind
-from yizhan.portals.worker.operations import DAY, FACTS_A_DAY, FactWrong, ask_station, demand_tries, end_all_devices
+from yizhan.portals.worker.operations import (
+    DAY,
+    FACTS_A_DAY,
+    FactMisread,
+    FactWrong,
+    ask_station,
+    demand_tries,
+    end_all_devices,
+    take_request_back,
+)
 from yizhan.portals.worker.own import COOKIE, COOKIE_PATH, inside, note_own, own_page
 from yizhan.portals.worker.pages import show
-from yizhan.portals.worker.queries import devices_of, fits, has_fact, open_requests
+from yizhan.portals.worker.queries import devices_of, fits, has_fact, open_requests, read_fact
 from yizhan.postings.queries import once_offered
 from yizhan.referrals.operations import apply_for, withdraw_application
 from yizhan.referrals.queries import application_for, applications_of, own_application
@@ -83,6 +93,12 @@ def registered(person: Person) -> JobSeeker:
     if seeker is None:
         raise ForSeekersOnly
     return seeker
+
+
+def lapsed_on(seeker: JobSeeker) -> dt.date | None:
+    """Return the last day of a wish that is over: its person still looks for themselves, nobody is sent by it."""
+    until: dt.date = seeker.wish.valid_until_on
+    return until if until < timezone.localdate() else None
 
 
 @own_page
@@ -128,8 +144,8 @@ def for_me(request: HttpRequest, person: Person) -> HttpResponse:
     rows = [{"offer": offers[item.posting.id], "item": item} for item in listed.items if item.posting.id in offers]
     note_own(person, "worker.viewed_recommended", "wish")
     context = {
-        "rows": rows, "listed": listed, "off": seeker.recommendation_off, "number": number,
-        "has_next": listed.found > number * PAGE_SIZE, "tab": "me",
+        "rows": rows, "listed": listed, "lapsed_on": lapsed_on(seeker), "off": seeker.recommendation_off,
+        "number": number, "has_next": listed.found > number * PAGE_SIZE, "tab": "me",
     }  # fmt: skip
     return show(request, "worker/for_me.html", context)
 
@@ -148,9 +164,10 @@ def recommendation(request: HttpRequest, person: Person) -> HttpResponse:
 @require_safe
 def more(request: HttpRequest, person: Person) -> HttpResponse:
     """Say what one change of the wish would open, each counted."""
-    advice = advise_seeker(seeker=registered(person), at=timezone.now())
+    seeker = registered(person)
+    advice = advise_seeker(seeker=seeker, at=timezone.now())
     note_own(person, "worker.viewed_advice", "wish")
-    return show(request, "worker/more.html", {"advice": advice, "tab": "me"})
+    return show(request, "worker/more.html", {"advice": advice, "lapsed_on": lapsed_on(seeker), "tab": "me"})
 
 
 # One's data -----------------------------------------------------------------------------------------------------------
@@ -210,10 +227,7 @@ def copy(request: HttpRequest, person: Person) -> HttpResponse:
         answer = JsonResponse({"exported_at": at.isoformat(), "held": held}, json_dumps_params={"ensure_ascii": False})
         answer["Content-Disposition"] = 'attachment; filename="yizhan.json"'
         return answer
-    read = {
-        title: [[(item, readable(value)) for item, value in row.items()] for row in rows]
-        for title, rows in held.items()
-    }
+    read = {title: [readable(row) for row in rows] for title, rows in held.items()}
     return show(request, "worker/copy.html", {"tables": read.items(), "at": at, "tab": "me"})
 
 
@@ -234,12 +248,27 @@ def ask(request: HttpRequest, person: Person) -> HttpResponse:
 
 @own_page
 @require_POST
+def take_back(request: HttpRequest, person: Person) -> HttpResponse:
+    """Take back what one asked for, while the counter has not settled it."""
+    kind = request.POST.get("kind", "")
+    if kind not in RequestKind.values:
+        raise Http404
+    take_request_back(person=person, kind=kind, at=timezone.now())
+    messages.success(request, _("申请已撤回，登记没有变。"))
+    return redirect("worker:data")
+
+
+@own_page
+@require_POST
 def sign_out_all(request: HttpRequest, person: Person) -> HttpResponse:
     """Sign out every phone, this one too; asks for the second fact, as signing in by telephone does."""
     at = timezone.now()
     if has_fact(person):
+        typed = request.POST.get("fact", "")[:10]
+        if not read_fact(typed):
+            raise FactMisread
         demand_tries(scope="worker.fact", about=f"people {[person.pk]}", at=at, window=DAY, most=FACTS_A_DAY)
-        if not fits(person, request.POST.get("fact", "")[:10]):
+        if not fits(person, typed):
             raise FactWrong
     end_all_devices(person=person, by=None, at=at)
     answer = redirect("worker:search")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,14 @@ from yizhan.gigs.operations import (
     sign_out_by_code,
     state_own_hours,
 )
-from yizhan.gigs.own import order_at_site, own_order, own_orders, own_payslip, own_payslip_pdf, own_terms_pdf
+from yizhan.gigs.own import OwnOrder, order_at_site, own_order, own_orders, own_payslip, own_payslip_pdf, own_terms_pdf
 from yizhan.portals.worker.agents import is_embedded
 from yizhan.portals.worker.operations import HOUR, demand_tries
 from yizhan.portals.worker.own import note_own, own_page
 from yizhan.portals.worker.pages import show
 from yizhan.portals.worker.position import sent_position
 from yizhan.shared.errors import Refused
+from yizhan.shared.text.normalise import half_width
 
 if TYPE_CHECKING:
     from yizhan.gigs.models import Order
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
 SCANS_AN_HOUR = 30
 MOST_HOURS, MOST_PIECES = 24, 1_000_000
+_WHOLE = re.compile(r"([0-9]{1,8})\s*(?:分钟|分|件|个)?")
+_HOURS = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2})?)\s*个?(?:小时|钟头)?")
 
 
 class NotYourShift(Refused):
@@ -50,11 +54,25 @@ class NotYourShift(Refused):
 
 
 class CannotRead(Refused):
-    """A number or a date that is none."""
+    """A number or a date that is none; `field` is its name in the form."""
 
     code = "cannot_read"
-    sentence = gettext_lazy("填的数字或日期看不懂，没有保存。请重新填。")
+    sentence = gettext_lazy("“%(label)s”这一项看不懂，没有保存。请写成数字，例如 8 或 8.5。")
+    day_sentence = gettext_lazy("“%(label)s”这一项看不懂，没有保存。请写年、月、日，例如 2026-11-27。")
     status = 422
+
+    def __init__(self, field: str) -> None:
+        """Name the field as the page does."""
+        sentence = self.day_sentence if field == "paid_on" else self.sentence
+        super().__init__(str(sentence) % {"label": LABELS[field]})
+        self.field = field
+
+
+#: What the page calls its fields.
+LABELS = {
+    "hours": gettext_lazy("小时"), "minutes": gettext_lazy("分钟"), "pieces": gettext_lazy("件数"),
+    "paid_on": gettext_lazy("哪天收到的"), "number": gettext_lazy("约定"),
+}  # fmt: skip
 
 
 @own_page
@@ -70,24 +88,35 @@ def shifts(request: HttpRequest, person: Person) -> HttpResponse:
 @require_safe
 def shift(request: HttpRequest, person: Person, public_id: uuid.UUID) -> HttpResponse:
     """Show one shift: what was agreed, what was noted, and what can be done now."""
-    own = own_order(person, public_id, timezone.localdate())
+    return _page(request, person, own_order(person, public_id, timezone.localdate()))
+
+
+def _page(request: HttpRequest, person: Person, own: OwnOrder, misread: CannotRead | None = None) -> HttpResponse:
+    """Show a shift; after a number that could not be read with the sentence and all that was typed."""
     note_own(person, "worker.viewed_shift", "orders", "pay")
+    today = timezone.localdate()
+    typed = {"hours": "", "minutes": "0", "pieces": "", "paid_on": today.isoformat()}
+    if misread is not None:
+        typed |= {name: request.POST[name][:12] for name in typed if name in request.POST}
     context = {
-        "own": own, "terms": own.agreement.terms, "today": timezone.localdate(), "tab": "me",
-        "may_print": not is_embedded(request),
+        "own": own, "terms": own.agreement.terms, "today": today, "tab": "me", "may_print": not is_embedded(request),
+        "error": str(misread or ""), "error_field": misread.field if misread else "", "typed": typed,
     }  # fmt: skip
-    return show(request, "worker/shift.html", context)
+    return show(request, "worker/shift.html", context, status=misread.status if misread else 200)
 
 
 @own_page
 @require_POST
 def act(request: HttpRequest, person: Person, public_id: uuid.UUID, what: str) -> HttpResponse:
     """Do what the shift's page offers: agree, decline, say hours, say whether pay came, erase where one was."""
-    order = own_order(person, public_id, timezone.localdate()).order
+    own = own_order(person, public_id, timezone.localdate())
     acts = {"agree": _agree, "decline": _decline, "hours": _hours, "paid": _paid, "unpaid": _unpaid, "forget": _forget}
     if what not in acts:
         raise Http404
-    messages.success(request, acts[what](request, person, order, timezone.now()))
+    try:
+        messages.success(request, acts[what](request, person, own.order, timezone.now()))
+    except CannotRead as misread:
+        return _page(request, person, own, misread)
     return redirect("worker:shift", public_id)
 
 
@@ -102,7 +131,7 @@ def _decline(request: HttpRequest, person: Person, order: Order, at: dt.datetime
 
 
 def _hours(request: HttpRequest, person: Person, order: Order, at: dt.datetime) -> str:
-    minutes = 60 * (_number(request, "hours", MOST_HOURS) or 0) + (_number(request, "minutes", 59) or 0)
+    minutes = _hour_minutes(request) + (_number(request, "minutes", 59) or 0)
     said = Said(minutes, _number(request, "pieces", MOST_PIECES))
     state_own_hours(order=order, person=person, said=said, at=at)
     return _("已记下您说的工时。和雇主说的不一样时，驿站会来核对。")
@@ -130,12 +159,25 @@ def _number(request: HttpRequest, name: str, most: int) -> int | None:
 
     :raises CannotRead: it is none, or more than can be.
     """
-    text = request.POST.get(name, "").strip()
+    text = half_width(request.POST.get(name, ""))
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) <= most):
-        raise CannotRead
-    return int(text)
+    found = _WHOLE.fullmatch(text)
+    if found is None or int(found[1]) > most:
+        raise CannotRead(name)
+    return int(found[1])
+
+
+def _hour_minutes(request: HttpRequest) -> int:
+    """Return the minutes of hours that were typed, 8 or 8.5; 0 where the field is empty.
+
+    :raises CannotRead: they are none, or more than can be.
+    """
+    text = half_width(request.POST.get("hours", ""))
+    found = _HOURS.fullmatch(text)
+    if text and (found is None or float(found[1]) > MOST_HOURS):
+        raise CannotRead("hours")
+    return round(float(found[1]) * 60) if found else 0
 
 
 def _day(request: HttpRequest, name: str) -> dt.date | None:
@@ -143,13 +185,13 @@ def _day(request: HttpRequest, name: str) -> dt.date | None:
 
     :raises CannotRead: it is none.
     """
-    text = request.POST.get(name, "").strip()
+    text = half_width(request.POST.get(name, ""))
     try:
         day = parse_date(text)
     except ValueError:
-        raise CannotRead from None
+        raise CannotRead(name) from None
     if text and day is None:
-        raise CannotRead
+        raise CannotRead(name)
     return day
 
 

@@ -20,7 +20,7 @@ from yizhan.people.queries import has_consent
 from yizhan.portals.worker.operations import DAY, demand_tries
 from yizhan.portals.worker.own import note_own, own_page
 from yizhan.portals.worker.pages import show
-from yizhan.portals.worker.views.me import registered
+from yizhan.portals.worker.views.me import lapsed_on, registered
 from yizhan.portals.worker.wishing import PhoneWishForm
 from yizhan.shared.display import day_text, distance_text, listed, money_text
 from yizhan.shared.errors import ChangedMeanwhile, Refused
@@ -53,7 +53,7 @@ def wish(request: HttpRequest, person: Person) -> HttpResponse:
     )  # fmt: skip
     context: dict[str, Any] = {
         "form": form, "tried": tried, "until": seeker.wish.valid_until_on, "tab": "me",
-        "lapsed": seeker.wish.valid_until_on < today,
+        "lapsed": lapsed_on(seeker) is not None,
     }  # fmt: skip
     status = 200
     if request.method == "POST":

@@ -7,11 +7,21 @@
   function show(element) { if (element) { element.hidden = false; } }
   function tell(text) { var line = one("heard"); if (line) { line.textContent = text; } }
 
+  // Whether something is done on this phone for the first time; where nothing can be remembered, once a page.
+  var done = {};
+  function isNew(name) {
+    var before = done[name];
+    try { before = before || localStorage.getItem(name); localStorage.setItem(name, "1"); } catch (refused) { /* a private window */ }
+    done[name] = true;
+    return !before;
+  }
+
   function voice() {
     var Hearing = window.SpeechRecognition || window.webkitSpeechRecognition, button = one("voice");
     if (!Hearing || !button) { return; }
     show(button);
     button.addEventListener("click", function () {
+      if (isNew("yizhan-voice")) { tell(said.saidVoice); return; }
       var ear = new Hearing(), typed = document.getElementById("q");
       ear.lang = "zh-CN";
       ear.onresult = function (event) {
@@ -81,7 +91,11 @@
 
   function keepForLater() {
     if (!("serviceWorker" in navigator) || !window.isSecureContext) { return; }
-    navigator.serviceWorker.register(said.serviceWorker).catch(function () { /* a private window: the pages work without */ });
+    navigator.serviceWorker.register(said.serviceWorker).then(function () {
+      return "keep" in said ? navigator.serviceWorker.ready : null;
+    }).then(function (ready) {
+      if (ready) { ready.active.postMessage({ keep: location.pathname }); }
+    }).catch(function () { /* a private window: the pages work without */ });
   }
 
   function listKept() {

@@ -7,9 +7,21 @@ const STYLE = "{{ style }}", SCRIPT = "{{ script }}", OFFLINE = "{% url "worker:
 
 function keepPage(request, answer) {
   return caches.open(PAGES).then(function (cache) {
-    return cache.put(request, answer).then(function () { return cache.keys(); }).then(function (keys) {
+    // What varies with cookies or language would stand there twice.
+    return cache.delete(request, { ignoreVary: true }).then(function () { return cache.put(request, answer); }).then(function () { return cache.keys(); }).then(function (keys) {
       return Promise.all(keys.slice(0, Math.max(0, keys.length - MOST)).map(function (old) { return cache.delete(old); }));
     });
+  });
+}
+
+// A page shows its moment only when it comes from here.
+function saidToBeOld(kept) {
+  if (!kept) { return kept; }
+  return kept.text().then(function (html) {
+    const headers = new Headers(kept.headers);
+    headers.delete("Content-Encoding");
+    headers.delete("Content-Length");
+    return new Response(html.replace("data-old hidden", "data-old"), { status: kept.status, headers: headers });
   });
 }
 
@@ -23,7 +35,7 @@ function page(request) {
   }, function () {
     return caches.match(request, { ignoreVary: true }).then(function (kept) {
       return kept || caches.match(OFFLINE, { ignoreVary: true });
-    }).then(function (kept) { return kept || Response.error(); });
+    }).then(saidToBeOld).then(function (kept) { return kept || Response.error(); });
   });
 }
 
@@ -44,6 +56,16 @@ self.addEventListener("install", function (event) {
 });
 
 self.addEventListener("activate", function (event) { event.waitUntil(self.clients.claim()); });
+
+// Who is signed in sees a posting with what is their own. What is kept is the same page as it is for everybody, asked for
+// without the phone's cookies.
+self.addEventListener("message", function (event) {
+  const url = new URL(event.data.keep, self.location.origin);
+  if (url.origin !== self.location.origin) { return; }
+  event.waitUntil(fetch(url.href, { credentials: "omit" }).then(function (answer) {
+    return answer.ok && !answer.redirected && answer.headers.get("X-Keep-Offline") === "1" ? keepPage(url.href, answer) : null;
+  }).catch(function () { /* no network: what is there stays */ }));
+});
 
 self.addEventListener("fetch", function (event) {
   const url = new URL(event.request.url);
