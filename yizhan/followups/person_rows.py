@@ -12,7 +12,7 @@ from yizhan.followups.enums import CancelReason, FollowUpState
 from yizhan.followups.kinds import kind_of
 from yizhan.followups.models import Attempt, FollowUp
 from yizhan.shared.display import money_text
-from yizhan.shared.person_rows import Amount, PersonRows, move_rows_back, register_person_rows
+from yizhan.shared.person_rows import PersonRows, amount, move_rows_back, register_person_rows
 
 
 def _merge(kept_id: int, absorbed_id: int, at: dt.datetime) -> dict[str, Any]:
@@ -36,9 +36,7 @@ def _export(person_id: int) -> list[dict[str, Any]]:
             _("结果"): attempt.get_reach_display(),
             _("在岗"): attempt.on_job,
             _("与发布是否一致"): attempt.get_matches_posting_display(),
-            _("实际报酬（分）"): None
-            if attempt.wage_real_fen is None
-            else Amount(attempt.wage_real_fen, money_text(attempt.wage_real_fen)),
+            _("实际报酬（分）"): amount(attempt.wage_real_fen, money_text(attempt.wage_real_fen)),
             _("足额"): attempt.paid_full,
             _("按时"): attempt.paid_on_time,
             _("被收费"): attempt.fee_asked,

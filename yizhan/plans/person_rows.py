@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.plans.enums import STANDING, RowState
 from yizhan.plans.models import PlanRow
-from yizhan.shared.person_rows import PersonRows, register_person_rows
+from yizhan.shared.person_rows import PersonRows, amount, register_person_rows
 from yizhan.workers.queries import seekers_by_person
 
 
@@ -49,7 +49,7 @@ def _export(person_id: int) -> list[dict[str, Any]]:
             _("岗位"): row.shift.posting.terms.title if row.shift.posting.terms else "",
             _("上工时间"): timezone.localtime(row.shift.starts_at).isoformat(),
             _("谁排的"): row.get_chosen_by_display(),
-            _("系统分数（基点）"): row.points_bp,
+            _("系统分数（基点）"): amount(row.points_bp, f"{(row.points_bp or 0) / 100:.2f}"),
             _("理由"): [part[0] for part in row.parts],
             _("状态"): row.get_state_display(),
         }

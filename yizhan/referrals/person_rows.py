@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from yizhan.referrals.enums import ApplicationState, CloseReason, ReferralStatus
 from yizhan.referrals.models import Application, Referral, ReferralStatusChange
 from yizhan.referrals.operations.steps import close, lock_referral
-from yizhan.shared.person_rows import PersonRows, move_rows_back, register_person_rows
+from yizhan.shared.person_rows import PersonRows, amount, move_rows_back, register_person_rows
 from yizhan.workers.queries import seekers_by_person
 
 
@@ -59,7 +59,7 @@ def _export(person_id: int) -> list[dict[str, Any]]:
             _("岗位"): row.terms.title,
             _("人数"): row.places,
             _("推荐方式"): row.get_matched_by_display(),
-            _("系统分数（基点）"): row.score_bp,
+            _("系统分数（基点）"): amount(row.score_bp, f"{(row.score_bp or 0) / 100:.2f}"),
             _("状态"): row.get_status_display(),
             _("回执原因"): row.get_receipt_reason_display(),
             _("到岗日期"): row.arrived_on.isoformat() if row.arrived_on else "",

@@ -57,6 +57,11 @@ class Amount(int):
         return made
 
 
+def amount(value: int | None, words: str) -> Amount | None:
+    """Return a number with its words; None stays None."""
+    return None if value is None else Amount(value, words)
+
+
 _registered: dict[str, PersonRows] = {}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yizhan.shared.display import distance_text, money_text
-from yizhan.shared.person_rows import Amount, Coded, PersonRows, move_rows, move_rows_back, register_person_rows
+from yizhan.shared.person_rows import Coded, PersonRows, amount, move_rows, move_rows_back, register_person_rows
 from yizhan.vocabularies.queries import certificate, occupation_name
 from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.models import CertificateHeld, Commitment, JobSeeker, Visit, Wish, WishedOccupation
@@ -36,10 +36,6 @@ def _unmerge_seeker(kept_id: int, absorbed_id: int, journal: dict[str, Any], at:
         JobSeeker.objects.filter(pk=journal["rested"]).update(status=journal["status"])
 
 
-def _amount(value: int | None, words: str) -> Amount | None:
-    return None if value is None else Amount(value, words)
-
-
 def _export_seeker(person_id: int) -> list[dict[str, Any]]:
     rows = []
     for seeker in JobSeeker.objects.filter(person_id=person_id).select_related("wish"):
@@ -54,9 +50,9 @@ def _export_seeker(person_id: int) -> list[dict[str, Any]]:
                 _("住处"): seeker.home_name,
                 _("意向工种"): [occupation_name(row.occupation_code) for row in wanted],
                 _("结伴人数"): wish.party_size,
-                _("最低报酬（分）"): _amount(wish.pay_min_fen, money_text(wish.pay_min_fen, wish.pay_unit)),
+                _("最低报酬（分）"): amount(wish.pay_min_fen, money_text(wish.pay_min_fen, wish.pay_unit)),
                 _("计酬单位"): Coded(wish.pay_unit, wish.get_pay_unit_display()),
-                _("最远路程（米）"): _amount(wish.max_distance_m, distance_text(wish.max_distance_m)),
+                _("最远路程（米）"): amount(wish.max_distance_m, distance_text(wish.max_distance_m)),
                 _("有效期至"): wish.valid_until_on.isoformat(),
                 _("技能"): [occupation_name(skill.occupation_code) for skill in skills_of(seeker)],
                 _("关闭个性化推荐"): seeker.recommendation_off,

@@ -246,6 +246,7 @@ def test_near_the_phones_position_there_is_a_way_on(offered: Offered, monkeypatc
     nothing = press(near, q="叉车")
     assert re.search(r"装卸搬运工</button>\s*<span class=\"soft\">1 个", nothing)
     assert titles(press(nothing, "装卸搬运工")) == ["近处的装卸"]
+    assert "短工" in titles(press(nothing, "不管什么活")) + titles(press(press(nothing, "不管什么活"), "下一页"))
     wide = press(near, km="20")
     assert titles(press(press(wide, "下一页"), "上一页")) == ["近处的装卸"]
     assert titles(press(wide, "下一页")) == ["中间的装卸"]
@@ -267,7 +268,7 @@ def test_a_county_before_a_place_is_taken_off_and_a_place_that_nobody_knows_can_
     page = offered.page("?near=阳谷县无名村&q=活")
     links = dict(re.findall(r'<li><a href="/w/([^"]+)">([^<]+)</a>', page))
     assert {label: len(offered.titles(html.unescape(link))) for link, label in links.items()} == {
-        "阳谷县": 2, "不限地点": 2,
+        "阳谷县": 2, "不限地点": 2,  # and not "不管什么活": nothing is in that village at all
     }  # fmt: skip
     assert len(re.findall(r'<span class="soft">2 个', page)) == 2
     assert offered.titles("?near=阳谷县城") != []

@@ -170,7 +170,7 @@ def readable(row: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _heading(item: str, value: Any) -> str:
-    return _UNIT.sub("", item) if isinstance(value, Coded | Amount) else item
+    return _UNIT.sub("", item) if value is None or isinstance(value, Coded | Amount) else item
 
 
 def _words(value: Any) -> str:

@@ -153,6 +153,9 @@ def elsewhere(search: Search, at: dt.datetime, now: Market) -> list[Elsewhere]:
         everything = replace(search, kind="")
         count = count_near(everything.asked, at, now)
         found.append(Elsewhere(_("所有用工期限"), search.link(kind=""), count, "kind"))
+    if search.words and (search.spot or search.near or search.kind):
+        count = count_near(replace(search, words="").asked, at, now)
+        found.append(Elsewhere(_("不管什么活"), search.link(words=""), count, "q"))
     return [one for one in found if one.count]
 
 
