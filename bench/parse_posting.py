@@ -36,6 +36,7 @@ FILES = tuple(
         "many_voices",
         "fourth_learn",
         "fourth_final",
+        "fifth_learn",
     )
 )
 TODAY = dt.date(2026, 11, 27)

@@ -22,8 +22,8 @@ from yizhan.postings.reading.messages import CHAT_HEAD, Segment, cut_jobs, cut_m
 from yizhan.postings.reading.moments import DayFound, HoursFound, find_days, find_hours
 from yizhan.postings.reading.pay import PayPlace, pay_places
 from yizhan.postings.reading.promised import Promise, bare_pays, find_promise, named_pay, with_day, with_unit
-from yizhan.postings.reading.whereabouts import find_place, left_over, place_at_work
-from yizhan.postings.reading.work import find_work
+from yizhan.postings.reading.whereabouts import employing_place, find_place, kind_of_place, left_over, place_at_work
+from yizhan.postings.reading.work import GENERIC, WorkFound, find_work, joined, says_where
 
 Piece = tuple[int, int]
 
@@ -217,10 +217,12 @@ class _Reader:
                     found[name] = read
         if segment.name is not None:
             own = any(_in(segment.own, one.piece) for one in self.works)
-            if "title" not in found or not own:
+            if ("title" not in found or not own) and not says_where(self.text.plain[slice(*segment.name)]):
                 found["title"] = self._field(self._words(segment.name)[:40], [segment.name])
         if segment.shared:
             self._headcount(found, segment, message)
+        if "place" not in found and (place := self._no_name(message, views)) is not None:
+            found["place"] = self._field(self._words(place), [place])
         self._pay(found, self._promise(message, segment, found))
         if not {"title", "headcount", "pay_min", "pay_max"} & set(found):
             return None
@@ -228,6 +230,14 @@ class _Reader:
         if content is not None:
             found["content"] = content
         return found
+
+    def _no_name(self, message: Piece, views: list[tuple[Piece, ...]]) -> Piece | None:
+        """Return a place that has no name, only a kind: its own, that of all, or that of whoever offers all of it."""
+        for view in views:
+            if (place := self._kind_of_place(view)) is not None:
+                return place
+        employs = employing_place(self.text.plain[slice(*message)]) if len(views) > 1 else None
+        return None if employs is None else (employs[0] + message[0], employs[1] + message[0])
 
     def _headcount(self, found: dict[str, FieldRead], segment: Segment, message: Piece) -> None:
         """Of several jobs each has its own number of people: one that is said once is shared only by 各."""
@@ -320,18 +330,15 @@ class _Reader:
             found["headcount"] = self._field(count.count, [count.piece])
             if count.most is not None:
                 found["headcount_max"] = self._field(count.most, [count.piece])
-        work = min(
-            (one for one in self.works if _in(view, one.piece)), key=lambda one: (one.rank, one.piece), default=None
-        )
+        named = [one for one in self.works if _in(view, one.piece)]
+        work = min(named, key=lambda one: (self._rank(one), one.piece), default=None)
         if work is not None:
-            found["title"] = self._field(self._words(work.piece)[:40], [work.piece])
-        masked = self.text.without(_outside(view, len(self.text.plain)))
+            title = joined(self.text.plain, work, named)
+            found["title"] = self._field(self._words(title)[:40], [title])
         for name, said in self._conditions(view).items():
             found[name] = self._field(said.value, said.pieces)
-        bare = masked.without(one.piece for one in hours)
-        works = [one.piece for one in self.works if _in(view, one.piece)]
-        unworked = bare.without(works).plain
-        place = find_place(unworked) or left_over(self._unread(bare, view, works)) or place_at_work(unworked, works)
+        bare, unworked = self._for_place(view)
+        place = find_place(unworked) or left_over(self._unread(bare, view))
         if place is not None:
             found["place"] = self._field(self._words(place), [place])
         contacts = [(number, piece) for number, piece in self.contacts.numbers if _in(view, piece)]
@@ -341,6 +348,21 @@ class _Reader:
         if names:
             found["contact_name"] = self._field(self._words(names[0]), [names[0]])
         return found
+
+    def _for_place(self, view: tuple[Piece, ...]) -> tuple[Folded, str]:
+        """Return what places are looked for in: some pieces of the text without hours, and without the work, too."""
+        hours = [one.piece for one in self.hours if _in(view, one.piece)]
+        bare = self.text.without([*_outside(view, len(self.text.plain)), *hours])
+        return bare, bare.without(one.piece for one in self.works if _in(view, one.piece)).plain
+
+    def _kind_of_place(self, view: tuple[Piece, ...]) -> Piece | None:
+        bare, unworked = self._for_place(view)
+        works = [one.piece for one in self.works if _in(view, one.piece)]
+        return place_at_work(unworked, works) or kind_of_place(bare.plain, unworked)
+
+    def _rank(self, work: WorkFound) -> int:
+        """Return how much a word says about the work: 小工 says less than what is done."""
+        return work.rank + (2 if self.text.plain[slice(*work.piece)] in GENERIC else 0)
 
     def _conditions(self, view: tuple[Piece, ...]) -> dict[str, Said]:
         """Return the conditions of some pieces of the text; what all jobs share is looked through once."""
@@ -353,10 +375,14 @@ class _Reader:
             }
         return self._said[view]
 
-    def _unread(self, text: Folded, view: tuple[Piece, ...], works: list[Piece]) -> str:
+    def _unread(self, text: Folded, view: tuple[Piece, ...]) -> str:
         """Return what nothing else has read."""
         pieces = [piece for one in self._conditions(view).values() for piece in one.pieces]
-        pieces += [*works, *(one.piece for one in self.counts), *(one.piece for one in self.days)]
+        pieces += [
+            *(one.piece for one in self.works),
+            *(one.piece for one in self.counts),
+            *(one.piece for one in self.days),
+        ]
         pieces += [(one.start, one.end) for one in self.sums]
         return text.without(pieces).plain
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from yizhan.postings.reading.folding import DONE
+from yizhan.postings.reading.work import says_where
 
 Piece = tuple[int, int]
 
@@ -38,6 +39,9 @@ _NO_NAME = re.compile(
     r"管[吃住饭顿午中晚两一三]|包[吃住接餐食]|供[吃食]|日结|现结|月结|周结|天结|当[天日]|[做干卸装搬忙]完|结[算账清束]|发工?[钱资]|自[带备理]|工[钱资价]|待遇|薪|提成|集合|上车|[地位]点|地址|电话|联系|报名|要求|年龄|经验|身体|不限|周?岁|以[上下内]|"
     r"[都均]|统一|左右|一共|总共|合计|时间|中午|午[饭餐]|饭|宿舍|食宿|五险|社保|[老兄]弟|大家|各位|群|岗位|工种|招工|用工|信息|其中|一组|加班|夜班|白班|早班|晚班|平时|周末|熟手|生手|转正|试用|学徒期|实习|满勤|手艺|一般|熟练|新手|技术|表现|补|手快|最少|最多|即可|出来|随时|清早|够了|上午|下午|晚上|早上|每天|一天|小时|长期|临时"
 )
+#: An opening stands among the first words, and is short.
+_FIRST_RUNS, _LONGEST_NAME = 3, 14
+_NO_OPENING = re.compile(r"[我俺咱谁哪没想吗呢周不]")
 _SEX_ONLY = re.compile(r"^[男女工的性]*$")
 
 
@@ -76,7 +80,7 @@ def find_rows(
     opens = [one.span() for one in _OPEN.finditer(text, *message)]
     counts = sorted([*finds.counts, *opens])
     names = _named(text, message, counts, finds)
-    alone = [name for name, _measure in names[:1]]
+    alone = [*(_opening(text, message) if counts or finds.pays else ()), *(name for name, _measure in names)][:1]
     if len(names) < 2:
         names = _paid(text, message, finds) if len(counts) < 2 else []
     sentences = _stated(text, message, finds)
@@ -102,6 +106,17 @@ def _marked(plain: str, finds: Finds) -> str:
         for start, end in pieces:
             signs[start:end] = mark * (end - start)
     return "".join(signs)
+
+
+def _opening(text: str, message: Piece) -> list[Piece]:
+    """Return the words with which a message of one job begins: what it is about, where no word for work is known."""
+    for _number, run in zip(range(_FIRST_RUNS), _RUN.finditer(text, *message), strict=False):
+        name = _stripped(text, *run.span())
+        if name is None or name[1] - name[0] > _LONGEST_NAME or _NO_NAME.search(text, *name):
+            continue
+        if not says_where(text[slice(*name)]) and not _NO_OPENING.search(text, *name):
+            return [name]
+    return []
 
 
 def _crews(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]]:

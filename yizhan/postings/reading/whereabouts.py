@@ -16,25 +16,143 @@ _ENDING = (
     r"学院|大集|工地|大厦|大楼|公寓|花园|家园|新村|新城|公园|仓库|粮库|冷库|车间|工厂|电子厂|服装厂|食品厂|板厂|砖厂|木材厂|水泥厂|机械厂|饲料厂|"
     r"养殖场|养猪场|养鸡场|停车场|广场|农场|林场|货场|果园|茶园|菜园|桃园|梨园|葡萄园|苹果园|大棚|基地|合作社|苗圃|村口|路口|门口|北门|南门|东门|西门|"
     r"大门|桥头|村委会?|镇政府|政府|驿站|中心|大道|大街|国道|省道|高速口|立交桥|码头|渡口|银行|邮局|药店|影城|商贸城|万达|城区|县城|"
-    r"[东西南北]关|路|街|巷|村|镇|乡|县|市|区|庄|屯|寨|厂|店|桥|园|棚|场|站|楼|院|城|口|地里|田里|坡|湾|营|集|堡)"
+    r"[东西南北]关|路|街|巷|村|镇|乡|县|市|区|庄|屯|寨|厂|店|桥|园|棚|场|站|楼|院|城|口|地里|田里|坡|湾|营|集|堡|港|坝|洼|仓)"
 )
-_PLACE = rf"{_SIGNS}{{1,18}}?{_ENDING}(?:{_SIGNS}{{0,8}}?{_ENDING})*(?:[东西南北]边|旁边?|对面|附近|门前|\d{{1,4}}号(?:楼|院|门)?)?"
+_PLACE = rf"{_SIGNS}{{1,18}}?{_ENDING}(?:{_SIGNS}{{0,8}}?{_ENDING}){{0,2}}(?:[东西南北]边|旁边?|对面|附近|门前|[后前里]面|边上|上头|后门|前门|沿线|二楼|三楼|负一楼|\d{{1,4}}号(?:楼|院|门)?)?"
 _LABELLED = re.compile(
-    r"(?:工作地点|工作地址|干活地点|上班地点|用工地点|施工地点|地点|地址|位置|工地)[:在是为]{1,2}\s*(?P<place>[^\s,。;!|\n]{2,40})"
+    r"(?:工作地点|工作地址|干活地点|上班地点|用工地点|施工地点|地点|地址|位置|工地)(?:[:在是为]{1,2}\s*| (?=[\u4e00-\u9fff]))(?P<place>[^\s,。;!|\n]{2,40})"
+    r"|[📍🏠🚩]\s*[:]?\s*(?P<pinned>[^\s,。;!|\n]{2,40})"
+)
+#: 项目在滨江天悦: a name up to the end of the clause, whatever it ends in.
+_STANDS = re.compile(r"(?<![现正实存自])在(?P<place>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9-]{1,11})(?=$|[\s,。;!|(])")
+#: 万和城7幢, 金域华府7-1-1802: a name with the number of a house.
+_ADDRESS = re.compile(
+    r"(?:^|(?<=[\s,。;!|:]))(?P<place>[\u4e00-\u9fff]{2,10}(?:\d{1,4}(?:幢|栋|号楼|座|期|号院|单元)|\d{1,3}(?:-\d{1,4}){1,3})[\u4e00-\u9fff0-9]{0,4})(?=$|[\s,。;!|(])"
+)
+#: 尉犁这边, 西河滩那块.
+_HERE = re.compile(
+    r"(?:^|(?<=[\s,。;!|]))(?P<place>(?![我俺咱你他她这那河江路地])[\u4e00-\u9fff]{2,5})(?:这边|那边|那块|这块)"
+)
+_NO_STAND = re.compile(
+    r"[干做吃招来去等管结发前后的了着]|^(?:家|岗|职|读|内|外|一起|本地|当地|附近|这|那|我|校|编|册|线|群里?|意|乎|位|[一二两三四五六七八九十\d]|室内|户外|左右|期间|之[前后内]|以[上下内])"
 )
 _WORKS = re.compile(
     rf"(?:(?<![现正])在|去|到|往|地处|位于|前往)\s*(?P<place>{_PLACE})(?=$|[\s,。;!|、:]|[\u4e00-\u9fff])"
 )
-_GATHERS = re.compile(rf"(?P<place>{_PLACE})\s*(?:门口|等|统一)?\s*(?:集合|上车|碰头|见面|汇合|会合|接人|出发|发车)")
+_GATHERS = re.compile(
+    rf"(?P<place>{_PLACE})\s*(?:门口|等|统一)?\s*(?:集合|上车|碰头|见面|汇合|会合|接人|出发|发车|[坐等]车|[坐上]船|签到|点名|报[到道]|(?:见|等)(?=$|[\s,。;!|]))"
+)
 _GATHERS_AT = re.compile(rf"(?:集合|上车|碰头|汇合)(?:地点|点)?[:在是]{{0,2}}\s*(?P<place>{_PLACE})")
 _BARE = re.compile(rf"(?:^|(?<=[\s,。;!|]))(?P<place>{_PLACE})(?=$|[\s,。;!|:、]|招|要|需|急|用|卸|装|摘|缺|找|干)")
 #: A place right before the work begins no further before it.
 _FAR = 30
 #: The kind of a place, which names it well enough right before the work.
 _KINDS = frozenset(("工地", "超市", "酒店", "饭店", "小区", "市场", "工厂"))
+_LONGEST_TRADE = 3
+_KIND_NAMES = frozenset(
+    [
+        "大棚",
+        "果园",
+        "菜园",
+        "茶园",
+        "园区",
+        "景区",
+        "夜市",
+        "门店",
+        "商场",
+        "超市",
+        "酒店",
+        "宾馆",
+        "饭店",
+        "饭馆",
+        "酒楼",
+        "餐馆",
+        "小区",
+        "学校",
+        "医院",
+        "工地",
+        "工厂",
+        "仓库",
+        "冷库",
+        "车间",
+        "食堂",
+        "码头",
+        "市场",
+        "广场",
+        "公园",
+        "奶茶店",
+        "水果店",
+        "校园",
+        "厂区",
+        "工业园",
+        "物流园",
+        "农场",
+        "基地",
+        "厂里",
+        "店里",
+        "村里",
+        "地里",
+        "园里",
+        "棚里",
+        "河道",
+        "公路边",
+        "路边",
+        "楼房",
+        "门诊楼",
+        "家里",
+        "内场",
+        "外场",
+        "葡萄园",
+        "桃园",
+        "梨园",
+        "草莓园",
+        "校门口",
+        "学校门口",
+        "村口",
+        "路口",
+        "网店",
+        "收废品站",
+        "废品站",
+        "楼房",
+        "鸭棚",
+        "鸡棚",
+        "大厅",
+        "院里",
+        "席上",
+        "主家",
+        "旧房",
+        "老房",
+        "同小区",
+        "本小区",
+        "彩钢棚",
+        "商场",
+        "社区",
+        "站台",
+        "三室两厅",
+        "两室一厅",
+        "厨房",
+        "卫生间",
+        "戏台",
+    ]
+)
+#: Where people work, by its kind: with or without a name before it.
+_FACILITY = (
+    r"(?:汽车美容店|奶茶店|快餐店|水果店|火锅店|理发店|面包房|咖啡店|包子铺|茶馆|饭馆|餐馆|酒楼|酒店|宾馆|饭店|民宿|会所|ktv|网吧|浴池|澡堂子?|美容院|月子会所|月子中心|影楼|驾校|体校|党校|学校食堂|村小学|小学|中学|学校|幼儿园|养老院|敬老院|"
+    r"福利院|医院|卫生院|诊所|殡仪馆|养鸡场|养猪场|养殖场|采石场|滑雪场|牧场|农场|林场|渔场|屠宰场|停车场|菜市场|海鲜市场|市场|景区|公园|游乐园|乐园|体育场|体育馆|体育中心|会展中心|高铁站|火车站|环卫站|快递站|加油站|水厂|砖厂|"
+    r"[\u4e00-\u9fff]{1,4}厂|工厂|厂里|车间|仓库|冷库|粮库|电商仓|云仓|物流园|工业园|园区|产业园|大棚|果园|茶园|[苹梨桃橘葡草][\u4e00-\u9fff]{0,2}园|花椒园|枣园|藕塘|鱼塘|鸡舍|猪场|鸡场|鸭场|菇房|油坊|榨油坊|豆腐坊|矿山|码头|隧道|高速|工地|项目部|"
+    r"超市|商场|商城|门店|旧书店|书店|药店|小店|店里|食堂|饭堂|合作社|水利站|农家乐|夜市|大集|庙会|小区|村里|社区)"
+)
+_FACILITY_ONLY = re.compile(_FACILITY)
+_HEAD = re.compile(
+    r"(?:^|(?<=[\n|:】\]!?。;]))\s*(?:急|现|诚|@所有人 )?(?P<place>(?!某)[\u4e00-\u9fff]{0,4}?"
+    + _FACILITY
+    + r"|[\u4e00-\u9fff]{2,3}(?:店|馆|公司|站)(?=[招聘急诚要缺找需学]))(?!长(?![白夜短期])|[路街费证钱]|有饭|免费|自费|自理|管|包吃|包住)"
+)
+_OFFERS = re.compile(r"\s*(?:[招聘急诚要缺找需:,]|现招|长期招)")
+_KIND_AT = re.compile(rf"(?:去|到|在|住|^|(?<=[\s,。;!|]))(?P<place>{_FACILITY})(?=$|[\s,。;!|]|门口|集合|见|等)")
 #: What a name of a place has somewhere; a clause without it may be anything.
 _GROUND = re.compile(
-    r"[东西南北岭洼沟岗坡湾岛坪冲塘坳庄台苑府城郡园湖河江山桥站馆所号栋座楼期壹道线段院岸滩林寨坞巷弄埠渡圩营屯坊阁轩庭锦洲区村镇集街路校]|[一二三四五六七八九十]中$|.里$|.家$|场院|厂"
+    r"[东西南北岭洼沟岗坡湾岛坪冲塘坳庄台苑府城郡园湖河江山桥站馆所号栋座楼期壹道线段院岸滩林寨坞巷弄埠渡圩营屯坊阁轩庭锦洲区村镇集街路校坝郊商业都汇峰榭墅行部铺点库房边口交连队场摊乐景沿港贸苗圃馆厅亭峡关墩]|[一二三四五六七八九十]中$|.里$|.家$|场院|厂|十字|[上里东西南北桥村坝]头$|国际|天地|华联|万达|银泰|大润发|永辉|沃尔玛|吾悦|汽服|养殖|乳业|科技|集团|食品|烘焙|火锅|大排档|烧烤"
 )
 _AT_WORK = re.compile(rf"(?:^|(?<=[\s,。;!|:】\])]))(?P<place>{_PLACE})$")
 #: A clause that is a name and nothing else; what it holds where it says something about the work or the workers.
@@ -50,19 +168,53 @@ _LEAD = re.compile(
     r"急招|急需|急聘|招聘|招工|招|需要|需|找|用|个|名|人|来|，|统一|先|再|位于|地处|前往|送|接|地点|集合|上车|开始|开工)+"
 )
 _NOT_A_PLACE = re.compile(
-    r"^(?:市场|现场|工厂|厂|店|工地|超市|酒店|饭店|村|镇|县|市|区|路|街|当场|到场|一路|下楼|上楼|本店|本厂|门口|路口|中心|小区|政府|入口|出口|人口|"
+    r"^(?:席上|主家|旧房|老房|同小区|本小区|[一二三四两]室.*|预产期|.*(?:[上下]到|改造|路费|一场|给钱|下水道|上坡|下坡|检测|进校|内场|外场)|卫生间.*|厨房.*|(?:吃|住|吃住|吃饭)在.*|[跟拆修疏清搭翻改].{1,6}|市场|现场|工厂|厂|店|工地|超市|酒店|饭店|村|镇|县|市|区|路|街|当场|到场|一路|下楼|上楼|本店|本厂|门口|路口|中心|小区|政府|入口|出口|人口|"
     r"[一二两三四五六七八九十上下\d]+[楼层]|(?:俺|我|咱|家|夜|黑|城|乡).?[家里镇下]|[搬看修扫铺焊住拿给骑离拉运送跑回挑扛砌刷装卸砍].*|.*(?:送到|各位|大家|因|当地|立场|退场|进场|一口|开店|胃口|借口|缺口|上市|下乡|赶集|集合|收集|场次|加入|如有|包吃|管饭|工资|联系|日结|不限|年龄|身体|本人).*)$"
 )
 
 
 def find_place(plain: str) -> Piece | None:
-    """Find one place; None where none stands there."""
-    for pattern in (_LABELLED, _WORKS, _GATHERS_AT, _GATHERS, _BARE):
+    """Find one place with a name; None where none stands there."""
+    for pattern in (_LABELLED, _ADDRESS, _WORKS, _STANDS, _HERE, _GATHERS_AT, _GATHERS, _BARE):
         for one in pattern.finditer(plain):
-            piece = _trimmed(plain, one.start("place"), one.end("place"))
+            group = "pinned" if pattern is _LABELLED and one["pinned"] else "place"
+            piece = _trimmed(plain, *one.span(group))
+            if piece is None or (pattern is not _LABELLED and _is_kind(plain[slice(*piece)])):
+                continue
+            if pattern is _STANDS and _NO_STAND.search(one["place"]):
+                continue
+            return piece
+    return None
+
+
+def _is_kind(words: str) -> bool:
+    """Say whether the words name a kind of place rather than a place."""
+    if words in _KIND_NAMES:
+        return True
+    return _FACILITY_ONLY.fullmatch(words) is not None and not (words.endswith("厂") and len(words) > _LONGEST_TRADE)
+
+
+def kind_of_place(plain: str, unworked: str) -> Piece | None:
+    """Return the kind of a place that stands for its name: where the message begins with it, or where nothing else does.
+
+    A hotel, a shed or a canteen says little, so a name anywhere in the message comes first.
+
+    :param unworked: the same, words for work marked as read.
+    """
+    for pattern, text in ((_HEAD, plain), (_KIND_AT, unworked)):
+        for one in pattern.finditer(text):
+            piece = _trimmed(plain, *one.span("place"), kind_will_do=True)
             if piece is not None:
                 return piece
     return None
+
+
+def employing_place(plain: str) -> Piece | None:
+    """Return the kind of place that offers all jobs of a message: 服装厂招车工十人，烫工两人."""
+    head = _HEAD.match(plain)
+    if head is None or _OFFERS.match(plain, head.end("place")) is None:
+        return None
+    return _trimmed(plain, *head.span("place"), kind_will_do=True)
 
 
 def place_at_work(plain: str, works: Iterable[Piece]) -> Piece | None:

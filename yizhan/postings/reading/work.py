@@ -24,7 +24,7 @@ _NO_WORK = frozenset(
         "报名 打工 干活 拉人 凑人数 有机肥厂 化妆品厂 烟花厂 工艺品厂 学校食堂 食堂 采摘园",
         "图文店 流动摊 横店 专柜 三合板 唢呐 煎饼 出海 医院食堂 农业 种地 电工证 焊工证",
         "体力活 苦力 力工活 零活 零工 临工 短工 小时工 长期工 暑假工 寒假工 假期工 学生工",
-        "男工 女工",
+        "男工 女工 清早 展会 景区 工装 大润发 步行街 文化馆 枫林绿洲 儿童乐园 市场摊位 大锅饭 小吃 小炒 家装 地面",
     )
     for word in line.split()
 )
@@ -37,7 +37,7 @@ _ROLE = re.compile(
     r"(?:[\u4e00-\u9fff]{1,4}(?:员|师傅|学徒|助理|(?<!好)手(?=[\d一二两三四五六七八九十]))|[\u4e00-\u9fff]{0,4}(?:保安|保洁|司机|阿姨|月嫂|厨师|帮厨|操作手|护工|店长|文员))(?![\u4e00-\u9fff]?证)"
 )
 _VERB = re.compile(
-    r"(?:卸|装|搬|摘|采|掰|挖|拔|割|栽|种|移栽|打|剪|套|疏|捡|拾|刨|拉|扛|抬|刷|擦|扫|清理?|砌|贴|铺|抹|搭|拆|砸|锄|薅|收|收割|打药|分拣|分捡|挑拣?|"
+    r"(?:砍|搓|敲|撤|举|扒|喂|腌|糊|钉|补|编|穿|挑|翻|喷|灌|晒|晾|筛|埋|掏|疏|抓|捉|赶|改(?=[水电线厨卫管])|撒|盘|拌|和(?=[面灰])|起(?=[鱼蒜姜花葱苗网垄])|发(?=[传单小广页])|放(?=[羊牛鸭鹅])|卖|陪|卸|装|搬|摘|采|掰|挖|拔|割|栽|种|移栽|打|剪|套|疏|捡|拾|刨|拉|扛|抬|刷|擦|扫|清理?|砌|贴|铺|抹|搭|拆|砸|锄|薅|收|收割|打药|分拣|分捡|挑拣?|"
     r"包装|打包|叠|缝|洗|穿|削|剥|切|杀|宰|绑|捆|盖|掀|授粉|嫁接|浇)[\u4e00-\u9fff]{1,5}?(?=$|[\s,。;:、!|(\d]|的|工|"
     r"[一二两三四五六七八九十俩仨]|要|需|招|用|日|干|管|每|早|明|给|不)"
 )
@@ -58,7 +58,7 @@ _NUMBERED = re.compile(
     r"(?:^|(?<=[;,\n:。]))\s*(?:招聘?)?(?!招|工|男|女|共|约|需|要|每|人)(?P<title>[\u4e00-\u9fff]{2,5}?)(?=\d{1,3}[名人],?\s*[1-9]\d{2,4}(?!\d))"
 )
 _STRIP = re.compile(
-    r"^(?:(?:明天|今天|后天|今日|明日|长期|急|现|诚|高薪|大量|需要|需|再|还|要|招聘?|找|用|来|聘|几|个|名|位|熟练|熟手|男|女|的|本店|我|工地|老板|去|到|在|做|干|是|会|能|有|和|及|或|"
+    r"^(?:(?:各位|几位|两位|请|有没有|有|就|提供|明天|今天|后天|今日|明日|长期|急|现|诚|高薪|大量|需要|需|再|还|要|招聘?|找|用|来|聘|几|个|名|位|熟练|熟手|男|女|的|本店|我|工地|老板|去|到|在|做|干|是|会|能|有|和|及|或|"
     r"一|二|两|三|四|五|六|七|八|九|十|急招|急需|因|因为|人|包吃|包住|本公司|公司|招工|兼职|全职|临时|日结|周边|附近|县城|市里|城里|村里|带|缺|差))+"
 )
 _NOT_TITLE = frozenset(
@@ -70,13 +70,47 @@ _NOT_TITLE = frozenset(
         "学生工 夫妻工 换工 派工 要工 有工 找工 会员 人员 成员 群员 队员 演员们 学员 满员",
         "全员 超员 动员 管理员会 的师傅 老师傅 大师傅 师傅 女工人 打电话 打卡 收钱 收费",
         "收款 打车 包装 打包带走 收入 清楚 清单 拉黑 拉群 装备 挑人 切记 种类 洗澡 打听",
+        "打烊 打烊就 收费站 收费站口 结账 招人 轮班 抢工 打零工 收付款 扫码付 付款 清账 的姐 干到黑 穿厚点 才能干 铺完 挖完 刨完 拆完 装完 卸完 搬完 摘完 收完 做完 弄完 打完 割完",
+        "各位师傅 各位老师 员工餐 提供员工 做满 收工结 打卡结 收工钱 接站 装好 卸好 搬好 放学后 扫码 收红包",
         "装逼 打底 打扰 收到 洗手 穿着 收尾 装车费 打款 拉肚子 收信 打招呼 包装费 拆迁",
     )
     for word in line.split()
 )
 
 
-_PLACES = frozenset("厂店园场馆铺圃站院城路村镇")
+_PLACES = frozenset("厂店园场馆铺圃站院城路村镇库棚舍口港门会部塘坊校街区室厅吧")
+#: 修路, 看果园, 搭大棚: what is done to a place is work.
+_DEEDS = frozenset("修搭建盖拆扫装卸清铺看打守管擦扛盘抓封砌卖种扣带整售刷架出坐做守清值")
+#: Who does whatever there is to do: what is done says more.
+GENERIC = frozenset(
+    [
+        "小工",
+        "大工",
+        "杂工",
+        "普工",
+        "技工",
+        "力工",
+        "壮工",
+        "帮工",
+        "帮手",
+        "钟点工",
+        "小时工",
+        "临时工",
+        "师傅",
+        "阿姨",
+        "工人",
+        "零工",
+        "短工",
+        "临工",
+        "技术工",
+    ]
+)
+
+
+_LONGEST_DEED = 5
+#: What makes a deed a part of another word (包装, 安装, 改接); behind 要 a short one is as well a wish (要装).
+_NO_DEED_BEFORE = ("安包服组套开改接不别再没要想能会先后快一可请有自", "安包服组套开改接不别没想先快一可有自")
+_SHORT_DEED = 2
 
 
 @dataclass(frozen=True)
@@ -93,11 +127,16 @@ def find_work(plain: str) -> list[WorkFound]:
     pieces |= {one.span("title"): 0 for one in _NUMBERED.finditer(plain) if one["title"] not in _NOT_TITLE}
     pieces |= {one.span("title"): 0 for one in _LABEL.finditer(plain) if one["title"] not in _NOT_TITLE}
     for piece in [*_listed(plain), *_shaped(plain)]:
-        if plain[piece[1] - 1] in _PLACES:
-            continue  # 苗圃, 屠宰场, 咖啡店 say where
+        if says_where(plain[slice(*piece)]):
+            continue
         if not any(piece[0] < end and start < piece[1] for start, end in pieces):
             pieces[piece] = 1 if _ASKING.search(plain[: piece[0]]) else 2
     return [WorkFound(piece, rank) for piece, rank in sorted(pieces.items())]
+
+
+def says_where(words: str) -> bool:
+    """Say whether words say where rather than what: 苗圃, 屠宰场, 咖啡店, but not 修路 and 看果园."""
+    return words[-1] in _PLACES and (words[0] not in _DEEDS or len(words) > _LONGEST_DEED)
 
 
 def _listed(plain: str) -> list[Piece]:
@@ -133,6 +172,8 @@ def _listed(plain: str) -> list[Piece]:
 def _is_part_of_name(plain: str, start: int, end: int) -> bool:
     """Say whether a word belongs to a longer one that is a place, a firm or a paper: 保洁公司, 焊工证, 物流园."""
     after = plain[end : end + 2]
+    if plain[end - 1] == "工" and after[:1] in ("具", "资", "地", "程"):
+        return True
     return after[:1] in ("厂", "店", "园", "证", "费", "钱", "棚", "机", "路", "村", "镇", "站") or after in (
         "公司", "市场", "学校", "基地", "中心", "资格", "经验", "工作", "部门", "车间", "工具", "合作", "价格", "工资",
     )  # fmt: skip
@@ -152,9 +193,7 @@ def _shaped(plain: str) -> list[Piece]:
                 or _is_part_of_name(plain, start, one.end())
             ):
                 continue
-            if pattern is _VERB and (
-                len(text) < 2 or plain[start - 1 : start] in "安包服组套开改接不别再没要想能会先后快一可请有自"
-            ):
+            if pattern is _VERB and start and plain[start - 1] in _NO_DEED_BEFORE[len(text) > _SHORT_DEED]:
                 continue
             found.append((start, one.end()))
     kept: list[Piece] = []
@@ -162,3 +201,23 @@ def _shaped(plain: str) -> list[Piece]:
         if not any(piece[0] < end and start < piece[1] for start, end in kept):
             kept.append(piece)
     return kept
+
+
+#: What links two words for one work: 刷外墙的蜘蛛人, 扫落叶、修枝, 小工清渣.
+_LINK = re.compile(r"[的兼/、+和及与]?")
+_LONGEST_TITLE = 16
+
+
+def joined(plain: str, work: WorkFound, works: list[WorkFound]) -> Piece:
+    """Return the words for one work that stand side by side as one piece: they name it together."""
+    at = works.index(work)
+    start, end = work.piece
+    for other in works[at + 1 :]:
+        if not _LINK.fullmatch(plain[end : other.piece[0]]) or other.piece[1] - start > _LONGEST_TITLE:
+            break
+        end = other.piece[1]
+    for other in reversed(works[:at]):
+        if not _LINK.fullmatch(plain[other.piece[1] : start]) or end - other.piece[0] > _LONGEST_TITLE:
+            break
+        start = other.piece[0]
+    return start, end
