@@ -37,6 +37,7 @@ FILES = tuple(
         "fourth_learn",
         "fourth_final",
         "fifth_learn",
+        "own_classes",
     )
 )
 TODAY = dt.date(2026, 11, 27)

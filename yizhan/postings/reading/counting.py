@@ -60,7 +60,7 @@ _LABELLED = re.compile(
 _NOT_AFTER = re.compile(
     r"\s*(?:一[天晚](?:能|可以?)?[\u4e00-\u9fff]{1,2}[一二两三四五六七八九十\d]|是(?!的)|活(?![的,。;])|工种|岗位|地方|[一1每]?(?:组|车|班|间|桌|伙|帮(?![我忙厨工手])|队|套|宿舍|寝|屋|铺(?![\u4e00-\u9fff])|床)|小时(?!工)|钟(?!点工)|月|半月|星期|礼拜|工作日|以上|起[接步做]|都[要行可]|以内|左邻|老人|病人|小孩|孩子|娃(?!娃机)|客人|顾客|房间|"
     r"一起|同行|拼|住|合租|宿舍|的(?:饭|厂|公司|工厂|车间|单位|队伍)|规模|已|报名了|到位|坐|多|点(?!工)|棚|大棚|坑|孔|门|口|"
-    r"(?:亩|柜|箱|袋|件|吨|平)|一?(?:天|晚|夜)\s*\d|电话|微信|证|周(?![一二三四五六日天末])|价|结|面试|人机|以下|问题|条件)"
+    r"(?:亩|柜|箱|袋|件|吨|平(?!分))|一?(?:天|晚|夜)\s*\d|电话|微信|证|周(?![一二三四五六日天末])|价|结(?!束)|面试|人机|以下|问题|条件)"
 )
 _NOT_BEFORE = re.compile(
     r"(?:每|第|满|超|达|(?<![天日早晚儿|])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|(?<![主仓宿城库房])管|住|坐|同|工龄|两|前|"
@@ -152,14 +152,24 @@ def number_of(text: str) -> int | None:
 
 
 def find_counts(
-    plain: str, small: frozenset[int] = frozenset(), rated: frozenset[int] = frozenset()
+    plain: str,
+    small: frozenset[int] = frozenset(),
+    rated: frozenset[int] = frozenset(),
+    timed: frozenset[int] = frozenset(),
+    *,
+    apart: bool = False,
 ) -> list[CountFound]:
     """Find the numbers of people wanted, left to right.
 
     :param small: where sums begin for which nobody works a day; what stands before them is a piece.
     :param rated: where sums end that name a day or a month: what follows is no part of them (画工400一天一个).
+    :param timed: where hours end: 夜班23点到7点一人 asks for one.
+    :param apart: men and women are paid otherwise, so they are counted each for themselves.
     """
-    found = [one for one in (_sum_of(both) for both in _MALE_FEMALE.finditer(plain)) if one is not None]
+    sexes = list(_MALE_FEMALE.finditer(plain))
+    parted = [both for both in sexes if apart and both["m"] and _sum_of(both) is not None]
+    found = [both_sexes for both in sexes if both not in parted and (both_sexes := _sum_of(both)) is not None]
+    found += [CountFound(number_of(both[sex]) or 1, both.span(sex)) for both in parted for sex in "mf"]
     found += [one for one in (_twice(both) for both in _OF_EACH_SEX.finditer(plain)) if one is not None]
     found += [one for one in (_couples(both) for both in _COUPLES.finditer(plain)) if one is not None]
     found += _rolls(plain)
@@ -192,7 +202,11 @@ def find_counts(
     return [
         one
         for one in found
-        if (one.piece[0] in rated or not _is_each(one, plain, alone=len(found) == 1))
+        if (
+            one.piece[0] in rated
+            or (one.piece[0] in timed and plain[one.piece[1] : one.piece[1] + 1] != DONE)
+            or not _is_each(one, plain, alone=len(found) == 1)
+        )
         and not (plain[one.piece[1] - 1] == "个" and _is_piece(one, plain, small))
     ]
 
@@ -210,8 +224,8 @@ def _counted(one: re.Match[str], plain: str) -> tuple[int, int | None] | None:
     """Return least and most of one match; None where it counts nobody."""
     if one.re is _ABOUT:
         about, before = number_of(one["n"] or one["n2"]), plain[max(0, one.start() - 14) : one.start()]
-        asked = _DEMANDS.search(before) is not None and not _NOT_AFTER.match(plain, one.end())
-        return (about, None) if about and asked else None
+        asked = re.search(r"[工员手]$", before) or _DEMANDS.search(before)
+        return (about, None) if about and asked and not _NOT_AFTER.match(plain, one.end()) else None
     count = number_of(one["n"])
     if count is None or (one.re in (_SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED) and not _is_wanted(plain, one)):
         return None

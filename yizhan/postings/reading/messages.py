@@ -203,6 +203,9 @@ def _heads(plain: str, works: list[WorkFound], measures: list[Piece], *, ahead: 
 def _segments(plain: str, message: Piece, heads: list[Piece], measures: list[Piece]) -> list[Segment]:
     edges = [message[0], *(head[1] for head in heads)]
     starts = [_begin(plain, head[0], edge) for head, edge in zip(heads, edges, strict=False)]
+    for number, (head, edge) in enumerate(zip(heads, edges, strict=False)):
+        asked = [one[0] for one in measures if one[1] == head[0] and one[0] >= edge]  # 还要个做饭的
+        starts[number] = min([starts[number], *asked])
     listed = all(";" in plain[left[1] : right[0]] for left, right in pairwise(heads))
     owns: list[Piece] = []
     for number, (start, head) in enumerate(zip(starts, heads, strict=True)):

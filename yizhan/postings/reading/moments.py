@@ -215,9 +215,9 @@ _MINUTE = r"(?:(?P<{0}half>半)|(?P<{0}min>[0-5]\d)分?|(?P<{0}quarter>[一三])
 _POINT = r"(?:点钟?|时(?![薪候间段工长常])|:|;(?=[0-5]\d))"
 _CLOCK = re.compile(
     r"(?<![\d.\-#])(?<!\d:)(?:" + _PART.format("part") + r"\s*)?" + _HOUR.format("hour")
-    + r"\s*" + _POINT + r"(?:\s*" + _MINUTE.format("") + r"(?!\d)|(?=[1-9]\d{2}(?!\d)))"
+    + r"\s*" + _POINT + r"(?:\s*" + _MINUTE.format("") + r"(?!\d)|(?=[6-9]\d(?!\d)|[1-9]\d{2}(?!\d)))"
     + r"(?:\s*(?:准时)?(?:-+|~+|—+|–|至|到|干到|直到)\s*(?:第二天|次日)?(?:" + _PART.format("part2") + r"\s*)?"
-    + _HOUR.format("hour2") + r"\s*(?:" + _POINT + r"(?:\s*" + _MINUTE.format("z") + r"(?!\d)|(?=[1-9]\d{2}(?!\d)))))?"
+    + _HOUR.format("hour2") + r"\s*(?:" + _POINT + r"(?:\s*" + _MINUTE.format("z") + r"(?!\d)|(?=[6-9]\d(?!\d)|[1-9]\d{2}(?!\d)))))?"
 )  # fmt: skip
 #: 早7晚5, 朝九晚五, 8-18点, 早6点-晚6: the sign for the hour stands once or not at all.
 _SHORT = re.compile(
@@ -387,7 +387,7 @@ def _part_before(plain: str, at: int) -> str | None:
         return "夜"
     found = re.search(
         r"(凌晨|清晨|清早|早晨|早上|一早|大早|早|上午|中午|午后|下午|傍晚|晚上|夜里|晚|夜|晨)"
-        r"(?:准时|统一|,|:| |在[\u4e00-\u9fff]{1,6}|的)?$", plain[max(0, at - _FAR) : at]
+        r"(?:准时|统一|,|:| |场|班|在[\u4e00-\u9fff]{1,6}|的)?$", plain[max(0, at - _FAR) : at]
     )  # fmt: skip
     return None if found is None else "早" if found[1] == "晨" else found[1]
 

@@ -128,6 +128,9 @@ _ONE_PIECE = re.compile(
 )
 #: 1米7以上, 深一米二: how tall or how deep.
 _HEIGHT_BEFORE = re.compile(r"[1一两二2]米$")
+_LONGEST_HEIGHT = 2
+_TALL_BEFORE = re.compile(r"(?:身高|个子|[高深宽厚长要到]|不低于)[在约要到:]{0,2}[1一两二2]米$")
+_TALL_AFTER = re.compile(r"(?:以上|以下|左右|的|到|-|~|深|宽|高)")
 _PAY_WORD = re.compile(
     rf"(?:跑腿费|辛苦费|劳务费|工时费|人工费|工价都?|保底|基本工资|工资|收入|待遇|报酬|薪|酬劳|工钱){_FILL}"
 )
@@ -293,6 +296,12 @@ def _scan(plain: str) -> list[_Found]:
     return found
 
 
+def _is_height(before: str, plain: str, start: int, end: int) -> bool:
+    """Say whether 米 and the figure behind it say how tall or how deep: 一米20 is a price, 身高1米68以上 is none."""
+    told = _TALL_BEFORE.search(before) is not None or _TALL_AFTER.match(plain, end) is not None
+    return end - start <= _LONGEST_HEIGHT and told
+
+
 def _join(left: _Found, right: _Found, plain: str) -> _Found | None:
     """``200/天-250/天`` is one range written twice with its unit."""
     between = plain[left.end : right.start]
@@ -327,7 +336,7 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     assert after is not None  # noqa: S101  (every part of the pattern is optional)
     at = after.start() + len(after[0].rstrip())
     before = plain[clause:start]
-    if _HEIGHT_BEFORE.search(before) and not after["money1"] and len(plain[start : low.end]) == 1:
+    if _HEIGHT_BEFORE.search(before) and not after["money1"] and _is_height(before, plain, start, low.end):
         return None
     powered = bool(high.power or low.power)
     signed = signed or bool(after["money1"] or after["money2"]) or before.rstrip().endswith("¥")

@@ -21,7 +21,15 @@ from yizhan.postings.reading.folding import DONE, MOST_CHARACTERS, Folded, Span,
 from yizhan.postings.reading.messages import CHAT_HEAD, Segment, cut_jobs, cut_messages, looks_for_work
 from yizhan.postings.reading.moments import DayFound, HoursFound, find_days, find_hours
 from yizhan.postings.reading.pay import PayPlace, pay_places
-from yizhan.postings.reading.promised import Promise, bare_pays, find_promise, named_pay, with_day, with_unit
+from yizhan.postings.reading.promised import (
+    Promise,
+    bare_pays,
+    find_promise,
+    named_pay,
+    paid_by_sex,
+    with_day,
+    with_unit,
+)  # fmt: skip
 from yizhan.postings.reading.whereabouts import employing_place, find_place, kind_of_place, left_over, place_at_work
 from yizhan.postings.reading.work import GENERIC, WorkFound, find_work, joined, says_where
 
@@ -187,7 +195,13 @@ class _Reader:
             for piece in aged[name].pieces
         )
         by_time = frozenset(one.end for one in self.pays if one.reading.unit in ("hour", "day", "month"))
-        self.counts = find_counts(rest.plain, small, by_time)
+        self.counts = find_counts(
+            rest.plain,
+            small,
+            by_time,
+            frozenset(one.piece[1] for one in self.hours),
+            apart=paid_by_sex(self.payable.plain, self.sums),
+        )
 
     def drafts(self) -> Iterable[Draft]:
         """Return the drafts, in the order of the text."""

@@ -42,6 +42,9 @@ _NO_NAME = re.compile(
 #: An opening stands among the first words, and is short.
 _FIRST_RUNS, _LONGEST_NAME = 3, 14
 _NO_OPENING = re.compile(r"[我俺咱谁哪没想吗呢周不]")
+_MEN_PAID, _WOMEN_PAID = (re.compile(rf"{sex}[工的士]{{0,2}}[\u4e00-\u9fff]{{0,4}}$") for sex in "男女")
+_MEN, _WOMEN = (re.compile(rf"{sex}[工的士]{{0,2}}[要招来需得:]?$") for sex in "男女")
+_FAR_LEAD = 8
 _SEX_ONLY = re.compile(r"^[男女工的性]*$")
 
 
@@ -71,6 +74,9 @@ def find_rows(
 ) -> tuple[list[tuple[Piece, ...]], list[Piece], Sequence[Piece | None]]:
     """Return the rows of a message, the pieces that they share and their names; no rows where it offers one job."""
     text = _marked(plain, finds)
+    by_sex, shared = _by_sex(text, message, finds)
+    if by_sex:
+        return by_sex, shared, [None, None]
     crews = _crews(text, message, finds)
     if crews:
         pieces, shared = _parted(text, message, crews, finds)
@@ -117,6 +123,29 @@ def _opening(text: str, message: Piece) -> list[Piece]:
         if not says_where(text[slice(*name)]) and not _NO_OPENING.search(text, *name):
             return [name]
     return []
+
+
+def _by_sex(text: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piece, ...]], list[Piece]]:
+    """Return the two jobs of men and women where each have a sum and a number of their own: 男工130女工100，男6女9."""
+    rows: list[tuple[Piece, ...]] = []
+    for sums, numbers in ((_MEN_PAID, _MEN), (_WOMEN_PAID, _WOMEN)):
+        pieces = []
+        for pattern, kind in ((sums, finds.pays), (numbers, finds.counts)):
+            led = [
+                (one[0] - len(lead[0]), one[1])
+                for one in kind
+                if (lead := pattern.search(text[max(message[0], one[0] - _FAR_LEAD) : one[0]])) is not None
+            ]
+            if len(led) != 1:
+                return [], []
+            pieces += led
+        rows.append(tuple(sorted(pieces)))
+    taken = sorted(piece for row in rows for piece in row)
+    if any(left[1] > right[0] for left, right in pairwise(taken)):
+        return [], []
+    edges = [message[0], *(at for piece in taken for at in piece), message[1]]
+    shared = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if text[a:b].strip(" ,。;、")]
+    return rows, shared
 
 
 def _crews(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]]:

@@ -29,12 +29,14 @@ _STANDS = re.compile(r"(?<![现正实存自])在(?P<place>[\u4e00-\u9fff][\u4e00
 _ADDRESS = re.compile(
     r"(?:^|(?<=[\s,。;!|:]))(?P<place>[\u4e00-\u9fff]{2,10}(?:\d{1,4}(?:幢|栋|号楼|座|期|号院|单元)|\d{1,3}(?:-\d{1,4}){1,3})[\u4e00-\u9fff0-9]{0,4})(?=$|[\s,。;!|(])"
 )
+#: 从老城搬到新区: the work begins there.
+_FROM = re.compile(r"从(?P<place>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9-]{1,11}?)(?:搬|拉|运|送|抬|扛|挪|到|往)")
 #: 尉犁这边, 西河滩那块.
 _HERE = re.compile(
     r"(?:^|(?<=[\s,。;!|]))(?P<place>(?![我俺咱你他她这那河江路地])[\u4e00-\u9fff]{2,5})(?:这边|那边|那块|这块)"
 )
 _NO_STAND = re.compile(
-    r"[干做吃招来去等管结发前后的了着]|^(?:家|岗|职|读|内|外|一起|本地|当地|附近|这|那|我|校|编|册|线|群里?|意|乎|位|[一二两三四五六七八九十\d]|室内|户外|左右|期间|之[前后内]|以[上下内])"
+    r"[干做吃招来去等管结发前后的了着]|^(?:家|岗|职|读|内|外|一起|本地|当地|附近|这|那|我|校|编|早|晚|今|明|[上下]午|小|大|册|线|群里?|意|乎|位|[一二两三四五六七八九十\d]|室内|户外|左右|期间|之[前后内]|以[上下内])"
 )
 _WORKS = re.compile(
     rf"(?:(?<![现正])在|去|到|往|地处|位于|前往)\s*(?P<place>{_PLACE})(?=$|[\s,。;!|、:]|[\u4e00-\u9fff])"
@@ -165,23 +167,23 @@ _NO_NAME = re.compile(
 _LEAD = re.compile(
     r"^(?:大后天|后天|明天|今天|明早|今早|明晚|今晚|今儿|明儿|后日|明日|今日|早上|上午|下午|晚上|中午|凌晨|早晨|下周[一二三四五六日天]|周[一二三四五六日天]|"
     r"\d{1,2}[月号日]|[早晚]?\d{1,2}点半?(?:\d{1,2}分?)?|[一二三四五六七八九十]{1,3}点半?|半|钟|在|去|到|往|从|准时|统一|本|我们?|咱们?|你们|大家|都|就|要|"
-    r"急招|急需|急聘|招聘|招工|招|需要|需|找|用|个|名|人|来|，|统一|先|再|位于|地处|前往|送|接|地点|集合|上车|开始|开工)+"
+    r"急招|急需|急聘|招聘|招工|招|需要|需|找|用|个|名|人(?!民)|来|，|统一|先|再|位于|地处|前往|送|接|地点|集合|上车|开始|开工)+"
 )
 _NOT_A_PLACE = re.compile(
-    r"^(?:席上|主家|旧房|老房|同小区|本小区|[一二三四两]室.*|预产期|.*(?:[上下]到|改造|路费|一场|给钱|下水道|上坡|下坡|检测|进校|内场|外场)|卫生间.*|厨房.*|(?:吃|住|吃住|吃饭)在.*|[跟拆修疏清搭翻改].{1,6}|市场|现场|工厂|厂|店|工地|超市|酒店|饭店|村|镇|县|市|区|路|街|当场|到场|一路|下楼|上楼|本店|本厂|门口|路口|中心|小区|政府|入口|出口|人口|"
+    r"^(?:[早午晚夜]市|席上|主家|旧房|老房|同小区|本小区|[一二三四两]室.*|预产期|.*(?:[上下]到|改造|路费|一场|给钱|下水道|上坡|下坡|检测|进校|内场|外场)|卫生间.*|厨房.*|(?:吃|住|吃住|吃饭)在.*|[跟拆修疏清搭翻改].{1,6}|市场|现场|工厂|厂|店|工地|超市|酒店|饭店|村|镇|县|市|区|路|街|当场|到场|一路|下楼|上楼|本店|本厂|门口|路口|中心|小区|政府|入口|出口|人口|"
     r"[一二两三四五六七八九十上下\d]+[楼层]|(?:俺|我|咱|家|夜|黑|城|乡).?[家里镇下]|[搬看修扫铺焊住拿给骑离拉运送跑回挑扛砌刷装卸砍].*|.*(?:送到|各位|大家|因|当地|立场|退场|进场|一口|开店|胃口|借口|缺口|上市|下乡|赶集|集合|收集|场次|加入|如有|包吃|管饭|工资|联系|日结|不限|年龄|身体|本人).*)$"
 )
 
 
 def find_place(plain: str) -> Piece | None:
     """Find one place with a name; None where none stands there."""
-    for pattern in (_LABELLED, _ADDRESS, _WORKS, _STANDS, _HERE, _GATHERS_AT, _GATHERS, _BARE):
+    for pattern in (_LABELLED, _ADDRESS, _FROM, _WORKS, _STANDS, _HERE, _GATHERS_AT, _GATHERS, _BARE):
         for one in pattern.finditer(plain):
             group = "pinned" if pattern is _LABELLED and one["pinned"] else "place"
             piece = _trimmed(plain, *one.span(group))
             if piece is None or (pattern is not _LABELLED and _is_kind(plain[slice(*piece)])):
                 continue
-            if pattern is _STANDS and _NO_STAND.search(one["place"]):
+            if pattern in (_STANDS, _FROM) and _NO_STAND.search(one["place"]):
                 continue
             return piece
     return None
@@ -237,7 +239,14 @@ def left_over(plain: str) -> Piece | None:
         lead = _LEAD.match(one[0])
         start += lead.end() if lead is not None else 0
         words = plain[start:end]
-        if len(words) >= 2 and _GROUND.search(words) and not _NO_NAME.search(words) and not _NOT_A_PLACE.match(words):
+        named = _NO_NAME.search(words.replace("人民", "")) is None  # 人民医院 is nobody
+        if (
+            len(words) >= 2
+            and not _is_kind(words)
+            and _GROUND.search(words)
+            and named
+            and not _NOT_A_PLACE.match(words)
+        ):
             return start, end
     return None
 

@@ -24,7 +24,7 @@ _NO_WORK = frozenset(
         "报名 打工 干活 拉人 凑人数 有机肥厂 化妆品厂 烟花厂 工艺品厂 学校食堂 食堂 采摘园",
         "图文店 流动摊 横店 专柜 三合板 唢呐 煎饼 出海 医院食堂 农业 种地 电工证 焊工证",
         "体力活 苦力 力工活 零活 零工 临工 短工 小时工 长期工 暑假工 寒假工 假期工 学生工",
-        "男工 女工 清早 展会 景区 工装 大润发 步行街 文化馆 枫林绿洲 儿童乐园 市场摊位 大锅饭 小吃 小炒 家装 地面",
+        "男工 女工 农家乐 清早 展会 景区 工装 大润发 步行街 文化馆 枫林绿洲 儿童乐园 市场摊位 大锅饭 小吃 小炒 家装 地面",
     )
     for word in line.split()
 )
@@ -80,7 +80,7 @@ _NOT_TITLE = frozenset(
 
 _PLACES = frozenset("厂店园场馆铺圃站院城路村镇库棚舍口港门会部塘坊校街区室厅吧")
 #: 修路, 看果园, 搭大棚: what is done to a place is work.
-_DEEDS = frozenset("修搭建盖拆扫装卸清铺看打守管擦扛盘抓封砌卖种扣带整售刷架出坐做守清值")
+_DEEDS = frozenset("打修搭建盖拆扫装卸清铺看打守管擦扛盘抓封砌卖种扣带整售刷架出坐做守清值")
 #: Who does whatever there is to do: what is done says more.
 GENERIC = frozenset(
     [
@@ -108,6 +108,8 @@ GENERIC = frozenset(
 
 
 _LONGEST_DEED = 5
+#: 服装厂招车工: who asks is no part of what is asked for.
+_WHO_ASKS = re.compile(r"[\u4e00-\u9fff]{0,4}[厂店院馆场司园地处库校站吧城急现诚][招聘缺找要需](?=[\u4e00-\u9fff]{2})")
 #: What makes a deed a part of another word (包装, 安装, 改接); behind 要 a short one is as well a wish (要装).
 _NO_DEED_BEFORE = ("安包服组套开改接不别再没要想能会先后快一可请有自", "安包服组套开改接不别没想先快一可有自")
 _SHORT_DEED = 2
@@ -185,6 +187,8 @@ def _shaped(plain: str) -> list[Piece]:
         for one in pattern.finditer(plain):
             lead = _STRIP.match(one[0]) if pattern is not _VERB else None
             start = one.start() + (lead.end() if lead is not None else 0)
+            asked = _WHO_ASKS.match(plain, start, one.end()) if pattern is not _VERB else None
+            start = asked.end() if asked is not None else start
             text = plain[start : one.end()]
             if (
                 len(text) < 2
