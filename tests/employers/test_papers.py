@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import time_machine
+import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
@@ -122,6 +124,40 @@ def test_a_licence_from_the_upload_to_the_end(station: Office, head: User, now: 
     forget_old_requests(at=end)
     assert not any(model.objects.exists() for model in (Paper, SealedFile, SealedPiece))
     assert employer.verifications.get().by == head  # that papers were looked at, by whom and when
+
+
+def test_every_page_of_a_pdf_is_a_picture_with_a_line_of_its_own(
+    client: StrictClient, station: Office, head: User, now: dt.datetime
+) -> None:
+    made = typst.Compiler(b"#set page(width: 9cm, height: 6cm)\nA#pagebreak()B#pagebreak()C").compile(format="pdf")
+    row = ask(station, now, {PaperKind.LICENCE: made})
+    sign_in(client, head)
+    picture = reverse("employers:paper", args=[Paper.objects.get().public_id])
+    page = client.get(reverse("employers:sign_up", args=[row.public_id])).content.decode()
+    assert re.findall(r'src="([^"]+page=[^"]+)"', page) == [f"{picture}?page={number}" for number in (1, 2, 3)]
+    assert "PDF 共 3 页" in page
+    assert len({client.get(f"{picture}?page={number}").content for number in (1, 2, 3)}) == 3
+    assert client.get(f"{picture}?page=4").status_code == 404
+    seen = AuditEntry.objects.filter(action="paper.viewed").order_by("pk").values_list("reason", flat=True)
+    assert list(seen) == ["page:1", "page:2", "page:3"]
+    SealedFile.objects.update(pages=None)  # taken in before pages were counted
+    assert "只显示第一页" in client.get(reverse("employers:sign_up", args=[row.public_id])).content.decode()
+
+
+def test_who_verifies_and_does_not_register_is_told_who_does(
+    client: StrictClient, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    row = ask(station, now, {PaperKind.LICENCE: png()})
+    sign_in(client, reviewer)
+    address = reverse("employers:sign_up", args=[row.public_id])
+    page = client.get(address).content.decode()
+    assert f"能登记的人：{clerk.name}" in page
+    assert reverse("employers:sign_up_take", args=[row.public_id]) not in page
+    employer = take_in(sign_up=row, by=clerk, at=now)
+    page = client.get(address).content.decode()
+    assert reverse("employers:verify_papers", args=[employer.public_id]) in page
+    verify_by_papers(employer=employer, papers=Paper.objects.all(), by=reviewer, at=now)
+    assert "您这里没有要做的了" in client.get(address).content.decode()
 
 
 def test_what_is_sent_back_is_said_in_plain_words_and_sent_again(

@@ -9,7 +9,7 @@ from typing import cast
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from yizhan.accounts.enums import OfficeKind
+from yizhan.accounts.enums import SERVING, OfficeKind
 from yizhan.accounts.models import (
     PATH_STEP,
     Office,
@@ -144,6 +144,11 @@ def counties() -> dict[int, int]:
 def users_of(office: Office) -> QuerySet[User]:
     """Return the people in use who sign in for exactly this office."""
     return User.objects.filter(office=office, is_active=True).order_by("name", "pk")
+
+
+def serving_users(office: Office) -> QuerySet[User]:
+    """Return the people in use who serve at exactly this office: its counter and its head."""
+    return users_of(office).filter(role__in=SERVING)
 
 
 def users_visible_to(user: User) -> QuerySet[User]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import typst
 
 from tests.rights.files import png
 from yizhan.shared.files import looking
 from yizhan.shared.files.enums import FileKind
-from yizhan.shared.files.looking import can_look, picture_of
+from yizhan.shared.files.looking import NothingToSee, can_look, look_at, picture_of
 
 pytestmark = pytest.mark.skipif(not can_look(), reason="papers are opened on POSIX only")
 
 TELLS = """import os, sys
-sys.stdout.buffer.write(b"\\x89PNG" + repr((sorted(os.environ), os.getcwd())).encode())
+sys.stdout.buffer.write(b"1\\n\\x89PNG" + repr((sorted(os.environ), os.getcwd())).encode())
 """
 
 
@@ -28,3 +29,18 @@ def test_a_picture_is_made_without_our_environment(monkeypatch: pytest.MonkeyPat
     assert "DATABASE_URL" not in told
     assert "PATH" not in told
     assert told.endswith(", '/')")
+
+
+@pytest.mark.parametrize(("pages", "counted"), [(1, 1), (3, 3), (12, 11)])
+def test_the_pages_of_a_pdf_are_counted_up_to_one_more_than_are_shown(pages: int, counted: int) -> None:
+    text = "#set page(width: 90pt, height: 60pt)\n" + "#pagebreak()\n".join(f"Seite {n}\n" for n in range(pages))
+    data = typst.Compiler(text.encode()).compile(format="pdf")
+    assert isinstance(data, bytes)
+    first = look_at(data, FileKind.PDF)
+    assert first.pages == counted
+    last = look_at(data, FileKind.PDF, pages)
+    assert last.picture.startswith(b"\x89PNG")
+    assert (last.picture == first.picture) is (pages == 1)
+    if pages == 1:
+        with pytest.raises(NothingToSee):
+            picture_of(data, FileKind.PDF, 2)

@@ -167,15 +167,18 @@ def _replace(rows: QuerySet[Paper]) -> None:
     destroy_papers(rows.select_for_update())
 
 
-def show_paper(*, paper: Paper, by: User, at: dt.datetime) -> bytes:
-    """Return a paper as a picture of our own making; the look is on record.
+def show_paper(*, paper: Paper, page: int = 1, by: User, at: dt.datetime) -> bytes:
+    """Return a page of a paper as a picture of our own making; the look is on record.
 
+    :param page: one of `SealedFile.pages_shown`.
     :raises yizhan.shared.errors.NotAllowed: it is not theirs to look at.
     """
     if not can_look_at_papers(by):
         raise NotAllowed
-    write_audit(action="paper.viewed", by=by, at=at, obj=paper, fields=["content"], kind=AuditKind.READ)
-    return picture_of_file(paper.file)
+    write_audit(
+        action="paper.viewed", by=by, at=at, obj=paper, fields=["content"], reason=f"page:{page}", kind=AuditKind.READ
+    )
+    return picture_of_file(paper.file, page)
 
 
 def hand_out_paper(*, paper: Paper, by: User, at: dt.datetime) -> bytes:

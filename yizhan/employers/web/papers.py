@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from yizhan.shared.files.enums import FileKind
 from yizhan.shared.files.sniffing import SORTS
 from yizhan.shared.web.handing import handed_out, shown
 from yizhan.shared.web.middleware import say
+from yizhan.shared.web.request_facts import asked_number
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -51,9 +52,12 @@ def _back_to(paper: Paper) -> HttpResponse:
 @require_GET
 @never_cache
 def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Return a paper as a picture of our own making; one line in the audit log."""
+    """Return a page of a paper as a picture of our own making; one line in the audit log."""
     user, paper = _paper(request, public_id)
-    return shown(show_paper(paper=paper, by=user, at=timezone.now()))
+    page = asked_number(request)
+    if page not in paper.file.pages_shown:
+        raise Http404
+    return shown(show_paper(paper=paper, page=page, by=user, at=timezone.now()))
 
 
 @require_GET

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from yizhan.accounts.queries import actor, can_see_postings
+from yizhan.accounts.queries import actor, can_see_postings, serving_users
 from yizhan.employers.enums import EmployerKind, RefusalReason, SignUpState
 from yizhan.employers.models import SignUp
 from yizhan.employers.operations import (
@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from yizhan.accounts.models import User
 
 PAGE_SIZE = 30
+#: Colleagues to turn to; a hall has a few more.
+REGISTRARS_SHOWN = 6
 #: Kind of `status_badge` for each state.
 BADGES = {SignUpState.ADMITTED: "good", SignUpState.REFUSED: "off"}
 
@@ -178,6 +180,8 @@ def _page(
         "take_form": take_form or TakeForm(),
         "admit_form": admit_form or AdmitForm(),
         "refuse_form": RefuseForm(auto_id="refuse_%s"),
+        "looks_only": not writes and can_look_at_papers(user) and row.state != SignUpState.REFUSED,
+        "registrars": [one.name for one in serving_users(row.office)[:REGISTRARS_SHOWN]] if not writes else [],
         "papers": waiting_papers(Q(sign_up=row)) if can_look_at_papers(user) else [],
         "back_form": SendBackForm(auto_id=False),
         "may_verify": employer is not None and can_verify_employer(user, employer),

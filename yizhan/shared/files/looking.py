@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -38,18 +39,39 @@ def can_look() -> bool:
     return os.name == "posix"
 
 
-def picture_of(data: bytes, kind: FileKind) -> bytes:
-    """Return the picture, or the first page of a PDF, as PNG.
+@dataclass(frozen=True, repr=False)
+class Look:
+    """What was seen.
 
-    :raises NothingToSee: it does not open, or not within time and memory.
+    :param pages: how many it has, 11 for more than ten; 0 where that was not asked or cannot be told here.
     """
-    command = [sys.executable, "-I", str(_SCRIPT), FORMATS[kind], str(WIDTH)]
+
+    picture: bytes
+    pages: int
+
+
+def picture_of(data: bytes, kind: FileKind, page: int = 1) -> bytes:
+    """Return the picture, or a page of a PDF, as PNG.
+
+    :raises NothingToSee: as `look_at`.
+    """
+    return look_at(data, kind, page).picture
+
+
+def look_at(data: bytes, kind: FileKind, page: int = 1) -> Look:
+    """Open a paper in a process of its own.
+
+    :param page: of a PDF, from 1; its pages are counted with the first.
+    :raises NothingToSee: it does not open, has no such page, or not within time and memory.
+    """
+    command = [sys.executable, "-I", str(_SCRIPT), FORMATS[kind], str(WIDTH), str(page)]
     try:
         done = subprocess.run(  # noqa: S603
             command, input=data, capture_output=True, check=False, timeout=SECONDS, env={}, cwd=_SCRIPT.anchor
         )
     except subprocess.TimeoutExpired:
         raise NothingToSee from None
-    if done.returncode or not done.stdout.startswith(b"\x89PNG"):
+    pages, _line, picture = done.stdout.partition(b"\n")
+    if done.returncode or not pages.isdigit() or not picture.startswith(b"\x89PNG"):
         raise NothingToSee
-    return done.stdout
+    return Look(picture, int(pages))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizhan.shared.errors import Refused
 from yizhan.shared.files.enums import PAPER_KINDS, FileKind, ScanResult
-from yizhan.shared.files.looking import can_look, picture_of
+from yizhan.shared.files.looking import can_look, look_at, picture_of
 from yizhan.shared.files.models import SealedFile, SealedPiece
 from yizhan.shared.files.pieces import cut, digest_of, is_what_came, joined
 from yizhan.shared.files.scanning import scan
@@ -51,11 +51,15 @@ class PaperDamaged(Refused):
 
 @dataclass(frozen=True, repr=False)
 class CheckedPaper:
-    """A file that may be kept: known by content, clean as far as a scanner is set, and it opens."""
+    """A file that may be kept: known by content, clean as far as a scanner is set, and it opens.
+
+    :param pages: see `SealedFile.pages`.
+    """
 
     data: bytes
     kind: FileKind
     scan: ScanResult
+    pages: int | None = None
 
 
 def check_paper(data: bytes) -> CheckedPaper:
@@ -70,17 +74,17 @@ def check_paper(data: bytes) -> CheckedPaper:
     if kind is None or kind not in PAPER_KINDS:
         raise NotAPaper
     result = scan(data)
-    if can_look():
-        picture_of(data, kind)
-    return CheckedPaper(data, kind, result)
+    pages = look_at(data, kind).pages if can_look() else 0
+    return CheckedPaper(data, kind, result, pages or None)
 
 
 @transaction.atomic
 def seal_file(paper: CheckedPaper, *, at: dt.datetime) -> SealedFile:
     """Write a file in encrypted pieces, in the caller's transaction."""
     row = SealedFile.objects.create(
-        kind=paper.kind, bytes=len(paper.data), digest=digest_of(paper.data, USE), scan=paper.scan, sealed_at=at
-    )
+        kind=paper.kind, bytes=len(paper.data), digest=digest_of(paper.data, USE), scan=paper.scan, sealed_at=at,
+        pages=paper.pages,
+    )  # fmt: skip
     pieces = (SealedPiece(file=row, number=number, content=text) for number, text in enumerate(cut(paper.data)))
     SealedPiece.objects.bulk_create(pieces, batch_size=8)
     return row
@@ -97,12 +101,12 @@ def open_file(file: SealedFile) -> bytes:
     return data
 
 
-def picture_of_file(file: SealedFile) -> bytes:
-    """Return the picture of a file, or of its first page, as PNG; see `looking`.
+def picture_of_file(file: SealedFile, page: int = 1) -> bytes:
+    """Return the picture of a file, or of a page of it, as PNG; see `looking`.
 
     :raises PaperDamaged, NothingToSee: as `open_file` and `picture_of`.
     """
-    return picture_of(open_file(file), FileKind(file.kind))
+    return picture_of(open_file(file), FileKind(file.kind), page)
 
 
 def destroy_files(file_ids: Iterable[int]) -> None:
