@@ -24,7 +24,7 @@ from yizhan.cli.commands import keys_
 from yizhan.cli.commands.serve_ import demand_whole_indexes
 from yizhan.people.models import Person
 from yizhan.people.operations._common import fingerprint
-from yizhan.shared.crypto import keyring
+from yizhan.shared.crypto import keyring, leaving, rotation
 from yizhan.shared.crypto.errors import (
     IndexesHalfDone,
     KeyHoldsRows,
@@ -191,6 +191,39 @@ def test_a_retirement_that_breaks_off_brings_its_key_back(
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     with connection.execute_wrapper(break_off), pytest.raises(KeyNotPutBack, match="恢复单"):
         retire_key(key_id=key_id, at=now + HOUR)
+
+
+def test_a_retirement_that_is_killed_halfway_is_taken_back_by_the_next_command(
+    path: Path, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = dt.datetime.now(dt.UTC)
+    key_id = keyring.rotate(path, at=now).current.id
+    before = keyring.rotate(path, at=now)
+    clock.shift(HOUR)
+    note = path.with_name("keys.json.leaving")
+    kept: list[bytes] = []
+
+    def killed(*, action: str, **_facts: Any) -> None:
+        kept.append(note.read_bytes())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(rotation, "write_audit", killed)
+    with pytest.raises(KeyboardInterrupt):
+        retire_key(key_id=key_id, at=now + HOUR)
+    assert (keyring.load_keys(path), note.exists()) == (before, False)
+    # What a kill leaves at that moment: no key, and the note.
+    keyring.retire(path, key_id)
+    note.write_bytes(kept[0])
+    monkeypatch.setattr(leaving.os, "getpid", lambda: -1)
+    monkeypatch.setattr(leaving, "is_alive", lambda _pid: True)
+    assert check_keys(now).state == "warn"
+    keys("list")
+    assert note.exists(), "one that is under way is left alone"
+    monkeypatch.setattr(leaving, "is_alive", lambda _pid: False)
+    keys("list")
+    assert "这把密钥已放回" in capsys.readouterr().out
+    assert (keyring.load_keys(path), note.exists()) == (before, False)
+
 
 
 def test_the_index_key_changes_while_the_station_stands_still(clerk: User, path: Path, tmp_path: Path) -> None:

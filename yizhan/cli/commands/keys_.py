@@ -45,7 +45,19 @@ def run(args: argparse.Namespace) -> int:
         complain("每批 1 到 5000 行。 A batch has 1 to 5000 rows.")
         return 2
     set_up_django()
+    bring_back_key()
     return ACTS[args.act](args)
+
+
+def bring_back_key() -> None:
+    """Take a key on the ring again whose retirement was killed halfway, and say so."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from yizhan.shared.crypto.leaving import bring_back
+
+    if key_id := bring_back(Path(settings.YIZHAN_KEYS_FILE), at=timezone.now()):
+        say(f"上次停用 {key_id} 做到一半就断了，这把密钥已放回。 A retirement was cut off; {key_id} is back.")
 
 
 def _list(_args: argparse.Namespace) -> int:

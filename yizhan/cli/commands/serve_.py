@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 
+from yizhan.cli.commands.keys_ import bring_back_key
 from yizhan.cli.output import say
 from yizhan.cli.serving import serve
 from yizhan.cli.setting_up import gather_static_files, make_database, make_home, make_keys, set_up_django
@@ -25,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     set_up_django()
     if make_keys():
         say("新的密钥已建立，请运行 yizhan init --sheet 打印恢复单。 New keys: print the recovery sheet.")
+    bring_back_key()
     demand_whole_indexes()
     make_database()
     gather_static_files()

@@ -93,7 +93,8 @@ class KeyNotPutBack(Refused):
 
     code = "key_not_put_back"
     sentence = _(
-        "停用没做完，这把密钥已从密钥文件去掉，没能放回。请运行 yizhan keys list；有行打不开就用停用前的恢复单恢复。"
+        "停用没做完，这把密钥已从密钥文件去掉，一时没能放回。"
+        "请运行 yizhan keys list，它会放回；还不行就用停用前的恢复单恢复。"
     )
 
 

@@ -318,7 +318,7 @@ def store_recovered(path: Path, ring_: KeyRing) -> None:
         raise KeysExist from error
     finally:
         scratch.unlink()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def load_keys(path: Path) -> KeyRing:
@@ -338,7 +338,7 @@ def load_keys(path: Path) -> KeyRing:
             raise KeysDamaged
         ids = [entry["id"] for entry in document["roots"]]
         index_at = ids.index(document["index"])
-        roots = tuple(_read_root(entry, hashes=at <= index_at) for at, entry in enumerate(document["roots"]))
+        roots = tuple(read_root(entry, hashes=at <= index_at) for at, entry in enumerate(document["roots"]))
         indexing = bool(document.get("indexing", False))
     except (KeyError, TypeError, ValueError, binascii.Error) as error:
         raise KeysDamaged from error
@@ -347,7 +347,17 @@ def load_keys(path: Path) -> KeyRing:
     return KeyRing(roots, index_at=index_at, indexing=indexing)
 
 
-def _read_root(entry: dict[str, Any], *, hashes: bool) -> Root:
+def entry_of(root: Root) -> dict[str, Any]:
+    """Return a root as the file has it."""
+    return {
+        "id": root.id,
+        "root": base64.b64encode(root.secret).decode(),
+        "since": root.since.isoformat() if root.since else None,
+        "hashes": root.hashes,
+    }
+
+
+def read_root(entry: dict[str, Any], *, hashes: bool) -> Root:
     """Read one entry; files of earlier versions say neither since when nor whether hashes were made of it."""
     since = entry.get("since")
     return Root(
@@ -421,18 +431,18 @@ def _replace(path: Path, change: Callable[[KeyRing], KeyRing]) -> KeyRing:
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             ring_ = change(load_keys(path))
-            _give_to_owner_of(path, file)
+            give_to_owner_of(path, file)
             _write(file, ring_)
         os.replace(scratch, path)
     except BaseException:
         scratch.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     forget_ring()
     return ring_
 
 
-def _give_to_owner_of(path: Path, file: TextIO) -> None:
+def give_to_owner_of(path: Path, file: TextIO) -> None:
     """Let the new file be the old one's owner's, for whoever runs the command as root: the station must read it."""
     if os.name != "nt" and os.geteuid() == 0:
         old = path.stat()
@@ -445,13 +455,7 @@ def _write(file: TextIO, ring_: KeyRing) -> None:
         "format": FILE_FORMAT,
         "index": ring_.roots[ring_.index_at].id,
         "roots": [
-            {
-                "id": root.id,
-                "root": base64.b64encode(root.secret).decode(),
-                "since": root.since.isoformat() if root.since else None,
-                "hashes": root.hashes or at == ring_.index_at,
-            }
-            for at, root in enumerate(ring_.roots)
+            entry_of(root) | {"hashes": root.hashes or at == ring_.index_at} for at, root in enumerate(ring_.roots)
         ],
     }
     if ring_.indexing:
@@ -462,7 +466,7 @@ def _write(file: TextIO, ring_: KeyRing) -> None:
     os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new name durable; Windows has no such call."""
     if os.name == "nt":
         return

@@ -24,6 +24,7 @@ from yizhan.shared.crypto.errors import (
     KeyTooFresh,
 )
 from yizhan.shared.crypto.keyring import KeyRing, Root
+from yizhan.shared.crypto.leaving import forget_leaving, note_leaving
 from yizhan.shared.crypto.reencrypt import rows_by_key
 
 #: A transaction that began before the rotation commits within this, or never.
@@ -109,15 +110,17 @@ def retire_key(*, key_id: str, at: dt.datetime) -> KeyRing:
         raise KeyTooFresh
     _demand_nothing_left(key_id)
     try:
+        note_leaving(path, root, place=place, at=at)
         left = keyring.retire(path, key_id)
         _demand_nothing_left(key_id)
         write_audit(action="keys.retired", by=None, at=at, obj=None, reason=key_id, office_id=0)
     except BaseException:
-        # Somebody was slower than an hour, or nobody knows: the count or the log broke off. Only a process that is
-        # killed in here leaves the key out uncounted; then `yizhan keys list` counts, and what it finds under no key
-        # of the ring opens with the recovery sheet of before (docs/operations.md 5).
+        # Somebody was slower than an hour, or nobody knows: the count or the log broke off. A process that is killed
+        # in here leaves its note: the next command takes the key back (`leaving.bring_back`).
         _put_back(path, root, at=place)
+        forget_leaving(path)
         raise
+    forget_leaving(path)
     return left
 
 

@@ -113,6 +113,7 @@ def check_durability() -> Finding:
 def check_keys(at: dt.datetime) -> Finding:
     """The key file is whole, readable by its owner only, and its newest key is not too old."""
     from yizhan.shared.crypto.keyring import is_private, load_keys
+    from yizhan.shared.crypto.leaving import is_left_behind
     from yizhan.shared.crypto.rotation import in_use_since, is_due
     from yizhan.shared.errors import Refused
 
@@ -126,6 +127,10 @@ def check_keys(at: dt.datetime) -> Finding:
     if not is_private(path):
         return Finding("keys", title, "bad", _("其他用户可以读取密钥文件"), f"chmod 600 {path}")
     fact = _("%(count)d 把，当前 %(id)s") % {"count": len(ring.roots), "id": ring.current.id}
+    if is_left_behind(path):
+        return Finding(
+            "keys", title, "warn", _("停用密钥做到一半"), _("没有人正在停用的话，运行 yizhan keys list，它会放回。")
+        )
     if ring.indexing:
         return Finding("keys", title, "bad", _("索引密钥换到一半"), _("运行 yizhan keys reencrypt，做完再启动驿站。"))
     if is_due(ring, path, at=at):
