@@ -130,6 +130,7 @@ def test_every_page_of_a_pdf_is_a_picture_with_a_line_of_its_own(
     client: StrictClient, station: Office, head: User, now: dt.datetime
 ) -> None:
     made = typst.Compiler(b"#set page(width: 9cm, height: 6cm)\nA#pagebreak()B#pagebreak()C").compile(format="pdf")
+    assert isinstance(made, bytes)
     row = ask(station, now, {PaperKind.LICENCE: made})
     sign_in(client, head)
     picture = reverse("employers:paper", args=[Paper.objects.get().public_id])
