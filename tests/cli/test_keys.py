@@ -214,7 +214,7 @@ def test_a_retirement_that_is_killed_halfway_is_taken_back_by_the_next_command(
     # What a kill leaves at that moment: no key, and the note.
     keyring.retire(path, key_id)
     note.write_bytes(kept[0])
-    monkeypatch.setattr(leaving.os, "getpid", lambda: -1)
+    monkeypatch.setattr(os, "getpid", lambda: -1)
     monkeypatch.setattr(leaving, "is_alive", lambda _pid: True)
     assert check_keys(now).state == "warn"
     keys("list")

@@ -46,11 +46,16 @@ def type_into(page: Page, label: str, text: str) -> None:
     page.keyboard.type(text)
 
 
+def speak(desk: Desk, language: str) -> None:
+    """Choose the language of the pages that follow."""
+    name = settings.LANGUAGE_COOKIE_NAME
+    desk.page.context.add_cookies([{"name": name, "value": language, "url": desk.address}])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_offices_own_facts_are_kept_by_keyboard_and_clean_in_both_languages(
     desk: Desk, station: Office, officer: User, head: User, sysadmin: User
 ) -> None:
-    language = {"name": settings.LANGUAGE_COOKIE_NAME, "url": desk.address}
     soon = timezone.localdate() + dt.timedelta(days=60)  # the server looks at the real clock
     for user, path in ((officer, WAGES), (head, WORDS), (sysadmin, WORDINGS)):
         desk.sign_in(user)
@@ -82,12 +87,12 @@ def test_an_offices_own_facts_are_kept_by_keyboard_and_clean_in_both_languages(
         assert desk.faults() == []
         assert missed_by_tab(page) == []
 
-        desk.page.context.add_cookies([language | {"value": "en"}])
+        speak(desk, "en")
         page.set_viewport_size({"width": SCREENS["phone"][0], "height": SCREENS["phone"][1]})
         desk.open(path)
         desk.look(f"{name}-en")
         assert desk.faults() == []
-        desk.page.context.add_cookies([language | {"value": "zh-hans"}])
+        speak(desk, "zh-hans")
         page.set_viewport_size({"width": SCREENS["desk"][0], "height": SCREENS["desk"][1]})
     assert (MinimumWage.objects.get().month_fen, LocalAlias.objects.get().word) == (213_000, "拉大锯的")
     assert ConsentText.objects.filter(made_by=sysadmin).count() == 1
