@@ -13,13 +13,17 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
+from tests.accounts.test_sign_in import give_name_and_password
+from tests.conftest import PASSWORD, MakeUser, StrictClient
 from yizhan.accounts import breached
 from yizhan.accounts.breached import WRONGLY_AT_MOST, is_breached, list_facts, list_path, load_list, width_for
+from yizhan.accounts.enums import Role
 from yizhan.accounts.health import check_passwords
-from yizhan.accounts.models import User
+from yizhan.accounts.models import Office, User
 from yizhan.accounts.operations import WeakPassword, change_password
 from yizhan.cli.commands import passwords_
 from yizhan.shared.errors import Refused
+from yizhan.shared.models import AuditEntry
 
 #: Made up; long enough for the rule of length, and on no list of common ones.
 LEAKED = ["Gaoliang-Hong-17", "豆腐脑要咸的才好吃呢就这样", "snowdrift pelican 4"]
@@ -95,6 +99,23 @@ def test_a_listed_password_is_refused_at_a_change_from_the_moment_it_is_loaded(
     clerk = change_password(user=clerk, wanted=LEAKED[2], at=now)
     assert passwords_.run(Namespace(act="drop", files=[])) == 0
     assert (list_facts(), check_passwords().state) == (None, "ok")
+
+
+@pytest.mark.django_db
+def test_whoever_has_a_listed_password_is_asked_for_another_at_the_next_sign_in(
+    client: StrictClient, make_user: MakeUser, station: Office, tmp_path: Path
+) -> None:
+    agent = make_user(Role.AGENT, station)
+    (tmp_path / "list").write_bytes(plain([PASSWORD]))
+    load_list([tmp_path / "list"])
+    give_name_and_password(client, agent)
+    assert client.get("/accounts/me/")["Location"] == "/accounts/me/password/"
+    assert "泄露过的密码清单" in client.get("/accounts/me/password/").content.decode()
+    assert AuditEntry.objects.filter(action="user.password_breached", object_id=agent.pk).count() == 1
+    client.post("/accounts/me/password/", {"present": PASSWORD, "wanted": GOOD, "again": GOOD})
+    assert client.get("/accounts/me/").status_code == 200
+    give_name_and_password(client, agent, GOOD)
+    assert client.get("/accounts/me/").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -77,22 +77,27 @@ class LengthAndClasses:
         return _("密码至少 12 位；或者至少 8 位，并包含大写字母、小写字母、数字、符号中的三种。")
 
 
+def is_on_the_list(password: str) -> bool:
+    """Say whether the list of breached passwords holds it.
+
+    A list that cannot be read stops nobody: `yizhan doctor` tells of it, and the other rules hold.
+    """
+    try:
+        return is_breached(password)
+    except (ListDamaged, OSError) as error:
+        log.error("passwords.list_unreadable", error=type(error).__name__)
+        return False
+
+
 class NotBreached:
     """None of the list of breached ones that the office loaded; without a list nothing is asked."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse a password that stands in the list.
 
-        A list that cannot be read stops nobody: `yizhan doctor` tells of it, and the other rules hold.
-
         :raises ValidationError: with the sentence for the person.
         """
-        try:
-            found = is_breached(password)
-        except (ListDamaged, OSError) as error:
-            log.error("passwords.list_unreadable", error=type(error).__name__)
-            return
-        if found:
+        if is_on_the_list(password):
             raise ValidationError(self.get_help_text(), code="password_breached")
 
     def get_help_text(self) -> str:

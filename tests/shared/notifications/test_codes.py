@@ -89,7 +89,7 @@ def test_neither_code_nor_telephone_lie_in_the_clear(office: Office, now: dt.dat
     assert HERE not in kept
 
 
-def test_a_telephone_is_not_flooded(office: Office, now: dt.datetime) -> None:
+def test_a_telephone_is_not_flooded(office: Office, now: dt.datetime, caplog: pytest.LogCaptureFixture) -> None:
     sent(office, now, address="1")
     with pytest.raises(TooManyCodes):
         sent(office, now + dt.timedelta(seconds=30), address="2")
@@ -101,6 +101,9 @@ def test_a_telephone_is_not_flooded(office: Office, now: dt.datetime) -> None:
 
     assert refusal.value.status == 429
     assert Message.objects.count() == 5
+    lines = [record.getMessage() for record in caplog.records if "limit.reached" in record.getMessage()]
+    assert ["code.phone.minute" in lines[0], "code.phone.hour" in lines[1], len(lines)] == [True, True, 2]
+    assert not any(word in line for line in lines for word in (PHONE, HERE, "hash", "key"))
     assert not Tally.objects.filter(scope="code.phone.minute", window_at=now + dt.timedelta(minutes=9)).exists()
 
 

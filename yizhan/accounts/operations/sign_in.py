@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yizhan.accounts.models import SignInGuard, User
 from yizhan.accounts.operations.passwords import WrongPassword, guard_key
 from yizhan.accounts.operations.second_factors import take_code
+from yizhan.accounts.passwords import is_on_the_list
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import lock
@@ -62,7 +63,17 @@ def check_name_and_password(*, username: str, password: str, address: str, at: d
         _note("sign_in.failed", user=known, reason="password", at=at)
         raise SignInRefused
     _give_back(username=username, address=address)
+    if not user.must_change_password and is_on_the_list(password):
+        _demand_another(user, at)
     return user
+
+
+@transaction.atomic
+def _demand_another(user: User, at: dt.datetime) -> None:
+    """Let the first page ask for another password: this one was taken before the list of breached ones was loaded."""
+    user.must_change_password = True
+    user.save(update_fields=["must_change_password"])
+    write_audit(action="user.password_breached", by=None, at=at, obj=user, fields=["must_change_password"])
 
 
 def confirm_password(*, user: User, password: str, address: str, at: dt.datetime) -> None:

@@ -1,9 +1,13 @@
-"""Limits that hold when two ask at once: a counted row decides, not a look before an insert."""
+"""Limits that hold when two ask at once: a counted row decides, not a look before an insert.
+
+Whoever is turned away leaves a line in the program's log that names the limit and nobody.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
+import structlog
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +16,8 @@ from yizhan.shared.crypto.keyring import ring
 from yizhan.shared.db import constraint_speaks
 from yizhan.shared.errors import Refused
 from yizhan.shared.notifications.models import Tally
+
+log = structlog.get_logger("yizhan.limits")
 
 #: Counts older than this decide nothing any more.
 KEPT = dt.timedelta(days=2)
@@ -31,13 +37,20 @@ def key_of(text: str) -> str:
     return ring().keyed_hash("message tally", text)
 
 
-@transaction.atomic
 def take(*, scope: str, key: str, at: dt.datetime, window: dt.timedelta, most: int) -> bool:
     """Count one more, if the limit allows.
 
     :param key: from `key_of`. :param window: length of the stretches, counted from midnight UTC+8 of 1970.
     :return: False when `most` are counted already; nothing is counted then.
     """
+    taken = _taken(scope, key, at, window, most)
+    if not taken:
+        log.warning("limit.reached", scope=scope, most=most)
+    return taken
+
+
+@transaction.atomic
+def _taken(scope: str, key: str, at: dt.datetime, window: dt.timedelta, most: int) -> bool:
     if most < 1:
         return False
     start = window_start(at, window)
@@ -62,6 +75,7 @@ def take_some(*, scope: str, key: str, at: dt.datetime, window: dt.timedelta, mo
         count = rows.values_list("count", flat=True).first()
         left = most - (count or 0)
         if left <= 0:
+            log.warning("limit.reached", scope=scope, most=most)
             return 0
         some = -(-left // parts)
         # Who reads the same count and comes second changes nothing, and looks again.
