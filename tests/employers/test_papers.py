@@ -136,7 +136,7 @@ def test_every_page_of_a_pdf_is_a_picture_with_a_line_of_its_own(
     picture = reverse("employers:paper", args=[Paper.objects.get().public_id])
     page = client.get(reverse("employers:sign_up", args=[row.public_id])).content.decode()
     assert re.findall(r'src="([^"]+page=[^"]+)"', page) == [f"{picture}?page={number}" for number in (1, 2, 3)]
-    assert "PDF 共 3 页" in page
+    assert "PDF 共 3 页，在框里往下翻着看" in page
     assert len({client.get(f"{picture}?page={number}").content for number in (1, 2, 3)}) == 3
     assert client.get(f"{picture}?page=4").status_code == 404
     seen = AuditEntry.objects.filter(action="paper.viewed").order_by("pk").values_list("reason", flat=True)

@@ -35,7 +35,7 @@ WRONGLY_AT_MOST, SPELLINGS = 1e-6, 2
 #: Bytes of a hash that are sorted by; the file keeps fewer.
 SORTED_BYTES = 8
 #: Text read at once; the hashes of 40 bytes a line that it holds are sorted in memory.
-CHUNK_BYTES = 8 * 1024 * 1024
+CHUNK_BYTES = 4 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
 HASHED = re.compile(rb"^([0-9A-Fa-f]{16})[0-9A-Fa-f]{24}(?::\d+)?[ \t]*$", re.MULTILINE)
 #: Lists of the same makers that hold no whole SHA-1: parts by prefix, and NTLM.
@@ -159,7 +159,7 @@ def _holds(rows: mmap.mmap, count: int, wanted: bytes) -> bool:
 def load_list(paths: Iterable[Path]) -> ListFacts:
     """Make the list anew from files of plain lines or of SHA-1 hashes; the one before stays until it is whole.
 
-    Memory stays below some 200 MB whatever the size: hashes are dealt to 256 files by their first byte, and
+    Memory does not grow with the list (some 300 MB): hashes are dealt to 256 files by their first byte, and
     each is sorted by itself.
 
     :raises FileNotFoundError: one is not there. :raises NoList: it is no such text.
