@@ -29,7 +29,15 @@ from yizhan.channels.rules import can_see_channels, can_send, can_set_up
 from yizhan.employers.queries import NOTHING_KNOWN, conduct_lines, may_offer
 from yizhan.postings.enums import PostingKind
 from yizhan.postings.market import Market, market
-from yizhan.postings.queries import is_fresh, live_postings, once_offered, postings_visible_to, shifts_of
+from yizhan.postings.queries import (
+    is_fresh,
+    live_postings,
+    offered_once,
+    once_offered,
+    postings_visible_to,
+    shifts_of,
+    shifts_of_one,
+)
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -145,10 +153,10 @@ class PublicPosting:
 
 def public_posting(public_id: uuid.UUID, at: dt.datetime) -> PublicPosting | None:
     """Return a posting for its public page, or None when it was never offered. Three queries at most."""
-    posting = once_offered().filter(public_id=public_id).first()
+    posting = offered_once(public_id)
     if posting is None or posting.terms is None:
         return None
-    shifts = shifts_of([posting.pk]).get(posting.pk, [])
+    shifts = shifts_of_one(posting.pk)
     stands = standing(posting, shifts, may_show=_may_show(posting, at), at=at)
     offer = public_offer(posting, posting.terms, shifts, at) if stands == Standing.OPEN else None
     office = posting.office

@@ -16,6 +16,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    UUIDField,
 )
 from django.db.models.functions import Coalesce, Greatest
 
@@ -102,6 +103,7 @@ __all__ = [
     "live_postings",
     "masked_contacts",
     "midnight_of",
+    "offered_once",
     "once_offered",
     "open_shifts",
     "posting_card",
@@ -111,6 +113,7 @@ __all__ = [
     "review_queue",
     "search_postings",
     "shifts_of",
+    "shifts_of_one",
     "sunk_days_of_employers",
     "tries_of",
     "unconfirmed",
@@ -375,6 +378,24 @@ def once_offered() -> PostingQuerySet:
             )
         )
     )
+
+
+def offered_once(public_id: uuid.UUID) -> Posting | None:
+    """Return one posting as `once_offered` does."""
+    return _ONE_OFFERED.first(public_id=public_id)
+
+
+_ONE_OFFERED = Standing(lambda: once_offered().filter(public_id=Slot("public_id", UUIDField())))
+
+
+def shifts_of_one(posting_id: int) -> list[Shift]:
+    """Return the shifts of a posting, soonest first; one query."""
+    return _SHIFTS_OF_ONE.all(posting=posting_id)
+
+
+_SHIFTS_OF_ONE = Standing(
+    lambda: Shift.objects.filter(posting_id=Slot("posting", BigAutoField())).order_by("starts_at", "pk")
+)
 
 
 def shifts_of(postings: Iterable[int]) -> dict[int, list[Shift]]:

@@ -22,8 +22,10 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import DateField, DateTimeField, Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
+M = TypeVar("M", bound=Model)
 
 
 class Slot(Expression):
@@ -90,6 +92,7 @@ class _Text:
     """What Django made of a question.
 
     :param converters: turn the database's values into Python's, by column.
+    :param locks: the rows are locked until the transaction ends, so there must be one.
     """
 
     queryset: QuerySet[Any]
@@ -97,6 +100,7 @@ class _Text:
     sql: str
     params: tuple[Any, ...]
     converters: Any
+    locks: bool
 
     def filled(self, values: dict[str, Any], connection: Any) -> tuple[Any, ...]:
         """Return the parameters, with the values in the slots."""
@@ -155,6 +159,8 @@ class Standing(Generic[Row]):
         text = self._text(connection.vendor)
         if text is None:
             return iter(())
+        if text.locks and not connection.in_atomic_block:
+            raise TransactionManagementError("a question that locks rows is asked inside of a transaction")
         sql, filled, converters = text.sql, text.filled(values, connection), text.converters
         compiler: Any = copy.copy(text.compiler)
         compiler.connection = connection  # each thread has its own
@@ -182,35 +188,34 @@ def _make(queryset: QuerySet[Any, Any]) -> _Text | None:
     except EmptyResultSet:
         return None
     converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
-    return _Text(queryset, compiler, sql, tuple(params), converters)
+    locks = queryset.query.select_for_update and connections[DEFAULT_DB_ALIAS].features.has_select_for_update
+    return _Text(queryset, compiler, sql, tuple(params), converters, locks)
 
 
-class StandingInsert:
-    """Writes rows of a model one by one: all columns but the key and those that the database fills in itself.
+def insert(row: M) -> M:
+    """Write a new row; it has its key afterwards.
 
-    Nobody is told by a signal, nothing is checked but by the database.
+    All columns are written but the key and those that the database fills in itself. No signal is sent (nobody listens
+    to any), and nothing is checked but by the database.
     """
+    connection = connections[DEFAULT_DB_ALIAS]
+    kind = (type(row), connection.vendor)
+    fields, sql = _inserts.get(kind) or _insert_of(type(row), connection)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields])
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return row
 
-    def __init__(self, model: type[Model]) -> None:
-        """Say of which model."""
-        self._model = model
-        self._texts: dict[str, tuple[list[Field[Any, Any]], str]] = {}
 
-    def __call__(self, row: Model) -> None:
-        """Write a new row; it has its key afterwards."""
-        connection = connections[DEFAULT_DB_ALIAS]
-        fields, sql = self._texts.get(connection.vendor) or self._make(connection)
-        with connection.cursor() as cursor:
-            values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-            cursor.execute(sql, values)
-            row.pk = cursor.fetchone()[0]
-        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+_inserts: dict[tuple[type[Model], str], tuple[list[Field[Any, Any]], str]] = {}
 
-    def _make(self, connection: Any) -> tuple[list[Field[Any, Any]], str]:
-        meta, quoted = self._model._meta, connection.ops.quote_name
-        fields = [one for one in meta.local_concrete_fields if not (one.primary_key or one.has_db_default())]
-        columns = ", ".join(quoted(one.column) for one in fields)
-        room, key = ", ".join(["%s"] * len(fields)), quoted(meta.pk.column)
-        sql = f"INSERT INTO {quoted(meta.db_table)} ({columns}) VALUES ({room}) RETURNING {key}"  # noqa: S608
-        made = self._texts[connection.vendor] = (fields, sql)
-        return made
+
+def _insert_of(model: type[Model], connection: Any) -> tuple[list[Field[Any, Any]], str]:
+    meta, quoted = model._meta, connection.ops.quote_name
+    fields: list[Any] = [one for one in meta.local_concrete_fields if not (one.primary_key or one.has_db_default())]
+    columns = ", ".join(quoted(one.column) for one in fields)
+    room, key = ", ".join(["%s"] * len(fields)), quoted(meta.pk.column)
+    sql = f"INSERT INTO {quoted(meta.db_table)} ({columns}) VALUES ({room}) RETURNING {key}"  # noqa: S608
+    made = _inserts[model, connection.vendor] = (fields, sql)
+    return made

@@ -11,6 +11,8 @@ import uuid
 
 from django.db import models
 
+from yizhan.shared.standing import Slot, Standing, insert
+
 
 class Submission(models.Model):
     """One form that has been carried out."""
@@ -43,8 +45,14 @@ def earlier_submission(key: str | None, *, by: models.Model) -> str | None:
         parsed = uuid.UUID(key or "")
     except ValueError:
         return None
-    row = Submission.objects.filter(actor_id=by.pk, key=parsed).first()
-    return row.led_to if row else None
+    return _LED_TO.first(actor=by.pk, key=parsed)
+
+
+_LED_TO = Standing(
+    lambda: Submission.objects.filter(
+        actor_id=Slot("actor", models.BigAutoField()), key=Slot("key", models.UUIDField())
+    ).values_list("led_to", flat=True)
+)
 
 
 def remember_submission(key: str | None, *, by: models.Model, led_to: str, at: dt.datetime) -> None:
@@ -54,4 +62,4 @@ def remember_submission(key: str | None, *, by: models.Model, led_to: str, at: d
         transaction rolls back and the caller asks `earlier_submission` again.
     """
     if key:
-        Submission.objects.create(key=uuid.UUID(key), actor_id=by.pk, led_to=led_to, at=at)
+        insert(Submission(key=uuid.UUID(key), actor_id=by.pk, led_to=led_to, at=at))

@@ -335,7 +335,10 @@ def seekers_due_for_review(today: dt.date) -> QuerySet[JobSeeker]:
 
 def seekers_by_person(person_ids: Iterable[int]) -> dict[int, JobSeeker]:
     """Return the standings of these people by person id. One query."""
-    return {seeker.person_id: seeker for seeker in JobSeeker.objects.filter(person_id__in=list(person_ids))}
+    wanted = list(person_ids)
+    if not wanted:
+        return {}
+    return {seeker.person_id: seeker for seeker in JobSeeker.objects.filter(person_id__in=wanted)}
 
 
 def dated_days_of(wish: Wish, today: dt.date) -> list[WishedDay]:

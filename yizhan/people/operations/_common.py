@@ -7,11 +7,13 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db.models import BigAutoField
 from django.utils import timezone
 
 from yizhan.people.models import Person, SearchKey, Served
 from yizhan.people.search_keys import spellings
 from yizhan.shared.crypto.keyring import ring
+from yizhan.shared.standing import Slot, Standing
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office
@@ -49,12 +51,19 @@ def refresh_search_keys(person: Person) -> None:
     """Make the search find the person exactly where the record may be seen, under today's spellings."""
     wanted: set[tuple[int, str]] = set()
     if person.merged_into_id is None and person.anonymised_at is None:
-        serving = Served.objects.filter(person=person, until_on=None).select_related("office__parent__parent__parent")
+        serving = _SERVING.all(person=person.pk)
         keys = spellings(person.name, person.number)
         wanted = {(scope, key) for scope in scopes_of(row.office for row in serving) for key in keys}
-    there = {(scope, key): pk for pk, scope, key in
-             SearchKey.objects.filter(person=person).values_list("pk", "scope_id", "key")}  # fmt: skip
-    SearchKey.objects.filter(pk__in=[pk for pair, pk in there.items() if pair not in wanted]).delete()
+    there = {(scope, key): pk for pk, scope, key in _KEYS.all(person=person.pk)}
+    if over := [pk for pair, pk in there.items() if pair not in wanted]:
+        SearchKey.objects.filter(pk__in=over).delete()
     SearchKey.objects.bulk_create(
         [SearchKey(scope_id=scope, key=key, person=person) for scope, key in sorted(wanted - set(there))]
     )
+
+
+_OF_PERSON = Slot("person", BigAutoField())
+_SERVING = Standing(
+    lambda: Served.objects.filter(person_id=_OF_PERSON, until_on=None).select_related("office__parent__parent__parent")
+)
+_KEYS = Standing(lambda: SearchKey.objects.filter(person_id=_OF_PERSON).values_list("pk", "scope_id", "key"))

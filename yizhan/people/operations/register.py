@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import BigAutoField
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.people.enums import (
@@ -25,11 +26,13 @@ from yizhan.people.facts import EARLIEST_BIRTH, ContactFacts, PersonFacts
 from yizhan.people.models import Consent, Contact, Person, PersonGroup, Served
 from yizhan.people.operations._common import IDENTITY, day_of, fingerprint, refresh_search_keys
 from yizhan.people.operations.consents import ConsentFacts, give_consent
+from yizhan.people.standing import CONTACTS
 from yizhan.shared.audit.operations import write_audit
-from yizhan.shared.db import check_version, constraint_speaks, lock
+from yizhan.shared.db import check_version, constraint_speaks
 from yizhan.shared.errors import Refused
 from yizhan.shared.events import publish
 from yizhan.shared.identifiers.operations import take_number
+from yizhan.shared.standing import Slot, Standing, insert
 from yizhan.shared.text.pinyin import name_keys
 
 if TYPE_CHECKING:
@@ -76,10 +79,15 @@ def lock_present(person: Person) -> Person:
 
     :raises PersonGone: merged or anonymised meanwhile.
     """
-    try:
-        return lock(Person.objects.present(), pk=person.pk)
-    except Person.DoesNotExist:
-        raise PersonGone from None
+    found = _LOCKED.first(person=person.pk)
+    if found is None:
+        raise PersonGone
+    return found
+
+
+_LOCKED = Standing(
+    lambda: Person.objects.present().filter(pk=Slot("person", BigAutoField())).select_for_update(of=("self",))
+)
 
 
 def apply_facts(person: Person, facts: PersonFacts, *, by: User | None, at: dt.datetime) -> list[str]:
@@ -112,7 +120,8 @@ def write_groups(person: Person, groups: tuple[str, ...] | None, *, at: dt.datet
         if not agreed:
             raise SensitiveNeedsConsent
     day = day_of(at)
-    PersonGroup.objects.filter(person=person, until_on=None, group__in=over).update(until_on=day)
+    if over:
+        PersonGroup.objects.filter(person=person, until_on=None, group__in=over).update(until_on=day)
     for group in sorted(new):
         PersonGroup.objects.create(person=person, group=group, basis=GroupBasis.STATED, from_on=day)
     return ["groups"] if new or over else []
@@ -122,7 +131,7 @@ def write_contacts(person: Person, contacts: Iterable[ContactFacts], *, at: dt.d
     """Make the current contacts exactly these; what is over stays on record as ended. Return whether any changed."""
     wanted = list(dict.fromkeys(contacts))
     standing = {}
-    for row in Contact.objects.filter(person=person).current():
+    for row in CONTACTS.all(person=person.pk):
         standing[ContactFacts(row.kind, row.number, row.proxy_name, row.proxy_relation)] = row
     for facts, row in standing.items():
         if facts not in wanted:
@@ -130,10 +139,11 @@ def write_contacts(person: Person, contacts: Iterable[ContactFacts], *, at: dt.d
             row.save(update_fields=["is_current", "ended_at"])
     new = [facts for facts in wanted if facts not in standing]
     for facts in new:
-        Contact.objects.create(
+        contact = Contact(
             person=person, kind=facts.kind, number=facts.number, proxy_name=facts.proxy_name,
             proxy_relation=facts.proxy_relation, added_at=at,
         )  # fmt: skip
+        insert(contact)
     return bool(new) or any(facts not in wanted for facts in standing)
 
 
@@ -161,8 +171,8 @@ def register_person(
     fields = apply_facts(person, facts, by=by, at=at)
     person.number = take_number(prefix="P", on=day)
     with constraint_speaks(Person, person_id_number_once=IdTaken):
-        person.save(force_insert=True)
-    Served.objects.create(person=person, office=office, from_on=day, basis=basis)
+        insert(person)
+    insert(Served(person=person, office=office, from_on=day, basis=basis))
     if write_contacts(person, contacts, at=at):
         fields.append("contacts")
     for consent in consents:

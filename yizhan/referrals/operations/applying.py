@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import BigAutoField
 
 from yizhan.people.operations import lock_present
 from yizhan.postings.queries import is_live
@@ -20,6 +21,7 @@ from yizhan.referrals.operations.refusals import (
 )
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import constraint_speaks, lock
+from yizhan.shared.standing import Slot, Standing, insert
 from yizhan.workers.queries import seeker_of
 
 if TYPE_CHECKING:
@@ -45,14 +47,25 @@ def apply_for(*, person: Person, posting: Posting, at: dt.datetime) -> Applicati
     if posting.terms is None or not is_live(posting.pk, at):
         raise NoLongerOffered
     # Proposing locks the person as well: no referral is made in between.
-    if Referral.objects.open().filter(person=person, posting=posting).exists():
+    if _OPEN.first(person=person.pk, posting=posting.pk):
         raise AlreadyOnTheWay
     with constraint_speaks(Application, application_once_a_posting=AlreadyApplied):
-        made = Application.objects.create(
-            person=person, seeker=seeker, posting=posting, terms=posting.terms, office=seeker.office, made_at=at
+        made = insert(
+            Application(
+                person=person, seeker=seeker, posting=posting, terms=posting.terms, office=seeker.office, made_at=at
+            )
         )
     _note(made, "made", by=None, at=at)
     return made
+
+
+_OPEN = Standing(
+    lambda: (
+        Referral.objects.open()
+        .filter(person_id=Slot("person", BigAutoField()), posting_id=Slot("posting", BigAutoField()))
+        .values_list("pk")
+    )
+)
 
 
 @transaction.atomic

@@ -11,12 +11,10 @@ from django.db import models
 
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.models import AuditEntry
-from yizhan.shared.standing import StandingInsert
+from yizhan.shared.standing import insert
 from yizhan.shared.web.request_facts import current_request_id
 
 log = structlog.get_logger("yizhan.audit")
-#: Every act and every look writes a line.
-_INSERT = StandingInsert(AuditEntry)
 
 
 def write_audit(
@@ -59,7 +57,7 @@ def write_audit(
         after_hash=after_hash,
         request_id=current_request_id(),
     )
-    _INSERT(entry)
+    insert(entry)
     log.info(action, kind=str(kind), object=entry.object_kind, id=entry.object_id, by=entry.actor_id)
     return entry
 

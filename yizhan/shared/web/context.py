@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -33,10 +34,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     for group, members in groupby(items, key=lambda item: item.group):
         entries = []
         for item in members:
-            try:
-                url = reverse(item.url_name)
-            except NoReverseMatch as error:
-                raise RuntimeError(f"menu entry {item.key} names no page: {item.url_name}") from error
+            url = _address(item.url_name, settings.ROOT_URLCONF, get_script_prefix())
             badge = counted(item, request)
             entries.append(
                 {
@@ -47,12 +45,26 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
                     "active": False,
                     "badge": badge,
                     "hotkey": item.hotkey,
-                    "watch": reverse(item.watch) if item.watch and badge is not None else "",
+                    "watch": _address(item.watch, settings.ROOT_URLCONF, get_script_prefix())
+                    if item.watch and badge is not None
+                    else "",
                 }
             )
         groups.append({"key": group, "title": GROUPS[group], "items": entries})
     _mark_active([entry for group in groups for entry in group["items"]], request.path)
     return groups
+
+
+@lru_cache(maxsize=512)
+def _address(url_name: str, _urls: str, _prefix: str) -> str:
+    """Return the address of a page of the menu; forty of them stand on every page.
+
+    :param _urls: the addresses that hold. :param _prefix: what stands before them all.
+    """
+    try:
+        return reverse(url_name)
+    except NoReverseMatch as error:
+        raise RuntimeError(f"a menu entry names no page: {url_name}") from error
 
 
 #: (user, entry) -> when it was counted (seconds since 1970, as `ACTED_AT`), and what.

@@ -25,6 +25,7 @@ from yizhan.shared.db import check_version, lock
 from yizhan.shared.errors import Refused
 from yizhan.shared.events import publish
 from yizhan.shared.pay import comparable_daily_fen
+from yizhan.shared.standing import insert
 from yizhan.shared.submissions import remember_submission
 from yizhan.workers.enums import SeekerStatus, VisitPurpose
 from yizhan.workers.events import SeekerRegistered
@@ -126,7 +127,7 @@ def register_for_work(
     )
     try:
         with transaction.atomic():
-            seeker.save(force_insert=True)
+            insert(seeker)
     except IntegrityError as error:
         if JobSeeker.objects.filter(person=person).exists():
             raise AlreadyLooking from error
@@ -245,6 +246,7 @@ def set_availability(
     wish.week_mask = week_mask
     wish.version += 1
     wish.save(update_fields=["week_mask", "version"])
+    WishedDay.objects.filter(wish=wish).delete()
     _write_days(wish, days)
     write_audit(
         action="seeker.availability_set", by=by, at=at, obj=seeker, person_id=seeker.person_id,
@@ -259,7 +261,6 @@ def _demand_consent(person: Person, wish: WishFacts, at: dt.datetime) -> None:
 
 
 def _write_days(wish: Wish, days: Iterable[tuple[dt.date, int]]) -> None:
-    WishedDay.objects.filter(wish=wish).delete()
     rows = [WishedDay(wish=wish, day=day, parts=parts) for day, parts in sorted(dict(days).items())]
     WishedDay.objects.bulk_create(rows)
 
@@ -278,8 +279,12 @@ def _write_wish(row: Wish, facts: WishFacts, today: dt.date) -> None:
     row.transport, row.board_lodging = facts.transport, facts.board_lodging
     row.tools, row.languages = facts.tools, facts.languages
     row.valid_until_on = today + dt.timedelta(days=facts.valid_days)
-    row.save()
-    WishedOccupation.objects.filter(wish=row).delete()
+    if row.pk is None:
+        insert(row)
+    else:
+        row.save()
+        WishedOccupation.objects.filter(wish=row).delete()
+        WishedDay.objects.filter(wish=row).delete()
     WishedOccupation.objects.bulk_create(
         WishedOccupation(wish=row, occupation_code=work.occupation_code, place=place, said_as=work.said_as)
         for place, work in enumerate(facts.works, start=1)

@@ -15,6 +15,7 @@ from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import lock
 from yizhan.shared.errors import Refused
 from yizhan.shared.events import publish
+from yizhan.shared.standing import insert
 from yizhan.workers.enums import SeekerStatus
 from yizhan.workers.events import SeekerStatusChanged
 from yizhan.workers.models import JobSeeker, SeekerStatusChange
@@ -34,7 +35,7 @@ class SeekerCannotMove(Refused):
 
 def note_step(seeker: JobSeeker, before: str, *, office: Office, by: User | None, at: dt.datetime) -> None:
     """Write the dated row of a step that was just taken and tell the floors above."""
-    SeekerStatusChange.objects.create(
+    step = SeekerStatusChange(
         seeker=seeker,
         before=before,
         after=seeker.status,
@@ -43,6 +44,7 @@ def note_step(seeker: JobSeeker, before: str, *, office: Office, by: User | None
         office_id=office.pk,
         area_code=office.area_code,
     )
+    insert(step)
     publish(SeekerStatusChanged(seeker.pk, seeker.person_id, before, seeker.status, at))
 
 

@@ -13,6 +13,7 @@ from yizhan.people.operations import note_contact
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.db import lock
 from yizhan.shared.errors import NotAllowed, Refused
+from yizhan.shared.standing import insert
 from yizhan.shared.submissions import remember_submission
 from yizhan.workers.enums import VisitPurpose, WhyTakenBack
 from yizhan.workers.models import Visit
@@ -49,7 +50,7 @@ def record_visit(
     led_to: str = "",
 ) -> Visit:
     """Write a visit into the service ledger, with or without a person."""
-    visit = Visit.objects.create(office=office, at=at, purpose=purpose, person=person, by=by)
+    visit = insert(Visit(office=office, at=at, purpose=purpose, person=person, by=by))
     if person is not None:
         note_contact(person_id=person.pk, on=timezone.localdate(at))
     write_audit(

@@ -51,7 +51,7 @@ from yizhan.portals.worker.operations import (
 from yizhan.portals.worker.own import COOKIE, COOKIE_PATH, inside, note_own, own_page
 from yizhan.portals.worker.pages import show
 from yizhan.portals.worker.queries import devices_of, fits, has_fact, open_requests, read_fact
-from yizhan.postings.queries import once_offered
+from yizhan.postings.queries import offered_once
 from yizhan.referrals.operations import apply_for, withdraw_application
 from yizhan.referrals.queries import application_for, applications_of, own_application
 from yizhan.shared.errors import Refused
@@ -114,7 +114,7 @@ def me(request: HttpRequest, person: Person) -> HttpResponse:
 @require_POST
 def apply(request: HttpRequest, person: Person, public_id: uuid.UUID) -> HttpResponse:
     """Apply in one press."""
-    posting = once_offered().filter(public_id=public_id).first()
+    posting = offered_once(public_id)
     if posting is None:
         raise Http404
     at = timezone.now()
