@@ -11,6 +11,8 @@ from django.utils.module_loading import import_string
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
+#: Done before a process is forked: nothing of it asks the database, nothing of it runs on.
+BEFORE_SERVING = ("yizhan.matching.warming.before_serving", "yizhan.shared.web.ready.before_serving")
 #: Read into memory beside the first requests, not in the middle of the first registration.
 WARMED = ("yizhan.vocabularies.queries.warm", "yizhan.postings.market.warm", "yizhan.matching.warming.warm")
 #: Runs as long as the process: counts of what was shown are written by the process that shows it.
@@ -31,7 +33,8 @@ def load() -> WSGIHandler:
     application = get_wsgi_application()
     # Every room's pages are read now: two thirds of a second that the first visitor would wait otherwise.
     _ = get_resolver().url_patterns
-    import_string("yizhan.matching.warming.before_serving")()
+    for name in BEFORE_SERVING:
+        import_string(name)()
     return application
 
 

@@ -135,7 +135,7 @@ A_LIST = 20
 def _said(at: dt.datetime, since: dt.datetime, year: dt.datetime, *employers: int) -> QuerySet[Any, tuple[Any, ...]]:
     verified = Q(kind=ConductKind.UNDERPAID, verified_at__isnull=False, at__gt=year)
     return (
-        counting(ConductFact.objects.filter(employer_id__in=employers, at__lte=at))
+        counting(ConductFact.objects.filter(employer__pk__in=employers, at__lte=at))
         .filter(Q(at__gt=since) | verified)
         .order_by()
         .values_list("employer_id", "kind", "who", "source_public_id", "at", "verified_at")

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, UUIDField, prefetch_related_objects
 from django.http import Http404
 from django_stubs_ext import StrOrPromise
 
-from yizhan.accounts.enums import OfficeKind
 from yizhan.accounts.queries import can_see_people, in_offices_of
+from yizhan.accounts.standing import StandingFor
 from yizhan.people.enums import PROVEN_BIRTH, ConsentPurpose, ContactKind, DuplicateKey, ProxyRelation, Sex
 from yizhan.people.facts import ContactFacts, PersonFacts, Reading, read_birth, read_name, read_person_facts
 from yizhan.people.models import (
@@ -50,14 +50,13 @@ from yizhan.shared.crypto.fields import blind_q
 from yizhan.shared.identifiers.id_number import normalise_id, read_id
 from yizhan.shared.identifiers.masks import mask_id, mask_phone
 from yizhan.shared.identifiers.phone import is_mobile, normalise_phone
+from yizhan.shared.standing import Slot
 from yizhan.shared.text.misread import Misread
 from yizhan.shared.text.normalise import search_key
 from yizhan.shared.text.pinyin import name_keys, pinyin_query
-from yizhan.shared.written import Written
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import Office, User
-    from yizhan.accounts.standing import StandingFor
 
 __all__ = [
     "ContactFacts",
@@ -126,11 +125,9 @@ class DuplicateHit:
 
 def people_visible_to(user: User) -> PersonQuerySet:
     """Return the present records that `user` may see: served now by an office that the user may see into."""
-    return _served(in_offices_of(user)) if can_see_people(user) else Person.objects.none()
-
-
-def _served(somewhere: Q) -> PersonQuerySet:
-    here = Served.objects.filter(somewhere, person=OuterRef("pk"), until_on=None)
+    if not can_see_people(user):
+        return Person.objects.none()
+    here = Served.objects.filter(in_offices_of(user), person=OuterRef("pk"), until_on=None)
     return Person.objects.present().filter(Exists(here))
 
 
@@ -146,16 +143,13 @@ def get_person(user: User, public_id: uuid.UUID) -> Person:
 
     :raises Http404: does not exist, or not for these eyes.
     """
-    if user.office.kind == OfficeKind.STATION and can_see_people(user):  # most who look, many times an hour
-        found: list[Person] = _at_station(user.office_id, public_id)
-    else:
-        found = list(people_visible_to(user).filter(public_id=public_id))
-    if not found:
+    person = _PERSON.first(user, public_id=public_id)
+    if person is None:
         raise Http404
-    return found[0]
+    return person
 
 
-_at_station = Written(lambda station, public_id: _served(Q(office=station)).filter(public_id=public_id), int, uuid.UUID)
+_PERSON = StandingFor(lambda user: people_visible_to(user).filter(public_id=Slot("public_id", UUIDField())))
 
 
 def where_merged(user: User, public_id: uuid.UUID) -> Person | None:

@@ -95,6 +95,11 @@ def menu_for(user: Any) -> list[MenuItem]:
     return sorted((i for i in _menu.values() if i.may(user)), key=lambda i: (i.order, i.key))
 
 
+def whole_menu() -> list[MenuItem]:
+    """Return every entry, whoever may use it."""
+    return list(_menu.values())
+
+
 def register_action(action: Action) -> None:
     """Put a button on a place."""
     _actions[action.place][action.key] = action
