@@ -59,7 +59,7 @@ from yizhan.postings.rulebook.text_rules.hours import ALL_DAY, CLOCK, EARLY_LATE
 from yizhan.postings.rulebook.text_rules.money_asked import ASKED
 from yizhan.postings.rulebook.text_rules.notices import Kind, kinds, lies_in, names_somebody, offers, spoken_of
 from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIGIN
-from yizhan.postings.rulebook.text_rules.payment import LATE, TO_OTHERS
+from yizhan.postings.rulebook.text_rules.payment import GIVEN_TO_OTHERS, LATE, TAKEN_BY_OTHERS, paid_late
 from yizhan.postings.rulebook.text_rules.praise import PRAISE
 from yizhan.postings.rulebook.text_rules.promises import (
     BACK_DOORS,
@@ -75,13 +75,13 @@ from yizhan.postings.rulebook.text_rules.shape import (
     is_talk_of_rules,
     welcomed,
 )
-from yizhan.postings.rulebook.text_rules.shown_people import FACES, HANDED_ON, NOTICES
+from yizhan.postings.rulebook.text_rules.shown_people import FACES, HANDED_ON, NOTICES, SILENCE
 from yizhan.postings.rulebook.text_rules.sold_training import SOLD
 from yizhan.postings.rulebook.text_rules.special_work import MINORS, WAIVERS, YOUNG_AT_SPECIAL_WORK
 from yizhan.postings.rulebook.text_rules.stated_pay import PIECES, WIDE_RANGES
 from yizhan.postings.rulebook.text_rules.terms import IN_KIND, TRIALS
 from yizhan.postings.rulebook.text_rules.untold_places import UNTOLD
-from yizhan.postings.rulebook.text_rules.vague_pay import VAGUE_PAY
+from yizhan.postings.rulebook.text_rules.vague_pay import UNNAMED_PAY, VAGUE_PAY
 
 #: Known by their words; the last of a code tells its level.
 _WORDED = (
@@ -126,8 +126,9 @@ _WORDED = (
         PERSONAL_NUMBERS,
     ),
     # What has a field of its own on the form, or is judged elsewhere too.
-    *(VAGUE_PAY, WIDE_RANGES, PIECES, MINORS, WAIVERS),
-    *(YOUNG_AT_SPECIAL_WORK, LATE, TO_OTHERS, NOTICES, HANDED_ON, FACES),
+    *(VAGUE_PAY, UNNAMED_PAY, WIDE_RANGES, PIECES, MINORS, WAIVERS),
+    *(YOUNG_AT_SPECIAL_WORK, LATE, GIVEN_TO_OTHERS, TAKEN_BY_OTHERS),
+    *(NOTICES, HANDED_ON, SILENCE, FACES),
 )
 #: One entry a code; where a rule reads in several ways, any of them tells its level.
 TEXT_RULES: dict[str, TextRule] = {rule.code: rule for rule in sorted(_WORDED, key=lambda rule: rule.code)}
@@ -200,3 +201,5 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
         for rule, start, end in found:
             if names_somebody(rule.code, text, start, end) or not (number in notices or lies_in(wording, start, end)):
                 yield rule, start, end
+    if setting.is_part_time and LATE.code not in setting.decided:  # said by a field, so no word of the text leads here
+        yield from ((LATE, start, end) for start, end in paid_late(plain, 0, len(text), setting))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from yizhan.postings.rulebook.clauses import Plain
-from yizhan.postings.rulebook.starting import starting
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.starting import openings, starting
+from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by
 from yizhan.postings.rulebook.word_lists import word_lists
 
 _W = word_lists("payment")
@@ -19,13 +19,20 @@ _SURELY_PART_TIME = re.compile(_W.surely_part_time)
 
 
 def late_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
-    """CR-056: work by the hour whose pay comes later than every fifteen days (劳动合同法 第72条)."""
+    """CR-056: work by the hour whose pay comes later than every fifteen days (劳动合同法 第72条).
+
+    This sentence says that it is part-time, any sentence when it is paid.
+    """
+    text = plain.text
+    if _is_part_time(setting.around or text):
+        yield from paid_late(plain, 0, len(text), setting)
+
+
+def paid_late(plain: Plain, first: int, last: int, setting: Setting) -> Places:
+    """CR-056 for work that is part-time, whoever said so: the first place that puts the pay off, unless it is soon."""
     text = plain.text
     found = _LATE.search(text, first, last)
-    if found is None:
-        return
-    whole = setting.around or text
-    if not (setting.is_part_time or _is_part_time(whole)) or _SOON.search(whole) is not None:
+    if found is None or _SOON.search(setting.around or text) is not None:
         return
     clause_first, clause_last = plain.clause(*found.span())
     if _NOT_LATE.search(text, clause_first, clause_last) is None:
@@ -38,44 +45,62 @@ def _is_part_time(text: str) -> bool:
     return _FULL_TIME.search(text) is None or _SURELY_PART_TIME.search(text) is not None
 
 
-LATE = TextRule("CR-056", _W.words.late_anchors, late_places)
+LATE = TextRule("CR-056", _W.words.part_time_anchors, late_places)
 
 _WAGES = re.compile(_W.wages)
-_OTHERS = (
+_TO_WHOM = rf"(?:{_W.bosses}|{_W.others})"
+_FROM_WHOM = rf"(?:{_W.goes}|用|借|填|报|留){_W.whose}?的?"
+_GIVEN_TO = (
     # 钱打你媳妇卡上, 用老乡的卡收, 打到老张账上
-    starting(
-        rf"(?:{_W.goes}|用|借|填|报|留)(?:你|您|我|我们|他|老板|自己|大家|同村|另外|随便)?(?:的)?(?:{_W.others}|{_W.bosses}){_W.account}"
-    ),
+    starting(rf"{_FROM_WHOM}{_TO_WHOM}{_W.account}"),
     # 工资统一打给带班的, 钱我一把给你们队长
     starting(rf"{_W.wages}[^。;]{{0,12}}?{_W.goes}(?:{_W.bosses}|一个人)(?!的?(?:工资|报酬))"),
     # 没卡的转给带你来的老乡就行
-    starting(rf"没[有得]?(?:银行|工资)?卡[^。;]{{0,10}}?{_W.goes}(?:{_W.bosses}|{_W.others})"),
-    # 由班组长代领, 中介再转你
-    starting(rf"(?:{_W.bosses}|{_W.others}|公司){_W.takes}"),
+    starting(rf"没[有得]?(?:银行|工资)?卡[^。;]{{0,10}}?{_W.goes}{_TO_WHOM}"),
     # 工资合起来发一个人卡里
-    starting(rf"(?:{_W.goes}|合并|合到|合成|合用|共用|共同用)(?:成|到|为)?(?:同)?一(?:个人|张)(?:的)?(?:银行)?卡"),
+    starting(rf"(?:{_W.goes}|合[并到成用]|共同?用)[成到为]?同?一(?:个人|张)的?(?:银行)?卡"),
 )
+#: 由班组长代领, 中介再转你.
+_TAKEN = (starting(rf"(?:{_TO_WHOM}|公司){_W.takes}"),)
 _DENIED = re.compile(_W.denied)
 _UNLAWFUL = re.compile(_W.unlawful)
 _NO_WAGE = re.compile(_W.no_wage)
 _OWN = re.compile(_W.own)
 
 
-def others_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
+def given_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-060: wages into an account or a hand that is not the worker's (保障农民工工资支付条例 第11条)."""
+    return _to_others(_GIVEN_TO, plain, first, last)
+
+
+def taken_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
+    """CR-060: somebody takes the wages of others and hands them on."""
+    return _to_others(_TAKEN, plain, first, last)
+
+
+def _to_others(patterns: tuple[re.Pattern[str], ...], plain: Plain, first: int, last: int) -> Places:
     text = plain.text
     if _WAGES.search(text) is None or _UNLAWFUL.search(text, first, last) is not None:
         return
-    for pattern in _OTHERS:
-        for found in pattern.finditer(text, first, last):
-            clause_first, clause_last = plain.clause(*found.span())
-            if _DENIED.search(text, clause_first, found.end()) is not None:
-                continue
-            if _NO_WAGE.search(text, clause_first, found.start()) is not None:
-                continue
-            if _OWN.search(text, clause_first, clause_last) is None:
-                yield found.span()
-                return
+    for found in found_by(patterns, text, first, last):
+        clause_first, clause_last = plain.clause(*found.span())
+        if _DENIED.search(text, clause_first, found.end()) is not None:
+            continue
+        if _NO_WAGE.search(text, clause_first, found.start()) is not None:
+            continue
+        if _OWN.search(text, clause_first, clause_last) is None:
+            yield found.span()
+            return
 
 
-TO_OTHERS = TextRule("CR-060", _W.words.others_anchors, others_places)
+GIVEN_TO_OTHERS = TextRule(
+    "CR-060",
+    (),
+    given_places,
+    slots=(
+        openings(rf"{_W.bosses}|{_W.others}|一张"),
+        openings(rf"{_W.goes}|用|借|填|报|留|合[并到成用]|共同?用"),
+        openings(rf"{_W.wages}|卡|账|微信"),
+    ),
+)
+TAKEN_BY_OTHERS = TextRule("CR-060", _W.words.takes_anchors, taken_places)

@@ -6,7 +6,7 @@ import re
 
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.shown_numbers import shown_places
-from yizhan.postings.rulebook.starting import starting
+from yizhan.postings.rulebook.starting import openings, starting
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
 from yizhan.postings.rulebook.word_lists import word_lists
 
@@ -59,14 +59,25 @@ def handing_places(plain: Plain, first: int, last: int, _setting: Setting) -> Pl
         if found is not None:
             yield found.span()
             return
+
+
+def silence_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
+    """CR-084: silence, or use, is taken for consent to it."""
+    text = plain.text
     silence = _SILENCE.search(text, first, last)
-    if silence is None:
+    if silence is None or _CONSENT.search(text, first, last) is not None:
         return
     if _GIVEN.search(text, first, last) or (_DATA.search(text) and _GIVEN.search(text)):
         yield silence.span()
 
 
-HANDED_ON = TextRule("CR-084", _W.words.handing_anchors, handing_places)
+HANDED_ON = TextRule(
+    "CR-084",
+    (),
+    handing_places,
+    slots=(openings(_W.receivers), openings(rf"{_W.handed}|{_W.copied}"), openings(_W.data)),
+)
+SILENCE = TextRule("CR-084", _W.words.silence_anchors, silence_places)
 
 #: Within so many signs of the face it is said that nothing else will do; lists say it in a line of its own.
 _NEAR = 40

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from yizhan.postings.rulebook.clauses import Plain
-from yizhan.postings.rulebook.starting import starting
+from yizhan.postings.rulebook.starting import openings, starting
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
 from yizhan.postings.rulebook.word_lists import word_lists
 
@@ -42,23 +42,27 @@ _WAIVED = starting(
     rf"|{_CERTIFICATE}{_W.once}{{0,2}}{_W.run_out}{_W.since}{{0,4}}{_W.all_the_same}"
     rf"|{_W.borrowed}{_CERTIFICATE}|{_CERTIFICATE}{_W.made_up}|{_W.later}[补考办]个?{_CERTIFICATE}"
 )
+#: Without one of these no certificate is spoken of.
+_PAPER = re.compile("[证本照糊牌]")
 _SPECIAL = starting(_W.special)
 _BESIDE = re.compile(_W.beside)
 _ASKED = re.compile(_W.asked)
 
 
 def waiver_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
-    """CR-044: special work whose certificate is not asked for (特种作业人员安全技术培训考核管理规定 第5条)."""
+    """CR-044: special work whose certificate is not asked for (特种作业人员安全技术培训考核管理规定 第5条).
+
+    The work is named in this sentence, the certificate anywhere: lists say it in a line of its own.
+    """
     text = plain.text
-    for found in _WAIVED.finditer(text, first, last):
-        if _SPECIAL.search(text, first, last) is None and _SPECIAL.search(setting.around or text) is None:
-            return
-        if _BESIDE.search(text, first, last) is not None:
-            return
+    if _PAPER.search(text) is None or _SPECIAL.search(text, first, last) is None:
+        return
+    for found in _WAIVED.finditer(text):
         clause_first, clause_last = plain.clause(*found.span())
-        if _ASKED.search(text, clause_first, clause_last) is None:
-            yield found.span()
-            return
+        if _BESIDE.search(text, *plain.sentence(*found.span())) or _ASKED.search(text, clause_first, clause_last):
+            continue
+        yield found.span()
+        return
 
 
 _FOR_ADULTS = starting(_W.for_adults)
@@ -73,4 +77,4 @@ def young_places(plain: Plain, first: int, last: int, setting: Setting) -> Place
 
 
 YOUNG_AT_SPECIAL_WORK = TextRule("CR-044", _W.words.minor_anchors, young_places)
-WAIVERS = TextRule("CR-044", _W.words.waiver_anchors, waiver_places)
+WAIVERS = TextRule("CR-044", (), waiver_places, slots=(openings(_W.special),))

@@ -7,7 +7,6 @@ many one usually makes in a day.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from yizhan.postings.reading.numerals import MULTIPLIERS, read_figure
@@ -21,8 +20,6 @@ _W = word_lists("stated_pay")
 _NUMERAL = r"[一二两三四五六七八九十百千万]"
 _FIGURE = rf"(?:\d+(?:\.\d+)?[百千万kKwW]?|{_NUMERAL}+)"
 _DASH = "-~—–至到"
-#: A month's pay below this is something else.
-_LEAST_OF_MONTH_FEN = 80_000
 _TIMED = frozenset({"hour", "day", "week", "month"})
 
 
@@ -31,20 +28,36 @@ def _read(original: str) -> tuple[PayPlace, ...]:
     return tuple(pay_places(narrowed(original)))
 
 
-def pays_in(plain: Plain, first: int = 0, last: int | None = None) -> Iterator[tuple[PayReading, int, int]]:
-    """Yield the amounts of money in ``text[first:last]`` with their places in the folded text.
+def pays_in(plain: Plain, first: int, last: int) -> list[tuple[PayReading, int, int]]:
+    """Return the amounts of money in ``text[first:last]`` with their places in the folded text.
 
     They are read from the text as it was written: what folding takes for noise (元/平, 两百-六百) means something here.
     """
-    for each in _read(plain.original):
-        start, end = plain.place(each.start), plain.place(each.end - 1) + 1
-        if first <= start and (last is None or end <= last):
-            yield each.reading, start, end
+    if first >= last:
+        return []
+    begin, stop = plain.span(first, last)
+    return [
+        (each.reading, plain.place(begin + each.start), plain.place(begin + each.end - 1) + 1)
+        for each in _read(plain.original[begin:stop])
+    ]
+
+
+#: Without one of these no sentence states an amount and its unit.
+_A_RATE = re.compile(
+    rf"[\d{_NUMERAL[1:-1]}][^,，。]{{0,9}}?[元块钱天日月时钟薪晚件斤个趟次单/／kK]|[薪天日月时件斤][^,，。]{{0,6}}?\d"
+)
+_SENTENCES = re.compile("[。；;！!？?\n]").split
 
 
 def is_stated(plain: Plain, setting: Setting) -> bool:
     """Say whether an amount of pay with its unit stands anywhere in a text, or in the posting that it is part of."""
-    return any(each.reading.understood for each in (*_read(plain.original), *_read(setting.around)))
+    return any(
+        each.reading.understood
+        for text in {plain.original, setting.around}
+        for sentence in _SENTENCES(text)
+        if _A_RATE.search(sentence) is not None
+        for each in _read(sentence)
+    )
 
 
 # --- CR-012 ----------------------------------------------------------------------------------------------------------
@@ -66,6 +79,8 @@ _SOME_AND_SOME = starting(
 )
 _COUNTED = re.compile("[斤件个吨箱袋条双串人岁米亩棵台%度公小点天次]")
 _PRICED = re.compile(_W.sold)
+#: A range of pay stands beside one of these.
+_MONEY_NEAR = re.compile(_W.money_near)
 _FRAUD = re.compile(_W.fraud)
 _NO_RATE = re.compile(_W.no_rate)
 _PAY = re.compile(rf"{_W.pay}[^,。;]{{0,6}}$")
@@ -74,7 +89,7 @@ _PAY = re.compile(rf"{_W.pay}[^,。;]{{0,6}}$")
 def spread_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
     """CR-012: the top of a range is more than twice its bottom."""
     text = plain.text
-    if _FRAUD.search(text, first, last) is not None:
+    if _MONEY_NEAR.search(text, first, last) is None or _FRAUD.search(text, first, last) is not None:
         return
     for found in _FROM_TO.finditer(text, first, last):
         start, end = found.span()
@@ -143,8 +158,10 @@ def piece_places(plain: Plain, first: int, last: int, setting: Setting) -> Place
     candidates = [*_BY_PIECE.finditer(text, first, last)]
     if not candidates or _OUTPUT.search(text) is not None or _OUTPUT.search(setting.around) is not None:
         return
-    amounts = [*pays_in(plain)]
-    if _BY_TIME.search(text) is not None or any(_is_for_time(reading) for reading, _start, _end in amounts):
+    if _BY_TIME.search(text) is not None:
+        return
+    amounts = pays_in(plain, first, last)
+    if any(reading.unit in _TIMED for reading, _start, _end in amounts):
         return
     for found in candidates:
         start, end = found.span()
@@ -157,11 +174,6 @@ def piece_places(plain: Plain, first: int, last: int, setting: Setting) -> Place
         if any(pattern.search(text, max(first, start - 10), end + 10) for pattern in (_PRICED, _NO_RATE)):
             continue
         yield start, end
-
-
-def _is_for_time(reading: PayReading) -> bool:
-    most = reading.max_fen or reading.min_fen
-    return reading.unit in _TIMED and most is not None and (reading.unit != "month" or most >= _LEAST_OF_MONTH_FEN)
 
 
 PIECES = TextRule(

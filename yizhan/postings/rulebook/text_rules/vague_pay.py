@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from yizhan.postings.rulebook.clauses import Plain
-from yizhan.postings.rulebook.starting import starting
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.starting import openings, starting
+from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by
 from yizhan.postings.rulebook.text_rules.stated_pay import is_stated
 from yizhan.postings.rulebook.word_lists import word_lists
 
@@ -25,26 +25,34 @@ _UNIT = re.compile(_W.unit)
 _OTHER = re.compile(_W.other_things)
 _DENIED_BEFORE = re.compile(rf"{_W.denied_before}$")
 _DENIED_AFTER = re.compile(rf"[”\"」]?{_W.denied_after}")
-_VAGUE = (_OPEN, _UNNAMED, _ALONE)
 
 
-def vague_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
-    """CR-011: where the pay is left open, once a sentence, in a text that nowhere states it."""
+def open_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
+    """CR-011: where the pay is named and left open, once a sentence, in a text that nowhere states it."""
+    return _vague((_OPEN,), plain, first, last, setting)
+
+
+def unnamed_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
+    """CR-011: pay is left open without being named (面议, 看活给钱), or a sum stands there without its unit."""
+    yield from _vague((_UNNAMED, _ALONE), plain, first, last, setting)
     text = plain.text
-    for pattern in _VAGUE:
-        for found in pattern.finditer(text, first, last):
-            start, end = found.span()
-            clause_first, clause_last = plain.clause(start, end)
-            if pattern is _ALONE and _OTHER.search(text, clause_first, start) is not None:
-                continue
-            if _is_denied(text, found, clause_first, clause_last):
-                continue
-            if not is_stated(plain, setting):
-                yield start, end
-            return
     bare = _BARE.search(text, first, last)
     if bare is not None and _UNIT.search(text) is None and not is_stated(plain, setting):
         yield bare.span()
+
+
+def _vague(patterns: tuple[re.Pattern[str], ...], plain: Plain, first: int, last: int, setting: Setting) -> Places:
+    text = plain.text
+    for found in found_by(patterns, text, first, last):
+        start, end = found.span()
+        clause_first, clause_last = plain.clause(start, end)
+        if found.re is _ALONE and _OTHER.search(text, clause_first, start) is not None:
+            continue
+        if _is_denied(text, found, clause_first, clause_last):
+            continue
+        if not is_stated(plain, setting):
+            yield start, end
+        return
 
 
 def _is_denied(text: str, found: re.Match[str], clause_first: int, clause_last: int) -> bool:
@@ -65,4 +73,5 @@ def _tails(written: str) -> list[int]:
     return [] if tail is None else [tail.start()]
 
 
-VAGUE_PAY = TextRule("CR-011", _W.words.anchors, vague_places)
+VAGUE_PAY = TextRule("CR-011", (), open_places, slots=(openings(_W.pay), openings(_W.open)))
+UNNAMED_PAY = TextRule("CR-011", _W.words.anchors, unnamed_places)
