@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from yizhan.postings.rulebook.book import judge, worst
+from yizhan.postings.rulebook.book import judge, scan_text, worst
 from yizhan.postings.rulebook.fact_rules import may_be_introduced
 from yizhan.postings.rulebook.facts import Alike, EmployerFacts, PostingFacts
 from yizhan.postings.rulebook.model import Hit, Level
@@ -287,6 +287,32 @@ def test_what_else_is_known_changes_how_a_text_is_read() -> None:
     assert read("限本村村民", labor_type="work_relief") == []
     assert read("45岁以下", age_ground="site_rule") == []
     assert hits(replace(POSTING, texts={"title": "保安", "content": "无犯罪记录"})) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "decided_by"),
+    [
+        ("工资面议", "CR-011", {}),
+        ("一天100到300元", "CR-012", {"pay_min_fen": 15000, "pay_max_fen": 16000}),
+        ("剥蒜，一斤三毛", "CR-016", {}),
+        ("钟点工，工资次月25号发", "CR-056", {"labor_type": "service"}),
+    ],
+)
+def test_a_field_that_is_filled_in_decides_and_a_text_alone_speaks(
+    text: str, rule: str, decided_by: dict[str, object]
+) -> None:
+    assert [hit.rule for hit in scan_text("content", text)] == [rule]
+    assert hits(replace(POSTING, texts={"content": text}, **decided_by)) == ()  # type: ignore[arg-type]
+
+
+def test_a_text_speaks_against_a_field_and_never_twice() -> None:
+    part_time = replace(POSTING, **PART_TIME, texts={"content": "工资次月25号发"})  # type: ignore[arg-type]
+    assert codes(hits(part_time)) == [("CR-056", "BLOCK", "content")]
+    assert codes(hits(replace(part_time, settle_kind="monthly"))) == [("CR-056", "BLOCK", "settle_type")]
+    assert codes(hits(replace(POSTING, pay_min_fen=None, pay_max_fen=None, texts={"content": "工资面议"}))) == [
+        ("CR-010", "BLOCK", "pay_min"),
+        ("CR-011", "BLOCK", "pay_min"),
+    ]
 
 
 def test_a_repetition_says_of_what() -> None:

@@ -249,6 +249,16 @@ def test_the_same_text_gives_the_same_hits_behind_an_unrelated_sentence(text: st
             "交三百才上岗",
             "去哪到了再说",
             "八点到九点",
+            # Those of a field: pay, certificates, accounts, registrations, faces.
+            *(
+                "工资待遇具体",
+                "没证也照样",
+                "工资打给你们的那个",
+                "登记的信息给了都",
+                "一百千万斤三毛",
+                "兼职每月",
+                "不刷脸别的",
+            ),
         ),
     ],
 )

@@ -61,7 +61,7 @@ _GIVEN_TO = (
     starting(rf"(?:{_W.goes}|合[并到成用]|共同?用)[成到为]?同?一(?:个人|张)的?(?:银行)?卡"),
 )
 #: 由班组长代领, 中介再转你.
-_TAKEN = (starting(rf"(?:{_TO_WHOM}|公司){_W.takes}"),)
+_TAKEN = (starting(rf"(?:{_TO_WHOM}|公司){_W.takes}|{_W.wages}[^,。;]{{0,4}}?我们?(?:这边?)?{_W.kept}"),)
 _DENIED = re.compile(_W.denied)
 _UNLAWFUL = re.compile(_W.unlawful)
 _NO_WAGE = re.compile(_W.no_wage)

@@ -67,6 +67,8 @@ _FROM_TO = starting(
     rf"(?P<low>{_FIGURE})(?:元|块)?(?:/?[天月日时]|一天|一个?月|每[天月])?(?: ?[{_DASH}]+ ?|(?<=[百千万元月天]) )¥?"
     rf"(?P<high>\d(?:\.\d)?[千万kKwW]|\d{{2,6}}[千万kKwW]?|{_NUMERAL}{{2,}})"
 )
+#: An end so far away is the next item of a list glued to it (5500-75002、), as for `reading.pay`.
+_WIDEST = 10
 _MANY = rf"(?:\d{{2,}}[百千万]?|\d[千万]\d?|{_NUMERAL}{{2,}})"
 #: Both ends told by words: 少的拿四千，多的拿九千二.
 _TOLD = starting(
@@ -76,6 +78,10 @@ _TOLD = starting(
 #: 一百多的有，五六百的也有.
 _SOME_AND_SOME = starting(
     rf"(?P<low>{_NUMERAL}[百千])多?的(?:也)?有,?(?:[一二三四五六七八])?(?P<high>{_NUMERAL}[百千万])多?的(?:也)?有"
+)
+#: 一百起，最高五百.
+_FROM_UP = starting(
+    rf"(?P<low>{_MANY})(?:元|块)?起步?[^。;\d]{{0,6}}?(?:最高|上至|可达|顶天|封顶|能拿到)[^,。;\d]{{0,5}}?(?P<high>{_MANY})"
 )
 _COUNTED = re.compile("[斤件个吨箱袋条双串人岁米亩棵台%度公小点天次]")
 _PRICED = re.compile(_W.sold)
@@ -102,7 +108,7 @@ def spread_places(plain: Plain, first: int, last: int, setting: Setting) -> Plac
             yield min(read)[0], max(stop for _begin, stop in read)
         elif _PAY.search(text, plain.clause(start, end)[0], start) is not None:
             yield start, end
-    for pattern in (_TOLD, _SOME_AND_SOME):
+    for pattern in (_TOLD, _SOME_AND_SOME, _FROM_UP):
         for found in pattern.finditer(text, first, last):
             if _is_wide(found, setting.limits.spread_x10):
                 yield found.span()
@@ -119,14 +125,32 @@ def _is_wide(found: re.Match[str], spread_x10: int) -> bool:
         if high.power and not low.power and low.number <= high.number
         else low.value
     )  # 1-3万
-    return high.value * 10 > spread_x10 * least > 0
+    return high.value * 10 > spread_x10 * least > 0 and high.value <= _WIDEST * least
 
 
 WIDE_RANGES = TextRule(
     "CR-012",
     (
         *(f"{sign}{dash}" for sign in "0123456789元块千万kKwW百月天一二三四五六七八九十" for dash in _DASH),
-        *("0 -", "元 -", "0 ~", "百 ", "千 ", "万 ", "元 ", "少的", "最低", "最少", "少则", "的有", "慢的", "淡季"),
+        *(
+            "0 -",
+            "元 -",
+            "0 ~",
+            "百 ",
+            "千 ",
+            "万 ",
+            "元 ",
+            "少的",
+            "最低",
+            "最少",
+            "少则",
+            "的有",
+            "慢的",
+            "淡季",
+            "起,最高",
+            "起,可达",
+            "起最高",
+        ),
     ),
     spread_places,
 )
