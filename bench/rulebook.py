@@ -25,7 +25,7 @@ LENGTH = 300
 TEXTS = 1000
 PEER_WORDS = 600
 SETS = ("labelled.txt", "unseen.txt", "unseen_second.txt", "unseen_third.txt")
-#: Whole adverts with all the rules that they violate, of three strangers; only the last was not learnt from.
+#: Whole adverts with all the rules that they violate, of four strangers, all learnt from.
 WHOLE = (
     "many_rules_learn.jsonl", "strangers_learn.jsonl", "many_rules_final.jsonl", "strangers_final.jsonl",
     "fourth_final.jsonl",

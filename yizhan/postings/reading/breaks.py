@@ -24,6 +24,10 @@ _STATED = (
     re.compile(rf"(?P<span>{_BETWEEN.pattern})[^，。；;\n]{{0,3}}(?:午休|休息|吃饭)"),
     re.compile(rf"(?:午休|中午休息)[^，。；;\n\d一二两三]{{0,3}}(?P<span>{_BETWEEN.pattern})"),
 )
+#: The rest stands between its hours: 十二点歇到两点.
+_LASTS_TILL = re.compile(
+    rf"{_CLOCK}[^，。；;\n\d一二两三半]{{0,2}}(?:歇|休|停)[^，。；;\n\d一二两三半]{{0,2}}(?:到|至){_CLOCK}"
+)
 NOON_MINUTES = 12 * 60
 
 
@@ -60,7 +64,8 @@ def find_break(text: str) -> int | None:
         stated = read_break(found.groupdict().get("what") or found.groupdict().get("span") or "")
         if stated is not None and 0 < stated <= 4 * 60:
             return stated
-    return None
+    lasts = _LASTS_TILL.search(plain)
+    return _between(lasts.groups()) if lasts else None
 
 
 def _minutes(length: re.Match[str]) -> int | None:

@@ -65,6 +65,8 @@ _TRADITIONAL = (
 # Spaces and signs are noise only between two Chinese characters; clause marks and quotes are not noise.
 _CLAUSE_MARKS = ',。;!?、:()\\[\\]{}【】《》「」“”"\n'
 _NOISE = re.compile(rf"(?:[^\w{_CLAUSE_MARKS}]|_)+")
+#: From one hour to another.
+_TILL = re.compile("[-~—–→➡⇒⟶➜►▶]")
 #: What may be noise at all: looked for first, because most texts have none.
 _STRANGE = re.compile(rf"[^\u4e00-\u9fff0-9A-Za-z{_CLAUSE_MARKS}]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -173,8 +175,9 @@ def fold(original: str) -> Plain:
     for start, end in noises:
         pieces.append(folded[at:start])
         offsets.extend(range(at, start))
-        if not _is_inserted(folded, start, end):
-            pieces.append(" ")
+        sign = _meant(folded, start, end)
+        if sign or not _is_inserted(folded, start, end):
+            pieces.append(sign or " ")
             offsets.append(start)
         at = end
     pieces.append(folded[at:])
@@ -191,6 +194,17 @@ def narrowed(original: str) -> str:
 
 def _stands_between_han(folded: str, start: int, end: int) -> bool:
     return start > 0 and end < len(folded) and "\u4e00" <= folded[start - 1] <= "\u9fff" >= folded[end] >= "\u4e00"
+
+
+def _meant(folded: str, start: int, end: int) -> str:
+    """Return the sign between two Chinese characters that says something: 元/月, 8点→晚6点; nothing where none does."""
+    if (
+        folded[start] == "/"
+        and folded[start - 1] in "元块钱毛角薪"
+        and folded[end] in "月天日时小件人年周晚班单斤个次米平趟吨"
+    ):
+        return "/"
+    return "-" if folded[start - 1] in "点半时刻" and _TILL.search(folded, start, end) is not None else ""
 
 
 def _is_inserted(folded: str, start: int, end: int) -> bool:

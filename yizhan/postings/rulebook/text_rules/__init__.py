@@ -45,6 +45,7 @@ from yizhan.postings.rulebook.text_rules.contact import (
     CONTACT_CODES,
     CONTACT_NUMBERS,
     PERSONAL_NUMBERS,
+    SHOWN_ON_BOARDS,
 )
 from yizhan.postings.rulebook.text_rules.crime import CRIMES, LENT_ACCOUNTS, LOANS
 from yizhan.postings.rulebook.text_rules.documents import (
@@ -80,7 +81,7 @@ from yizhan.postings.rulebook.text_rules.sold_training import SOLD
 from yizhan.postings.rulebook.text_rules.special_work import MINORS, WAIVERS, YOUNG_AT_SPECIAL_WORK
 from yizhan.postings.rulebook.text_rules.stated_pay import PIECES, WIDE_RANGES
 from yizhan.postings.rulebook.text_rules.terms import IN_KIND, TRIALS
-from yizhan.postings.rulebook.text_rules.untold_places import UNTOLD
+from yizhan.postings.rulebook.text_rules.untold_places import FAR, UNTOLD
 from yizhan.postings.rulebook.text_rules.vague_pay import UNNAMED_PAY, VAGUE_PAY
 
 #: Known by their words; the last of a code tells its level.
@@ -122,6 +123,7 @@ _WORDED = (
         LENT_ACCOUNTS,
         KEPT_BACK,
         UNTOLD,
+        FAR,
         BACK_DOORS,
         PERSONAL_NUMBERS,
     ),
@@ -158,7 +160,7 @@ _COMPOSED = (
         *LONG_DAYS,
         *SHADY,
     ),
-    *(*HIDDEN_PLACES, *FAVOURS, *KEPT_TOLD),
+    *(*HIDDEN_PLACES, *FAVOURS, *KEPT_TOLD, *SHOWN_ON_BOARDS),
 )
 _ALL = (*_WORDED, *_COMPOSED)
 

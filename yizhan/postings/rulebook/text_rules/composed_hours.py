@@ -28,6 +28,8 @@ _ENDS = re.compile(_W.bare.ends)
 _LINK = re.compile(r"到|至|-|~|—|–|直到|干到|忙到")
 _OTHER_SHIFT = re.compile(r"白班|夜班|早班|晚班|中班|或者?|任选|另一班|周末|单班|双班|甲班|乙班")
 _NOT_WORK = re.compile(_W.bare.not_work)
+#: Between its hours a rest stands, no work: 十二点歇到两点.
+_RESTED = re.compile(r"^[^,。;]{0,2}(?:歇|休息?|午睡)[^,。;]{0,2}(?:到|至)")
 _RESTS = re.compile("休|歇|吃饭|午饭|睡")
 _ALONE = re.compile(r"一个人|一人|从头|全程|盯|守着|看到尾|独自|都得在|不换人")
 
@@ -56,7 +58,7 @@ def _by_the_clock(text: str, first: int, last: int, limit: int) -> tuple[int, in
     taken = -1
     for one, two in pairwise(clocks):
         between = text[one.end() : two.start()]
-        if one.start() < taken or len(between) > 16:
+        if one.start() < taken or len(between) > 16 or _RESTED.search(between) is not None:
             continue
         after = text[two.end() : min(two.end() + 6, last)]
         if not (
@@ -99,7 +101,7 @@ def _part(text: str, clock: re.Match[str]) -> str:
 
 
 def _minutes_between(text: str, one: re.Match[str], two: re.Match[str]) -> int | None:
-    start, end = _of_day(one, _part(text, one)), _of_day(two, _part(text, two))
+    start, end = _of_day(one, _part(text, one)), _of_day(two, _part(text, two), late=True)
     if start is None or end is None:
         return None
     part = _part(text, two)[:1]
@@ -110,12 +112,15 @@ def _minutes_between(text: str, one: re.Match[str], two: re.Match[str]) -> int |
     return end - start if 0 < end - start <= 1440 else None
 
 
-def _of_day(found: re.Match[str], part: str) -> int | None:
+def _of_day(found: re.Match[str], part: str, *, late: bool = False) -> int | None:
+    """Return the minutes of the day; twelve at night ends a day where it is ``late``."""
     hour = int(found["hour"]) if found["hour"].isdecimal() else chinese_number(found["hour"])
     if hour is None or hour > 24:
         return None
     if hour < 12 and part and (part[0] in "下傍晚深" or (part in ("夜里", "夜间", "夜", "半夜") and hour > 4)):
         hour += 12
+    if hour == 12 and part and part[0] in "晚夜半深凌":
+        hour = 24 if late else 0
     rest = found["rest"] or "0"
     minutes = {"半": 30, "一刻": 15, "三刻": 45}.get(rest)
     return hour * 60 + (int(rest) if minutes is None else minutes)
@@ -182,6 +187,12 @@ _PICTURES: tuple[Composed, ...] = (
         _W.stays_up,
         reach=16,
         unless=f"{_DAY_NOT}|倒班|换班|便利店|热线|营业|每人|8小时|八小时|超市|监控|供|客服|保修|服务",
+    ),
+    composed(
+        _W.two_shifts,
+        "(?:各|每班|一班|都)?(?:干|上|是|为)?(?:12|十二)个?(?:小时|钟头)",
+        reach=18,
+        unless=f"{_DAY_NOT.replace('两班|', '').replace('轮|', '')}|营业|机器|设备|三班|四班|实际",
     ),
     composed(_W.bare.no_clock, r"干|活|上班|忙|饭|班|工|转|星", reach=14, unless=_DAY_NOT),
     composed(r"[做上干]一(?:天)?[休歇]一(?:天)?", r"24|二十四|一天一夜|通宵|全天|昼夜", reach=16, unless=r"轮|三班"),

@@ -76,7 +76,7 @@ _CHARGES: tuple[Composed, ...] = (
         reach=26,
         unless=_NOT_ASKED,
     ),
-    composed(_W.bare.paying, _W.bare.only_then, reach=14, unless=rf"{_NOT_ASKED}|交钱学|培训"),
+    composed(_W.bare.paying, _W.bare.only_then, reach=20, unless=rf"{_NOT_ASKED}|交钱学|培训"),
     composed(
         r"(?:给|付|抽|提|扣|返|留|孝敬|上交|分|拿出?)",
         "(?:我(?!们发)|介绍人|中介|工头|带班的?|领队|平台|公司|队长|劳务)",
@@ -104,6 +104,37 @@ _CHARGES: tuple[Composed, ...] = (
         "成了|干够|进厂|介绍|吃饭|办成|录用|上班|安排|才|再",
         reach=26,
         unless=rf"{_NOT_ASKED}|给(?:你|您|介绍人|工人)",
+    ),
+    composed(
+        _GEAR,
+        r"(?:代|统一|帮|包|给)办|代缴|代买|统一定做",
+        _SUM,
+        reach=20,
+        unless=rf"{_NOT_ASKED}|(?:代办|办)员",
+    ),
+    composed(
+        r"介绍|推荐|登记|报名|面试|建档|入群|信息|进厂|岗位",
+        r"收(?![入银到拾货购藏割款工人尾])(?:取|你|您)?|要交",
+        _SUM,
+        reach=14,
+        commas=0,
+        unless=rf"{_NOT_ASKED}|招收|名",
+    ),
+    composed(
+        r"(?:入会|会员|入群|建档|报名|办卡|工牌|押金)(?:费)?[^,。;\u4e00-\u9fff\d]{0,3}",
+        r"(?<!\d)\d{2,4}(?:元|块)?(?:/(?:年|月|次|人|季)|$)",
+        reach=14,
+        unless=_NOT_ASKED,
+        ordered=True,
+        commas=0,
+    ),
+    composed(
+        _W.given_to_me,
+        _SUM,
+        _W.once_placed,
+        reach=24,
+        commas=2,
+        unless=rf"{_NOT_ASKED}|厂里给|公司给|老板给|给(?:你|您|介绍人|工人)|给我(?:们|家|妈|爸|爷|奶|老|孩|儿|女)",
     ),
     composed(
         _W.bare.small_gifts,
@@ -140,7 +171,7 @@ _LEARN = _W.courses
 _OWED = _W.owed
 _LEARN_FEE = _W.learn_fee
 _PRICE = (
-    rf"{_NO_WAGE_BEFORE}(?<![\d.:一二两三四五六七八九十百千-])(?:[1-9]\d{{2,5}}(?!\d)"
+    rf"{_NO_WAGE_BEFORE}(?<!月)(?<![\d.:一二两三四五六七八九十百千-])(?:[1-9]\d{{2,5}}(?!\d)"
     "|[一二两三四五六七八九]?[百千万][一二两三四五六七八九]?[百千]?)(?:块"
     f"|元|多)*(?!{_UNITS})(?!的?(?:工资|日薪|补|奖)|一天|/天|每天|日结|/月|一个?月)"
 )
@@ -185,6 +216,14 @@ _SOLD: tuple[Composed, ...] = (
         commas=2,
     ),
     composed(
+        _W.lender,
+        _W.signed,
+        r"入职|上岗|面试|录用|工作|学生|就业",
+        reach=44,
+        commas=3,
+        unless=rf"{_NOT_SOLD.replace('别慌|先别|', '')}|专员|销售|推广员|客户经理|业务员|放贷|房贷",
+    ),
+    composed(
         _VEHICLE,
         _DOWN,
         _RUN,
@@ -210,6 +249,9 @@ _PAID_TRIED = _W.bare.paid_tried
 _TRIALS: tuple[Composed, ...] = (
     composed(_TRIED, _NO_PAY, reach=22, unless=rf"{_PAID_TRIED}|学费|客户|课程"),
     composed(
+        _W.first_piece, _W.skill_shown, _NO_PAY, reach=34, commas=3, unless=rf"{_PAID_TRIED.replace('样品|', '')}|学费"
+    ),
+    composed(
         f"{_W.found_fit}(?:了|试岗|试用|试工|后|以后|才)*",
         "(?:才|再|后|方)(?:开始|能|会)?(?:算|给|发|计|谈|说|开|起算|有)(?:算|开|发)?(?:工资|钱|工钱|薪水?|工价|待遇|工)",
         reach=16,
@@ -232,7 +274,21 @@ _INSTEAD = _W.instead
 _KIND_NOT = _W.bare.kind_not
 _KIND: tuple[Composed, ...] = (
     composed(
-        "(?:报酬|工钱|工资|酬劳|劳务费)(?::|是|为|给)", rf"{_GOODS}", reach=12, unless=_KIND_NOT, ordered=True, commas=0
+        "(?:报酬|工钱|工资|酬劳|劳务费)(?::|是|为|给)",
+        rf"{_GOODS}",
+        reach=12,
+        unless=_KIND_NOT.replace("外加|", ""),
+        ordered=True,
+        commas=0,
+    ),
+    composed(
+        _W.allowance_in,
+        _GOODS,
+        r"发|支付|结|兑|给|仅限|只能",
+        reach=16,
+        unless="不(?:以|用)|另|福利|过节|节日|慰问|现金|转账",
+        ordered=True,
+        commas=0,
     ),
     composed(_WAGE, _GOODS, _INSTEAD, reach=13, unless=rf"{_KIND_NOT}|寒暑假", commas=0),
     composed(
@@ -279,6 +335,12 @@ _KIND: tuple[Composed, ...] = (
         "(?:超市|食堂|商城|店里?|公司|厂里?|平台|小卖部|内部)",
         reach=24,
         unless=r"福利|奖励|过节|节日|会员卡",
+    ),
+    composed(
+        r"月底|年底|到期|结账|完工|收工|干完|算|每天|一天",
+        rf"(?:按|拿|用|以|换|给)(?:成|自家|自酿|的)?{_GOODS}(?:来)?(?:折|抵|顶|兑|算(?!账))",
+        reach=18,
+        unless=r"日结|现结|计件|斤数|不(?:拿|用|以)|另|外加|福利",
     ),
     composed(
         _W.debts,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from yizhan.postings.rulebook.text_rules.composed import Composed, composed, told
 from yizhan.postings.rulebook.word_lists import word_lists
+from yizhan.postings.rulebook.words import WORDS, any_of
 
 _W = word_lists("composed_offers")
+_REGION = any_of(WORDS["origin"]["regions"])
 
 # --- CR-071 ----------------------------------------------------------------------------------------------------------
 
@@ -45,15 +47,15 @@ _KEPT: tuple[Composed, ...] = (
         beside=_STATED,
     ),
     composed(
-        r"集合|上车|接人|接走|汇合|大巴|中巴|面包车|班车",
-        "(?:拉|带|送|运|接|开)(?:走|去|到|往|过去|至)",
-        f"{_AWAY}|(?:一|某|别的|别)家?(?:电子|鞋|服装|食品|玩具)?(?:厂|工地)",
-        reach=26,
+        r"集合|上车|坐车|接人|接走|汇合|大巴|中巴|面包车|班车",
+        "(?:拉|带|送|运|接|开)(?:走|去|到|往|过去|至)|下车(?:就)?(?:是|在)|单程|车程|坐车",
+        f"{_AWAY}|(?:一|某|别的|别)家?(?:电子|鞋|服装|食品|玩具)?(?:厂|工地|矿)",
+        reach=30,
         unless=rf"{_PLACE_KNOWN}|接送|往返|免费班车",
     ),
     composed(
         "(?:说|讲|写|标|招|登|名义|表面)(?:的)?(?:上)?(?:好|着|了)?(?:是|在)?(?:[去到在])?",
-        "(?:其实|实际上?|结果|到头来|真正)(?:[是在要去到拉送]|得)",
+        "(?:其实|实际上?|结果|到头来|真正)(?:干活|上班|工作|用工|地点)?(?:[是在要去到拉送]|得)",
         reach=18,
         unless=r"一样|一致|工资|薪|说到做到",
     ),
@@ -71,6 +73,13 @@ _KEPT: tuple[Composed, ...] = (
         unless=_PLACE_KNOWN,
     ),
     composed(_AWAY, _PLACE, _TELLS, reach=22, unless=_PLACE_KNOWN),
+    composed(_W.assigned_there, reach=20, unless=f"{_PLACE_KNOWN}|岗位|任务|工种|就近"),
+    composed(
+        rf"{_REGION}(?:省|市)?[^,。;]{{0,3}}面试|面试(?:点|地点)?(?:在|:){_REGION}",
+        rf"(?:上班|干活|工作|工地|厂)[^,。;]{{0,3}}(?:在|去|到|是|:){_REGION}|去{_REGION}",
+        reach=26,
+        unless=r"都行|任选|自选|两地|都有",
+    ),
     composed(
         "(?:别的|其他|其它|剩下的?|多余的?|具体)(?:的)?",
         "(?:别|甭|莫|不要|不用|少)(?:多)?(?:打听|问|管)|(?:不|没)(?:便|方便|能)?(?:说|透露)",
@@ -223,11 +232,12 @@ _CRIMES: tuple[Composed, ...] = (
         "|帮(?:商家|店铺|网店|卖家)[^,。;]{0,4}(?:好评|下单|评价)"
         f"|{_W.bare.fake_orders}",
         r"垫|返|佣|结一单|一单|每单|一条|结|佣金|本金|充",
-        reach=18,
+        commas=3,
+        reach=28,
         unless="不(?:刷|做|垫|抢)|骗|反诈|外卖|骑手|配送|送餐|网约|物流|快递|计件|司机",
     ),
     composed(
-        r"拉(?:够|满|来|到)?(?:[一二两三四五六七八九十几\d]+个?)?(?:人(?!力)|会员|下线|亲友|朋友)"
+        r"(?:拉|凑|底下|名下|下面|手下|带)(?:带|拉|有|挂)?(?:够|满|来|到|有)?(?:[一二两三四五六七八九十几\d]+个?)?(?:人(?!力)|会员|下线|亲友|朋友)"
         "|发展(?:下线|会员|代理|团队)"
         r"|介绍(?:[一二两三四五几\d]+个)(?:人|朋友|亲戚)",
         _W.bare.pyramid,
@@ -249,7 +259,7 @@ _CRIMES: tuple[Composed, ...] = (
         unless=r"保洁|店员|不|反|骗|门店|站点|社区|老年|桌",
     ),
     composed(
-        r"验证码|短信码|收码|接码",
+        r"验证码|短信码|收码|接码|(?:代|帮)收短信",
         r"一条|每条|帮收|代收|有偿|元|块|接",
         reach=14,
         unless=r"客服|不要|别|告诉|报名|登录|注册账号",
@@ -260,9 +270,22 @@ _CRIMES: tuple[Composed, ...] = (
 
 _OTHER = _W.other
 _SEEKS = _W.seeks
+_NOT_FOR = r"一概不|不(?:发|接|代|替|帮|登)|自招|直招|送货"
 _FOR: tuple[Composed, ...] = (
-    composed("(?:替|帮|代|给|为|往|向|受)(?=[^,。;]{0,10})", _OTHER, _SEEKS, reach=20, unless=_W.bare.on_behalf_not),
-    composed(_W.bare.on_behalf, r"招|找|要[一二两三四五六七八九十\d]|缺", reach=22, unless=r"自招|直招|快递|传单|本厂"),
+    composed(
+        "(?:替|帮|代|给|为|往|向|受)(?=[^,。;]{0,10})",
+        _OTHER,
+        _SEEKS,
+        reach=20,
+        unless=_W.bare.on_behalf_not,
+        ordered=True,
+    ),
+    composed(
+        _W.bare.on_behalf,
+        r"招|找|要[一二两三四五六七八九十\d]|缺",
+        reach=22,
+        unless=r"自招|直招|快递|传单|本厂|一概不|不(?:发|接|代|登)",
+    ),
     composed(
         "人?招来(?:的人|后|了|的)?|人(?:到)?(?:齐|满|够|招好|招满)|招(?:齐|满|够|好)(?:了|后|人)?",
         "送(?:去|到|往|进)?|派(?:去|到|往)|拉(?:去|到)|输送|分(?:去|到)",
@@ -277,6 +300,11 @@ _FOR: tuple[Composed, ...] = (
         reach=20,
         unless=r"代驾|替班|送货|自招|给我们",
     ),
+)
+_FOR += (
+    composed(_W.not_ours, rf"是{_OTHER}", reach=22, commas=2, unless=_NOT_FOR),
+    composed(_W.borrowed_account, _W.put_up, reach=20, unless=_NOT_FOR),
+    composed(_W.own_account, _W.now_for, _OTHER, reach=30, unless=_NOT_FOR),
 )
 _REACH: tuple[Composed, ...] = (
     composed(
@@ -312,7 +340,7 @@ _REACH: tuple[Composed, ...] = (
     ),
     composed(r"(?:艾特|@|圈[aA]|小老鼠)", r"[A-Za-z0-9_.-]{2,}", _W.bare.mail_ends, reach=26, unless=r"不要"),
     composed(
-        r"私(?:我|戳|信|聊|滴|下)|戳我|滴我|敲我|扣我",
+        r"私(?:我|戳|信|聊|滴|下(?=联系|聊|加|谈价))|戳我|滴我|敲我|扣我",
         r"价|详|聊|联系|报名|了解|名额|谈|来|发|进|说|秒",
         reach=10,
         unless="不(?:私|要|用)|不得|私下(?:转|收|交易|不)|客服|运营|回复私信",

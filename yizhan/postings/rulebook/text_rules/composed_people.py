@@ -28,6 +28,7 @@ _FAITH_NOT = f"{_WELCOME}|{_W.bare.faith_not}"
 _MEN = _W.men
 _WOMEN = _W.women
 _THING = any_of(WORDS["sex"]["thing_after"], literal=False)
+_CALLED = f"(?:{_W.called_men}|{_W.called_women})"
 _SEX_NOT = (
     f"男女|歧视|删|不要求|{_WELCOME}|{_MEN}(?:[、和及与或/]|或者)?{_WOMEN}|{_WOMEN}(?:[、和及与或/]|或者)?{_MEN}"
     f"|{_W.bare.sex_no_condition}"
@@ -116,7 +117,7 @@ def _turned(group: str, unless: str, beside: str | None = None) -> tuple[Compose
     """Read a group that is sent away: named before, or right behind the refusal."""
     return (
         composed(group, _AWAY, reach=16, unless=unless, beside=beside, ordered=True, commas=0),
-        composed(group, _AWAY_NEXT, reach=18, unless=unless, beside=beside, ordered=True),
+        composed(group, _AWAY_NEXT, reach=24, unless=unless, beside=beside, ordered=True),
         composed(
             _REJECTS,
             group,
@@ -181,7 +182,10 @@ _SEXES = (
         reach=10,
         unless=rf"{_SEX_NOT}|找人|要找|首要|要求",
         ordered=True,
+        commas=0,
     ),
+    composed(_W.only_sex, _CALLED, reach=9, unless=rf"{_SEX_NOT}|找人|要找", ordered=True, commas=0),
+    composed(_CALLED, f"{_AWAY}|{_BEST}", reach=8, unless=_SEX_NOT, ordered=True, commas=0),
     composed(
         r"兄弟们?|姐妹们?|哥们儿?|小姐姐|小哥哥",
         r"优先|为佳|最好(?!的)|专场",
@@ -200,6 +204,7 @@ _SEXES = (
 _FAMILIES = (
     *_turned(_HOME, rf"{_FAMILY_NOT}|优先"),
     composed(_SETTLED, rf"{_WANT}|{_BEST}", reach=13, unless=rf"{_FAMILY_NOT}|优先安排"),
+    composed(_SETTLED, _W.trusted, reach=9, unless=_FAMILY_NOT, ordered=True),
     composed(_ASKS, _MARRIAGE, reach=16, unless=rf"{_FAMILY_NOT}|不问|不打听|不写|不用填"),
     composed(_PROMISE, _NO_CHILD, reach=16, unless=_FAMILY_NOT),
     composed(
@@ -218,14 +223,18 @@ _LAMES = (
     composed(r"正常人", rf"{_WANT}|就行|才(?:行|要)|残", reach=12, unless=_LAME_NOT),
     composed(_WHOLE, reach=30, unless=rf"{_LAME_NOT}|保险|手续|证件|设备|齐全的"),
 )
+_FOR_ALL = "一样要|都要|都行|管接送|不限|公益性?岗|以工代赈"
+_NATIVE_NOT = rf"{_ORIGIN_NOT}|本地(?:大厂|厂|店)|外地|外省|外县"
 _ORIGINS = (
     *_turned(_STRANGER, rf"{_ORIGIN_NOT}|优先"),
+    composed(_WANT, _NATIVE, reach=10, ordered=True, beside=_FOR_ALL, unless=_NATIVE_NOT),
     composed(
         _NATIVE,
-        rf"{_WANT}|{_BEST}|(?<!不)(?:得|要|须|必须)(?=在|是|有)",
+        rf"{_BEST}|(?<!不)(?:得|要|须|必须)(?=在|是|有)",
         reach=10,
-        beside="一样要|都要|都行|管接送|不限",
-        unless=rf"{_ORIGIN_NOT}|本地(?:大厂|厂|店)|外地|外省|外县",
+        ordered=True,
+        beside=_FOR_ALL,
+        unless=_NATIVE_NOT,
     ),
 )
 _BY_LAW = r"(?:按照?|根据|依据|依照)[^,。;]{0,16}(?:规程|规范|标准|规定|通知|办法|条例|法)|禁忌|条例"

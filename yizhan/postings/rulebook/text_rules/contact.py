@@ -6,6 +6,7 @@ import re
 
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.starting import starting
+from yizhan.postings.rulebook.text_rules.composed import composed, told
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
 from yizhan.postings.rulebook.word_lists import word_lists
 
@@ -37,7 +38,7 @@ _ACCOUNT = starting(
     "(?!用户|支付|红包|转账|结|工资|公众号运营)"
     rf"|(?:{_WECHAT})(?:号码?|同号|帐号|账号|ID)?[:是为 ]{{0,3}}(?:[A-Za-z][A-Za-z0-9_-]{{4,}}|\d{{5,}})"
     f"|(?:{_WECHAT}|电话|手机)(?:同号|同步|同微信?|同V|同v)"
-    "|电微同|同微信"
+    "|电微同|同微信|(?<![A-Za-z])[vV](?:信)?同(?:号|步|手机|电话)"
     f"|(?:{_WECHAT})(?:联系|咨询|私聊|报名|详聊|沟通|详谈)"
     f"|(?:{_QQ})(?:号码?|群)?[:是为 ]{{0,3}}{_DIGIT}{{5,12}}"
     f"|(?:{_QQ})(?:联系|咨询|详聊)"
@@ -53,6 +54,7 @@ _CODE = starting(
     "|二维码(?:如下|见|在|联系|报名|进群|加|咨询|在下方|:)"
     rf"|扫码{_W.scan_for}|[hH][tT]{{2}}[pP][sS]?:/{{0,2}}[A-Za-z0-9]|[wW]{{3}}\."
     rf"|(?<![A-Za-z0-9@.])[A-Za-z0-9-]{{2,}}\.{_W.top_domains}(?![A-Za-z])"
+    r"|(?<![A-Za-z0-9@./-])[A-Za-z0-9-]{2,}(?:\.[A-Za-z0-9-]{2,}){0,2}\.[A-Za-z]{2,8}/[A-Za-z0-9]"
     "|点(?:击|开|进|下)?(?:下方|以下|此|这个|下面|上方|该|报名|文末)*链接"
     "|链接(?:报名|投递|申请|如下|见|[:])|复制(?:此|这个|下方|以下)?链接"
     r"|[A-Za-z0-9][A-Za-z0-9_.-]*@[A-Za-z0-9]{2,}(?:\.[A-Za-z]{2,})?"
@@ -72,7 +74,7 @@ _CHANNEL_WIDE = starting(
     f"|(?:加|进|入|来)(?:我们|咱们?|俺们?)?(?:的)?(?:{_WECHAT}|QQ|{_QQ}|招工|用工|接活|日结|零工)?(?:大)?群(?:里)?"
     "(?:报名|接龙|看|找|抢|领|$|[,。;])"
     "|(?:群里|进群)(?:报名|接龙)|(?:联系|找)群主"
-    f"|(?:微信|{_WECHAT})(?:搜|扫|加|号)(?!码?(?:支付|付款))"
+    f"|(?:微信|{_WECHAT})(?:搜|扫|加|号(?=[:为是 就同在见留写即]|[A-Za-z0-9]))(?!码?(?:支付|付款))"
     f"|(?:有意|感兴趣|想来|想干|要来|需要|应聘)(?:的|者|请|直接|就|可以?)*(?:加|扫|私|{_WECHAT}|电|滴)"
     "(?:我|聊|联|微|信|V|v|群|,|。|$)"
     "|(?:邮箱|邮件|E-?mail|email)(?:投递|发|:|地址)[^,。;]{0,3}[A-Za-z0-9]"
@@ -100,6 +102,8 @@ _CHANNEL_LOOSE = starting(
     "|[A-Za-z0-9]{3,}(?:艾特|圈[Aa])[A-Za-z0-9]{2,}"
 )
 _NOT_NEEDED = re.compile(f"{_W.not_needed_words}{_W.not_needed_link}*$")
+#: The number of a thing: 编号, 运单号, 工号.
+_NUMBERED = re.compile(f"{_W.numbered}(?:号码?|码)[:为是 ]{{0,2}}$")
 #: A group for those who work there already.
 _AFTER_HIRING = re.compile(r"(?:入职|上岗|报到|录用|入厂|进厂)(?:以后|之后|后)(?:统一|再|会|由[^,。;]{1,4})*$")
 #: The station's own channels are no way round it.
@@ -117,7 +121,8 @@ _REACHING = re.compile(
 def number_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-021: a telephone number in free text, however its digits are written."""
     for found in _NUMBER.finditer(plain.text, first, last):
-        yield found.span()
+        if _NUMBERED.search(plain.text, first, found.start()) is None:
+            yield found.span()
 
 
 def account_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
@@ -154,11 +159,15 @@ _ID_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
 _CARD_NUMBER = re.compile(r"(?<!\d)[3-6]\d{3}(?: ?\d{4}){3}(?: ?\d{1,3})?(?!\d)")
+#: What a public notice shows is another rule's matter: CR-083.
+_NOTICE = re.compile("公示|公开栏")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def personal_number_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-082: an ID number (GB 11643 check digit) or a bank card number (Luhn)."""
+    if _NOTICE.search(plain.text) is not None:
+        return
     for found in _ID_NUMBER.finditer(plain.text, first, last):
         if _is_id_number(found[0]):
             yield found.span()
@@ -209,7 +218,7 @@ CONTACT_ACCOUNTS = TextRule(
 )
 CONTACT_CODES = TextRule(
     "CR-021",
-    _W.words.contact_codes_anchors,
+    (*_W.words.contact_codes_anchors, *(f"{letter}/" for letter in "abcdefghijklmnopqrstuvwxyz")),
     code_places,
 )
 CONTACT_CHANNELS = TextRule(
@@ -217,6 +226,11 @@ CONTACT_CHANNELS = TextRule(
     _W.words.contact_channels_anchors,
     channel_places,
     told=True,
+)
+#: A board that shows who looks for work, with a telephone or what is told of the family.
+SHOWN_ON_BOARDS = told(
+    "CR-082",
+    composed(_W.boards, _W.of_a_person, reach=50, unless=_W.bare.of_a_job, commas=4, ordered=True),
 )
 PERSONAL_NUMBERS = TextRule(
     "CR-082",

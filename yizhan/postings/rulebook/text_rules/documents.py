@@ -121,7 +121,7 @@ def kept_places(plain: Plain, sentence_first: int, sentence_last: int, _setting:
 DOCUMENTS = TextRule("CR-051", tuple(_DOCUMENTS), document_places)
 DOCUMENTS_KEPT = TextRule("CR-051", (*_DOCUMENTS, "结婚证", "两证", "三证"), kept_places)
 
-_PAPERS = rf"(?:{_DOCUMENT}|户口本|结婚证|证儿|证(?=都|原|给|先|交|押|放|一|由|全|抵))"
+_PAPERS = f"(?:{_DOCUMENT}|{_W.bare.other_papers})"
 KEPT_TOLD = told(
     "CR-051",
     composed(
@@ -129,7 +129,8 @@ KEPT_TOLD = told(
         f"(?:{_W.bare.stored}"
         "|交(?:我|给(?:我|公司|老板|领|班|队|工头|会计|财务|人事))"
         "|统一(?:收|保|放|存|管)"
-        "|(?:老板|公司|我|领班|工头|队长|财务)(?:替你|帮你|先)?(?:收着|拿着|保管|扣着|管着|锁))",
+        f"|{_W.who_keeps}(?:那里?|手里|手上)?(?:替你|帮你|先|统一|代)?(?:收(?:着|走|起|好)|拿着|保管|代?管(?!理)|扣着|锁|掌管|存着)"
+        f"|(?:先|都|统一)?交(?:给|到|与)?{_W.who_keeps})",
         reach=16,
         unless=_NOT_KEPT.pattern.replace("柜(?!子)|", ""),
     ),

@@ -89,6 +89,8 @@ _FAMILY_TOLD = starting(
     "|要娃)"
 )
 _FAMILY_FREE_AFTER = re.compile(f"(?:[、,/和与及或 ]?{_W.states_listed})*(?:、[^,。;]{{1,5}}){{0,3}}{_W.all_taken}")
+#: A question of somebody's and its answer: 问我结婚没,我说不影响。
+_SAID_FREE = re.compile(rf"[^,。;]{{0,4}}[,:]?(?:我|咱|俺|老板|人事|回)?们?(?:说|讲|答|回)[^,。;]{{0,5}}{_W.all_taken}")
 _FAMILY_REFUSED = re.compile(f"{_W.no_matter}{_W.no_matter_link}*$")
 _JUST_NOT = re.compile(r"(?:不|勿|别|莫|不得|不准|不能|不许|不用|无需|不要求?)(?:再|去|许|准|强制)?$")
 _FAMILY_THING = re.compile(_W.family_thing)
@@ -102,6 +104,8 @@ def family_places(plain: Plain, sentence_first: int, sentence_last: int, _settin
         start, end = found.span()
         first, last = plain.clause(start, end)
         before, after = text[first:start], text[end:last]
+        if _SAID_FREE.match(text, end, sentence_last) is not None:
+            continue
         if (
             _FAMILY_FREE_AFTER.match(text, end, sentence_last) is not None
             or _FAMILY_FREE_AFTER.search(found[0]) is not None
@@ -146,6 +150,7 @@ _DISEASED = starting(
 )
 _CARRIER_REFUSED = re.compile(
     f"{_W.not_tested}{_W.not_tested_link}*{_W.testing}{_W.tested_for}*$|(?:取消|不限|不拒绝)(?:入职|体检|的|对)*$"
+    "|(?:项目|体检|检查)[^,。;]{0,6}(?:没有?|无|不含|不包[括含])$"
 )
 _CARRIER_FREE_AFTER = re.compile(f"{_W.carrier_words}*{_W.carrier_welcome}")
 _CARRIER_DUTY = re.compile(_W.carrier_duty)

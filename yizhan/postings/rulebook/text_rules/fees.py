@@ -100,6 +100,8 @@ _DUTY_AFTER = re.compile(
 )
 _REFERRAL_BONUS = re.compile(_W.bare.referral_bonus)
 _BEARER_BEFORE = re.compile(rf"{_BORNE}(?:统一|先行?|全额|负责|代为?|给|可以?|会|帮忙?)*$")
+#: Own money in fake orders is part of that crime.
+_FAKE_ORDERS = re.compile("佣金|返(?:你|还|现|款|佣|利)|拍下|[刷做补拍抢]单|做任务|好评|本金")
 _ADVANCE_OTHER = re.compile(r"(?:货款)?的事|(?:的)?(?:工资|医药费|医疗费|治疗费|工伤)")
 _SELF_PAID = re.compile(f"[:(]?{_W.self_paid}")
 _WITH_SUM = re.compile(r"[:为约每人是共 ]{0,4}(?!0元)[1-9]\d{1,4}(?:元|块|$|/)")
@@ -110,6 +112,8 @@ _NOT_PAID_NO_WORK = re.compile(
 _NO_CHARGE = re.compile(r"(?:不交|不缴|未交|未缴|没交)")
 # The verb is part of the place found, so that the sign stands alone before it.
 JUST_NOT = re.compile(r"(?:不|勿|别|莫|未|无|免|没|没有)(?:会|能|得|再|用|需|要|必|可|准|许)?$")
+#: At a till money is taken and given back: 收押金、退押金.
+_TILL = re.compile(r"收(?:取)?(?:押金|保证金)[、和及/]?退|退(?:还)?(?:押金|保证金)?[、和及/]|收退")
 _LIST_INTRO = re.compile(r"^(?:包括|包含|含|如|例如|比如|即)")
 
 
@@ -129,6 +133,8 @@ def charged_places(plain: Plain, first: int, last: int, _setting: Setting) -> Pl
             clause_first, _last = plain.clause(*found.span())
             before = text[clause_first : found.start()]
             if FEE_NEGATION.before(before) is not None or JUST_NOT.search(before) is not None:
+                continue
+            if "垫" in found[0] and _FAKE_ORDERS.search(text, found.start(), last) is not None:
                 continue
             if pattern is _CHARGED_WIDE and is_not_charged(plain, found, first, last):
                 continue
@@ -183,11 +189,15 @@ def _is_harmless_fee(plain: Plain, found: re.Match[str]) -> bool:
         return True
     if _BEARER_BEFORE.search(before) is not None or _PAID_BEFORE.search(before) is not None:
         return True
+    if noun in {"押金", "保证金"} and _TILL.search(text, max(first, start - 4), min(last, end + 4)) is not None:
+        return True
     if noun in {"押金", "保证金"} and _CONTRACT_BEFORE.search(before) is not None:
         return True
     if noun == "介绍费" and _REFERRAL_BONUS.search(before) is not None and not charged:
         return True
-    if noun in {"垫付", "垫资"} and _ADVANCE_OTHER.match(after) is not None:
+    if noun in {"垫付", "垫资"} and (
+        _ADVANCE_OTHER.match(after) is not None or _FAKE_ORDERS.search(text, first, sentence_last)
+    ):
         return True
     if noun == "体检费":
         # What a hospital is paid for its check is not asked by the employer: the law bars paying the unit.

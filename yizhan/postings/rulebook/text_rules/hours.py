@@ -103,9 +103,13 @@ def _clock_minutes(found: re.Match[str]) -> int | None:
     if start is None or end is None:
         return None
     first, last = found["am"] or "", found["pm"] or ""
+    if start // 60 == 12 and first[:1] in ("晚", "夜", "凌"):
+        start -= 720  # 晚十二点 is midnight
+    if end // 60 == 12 and last[:1] in ("晚", "夜"):
+        end += 720
     if not first and last[:1] == "早" and end < start < 720:
         start += 720  # 十点干到早上六点 is a night
-    if start < 720 and first[:1] in ("下", "晚", "夜") and first:
+    if 60 <= start < 720 and first[:1] in ("下", "晚", "夜") and first:
         start += 720
     if end < 720 and last[:1] in ("下", "傍", "晚", "夜") and last:
         end += 720
@@ -186,6 +190,8 @@ def early_late_places(plain: Plain, sentence_first: int, sentence_last: int, set
             yield found.span()
     for found in _DAWN_TO_DARK.finditer(text, sentence_first, sentence_last):
         first, _last = plain.clause(*found.span())
+        if _MACHINE.search(text, first, found.start()) is not None:
+            continue
         if _HOURS_REFUSED.search(text, first, found.start()) is None and _NOT_WORKED.search(around) is None:
             yield found.span()
 
@@ -199,6 +205,8 @@ def _early_late_minutes(found: re.Match[str]) -> int | None:
     return end - start if end > start else None
 
 
+#: What runs that long is no person.
+_MACHINE = re.compile(f"{_W.machines}[^,。;]{{0,8}}$")
 #: Somebody lives with the work around the clock.
 _ALL_DAY = starting(r"(?:24|二十四)个?小时(?:住家|贴身|陪护|看护|照顾|照料|在岗|驻守|随叫随到)")
 

@@ -246,7 +246,7 @@ _CLEAN_FREE_AFTER = re.compile(
 )
 #: 保安服务管理条例 第17条; 未成年人保护法 第62条; 校车安全管理条例 第23条; 出租汽车与网约车驾驶员; 金融押运.
 _REQUIRED_BY_LAW = re.compile(any_of(WORDS["clean_record"]["required_for"]))
-_CLEAN_DUTY = re.compile(f"{_W.record_duties}[^,。;]{{0,8}}$")
+_CLEAN_DUTY = re.compile(f"(?<![须需要应得]){_W.record_duties}(?!的无?$)[^,。;须需要得]{{0,8}}$")
 
 
 def clean_record_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:

@@ -76,7 +76,8 @@ _SEX_STRONG += (
 )
 _SEX_WEAK = (
     starting(
-        rf"(?:^|(?<=[,。;!?\n、 (:.*#|【\[])){_ONE}(?=$|[,。;!?\n、 )(*#|】\]]|\d|[一二两三四五六七八九十]名|[日月]结)"
+        rf"(?:^|(?<=[,。;!?\n、 (:.*#|【\[“「])){_ONE}(?=$|[,。;!?\n、 )(*#|】\]”」]"
+        r"|\d|[一二两三四五六七八九十]名|[日月]结)"
     ),
     starting(
         "(?:^"
@@ -86,6 +87,8 @@ _SEX_WEAK = (
 )
 _SEX_REFUSAL = re.compile(f"{_W.negations}{_W.negation_link}*$")
 _BOTH_WELCOME = re.compile(_W.bare.both_welcome)
+#: Among people without clothes the sex belongs to the work.
+_BATHS = re.compile(_W.bare.baths)
 _QUOTED_AFTER = re.compile(r"[”\"」](?:等|字样|条件|的)")
 _MALE_SIGN, _FEMALE_SIGN = re.compile(_MALE), re.compile(_FEMALE)
 
@@ -93,6 +96,8 @@ _MALE_SIGN, _FEMALE_SIGN = re.compile(_MALE), re.compile(_FEMALE)
 def sex_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-031: a sex is required, preferred or turned away."""
     text = plain.text
+    if _BATHS.search(text) is not None:
+        return
     for pattern in _SEX_STRONG:
         for found in pattern.finditer(text, sentence_first, sentence_last):
             start, end = found.span()

@@ -133,6 +133,19 @@ def untold_places(plain: Plain, first: int, last: int, _setting: Setting) -> Pla
             yield start, end
 
 
+_FAR = starting(_W.far)
+_GATHERED = re.compile(_W.gathered)
+_NOT_FAR = re.compile(_W.not_far)
+
+
+def far_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
+    """CR-071: from where people gather it is far to the work, whatever the place is called."""
+    found = _FAR.search(plain.text, first, last)
+    if found and _GATHERED.search(plain.text) and _NOT_FAR.search(plain.text, first, last) is None:
+        yield found.span()
+
+
+FAR = TextRule("CR-071", _W.words.far_anchors, far_places, told=True)
 UNTOLD = TextRule(
     "CR-071",
     (*_W.words.untold_anchors, *(f"工地{b}" for b in _W.words.untold_tails)),
