@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
 from tests.installation import yizhan
+from yizhan.cli.output import UnreadableInput, heard
 
 pytestmark = pytest.mark.own_sqlite
 
@@ -45,9 +47,15 @@ def test_what_only_looks_like_a_violation_is_none(tmp_path: Path, text: str) -> 
 
 
 def test_a_whole_posting_is_judged_on_its_facts_too(tmp_path: Path) -> None:
-    posting = {"title": "小工", "content": "搬砖和泥，听从安排。", "headcount": 2, "age_min": 15, "pay": "面议"}
+    posting = {
+        "title": "小工", "content": "搬砖和泥，听从安排。", "headcount": 2, "age_min": 15, "pay": "面议",
+        "place": "押金200元交到中山路1号", "contnt": "",
+    }  # fmt: skip
     done = yizhan(tmp_path, "check", "posting", "--json", stdin=json.dumps(posting))
-    assert {"CR-010", "CR-011", "CR-040"} <= {hit["rule"] for hit in json.loads(done.stdout)}
+    hits = json.loads(done.stdout)
+    assert {"CR-010", "CR-011", "CR-040"} <= {hit["rule"] for hit in hits}
+    assert ("CR-050", "place") in {(hit["rule"], hit["field"]) for hit in hits}
+    assert "contnt" in done.stderr
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"headcount": "many", "title": "x"}', '{"start_at": "soon"}'])
@@ -85,3 +93,13 @@ def test_a_notice_is_checked_and_printed_masked(tmp_path: Path) -> None:
     assert "CR-083" in done.stderr
     again = yizhan(tmp_path, "check", "notice", "--json", stdin=done.stdout)
     assert (again.returncode, json.loads(again.stdout)) == (0, [])
+
+
+def test_what_a_chinese_windows_sends_is_read_as_it_was_sent() -> None:
+    for data in ("限男性".encode("gb18030"), "限男性".encode(), "\ufeff限男性".encode(), "限男性".encode("utf-16")):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+            assert heard() == "限男性"
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(UnreadableInput):
+        patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\x81")))
+        heard()

@@ -15,6 +15,25 @@ def say(text: str = "") -> None:
     print(text, flush=True)
 
 
+def heard() -> str:
+    """Return what standard input says, in the encoding in which it was sent: UTF-8, or GB18030 as a Chinese Windows does.
+
+    :raises UnreadableInput: it is neither.
+    """
+    data = sys.stdin.buffer.read()
+    names = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for name in names:
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableInput
+
+
+class UnreadableInput(ValueError):
+    """Standard input is no text of a known encoding."""
+
+
 def complain(text: str) -> None:
     """Print a line where scripts do not read it as a result."""
     print(text, file=sys.stderr, flush=True)

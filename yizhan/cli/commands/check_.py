@@ -11,10 +11,9 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
-from yizhan.cli.output import complain, say
+from yizhan.cli.output import UnreadableInput, complain, heard, say
 from yizhan.cli.setting_up import set_up_django
 
 if TYPE_CHECKING:
@@ -36,7 +35,11 @@ def run(args: argparse.Namespace) -> int:
 def _check_notice(*, as_json: bool) -> int:
     from yizhan.postings.rulebook.publication import masked_notice, notice_hits
 
-    text = sys.stdin.read()
+    try:
+        text = heard()
+    except UnreadableInput:
+        complain("标准输入不是 UTF-8 或 GB18030 的文字，没有检查。 Standard input is no text in UTF-8 or GB18030.")
+        return 2
     hits = notice_hits(text)
     if as_json:
         say(json.dumps([hit.as_dict() for hit in hits], ensure_ascii=False))
@@ -64,12 +67,12 @@ def _local_book(raw: dict[str, Any], today: dt.date) -> LocalBook:
 def _check_posting(*, as_json: bool) -> int:
     from django.utils import timezone
 
-    from yizhan.postings.rulebook.from_json import check_json
+    from yizhan.postings.rulebook.from_json import check_json, unknown_fields
     from yizhan.postings.rulebook.model import Level
     from yizhan.shared.text.misread import Misread
 
     try:
-        raw = json.load(sys.stdin)
+        raw = json.loads(heard())
     except ValueError:
         complain("标准输入不是 JSON，没有检查。请送入一个 JSON 对象。 Standard input is not JSON.")
         return 2
@@ -83,6 +86,8 @@ def _check_posting(*, as_json: bool) -> int:
     except Misread as error:
         complain(str(error))
         return 2
+    if unknown := unknown_fields(raw):
+        complain(f"没有这些字段，没有看：{'、'.join(unknown)}。 No such fields, not looked at: {', '.join(unknown)}.")
     if as_json:
         say(json.dumps([hit.as_dict() for hit in hits], ensure_ascii=False))
     elif not hits:

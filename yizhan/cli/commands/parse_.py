@@ -9,9 +9,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import sys
 
-from yizhan.cli.output import complain, say
+from yizhan.cli.output import UnreadableInput, complain, heard, say
 
 #: It reads what it is given and no database.
 NEEDS_NO_STATION = True
@@ -36,7 +35,11 @@ def _day(text: str) -> dt.date:
 
 def run(args: argparse.Namespace) -> int:
     """Read and print."""
-    text = args.text if args.text is not None else sys.stdin.read()
+    try:
+        text = args.text if args.text is not None else heard()
+    except UnreadableInput:
+        complain("标准输入不是 UTF-8 或 GB18030 的文字，没有读。 Standard input is no text in UTF-8 or GB18030.")
+        return 2
     if not text.strip():
         complain("没有文字可读。请把文字写在命令后面，或从标准输入送进来。 No text given.")
         return 2

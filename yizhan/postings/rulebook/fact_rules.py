@@ -35,6 +35,8 @@ LEAST_AGE = 16
 ASK_AGAIN_HOURS = {"gig": 48, "short": 7 * 24, "long": 7 * 24}
 #: CR-039: hazards of which one must be ticked for the ground to hold (女职工劳动保护特别规定, annex, part 1).
 HAZARDS_OF_GROUND = {"underground": {"underground"}, "level_four": {"heavy", "load"}, "load": {"load"}}
+#: Grounds for a sex: those of the annex, and care of the body, which needs no hazard.
+SEX_GROUNDS = frozenset(HAZARDS_OF_GROUND) | {"privacy"}
 ANY_SEX = frozenset({"", "any", "none", "不限", "0", "9"})
 
 
@@ -141,13 +143,13 @@ def closing_findings(posting: PostingFacts, at: dt.datetime) -> Iterator[Finding
 def sex_findings(posting: PostingFacts) -> Iterator[Finding]:
     """CR-031: a required sex blocks; with a legal ground chosen a reviewer decides."""
     if posting.sex_req is not None and posting.sex_req.strip().lower() not in ANY_SEX:
-        yield Finding("CR-031", "sex_req", Level.REVIEW if posting.sex_ground else Level.BLOCK)
+        yield Finding("CR-031", "sex_req", Level.REVIEW if posting.sex_ground in SEX_GROUNDS else Level.BLOCK)
 
 
 def ground_findings(posting: PostingFacts) -> Iterator[Finding]:
-    """CR-039: the ground chosen for a sex needs its hazard; care of the body needs none."""
-    needed = HAZARDS_OF_GROUND.get(posting.sex_ground or "")
-    if needed is not None and not needed & set(posting.hazards):
+    """CR-039: the ground chosen for a sex is one of the law and has its hazard; care of the body needs none."""
+    ground = posting.sex_ground
+    if ground and ground != "privacy" and HAZARDS_OF_GROUND.get(ground, set()).isdisjoint(posting.hazards):
         yield Finding("CR-039", "sex_ground")
 
 

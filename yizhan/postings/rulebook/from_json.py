@@ -15,10 +15,65 @@ from yizhan.postings.rulebook.facts import PostingFacts
 from yizhan.postings.rulebook.local import NOTHING_LOCAL, LocalBook
 from yizhan.postings.rulebook.model import Hit
 from yizhan.postings.rulebook.text_rules.shape import Setting
+from yizhan.shared.pay import PIECES_PER_RATE
 from yizhan.shared.text.misread import Misread
 
-#: Fields that are prose: a JSON of these alone is only scanned for what text can show.
-TEXT_FIELDS = ("title", "content", "requirements", "pay_unit_desc", "ppe")
+#: Domain 2.4: 1 to 999.
+MOST_HEADCOUNT = 999
+#: Fields that are prose, as the desk scans them: a JSON of these alone is only scanned for what text can show.
+TEXT_FIELDS = ("title", "content", "requirements", "pay_unit_desc", "pay_day", "ppe", "place", "meeting_place")
+#: What else the data dictionary has of a posting, and what a caller may tell beside it. Any other name is a slip.
+_OTHER_FIELDS = frozenset(
+    [
+        "posting_no",
+        "occ_code",
+        "labor_type",
+        "headcount",
+        "start_at",
+        "end_at",
+        "shift",
+        "hours_per_day",
+        "break",
+        "lat",
+        "lng",
+        "area",
+        "area_code",
+        "pay",
+        "pay_type",
+        "pay_unit",
+        "pay_min",
+        "pay_max",
+        "pieces_per_day",
+        "settle_type",
+        "meals",
+        "lodging",
+        "pickup",
+        "hazards",
+        "is_outdoors",
+        "cert_required",
+        "conditions",
+        "insurance",
+        "age_min",
+        "age_max",
+        "age_ground",
+        "sex_req",
+        "sex_ground",
+        "contact_name",
+        "contact_phone",
+        "source",
+        "source_name",
+        "source_url",
+        "valid_from",
+        "valid_to",
+        "review_state",
+        "publish_state",
+        "channels",
+        "kind",
+        "employer",
+        "hour_minimum",
+        "month_minimum",
+    ]
+)
 
 
 class UnreadableField(Misread):
@@ -40,7 +95,7 @@ def check_json(
 
     :raises UnreadableField: a date or number is not one.
     """
-    texts = {name: str(raw[name]) for name in TEXT_FIELDS if raw.get(name)}
+    texts = {name: _text(raw[name]) for name in TEXT_FIELDS if raw.get(name)}
     if set(raw) <= set(TEXT_FIELDS):
         hits: list[Hit] = []
         for name, text in texts.items():
@@ -49,21 +104,30 @@ def check_json(
     return judge(read_facts(raw, texts), None, at=at, today=today, local=local)
 
 
+def unknown_fields(raw: Mapping[str, Any]) -> list[str]:
+    """Return the names that no field has: what stands there was not looked at."""
+    return sorted(set(raw) - set(TEXT_FIELDS) - _OTHER_FIELDS)
+
+
+def _text(value: Any) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 def read_facts(raw: Mapping[str, Any], texts: dict[str, str]) -> PostingFacts:
     """Read the fields that the rule book asks for; an absent one is "not stated"."""
     pay = parse_pay(str(raw["pay"])) if raw.get("pay") else None
-    unit = {"时": "hour", "日": "day", "件": "piece", "周": "week", "月": "month", "一口价": "lump"}
     stated_unit = str(raw.get("pay_type") or raw.get("pay_unit") or "")
+    unit = _UNITS.get(stated_unit, stated_unit) or None
     return PostingFacts(
         kind=str(raw.get("kind") or "gig"),
         employer_is_described=bool(raw.get("employer")),
-        headcount=_whole(raw, "headcount"),
+        headcount=_headcount(raw),
         conditions_are_stated=bool(raw.get("requirements")) or "cert_required" in raw or "conditions" in raw,
         content=str(raw.get("content") or ""),
         place=str(raw.get("place") or ""),
-        pay_min_fen=pay.min_fen if pay else _fen(raw, "pay_min"),
-        pay_max_fen=pay.max_fen if pay else _fen(raw, "pay_max"),
-        pay_unit=pay.unit if pay else unit.get(stated_unit, stated_unit) or None,
+        pay_min_fen=pay.min_fen if pay else _rate(raw, "pay_min", unit),
+        pay_max_fen=pay.max_fen if pay else _rate(raw, "pay_max", unit),
+        pay_unit=pay.unit if pay else unit,
         pay_note=str(raw.get("pay_unit_desc") or raw.get("pay") or ""),
         start_at=_instant(raw, "start_at"),
         end_at=_instant(raw, "end_at"),
@@ -79,16 +143,52 @@ def read_facts(raw: Mapping[str, Any], texts: dict[str, str]) -> PostingFacts:
         age_max=_whole(raw, "age_max"),
         is_outdoors=raw.get("is_outdoors") in (True, "是", "1", 1),
         age_ground=str(raw["age_ground"]) if raw.get("age_ground") else None,
-        hazards=tuple(str(hazard) for hazard in raw.get("hazards") or ()),
+        hazards=_hazards(raw),
         hour_minimum_fen=_fen(raw, "hour_minimum"),
         month_minimum_fen=_fen(raw, "month_minimum"),
         age_min=_whole(raw, "age_min"),
         sex_req=str(raw["sex_req"]) if raw.get("sex_req") else None,
-        sex_ground=str(raw["sex_ground"]) if raw.get("sex_ground") else None,
+        sex_ground=_SEX_GROUNDS.get(str(raw.get("sex_ground") or ""), str(raw.get("sex_ground") or "")) or None,
         texts=texts,
     )
 
 
+_UNITS = {"时": "hour", "日": "day", "件": "piece", "周": "week", "月": "month", "一口价": "lump"}
+#: The data dictionary's words for hazards (domain 2.4) and ours.
+_HAZARDS = {
+    "高处": "height",
+    "高处作业": "height",
+    "有限空间": "confined",
+    "粉尘": "dust",
+    "高温": "heat",
+    "低温冷水": "cold",
+    "低温": "cold",
+    "电": "electric",
+    "带电作业": "electric",
+    "化学": "chemical",
+    "有毒有害化学品": "chemical",
+    "夜班": "night",
+    "负重": "load",
+    "负重超过20公斤": "load",
+    "井下": "underground",
+    "机械": "machine",
+    "机械伤害": "machine",
+    "易燃易爆": "flammable",
+    "第四级体力劳动强度": "heavy",
+}
+_LOAD_KG = re.compile(r"负重\s*(\d{1,3})\s*(?:kg|KG|公斤|千克)")
+#: A load from which it is a hazard (女职工劳动保护特别规定 附录一 第3项: more than 20 kg).
+_LOAD_FROM_KG = 20
+_SEX_GROUNDS = {
+    "矿山井下作业": "underground",
+    "井下": "underground",
+    "体力劳动强度四级": "level_four",
+    "第四级体力劳动强度": "level_four",
+    "每小时负重六次以上且每次超过20公斤": "load",
+    "负重": "load",
+    "同性护理、同性寝室等人身照料": "privacy",
+    "同性护理": "privacy",
+}
 _LABOR = {
     "劳动合同": "contract",
     "非全日制": "part_time",
@@ -140,6 +240,29 @@ def _days(raw: Mapping[str, Any]) -> int | None:
     return None if start is None or end is None else (end - start).days + 1
 
 
+def _hazards(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    """Read the list of hazards, by code or by the data dictionary's word; a load that is none is left out."""
+    given = raw.get("hazards") or []
+    if not isinstance(given, list):
+        raise UnreadableField("hazards")
+    codes: list[str] = []
+    for one in map(str, given):
+        if load := _LOAD_KG.fullmatch(one.strip()):
+            codes += ["load"] if int(load[1]) > _LOAD_FROM_KG else []
+        elif (code := _HAZARDS.get(one.strip(), one.strip())) in _HAZARDS.values():
+            codes.append(code)
+        else:
+            raise UnreadableField("hazards")
+    return tuple(codes)
+
+
+def _headcount(raw: Mapping[str, Any]) -> int | None:
+    number = _whole(raw, "headcount")
+    if number is not None and number > MOST_HEADCOUNT:
+        raise UnreadableField("headcount")
+    return number
+
+
 def _whole(raw: Mapping[str, Any], name: str) -> int | None:
     value = raw.get(name)
     if value is None or value == "":
@@ -148,18 +271,23 @@ def _whole(raw: Mapping[str, Any], name: str) -> int | None:
         number = Decimal(str(value))
     except InvalidOperation as error:
         raise UnreadableField(name) from error
-    if number != number.to_integral_value():
+    if not number.is_finite() or number != number.to_integral_value():
         raise UnreadableField(name)
     return int(number)
 
 
-def _fen(raw: Mapping[str, Any], name: str) -> int | None:
-    """Amounts of the data dictionary are yuan with two decimals."""
+def _rate(raw: Mapping[str, Any], name: str, unit: str | None) -> int | None:
+    """Read an amount of pay: fen per unit, of piece rates fen per 1,000 pieces."""
+    return _fen(raw, name, times=PIECES_PER_RATE if unit == "piece" else 1)
+
+
+def _fen(raw: Mapping[str, Any], name: str, *, times: int = 1) -> int | None:
+    """Amounts of the data dictionary are yuan with two decimals, of one of `times` things with more."""
     value = raw.get(name)
     if value is None or value == "":
         return None
     try:
-        fen = Decimal(str(value)) * 100
+        fen = Decimal(str(value)) * 100 * times
     except InvalidOperation as error:
         raise UnreadableField(name) from error
     if not fen.is_finite() or fen != fen.to_integral_value():
