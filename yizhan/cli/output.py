@@ -16,7 +16,7 @@ def say(text: str = "") -> None:
 
 
 def heard() -> str:
-    """Return what standard input says, in the encoding in which it was sent: UTF-8, or GB18030 as a Chinese Windows does.
+    """Return what standard input says, in the encoding in which it came: UTF-8, or GB18030 as a Chinese Windows sends.
 
     :raises UnreadableInput: it is neither.
     """

@@ -23,57 +23,14 @@ MOST_HEADCOUNT = 999
 #: Fields that are prose, as the desk scans them: a JSON of these alone is only scanned for what text can show.
 TEXT_FIELDS = ("title", "content", "requirements", "pay_unit_desc", "pay_day", "ppe", "place", "meeting_place")
 #: What else the data dictionary has of a posting, and what a caller may tell beside it. Any other name is a slip.
-_OTHER_FIELDS = frozenset(
-    [
-        "posting_no",
-        "occ_code",
-        "labor_type",
-        "headcount",
-        "start_at",
-        "end_at",
-        "shift",
-        "hours_per_day",
-        "break",
-        "lat",
-        "lng",
-        "area",
-        "area_code",
-        "pay",
-        "pay_type",
-        "pay_unit",
-        "pay_min",
-        "pay_max",
-        "pieces_per_day",
-        "settle_type",
-        "meals",
-        "lodging",
-        "pickup",
-        "hazards",
-        "is_outdoors",
-        "cert_required",
-        "conditions",
-        "insurance",
-        "age_min",
-        "age_max",
-        "age_ground",
-        "sex_req",
-        "sex_ground",
-        "contact_name",
-        "contact_phone",
-        "source",
-        "source_name",
-        "source_url",
-        "valid_from",
-        "valid_to",
-        "review_state",
-        "publish_state",
-        "channels",
-        "kind",
-        "employer",
-        "hour_minimum",
-        "month_minimum",
-    ]
-)
+_OTHER_FIELDS = frozenset({
+    "posting_no", "occ_code", "labor_type", "headcount", "start_at", "end_at", "shift", "hours_per_day", "break",
+    "lat", "lng", "area", "area_code", "pay", "pay_type", "pay_unit", "pay_min", "pay_max", "pieces_per_day",
+    "settle_type", "meals", "lodging", "pickup", "hazards", "is_outdoors", "cert_required", "conditions", "insurance",
+    "age_min", "age_max", "age_ground", "sex_req", "sex_ground", "contact_name", "contact_phone", "source",
+    "source_name", "source_url", "valid_from", "valid_to", "review_state", "publish_state", "channels", "kind",
+    "employer", "hour_minimum", "month_minimum",
+})  # fmt: skip
 
 
 class UnreadableField(Misread):

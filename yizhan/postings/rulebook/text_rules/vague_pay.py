@@ -16,6 +16,8 @@ from yizhan.postings.rulebook.word_lists import word_lists
 
 _W = word_lists("vague_pay")
 _OPEN = starting(rf"{_W.pay}{_W.between}{{0,5}}?{_W.open}")
+#: 工资见面聊, 价钱跟老板谈.
+_PUT_OFF = starting(rf"{_W.pay}{_W.between}{{0,5}}?{_W.later}[^,。;\d]{{0,5}}{_W.talk}")
 _UNNAMED = starting(_W.unnamed)
 #: 面议 by itself is said of pay.
 _ALONE = starting(r"(?:面议|薪?面谈)(?=$|[,。;!)\n ])")
@@ -30,6 +32,11 @@ _DENIED_AFTER = re.compile(rf"[”\"」]?{_W.denied_after}")
 def open_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
     """CR-011: where the pay is named and left open, once a sentence, in a text that nowhere states it."""
     return _vague((_OPEN,), plain, first, last, setting)
+
+
+def put_off_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
+    """CR-011: where the pay is named and shall be spoken of another time."""
+    return _vague((_PUT_OFF,), plain, first, last, setting)
 
 
 def unnamed_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
@@ -74,4 +81,5 @@ def _tails(written: str) -> list[int]:
 
 
 VAGUE_PAY = TextRule("CR-011", (), open_places, slots=(openings(_W.pay), openings(_W.open)))
+PAY_PUT_OFF = TextRule("CR-011", (), put_off_places, slots=(openings(_W.pay), openings(_W.later), openings(_W.talk)))
 UNNAMED_PAY = TextRule("CR-011", _W.words.anchors, unnamed_places)
