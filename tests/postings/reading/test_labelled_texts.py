@@ -56,7 +56,7 @@ def test_time_headcount_and_pay_are_read_and_nothing_is_said_that_is_not_written
         ("many_voices.jsonl", {"time": 0.98, "headcount": 0.98, "pay": 0.91, "place": 0.8, "title": 0.89}),
         ("fourth_final.jsonl", {"time": 0.99, "headcount": 0.99, "pay": 0.96, "settle": 0.98, "place": 0.91}),
         ("fifth_learn.jsonl", {"time": 0.97, "headcount": 0.95, "pay": 0.93, "settle": 0.97, "place": 0.82}),
-        ("own_classes.jsonl", {"time": 0.99, "headcount": 0.99, "pay": 0.96, "settle": 0.98, "meals": 0.96}),
+        ("own_classes.jsonl", {"time": 0.99, "headcount": 0.99, "pay": 0.96, "settle": 0.99, "place": 0.9}),
         # Never looked at: what was measured is written down, so that it does not fall unseen.
         ("strangers_final.jsonl", {"time": 0.95, "headcount": 0.95, "pay": 0.9, "settle": 0.91, "place": 0.78}),
         ("outside_final.jsonl", {"time": 0.95, "headcount": 0.93, "pay": 0.89, "settle": 0.81, "place": 0.75}),

@@ -101,7 +101,7 @@ _TRADE_BEFORE = re.compile(
 _LONG_WORK = re.compile(r"月薪|按月|每月|一个月(?!,)|包月|计件")
 
 
-_SEX_BEFORE = re.compile(r"[男女][工的士]{0,2}[\u4e00-\u9fff]{0,4}$")
+_SEX_BEFORE = re.compile(r"[男女][工的士]{0,2}(?:(?![男女])[\u4e00-\u9fff\d]){0,6}$")
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,10 @@ _NO_NAME = re.compile(
 )
 #: An opening stands among the first words, and is short.
 _FIRST_RUNS, _LONGEST_NAME = 3, 14
-_NO_OPENING = re.compile(r"[我俺咱谁哪没想吗呢周不]")
-_MEN_PAID, _WOMEN_PAID = (re.compile(rf"{sex}[工的士]{{0,2}}[\u4e00-\u9fff]{{0,4}}$") for sex in "男女")
+_NO_OPENING = re.compile(r"[我俺咱谁哪没想吗呢周不天节]|元旦|国庆|五一|十一|春节|清明|端午|中秋")
+_MEN_PAID, _WOMEN_PAID = (
+    re.compile(rf"{sex}[工的士]{{0,2}}(?:(?![男女])[\u4e00-\u9fff{_COUNT}]){{0,6}}$") for sex in "男女"
+)
 _MEN, _WOMEN = (re.compile(rf"{sex}[工的士]{{0,2}}[要招来需得:]?$") for sex in "男女")
 _FAR_LEAD = 8
 _SEX_ONLY = re.compile(r"^[男女工的性]*$")
@@ -128,6 +130,8 @@ def _opening(text: str, message: Piece) -> list[Piece]:
 def _by_sex(text: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piece, ...]], list[Piece]]:
     """Return the two jobs of men and women where each have a sum and a number of their own: 男工130女工100，男6女9."""
     rows: list[tuple[Piece, ...]] = []
+    if len(finds.pays) != len("男女") or len(finds.counts) != len("男女"):
+        return [], []
     for sums, numbers in ((_MEN_PAID, _MEN), (_WOMEN_PAID, _WOMEN)):
         pieces = []
         for pattern, kind in ((sums, finds.pays), (numbers, finds.counts)):
@@ -139,7 +143,9 @@ def _by_sex(text: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piece, 
             if len(led) != 1:
                 return [], []
             pieces += led
-        rows.append(tuple(sorted(pieces)))
+        (start, end), last = sorted(pieces)
+        rows.append(((start, max(end, last[1])),) if last[0] < end else ((start, end), last))
+    rows.sort()
     taken = sorted(piece for row in rows for piece in row)
     if any(left[1] > right[0] for left, right in pairwise(taken)):
         return [], []

@@ -80,7 +80,7 @@ _NOT_TITLE = frozenset(
 
 _PLACES = frozenset("厂店园场馆铺圃站院城路村镇库棚舍口港门会部塘坊校街区室厅吧")
 #: 修路, 看果园, 搭大棚: what is done to a place is work.
-_DEEDS = frozenset("打修搭建盖拆扫装卸清铺看打守管擦扛盘抓封砌卖种扣带整售刷架出坐做守清值")
+_DEEDS = frozenset("搬打修搭建盖拆扫装卸清铺看打守管擦扛盘抓封砌卖种扣带整售刷架出坐做守清值")
 #: Who does whatever there is to do: what is done says more.
 GENERIC = frozenset(
     [
