@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tests.people.factories import facts as person_facts
 from tests.postings.factories import a_household_job, a_posting, an_employer
 from tests.workers.factories import BRICKLAYER, CLEANER, make_seeker, make_wish
 from yizhan.accounts.models import Office, User
-from yizhan.matching.nearby import Nearby, Wider, jobs_near, occupations_meant
+from yizhan.matching.nearby import Nearby, NearbyOrder, Wider, jobs_near, occupations_meant
 from yizhan.people.enums import Channel
 from yizhan.postings.models import Posting
 from yizhan.workers.models import JobSeeker
@@ -108,6 +109,11 @@ def test_somebody_who_signed_in_is_offered_what_they_can_take_with_reasons_that_
     assert [(each.code, each.count) for each in found.unlisted] == [("certificate", 1)]
     assert found.wider == (Wider(20_000, 1),)
     assert jobs_near(at=now, seeker=seeker, radius_m=20_000, order="best").found == 2
+    for radius in (None, 2_000, 16_000, 300_000):  # a list alone, without what is not on it, is the same list
+        for order in NearbyOrder.values:
+            whole = jobs_near(at=now, seeker=seeker, radius_m=radius, order=order)
+            alone = jobs_near(at=now, seeker=seeker, radius_m=radius, order=order, look_further=False)
+            assert replace(whole, wider=(), near_work=0, unlisted=()) == replace(alone, wider=(), unlisted=())
     assert jobs_near(at=now, seeker=seeker, order="newest").items[0].points_bp is None
 
 

@@ -7,6 +7,7 @@ import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,6 +25,9 @@ from tests.workers.factories import BRICKLAYER, make_seeker
 from yizhan.accounts.models import Office, User
 from yizhan.employers.enums import ConductKind
 from yizhan.employers.operations import record_conduct
+from yizhan.employers.queries import NOTHING_KNOWN
+from yizhan.matching.queries import recommend_postings
+from yizhan.matching.web.drawing import draw
 from yizhan.postings.models import Posting
 from yizhan.shared import panels
 from yizhan.shared.panels import Action, register_action
@@ -69,6 +73,18 @@ def test_the_page_shows_reasons_that_add_up(client: Client, clerk: User, posting
     assert len(total) == 1
     assert round(sum(map(float, parts)), 2) == float(total[0])
     assert reverse("postings:show", args=[posting.public_id]) in html
+
+
+def test_what_people_wrote_is_text_in_the_lines(
+    clerk: User, posting: Posting, seeker: JobSeeker, now: dt.datetime
+) -> None:
+    item = recommend_postings(seeker=seeker, by=clerk, at=now).items[0]
+    sly = {name: f"<b>{name}</b>&{{pay}}" for name in ("title", "employer_name", "place_name", "pay_text")}
+    item = replace(item, posting=replace(item.posting, **sly), cautions=("<b>cautions</b>",))
+    item = replace(item, parts=(replace(item.parts[0], words="<b>parts</b>"),))
+    html = draw([item], {posting.employer_id: NOTHING_KNOWN}, clerk, seeker.person.public_id)
+    assert "<b>" not in html
+    assert all(escape(text) in html for text in (*sly.values(), "<b>cautions</b>", "<b>parts</b>"))
 
 
 def test_what_is_not_listed_is_counted_and_leads_to_why(

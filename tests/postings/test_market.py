@@ -15,7 +15,7 @@ from django.test import Client
 from tests.postings.factories import LONG_JOB, a_household_job, a_posting
 from yizhan.accounts.models import Office, User
 from yizhan.accounts.queries import active_offices
-from yizhan.channels.queries import open_ids
+from yizhan.channels.queries import offers_of, open_ids
 from yizhan.employers.enums import RefusalReason
 from yizhan.employers.operations import refuse_verification
 from yizhan.postings import market as room
@@ -59,6 +59,9 @@ def test_the_market_is_what_the_database_says_after_every_change(
     home = a_household_job(**made, title="保洁")
     assert set(held(now)) == {gig.pk, long.pk, home.pk}
     first = room.market(now)
+    for queries in (4, 2):  # an offer is kept as well
+        with django_assert_num_queries(queries):
+            assert offers_of([home.pk, gig.pk], now, first) == offers_of([home.pk, gig.pk], now)
     with django_assert_num_queries(1):
         assert room.market(now) is first
     assert first.newest(first.titled("装卸") & ~first.private, 9).tolist() == [
@@ -81,6 +84,7 @@ def test_the_market_is_what_the_database_says_after_every_change(
     fill(gig, clerk, now)
     assert "装卸工" not in page()
     assert "已招满" in job(gig)
+    assert [offer.id for offer in offers_of([home.pk, gig.pk], now, room.market(now))] == [home.pk]
     with django_assert_num_queries(1):  # another's change leaves it kept
         assert "怎样报名" in job(long)
     assert set(held(now)) == {long.pk, home.pk}

@@ -43,12 +43,12 @@ WRITES = [
 
 @pytest.mark.parametrize("sql", READS)
 def test_reading_is_no_writing(sql: str) -> None:
-    assert tables_written(sql) == []
+    assert tables_written(sql) == ()
 
 
 @pytest.mark.parametrize(("sql", "tables"), WRITES)
 def test_a_write_is_seen_wherever_it_stands(sql: str, tables: list[str]) -> None:
-    assert tables_written(sql) == tables
+    assert list(tables_written(sql)) == tables
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from yizhan.accounts.queries import active_offices
 from yizhan.channels.enums import NearOrder
 from yizhan.channels.offers import PublicOffer
-from yizhan.channels.queries import offers_of
+from yizhan.channels.queries import offers_of, said_until
 from yizhan.employers.queries import NOTHING_KNOWN, conduct_lines
 from yizhan.places.queries import distances_m
 from yizhan.postings.enums import PostingKind
@@ -130,7 +130,7 @@ def offers_near(
     found = found[slice(start, start + count + 1)]
     ids = found.ids()
     employers = found.market.columns["employer"][found.rows].tolist()
-    offers = {offer.id: offer for offer in offers_of(ids, at)}
+    offers = {offer.id: offer for offer in offers_of(ids, at, found.market)}
     said = conduct_lines(employers, at)
     shown = []
     for pk, employer, far, point in zip(ids, employers, found.far.tolist(), found.points(), strict=True):
@@ -141,12 +141,6 @@ def offers_near(
             known = known if len(known) > 1 else ()
             shown.append(Near(offer, None if far == UNKNOWN else far, point, known, said_until(found.market, offer)))
     return shown
-
-
-def said_until(found: Market, offer: PublicOffer) -> dt.datetime:
-    """Return the first moment at which an offer, or a shift of it, is over."""
-    ends = [shift.ends_at for shift in offer.shifts if shift.ends_at is not None]
-    return min([found.until(offer.id), *ends])
 
 
 def public_points(offers: Iterable[PublicOffer]) -> dict[int, Point]:

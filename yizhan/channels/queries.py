@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db.models import Max, Q, QuerySet
+from django.utils.translation import get_language
 from numpy.typing import NDArray
 
 from yizhan.accounts.queries import in_offices_of
@@ -67,6 +68,9 @@ __all__ = [
 ]
 
 
+#: An offer is read anew after so long even if nothing of it changed: its station's name or telephone may have.
+OFFER_KEPT = dt.timedelta(minutes=5)
+
 # What the public sees ---------------------------------------------------------------------------------------------
 
 
@@ -115,9 +119,31 @@ def open_counts(offices: Any, at: dt.datetime, now: Market | None = None) -> dic
     return dict(Counter(found.columns["office"][_on_offer(found, offices, at)].tolist()))
 
 
-def offers_of(ids: Iterable[int], at: dt.datetime) -> list[PublicOffer]:
-    """Return the offers with these ids in their order, in two queries; what is not on offer at `at` is left out."""
-    wanted = list(ids)
+def offers_of(ids: Iterable[int], at: dt.datetime, now: Market | None = None) -> list[PublicOffer]:
+    """Return the offers with these ids in their order, in two queries; what is not on offer at `at` is left out.
+
+    :param now: the market of this moment, for who has it already: it keeps offers, and what it kept is not asked again.
+    """
+    if now is None:
+        return _read_offers(list(ids), at)
+    wanted, language = list(ids), get_language()
+    known = {pk: now.known(("offer", language, pk), at) for pk in wanted}
+    for offer in _read_offers([pk for pk, one in known.items() if one is None], at):
+        known[offer.id] = offer
+        until = min(at + OFFER_KEPT, said_until(now, offer))
+        now.hold(("offer", language, offer.id), at, offer, until, offer.id)
+    return [offer for pk in wanted if (offer := known[pk]) is not None]
+
+
+def said_until(found: Market, offer: PublicOffer) -> dt.datetime:
+    """Return the first moment at which an offer, or a shift of it, is over."""
+    ends = [shift.ends_at for shift in offer.shifts if shift.ends_at is not None]
+    return min([found.until(offer.id), *ends])
+
+
+def _read_offers(wanted: list[int], at: dt.datetime) -> list[PublicOffer]:
+    if not wanted:
+        return []
     found = {posting.pk: posting for posting in once_offered().filter(pk__in=wanted)}
     shifts = shifts_of(found)
     offers = []

@@ -182,15 +182,9 @@ class Reach:
         self.positions = positions
 
     def __getattr__(self, column: str) -> Any:
-        hot = {"lat_udeg": ix.LAT, "lng_udeg": ix.LNG, "pay_fen": ix.PAY, "places_left": ix.PLACES}
-        cold = {"row": ix.ROW, "days_since_confirmed": ix.DAYS, "exposure_bp": ix.EXPOSURE}
         index = self.index
-        if column in hot:
-            values: Any = index.hot[hot[column], self.positions]
-        elif column in cold:
-            values = index.cold[self.positions, cold[column]]
-        elif column == "occupation":
-            values = index.codes[index.cold[self.positions, ix.OCCUPATION]]
+        if column in ix.ALONE:
+            values: Any = index.column(column, self.positions)
         elif column == "key":
             values = ix._int64(index.cold[self.positions], ix.KEY_LO)
         elif column == "skills" and index.head[ix.H_SKILL_WORDS] == 1:

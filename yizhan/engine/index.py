@@ -325,6 +325,12 @@ class PostingIndex:
         """These packed rows as a table again: what was packed comes back whole."""
         return Postings(**self.columns(positions))
 
+    def column(self, name: str, positions: NDArray[np.intp]) -> NDArray[np.int32]:
+        """One of the columns of `ALONE` of these packed rows: many rows of one cost little, of all they cost much."""
+        side, place = ALONE[name]
+        found: NDArray[np.int32] = self.hot[place, positions] if side == "hot" else self.cold[positions, place]
+        return self.codes[found] if name == "occupation" else found
+
     def columns(self, positions: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
         """The columns of these packed rows."""
         hot, cold = self.hot[:, positions], self.cold[positions]
@@ -391,6 +397,14 @@ class _Grid:
 
 def _cell(lat: Ints, lng: Ints, south: int, west: int, size: int, nx: int) -> NDArray[np.int64]:
     return (lat.astype(np.int64) - south) // size * nx + (lng.astype(np.int64) - west) // size
+
+
+#: Columns that can be read alone, and where they stand.
+ALONE = {
+    "lat_udeg": ("hot", LAT), "lng_udeg": ("hot", LNG), "pay_fen": ("hot", PAY), "places_left": ("hot", PLACES),
+    "row": ("cold", ROW), "days_since_confirmed": ("cold", DAYS), "exposure_bp": ("cold", EXPOSURE),
+    "occupation": ("cold", OCCUPATION),
+}  # fmt: skip
 
 
 def _int64(rows: NDArray[np.int32], low: int) -> NDArray[np.int64]:

@@ -97,7 +97,11 @@ def mobility() -> Mobility:
 
 def mobility_of(codes: Iterable[int]) -> Mobility:
     """Return the part of the table that speaks of these occupations, for explaining single pairs quickly."""
-    wanted = set(codes)
+    return _mobility_of(frozenset(codes))
+
+
+@lru_cache(maxsize=1024)
+def _mobility_of(wanted: frozenset[int]) -> Mobility:
     return Mobility.of(pair for pair in _near() if pair[0] in wanted or pair[1] in wanted)
 
 

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 #: How far one may look, in metres; None is any distance.
 RADII_M: tuple[int, ...] = (2_000, 5_000, 10_000, 20_000, 50_000)
 MOST_OCCUPATIONS = 5
+#: A metre is less micro-degrees than this to the north, and to the east below 61° of latitude; so south of 60°, as far
+#: as this.
+NORTH_A_METRE, EAST_A_METRE, AS_FAR_AS_M, SOUTH_OF_E6 = 10, 21, 200_000, 60_000_000
 #: Of a visitor only these can fail: nobody has said what they hold, when they are free or what they ask for.
 OF_A_VISITOR = int(Failure.DISTANCE | Failure.OCCUPATION | Failure.PLACES)
 #: Not a reason to hide public work from somebody who looks by themselves: it is settled with papers at the counter.
@@ -133,6 +136,7 @@ def jobs_near(
     order: str = NearbyOrder.NEWEST,
     k: int = 20,
     skip: int = 0,
+    look_further: bool = True,
 ) -> Nearby:
     """Return open work near a place, each posting once. One query warm, four with a seeker, two more where a card is
     not kept; a search of titles (words that mean no known work) asks one more.
@@ -148,6 +152,8 @@ def jobs_near(
     :param words: in everyday language, read as occupations; `occupations` are codes that were chosen, and win.
     :param radius_m: None: as far as the seeker goes, for a visitor any distance. Without a known place it says nothing.
     :param skip: how many of the list were shown before.
+    :param look_further: say also what is not listed (`wider`, `near_work`, `unlisted`): with a radius that is most of
+        the price, because all of the offices' work has to be looked at.
     """
     day = local_day(at)
     own = seeker_row(seeker, day) if seeker is not None else None
@@ -158,22 +164,32 @@ def jobs_near(
     titles = titled(offices, clean_line(words), at) if clean_line(words) and not codes else None
     personal = own is not None and order == NearbyOrder.BEST and not own.recommendation_off and own.birth_on is not None
     with offers_of(offices, at) as on_offer:
-        look = _Look(on_offer, row, day, visitor=own is None, asked=bool(codes), promises=promises, titles=titles)
+        look = _Look(
+            on_offer,
+            row,
+            day,
+            visitor=own is None,
+            asked=bool(codes),
+            promises=promises,
+            titles=titles,
+            further=look_further or order == NearbyOrder.NEAREST,
+        )
         listed = look.inside & (look.near if include_near else look.exact)
-        owners = look.owners[listed]
-        positions = look.page(listed, order, max(1, k), max(0, skip), personal=personal)
+        owners, counts = np.unique(look.owners[listed], return_counts=True)
+        positions = look.page(listed, len(owners), order, max(1, k), max(0, skip), personal=personal)
         table, bits = on_offer.snapshot.index.take(positions), on_offer.snapshot.bits
         people = people_table([row], bits, day)
         shown = on_offer.snapshot.beside["posting_id"][positions].tolist()
-    shifts = dict(zip(*(part.tolist() for part in np.unique(owners, return_counts=True)), strict=True))
+    shifts = dict(zip(shown, counts[np.searchsorted(owners, shown)].tolist(), strict=True))
     cards = cards_of(shown, at, on_offer.as_read)
     note_shown(shown)
     items = tuple(_items(people, table, shown, cards, row, bits, shifts, promises, day, personal, own is None))
     standing = NearbyOrder.NEWEST if order == NearbyOrder.BEST and not personal else order
     return Nearby(
-        items=items, found=len(shifts), radius_m=radius_m, wider=look.wider(include_near),
-        near_work=0 if include_near else look.near_work(), occupations=codes, by_title=titles is not None,
-        order=str(standing), is_personal=personal, unlisted=look.unlisted, notes=_notes(own),
+        items=items, found=len(owners), radius_m=radius_m, wider=look.wider(include_near),
+        near_work=look.near_work() if look_further and not include_near else 0, occupations=codes,
+        by_title=titles is not None, order=str(standing), is_personal=personal, unlisted=look.unlisted,
+        notes=_notes(own),
     )  # fmt: skip
 
 
@@ -200,38 +216,50 @@ class _Look:
 
     def __init__(
         self, on_offer: OnOffer, row: SeekerRow, day: dt.date, *, visitor: bool, asked: bool,
-        promises: Sequence[tuple[dt.datetime, dt.datetime]], titles: Collection[int] | None,
+        promises: Sequence[tuple[dt.datetime, dt.datetime]], titles: Collection[int] | None, further: bool,
     ) -> None:  # fmt: skip
-        self.on_offer, self.row = on_offer, row
+        self.on_offer, self.row, self.further = on_offer, row, further
         snapshot = on_offer.snapshot
-        # The asker, then the same at each radius and at any distance; a table's keys differ.
-        radii = [row.max_distance_m, *RADII_M, None]
+        index = snapshot.index
+        # The asker, then, where one looks further, the same at each radius; a table's keys differ.
+        radii = [row.max_distance_m, *(RADII_M if further else ())]
         askers = [replace(row, seeker_id=n, max_distance_m=radius) for n, radius in enumerate(radii)]
         self.people = people_table(askers, snapshot.bits, day)
-        counts = OF_A_VISITOR if visitor else ~SETTLED_AT_THE_COUNTER
-        positions = on_offer.rows
-        bits = self._failed(len(radii) - 1, positions) & counts
+        positions = on_offer.rows if further else self._around(on_offer.rows)
         if titles is not None:
             among = np.isin(snapshot.beside["posting_id"][positions], np.fromiter(titles, np.int64))
-            positions, bits = positions[among], bits[among]
+            positions = positions[among]
+        failed = self._failed(0, positions)
+        bits = failed & (OF_A_VISITOR if visitor else ~SETTLED_AT_THE_COUNTER) & ~int(Failure.DISTANCE)
         bits = bits | np.where(snapshot.clashes(positions, promises), BUSY, 0)
-        columns = snapshot.index.columns(positions)
-        occupied = columns["occupation"] > 0
+        placed = index.column("lat_udeg", positions) != UNKNOWN_UDEG
         near = exact = np.ones(len(positions), np.bool_)
         if asked:
+            occupied = index.column("occupation", positions) > 0
             near = self._is_close(positions, NEAR_WORK_BP) & occupied
             exact = self._is_close(positions, 10_000) & occupied
-        self._among_asked = near
-        suits = bits == 0
-        self._bits, self._all_owners = bits, snapshot.beside["posting_id"][positions]
-        self.rows, self.near, self.exact = positions[suits], near[suits], exact[suits]
-        self.owners = self._all_owners[suits]
-        placed = columns["lat_udeg"][suits] != UNKNOWN_UDEG
-        self.inside = self._within(0, self.rows, placed, row.max_distance_m)
-        self.rings = [self._within(n, self.rows, placed, radius) for n, radius in enumerate(RADII_M, 1)]
-        within = self._within(0, positions, columns["lat_udeg"] != UNKNOWN_UDEG, row.max_distance_m)
-        why = within & near
-        _considered, self.unlisted = (0, ()) if visitor else counted(bits[why], self._all_owners[why])
+        within = np.ones(len(positions), np.bool_)
+        if row.max_distance_m is not None and row.point is not None:  # a place that nobody knows lies within no radius
+            within = (failed & int(Failure.DISTANCE) == 0) & placed
+        suits, owners = bits == 0, snapshot.beside["posting_id"][positions]
+        self.rows, self.near, self.exact, self.inside = positions[suits], near[suits], exact[suits], within[suits]
+        self.owners = owners[suits]
+        self.rings = [self._within(n, self.rows, placed[suits]) for n in range(1, len(radii))]
+        self.unlisted: tuple[Unlisted, ...] = ()
+        if further and not visitor:
+            why = within & near
+            _considered, self.unlisted = counted(bits[why], owners[why])
+
+    def _around(self, positions: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the rows that lie in a square around the asker which holds their whole circle, or all."""
+        row, index = self.row, self.on_offer.snapshot.index
+        radius = row.max_distance_m
+        if row.point is None or radius is None or radius > AS_FAR_AS_M or abs(row.point[0]) > SOUTH_OF_E6:
+            return positions
+        lat, lng = (index.column(name, positions) for name in ("lat_udeg", "lng_udeg"))
+        inside = (lat != UNKNOWN_UDEG) & (abs(lat - row.point[0]) <= (radius + 1) * NORTH_A_METRE)
+        found: NDArray[np.intp] = positions[inside & (abs(lng - row.point[1]) <= (radius + 1) * EAST_A_METRE)]
+        return found
 
     def _failed(self, person: int, positions: NDArray[np.intp], least_bp: int = 0) -> NDArray[np.int32]:
         weights = replace(PERSON_CHOOSES, least_closeness_bp=least_bp)
@@ -242,26 +270,26 @@ class _Look:
         found: NDArray[np.bool_] = self._failed(0, positions, least_bp) & int(Failure.OCCUPATION) == 0
         return found
 
-    def _within(
-        self, person: int, positions: NDArray[np.intp], placed: NDArray[np.bool_], radius: int | None
-    ) -> NDArray[np.bool_]:
+    def _within(self, person: int, positions: NDArray[np.intp], placed: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Say of rows whether they lie within a radius; a place that nobody knows lies within none."""
-        if radius is None or self.row.point is None:
+        if self.row.point is None:
             return np.ones(len(positions), np.bool_)
         found: NDArray[np.bool_] = (self._failed(person, positions) & int(Failure.DISTANCE) == 0) & placed
         return found
 
-    def page(self, listed: NDArray[np.bool_], order: str, k: int, skip: int, *, personal: bool) -> NDArray[np.intp]:
-        """Return the positions of a page of postings, each at the shift that stands first."""
+    def page(
+        self, listed: NDArray[np.bool_], postings: int, order: str, k: int, skip: int, *, personal: bool
+    ) -> NDArray[np.intp]:
+        """Return the positions of a page of `postings` in all, each at the shift that stands first."""
         found, owners = self.rows[listed], self.owners[listed]
         if personal:
-            many = min(skip + k, len(np.unique(owners)))
+            many = min(skip + k, postings)
             positions, _points = first_of_each(self.people.take([0]), self.on_offer, found, many, many, personal=True)
             return positions[skip:]
         beside = self.on_offer.snapshot.beside
-        days = self.on_offer.snapshot.index.columns(found)["days_since_confirmed"]
+        days = self.on_offer.snapshot.index.column("days_since_confirmed", found)
         keys: list[NDArray[Any]] = [beside["starts"][found], -owners, -beside["confirmed"][found], days]
-        if order == NearbyOrder.NEAREST:
+        if order == NearbyOrder.NEAREST:  # by the rings
             keys.append(np.sum([~ring[listed] for ring in self.rings], axis=0))
         ordered = np.lexsort(keys)
         _, first = np.unique(owners[ordered], return_index=True)
@@ -277,7 +305,7 @@ class _Look:
 
     def wider(self, include_near: bool) -> tuple[Wider, ...]:
         """How many more lie within each wider radius, where it is more than within the one before."""
-        if self.row.point is None or self.row.max_distance_m is None:
+        if self.row.point is None or self.row.max_distance_m is None or not self.further:
             return ()
         asked = self.near if include_near else self.exact
         here = last = self._postings(self.inside & asked)

@@ -39,8 +39,9 @@ log = structlog.get_logger("yizhan.postings")
 STRETCH = 20_000
 #: So many changed at once are read with everything else (SQLite counts the values of a list).
 MOST_CHANGED = 5000
-#: Things worked out from one market that are kept with it; a list with its offers takes some 50 kB.
-MOST_KEPT = 2000
+#: Things worked out from one market that are kept with it; a list with its offers takes some 50 kB. And things about
+#: one posting each, some 3 kB.
+MOST_KEPT, MOST_ABOUT = 2000, 6000
 NEVER, LONG_AGO = np.iinfo(np.int64).max, np.iinfo(np.int64).min
 #: Latitude of a place that nobody knows.
 NO_POINT = np.iinfo(np.int32).min
@@ -114,7 +115,9 @@ class Market:
     places: Texts
     occupations: Texts
     areas: Texts
-    _kept: dict[Hashable, tuple[int, Any, tuple[int, int] | None]] = field(default_factory=dict)
+    _kept: dict[Hashable, tuple[int, Any]] = field(default_factory=dict)
+    #: What is about one posting, with the posting and its employer.
+    _about: dict[Hashable, tuple[int, Any, tuple[int, int]]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return how many offers are held, those that ended by now included."""
@@ -207,32 +210,29 @@ class Market:
         :param about: names the one posting that all of it is about: then it is kept until that one or its employer
             changes, whatever else does.
         """
-        known = self._kept.get(key)
-        if known is not None and known[0] > micros(at):
-            value: T = known[1]
-            return value
+        known: T | None = self.known(key, at)
+        if known is not None:
+            return known
         value, until = make()
-        if connection.in_atomic_block:  # what is seen there may never be committed
-            return value
-        self._make_room(at)
         posting = about(value) if about is not None else None
-        whose = None if posting is None else self._whose(posting)
-        self._kept[key] = (micros(until), value, whose)
+        if posting is not None:
+            self.hold(key, at, value, until, posting)
+        elif not connection.in_atomic_block:  # what is seen there may never be committed
+            _make_room(self._kept, MOST_KEPT, at)
+            self._kept[key] = (micros(until), value)
         return value
 
-    def _make_room(self, at: dt.datetime) -> None:
-        """Where too much is kept, let go what is over by now, and if that is not enough the older half."""
-        if len(self._kept) < MOST_KEPT:
-            return
-        kept = self._kept.copy()
-        over = [key for key, known in kept.items() if known[0] <= micros(at)]
-        for key in over if len(over) > MOST_KEPT // 10 else list(kept)[: MOST_KEPT // 2]:
-            self._kept.pop(key, None)
+    def known(self, key: Hashable, at: dt.datetime) -> Any:
+        """Return what is kept under a key and true at a moment, else None."""
+        found = self._about.get(key) or self._kept.get(key)
+        return found[1] if found is not None and found[0] > micros(at) else None
 
-    def _whose(self, posting: int) -> tuple[int, int] | None:
-        """Return an offer with its employer."""
+    def hold(self, key: Hashable, at: dt.datetime, value: Any, until: dt.datetime, posting: int) -> None:
+        """Keep what is about one offer until a moment, or until that posting or its employer changes."""
         employers = self.columns["employer"][self.columns["posting"] == posting].tolist()
-        return (posting, employers[0]) if employers else None
+        if employers and not connection.in_atomic_block:
+            _make_room(self._about, MOST_ABOUT, at)
+            self._about[key] = (micros(until), value, (posting, employers[0]))
 
     # --- changing -------------------------------------------------------------------------------------------------
 
@@ -247,16 +247,26 @@ class Market:
         added = _columns(rows, self)
         still = {
             key: known
-            for key, known in self._kept.copy().items()
-            if known[2] is not None and known[2][0] not in postings and known[2][1] not in employers
+            for key, known in self._about.copy().items()
+            if known[2][0] not in postings and known[2][1] not in employers
         }
         return Market(
             cursor, self.read_at,
             {name: np.concatenate([self.columns[name][stays], added[name]]) for name in NUMBERS},
             np.concatenate([self.starts[stay_shifts], added["starts"]]),
             np.concatenate([self.ends[stay_shifts], added["ends"]]),
-            self.titles, self.places, self.occupations, self.areas, still,
+            self.titles, self.places, self.occupations, self.areas, _about=still,
         )  # fmt: skip
+
+
+def _make_room(kept: dict[Hashable, Any], most: int, at: dt.datetime) -> None:
+    """Where too much is kept, let go what is over by now, and if that is not enough the older half."""
+    if len(kept) < most:
+        return
+    standing = kept.copy()
+    over = [key for key, known in standing.items() if known[0] <= micros(at)]
+    for key in over if len(over) > most // 10 else list(standing)[: most // 2]:
+        kept.pop(key, None)
 
 
 def _empty(cursor: Cursor, at: dt.datetime) -> Market:

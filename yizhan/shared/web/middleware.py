@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -104,12 +105,22 @@ class WriteInGet(RuntimeError):
     """A GET tried to write: a fault of ours, found in tests, answered with 500 in production."""
 
 
-def tables_written(sql: str) -> list[str]:
+#: Longer statements, which name thousands of keys, are read anew each time.
+LONGEST_KEPT = 8000
+
+
+def tables_written(sql: str) -> tuple[str, ...]:
     """Return the names of the tables that a statement, or several, would write; "" where it is no table."""
+    # Values never stand in a statement, so pages ask the same few; reading one takes longer than SQLite to answer it.
+    return _read_statement(sql) if len(sql) <= LONGEST_KEPT else _read_statement.__wrapped__(sql)
+
+
+@lru_cache(maxsize=2048)
+def _read_statement(sql: str) -> tuple[str, ...]:
     if not _QUICK.search(sql):
-        return []
+        return ()
     bare = " ".join(_TEXTS_AND_REMARKS.sub("''", sql).split())
-    return [found.group(1).lower() for found in _WRITES.finditer(bare)]
+    return tuple(found.group(1).lower() for found in _WRITES.finditer(bare))
 
 
 def _refuse_writes(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:

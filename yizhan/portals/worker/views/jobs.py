@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yizhan.channels.enums import NearOrder, Standing
-from yizhan.channels.nearby import offers_near, said_until
-from yizhan.channels.queries import PublicPosting, public_posting
+from yizhan.channels.nearby import offers_near
+from yizhan.channels.queries import PublicPosting, public_posting, said_until
 from yizhan.places.queries import gcj02
 from yizhan.portals.worker.map import HALF, draw
 from yizhan.portals.worker.own import device_of, inside

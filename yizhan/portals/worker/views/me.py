@@ -51,6 +51,7 @@ from yizhan.portals.worker.operations import (
 from yizhan.portals.worker.own import COOKIE, COOKIE_PATH, inside, note_own, own_page
 from yizhan.portals.worker.pages import show
 from yizhan.portals.worker.queries import devices_of, fits, has_fact, open_requests, read_fact
+from yizhan.postings.market import market
 from yizhan.postings.queries import offered_once
 from yizhan.referrals.operations import apply_for, withdraw_application
 from yizhan.referrals.queries import application_for, applications_of, own_application
@@ -139,8 +140,10 @@ def for_me(request: HttpRequest, person: Person) -> HttpResponse:
     """List what suits the person, each with its reasons; the newest first for who turned recommendation off."""
     seeker, number, at = registered(person), asked_number(request, most=100), timezone.now()
     order = NearbyOrder.NEWEST if request.GET.get("order") == "newest" else NearbyOrder.BEST
-    listed = jobs_near(at=at, seeker=seeker, order=order, k=PAGE_SIZE, skip=(number - 1) * PAGE_SIZE)
-    offers = {one.id: one for one in offers_of([item.posting.id for item in listed.items], at)}
+    listed = jobs_near(
+        at=at, seeker=seeker, order=order, k=PAGE_SIZE, skip=(number - 1) * PAGE_SIZE, look_further=False
+    )
+    offers = {one.id: one for one in offers_of([item.posting.id for item in listed.items], at, market(at))}
     rows = [{"offer": offers[item.posting.id], "item": item} for item in listed.items if item.posting.id in offers]
     note_own(person, "worker.viewed_recommended", "wish")
     context = {
