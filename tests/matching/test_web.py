@@ -80,7 +80,8 @@ def test_what_people_wrote_is_text_in_the_lines(
 ) -> None:
     item = recommend_postings(seeker=seeker, by=clerk, at=now).items[0]
     sly = {name: f"<b>{name}</b>&{{pay}}" for name in ("title", "employer_name", "place_name", "pay_text")}
-    item = replace(item, posting=replace(item.posting, **sly), cautions=("<b>cautions</b>",))
+    written: Any = sly
+    item = replace(item, posting=replace(item.posting, **written), cautions=("<b>cautions</b>",))
     item = replace(item, parts=(replace(item.parts[0], words="<b>parts</b>"),))
     html = draw([item], {posting.employer_id: NOTHING_KNOWN}, clerk, seeker.person.public_id)
     assert "<b>" not in html

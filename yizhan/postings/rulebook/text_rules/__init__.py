@@ -82,7 +82,7 @@ from yizhan.postings.rulebook.text_rules.special_work import MINORS, WAIVERS, YO
 from yizhan.postings.rulebook.text_rules.stated_pay import PIECES, WIDE_RANGES
 from yizhan.postings.rulebook.text_rules.terms import IN_KIND, TRIALS
 from yizhan.postings.rulebook.text_rules.untold_places import FAR, UNTOLD
-from yizhan.postings.rulebook.text_rules.vague_pay import PAY_PUT_OFF, UNNAMED_PAY, VAGUE_PAY
+from yizhan.postings.rulebook.text_rules.vague_pay import VAGUE_PAY
 
 #: Known by their words; the last of a code tells its level.
 _WORDED = (
@@ -128,7 +128,7 @@ _WORDED = (
         PERSONAL_NUMBERS,
     ),
     # What has a field of its own on the form, or is judged elsewhere too.
-    *(VAGUE_PAY, PAY_PUT_OFF, UNNAMED_PAY, WIDE_RANGES, PIECES, MINORS, WAIVERS),
+    *(*VAGUE_PAY, WIDE_RANGES, PIECES, MINORS, WAIVERS),
     *(YOUNG_AT_SPECIAL_WORK, LATE, GIVEN_TO_OTHERS, TAKEN_BY_OTHERS),
     *(NOTICES, HANDED_ON, SILENCE, FACES),
 )

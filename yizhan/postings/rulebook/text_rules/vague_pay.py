@@ -80,6 +80,8 @@ def _tails(written: str) -> list[int]:
     return [] if tail is None else [tail.start()]
 
 
-VAGUE_PAY = TextRule("CR-011", (), open_places, slots=(openings(_W.pay), openings(_W.open)))
-PAY_PUT_OFF = TextRule("CR-011", (), put_off_places, slots=(openings(_W.pay), openings(_W.later), openings(_W.talk)))
-UNNAMED_PAY = TextRule("CR-011", _W.words.anchors, unnamed_places)
+VAGUE_PAY = (
+    TextRule("CR-011", (), open_places, slots=(openings(_W.pay), openings(_W.open))),
+    TextRule("CR-011", (), put_off_places, slots=(openings(_W.pay), openings(_W.later), openings(_W.talk))),
+    TextRule("CR-011", _W.words.anchors, unnamed_places),
+)
