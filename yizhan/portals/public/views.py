@@ -18,10 +18,17 @@ from django.utils.safestring import mark_safe
 
 from yizhan.accounts.queries import active_offices, subtree_of
 from yizhan.channels.enums import Standing
-from yizhan.channels.nearby import said_until
 from yizhan.channels.offers import public_office
 from yizhan.channels.public_address import public_base
-from yizhan.channels.queries import offers_of, open_count, open_counts, open_ids, public_posting, sitemap_entries
+from yizhan.channels.queries import (
+    offers_of,
+    open_count,
+    open_counts,
+    open_ids,
+    public_posting,
+    said_until,
+    sitemap_entries,
+)
 from yizhan.portals.public import feeds
 from yizhan.portals.public.answers import public
 from yizhan.portals.public.jsonld import data_block, job_posting
