@@ -30,7 +30,7 @@ _OTHER_SHIFT = re.compile(r"白班|夜班|早班|晚班|中班|或者?|任选|�
 _NOT_WORK = re.compile(_W.bare.not_work)
 #: Between its hours a rest stands, no work: 十二点歇到两点.
 _RESTED = re.compile(r"^[^,。;]{0,2}(?:歇|休息?|午睡)[^,。;]{0,2}(?:到|至)")
-_RESTS = re.compile("休|歇|吃饭|午饭|睡")
+_RESTS = re.compile("休|歇|吃饭|午饭|睡|换|中午")
 _ALONE = re.compile(r"一个人|一人|从头|全程|盯|守着|看到尾|独自|都得在|不换人")
 
 
@@ -108,7 +108,7 @@ def _minutes_between(text: str, one: re.Match[str], two: re.Match[str]) -> int |
     if start < 720 and end < start and part in ("早", "清", "凌", "次", "第") and not _part(text, one):
         start += 720  # 十点干到早上六点 is a night
     if end <= start:
-        end += 1440 if part in ("次", "第", "凌", "清", "早") or end + 720 <= start else 720
+        end += 1440 if part in ("夜", "半", "深", "次", "第", "凌", "清", "早") or end + 720 <= start else 720
     return end - start if 0 < end - start <= 1440 else None
 
 

@@ -60,6 +60,15 @@ _KEPT: tuple[Composed, ...] = (
         unless=r"一样|一致|工资|薪|说到做到",
     ),
     composed(
+        "名义上?|表面上?|说是|嘴上|对外(?:说|讲)|挂(?:着|的)",
+        "其实|实际上?|真正",
+        _AWAY,
+        reach=36,
+        commas=3,
+        unless=r"一样|一致|工资|薪",
+        ordered=True,
+    ),
+    composed(
         "(?:不让|不便|不能|不方便|暂不|不好)(?:透露|说|讲|公开)",
         r"名字|名称|地址|厂名|哪家|哪个",
         reach=10,
@@ -73,11 +82,12 @@ _KEPT: tuple[Composed, ...] = (
         unless=_PLACE_KNOWN,
     ),
     composed(_AWAY, _PLACE, _TELLS, reach=22, unless=_PLACE_KNOWN),
-    composed(_W.assigned_there, reach=20, unless=f"{_PLACE_KNOWN}|岗位|任务|工种|就近"),
+    composed(_W.assigned_there, reach=20, hint="分配", unless=f"{_PLACE_KNOWN}|岗位|任务|工种|就近"),
     composed(
         rf"{_REGION}(?:省|市)?[^,。;]{{0,3}}面试|面试(?:点|地点)?(?:在|:){_REGION}",
         rf"(?:上班|干活|工作|工地|厂)[^,。;]{{0,3}}(?:在|去|到|是|:){_REGION}|去{_REGION}",
         reach=26,
+        hint="面试",
         unless=r"都行|任选|自选|两地|都有",
     ),
     composed(
@@ -196,7 +206,9 @@ _BACK: tuple[Composed, ...] = (
         reach=34,
         unless=_BACK_NOT,
     ),
-    composed(_POST, _BY_FRIENDS, rf"{_NO_EXAM}|{_PROMISED}|{_BY_MONEY}|安排|招|进", reach=28, unless=_BACK_NOT),
+    composed(
+        _POST, _BY_FRIENDS, rf"{_NO_EXAM}|{_PROMISED}|{_BY_MONEY}|安排|招|进", reach=28, commas=2, unless=_BACK_NOT
+    ),
     composed(_POST, _NO_EXAM, rf"{_PROMISED}|{_BY_FRIENDS}|{_BY_MONEY}|名额", reach=26, unless=_BACK_NOT),
     composed(
         _POST,
@@ -219,7 +231,7 @@ _PAYOFF = (
 )
 _CRIME_NOT = _W.bare.crime_not
 _CRIMES: tuple[Composed, ...] = (
-    composed(_ACCOUNT, _LENDS, _PAYOFF, reach=22, unless=rf"{_CRIME_NOT}|刷身份证|打卡|各的卡|收工|租三轮"),
+    composed(_ACCOUNT, _LENDS, _PAYOFF, reach=24, commas=2, unless=rf"{_CRIME_NOT}|刷身份证|打卡|各的卡|收工|租三轮"),
     composed(
         "(?:帮|替|代|给)(?:忙)?(?:人|别人|朋友|老板|公司|客户|我们?|外地人)?(?:去)?",
         _W.bare.money_moved,
@@ -250,6 +262,14 @@ _CRIMES: tuple[Composed, ...] = (
         reach=20,
         beside=r"老人|陪诊|护工|陪护|陪读|照料",
         unless=_W.bare.honest_company,
+    ),
+    composed(
+        "(?:接|拿|取|带|送|捎|提)(?:个|一?下|点|一个)?[^,。;]{0,2}(?:包|箱子?|货|东西|袋子?|行李)",
+        "(?:别|甭|莫|不(?:用|要|许|准|能))(?:多)?(?:问|打听|看|拆|开)",
+        r"一(?:趟|次|单|回)[^,。;]{0,3}(?:[三四五六七八九]百|[一二两三四五六七八九]千|[3-9]\d\d|\d{4})",
+        reach=40,
+        commas=4,
+        unless=r"快递站|驿站|客户|搬家|易碎|外卖",
     ),
     composed(_W.bare.abroad, _W.bare.bait, reach=24, unless=_W.bare.lawful_abroad),
     composed(

@@ -100,7 +100,7 @@ _GUARDED = any_of(WORDS["clean_record"]["required_for"])
 _CLEAN_NOT = f"{_WELCOME}|{_W.bare.clean_not}"
 _CHILD = (
     "(?:(?:十[二三四五]|十[三四五][、]?[四五六]|1[2-5])(?:周?岁|来岁|多岁)?(?:的|左右|大)*"
-    "(?:娃|孩子?|小孩|学生|少年|小子|丫头|男孩|女孩|半大)"
+    "(?:表?[弟妹]{1,2}|表弟表妹|侄[子女儿]|外甥女?|娃|孩子?|小孩|学生|少年|小子|丫头|男孩|女孩|半大)"
     f"|{_W.bare.child_words})"
 )
 _LET = f"(?:{_W.bare.let_in}|来(?:打包|干|帮|做|挣|串|摘|捡|贴|剪|装|剥|分|打工|搭把手|学徒|上班)|{_W.bare.let_work})"
@@ -121,7 +121,7 @@ def _turned(group: str, unless: str, beside: str | None = None) -> tuple[Compose
         composed(
             _REJECTS,
             group,
-            reach=11,
+            reach=16,
             unless=unless,
             beside=beside,
             ordered=True,

@@ -56,7 +56,7 @@ _TAKING = re.compile("[扣押压收交留管保给存放拿掌把寄缴]")
 _COPY_AFTER = re.compile(r"(?:原件)?(?:的|及|和|、|与|或|/|,|\(|正反面|双面|有效|原件|" + _DOCUMENT + f")*{_W.copies}")
 _OWN_KEEPING = re.compile(r"本人|自己|自行|各自|妥善|好$|随身")
 _THIRD_PARTY_DOCUMENT = re.compile(_W.bare.third_party_document)
-_DUTY_DOCUMENT = re.compile(r"(?:负责|熟悉|办理|工作内容)[^,。]{0,8}$")
+_DUTY_DOCUMENT = re.compile(r"(?:负责|熟悉|办理(?!住宿|入职|入住|手续)|工作内容)[^,。]{0,8}$")
 
 
 def document_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:

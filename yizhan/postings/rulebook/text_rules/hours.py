@@ -111,7 +111,9 @@ def _clock_minutes(found: re.Match[str]) -> int | None:
         start += 720  # 十点干到早上六点 is a night
     if 60 <= start < 720 and first[:1] in ("下", "晚", "夜") and first:
         start += 720
-    if end < 720 and last[:1] in ("下", "傍", "晚", "夜") and last:
+    if end < 300 and last[:1] in ("晚", "夜"):
+        end += 1440  # 夜里一点
+    elif end < 720 and last[:1] in ("下", "傍", "晚", "夜") and last:
         end += 720
     if last[:1] in ("次", "第", "凌") or (last[:1] in ("早",) and end <= start):
         end += 1440
@@ -161,12 +163,13 @@ _DAWN_TO_DARK = starting(
     "个?小时(?:的)?(?:加班|延时)?"
     "|(?:12|十二|13|十三|14|十四|16|十六|24|二十四)(?:个)?(?:小时|钟头)(?:[^,。;三四]{0,3})"
     "(?:对班|两班|二班|倒班|大倒班|轮休|一倒|连班|单班)"
+    "|[上干做值](?:24|二十四)(?:个)?(?:小时|钟头)?,?[歇休](?:24|二十四|48|四十八)"
     "|(?:干|上|做)(?:一|1)(?:天|班)(?:24|二十四)(?:个)?小时"
 )
 
 
 #: No such sentence is without one of these.
-_ENDS_LATE = re.compile("[晚夜傍黑时头落亮贪没]")
+_ENDS_LATE = re.compile("[晚夜傍黑时头落亮贪没歇休]")
 
 
 def early_late_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
