@@ -75,7 +75,7 @@ def _run(module: object, args: argparse.Namespace) -> int:
 
     try:
         if not getattr(module, "NEEDS_NO_STATION", False):
-            read_station_file()
+            read_station_file(needed=getattr(module, "NEEDS_STATION", True))
         return int(module.run(args))  # type: ignore[attr-defined]
     except KeyboardInterrupt:
         complain("已停止。 Stopped.")

@@ -15,15 +15,16 @@ import environ
 STATION_FILE = Path("/etc/yizhan/yizhan.env")
 
 
-def read_station_file() -> None:
+def read_station_file(*, needed: bool) -> None:
     """Take the served station's settings into the environment; what is set there already stands.
 
-    :raises PermissionError: there is such a file, and it is not for this user.
+    :param needed: whether the command is about the station and not only helped by it.
+    :raises PermissionError: it is, there is such a file, and it is not for this user.
     """
     if os.environ.get("YIZHAN_HOME"):
         return
     path = Path(os.environ.get("YIZHAN_STATION_FILE", STATION_FILE))
-    if path.is_file():
+    if path.is_file() and (needed or os.access(path, os.R_OK)):
         os.environ.pop("YIZHAN_HOME", None)  # an empty one names nothing
         with path.open(encoding="utf-8") as file:
             environ.Env.read_env(file)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from yizhan.postings.rulebook.local import LocalBook
 
 
+#: A county's own words are read where they can be; without them the shipped rules speak.
+NEEDS_STATION = False
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be said on the command line."""
     parser.add_argument("what", choices=["posting", "notice"], help="要检查的内容 · what to check")

@@ -20,8 +20,12 @@ from yizhan.shared.text.misread import Misread
 
 #: Domain 2.4: 1 to 999.
 MOST_HEADCOUNT = 999
+#: Longer numbers are no amounts of anything here.
+MOST_DIGITS = 15
 #: Fields that are prose, as the desk scans them: a JSON of these alone is only scanned for what text can show.
 TEXT_FIELDS = ("title", "content", "requirements", "pay_unit_desc", "pay_day", "ppe", "place", "meeting_place")
+#: Texts that describe a posting without being one: of these alone nothing is missing.
+PROSE = frozenset({"title", "content", "requirements", "pay_unit_desc", "ppe"})
 #: What else the data dictionary has of a posting, and what a caller may tell beside it. Any other name is a slip.
 _OTHER_FIELDS = frozenset({
     "posting_no", "occ_code", "labor_type", "headcount", "start_at", "end_at", "shift", "hours_per_day", "break",
@@ -53,7 +57,7 @@ def check_json(
     :raises UnreadableField: a date or number is not one.
     """
     texts = {name: _text(raw[name]) for name in TEXT_FIELDS if raw.get(name)}
-    if set(raw) <= set(TEXT_FIELDS):
+    if texts and set(raw) <= PROSE:
         hits: list[Hit] = []
         for name, text in texts.items():
             hits += scan_text(name, text, on=today, setting=Setting(limits=local.limits), local=local)
@@ -228,7 +232,7 @@ def _whole(raw: Mapping[str, Any], name: str) -> int | None:
         number = Decimal(str(value))
     except InvalidOperation as error:
         raise UnreadableField(name) from error
-    if not number.is_finite() or number != number.to_integral_value():
+    if not number.is_finite() or number.adjusted() > MOST_DIGITS or number != number.to_integral_value():
         raise UnreadableField(name)
     return int(number)
 
@@ -245,9 +249,9 @@ def _fen(raw: Mapping[str, Any], name: str, *, times: int = 1) -> int | None:
         return None
     try:
         fen = Decimal(str(value)) * 100 * times
-    except InvalidOperation as error:
+    except ArithmeticError as error:
         raise UnreadableField(name) from error
-    if not fen.is_finite() or fen != fen.to_integral_value():
+    if not fen.is_finite() or fen.adjusted() > MOST_DIGITS or fen != fen.to_integral_value():
         raise UnreadableField(name)
     return int(fen)
 
