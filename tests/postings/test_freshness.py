@@ -11,11 +11,21 @@ from django.db import IntegrityError, transaction
 from tests.postings.factories import LONG_JOB, a_posting, a_waiting
 from yizhan.accounts.models import Office, User
 from yizhan.employers.enums import ClearReason, ConductKind
+from yizhan.employers.models import Employer
 from yizhan.employers.operations import clear_review_flag, record_conduct
-from yizhan.postings.enums import MOST_CALLS, CallAnswer, EndReason, PublishState, ReviewState
-from yizhan.postings.models import ConfirmCall, Posting, PostingStatusChange
+from yizhan.postings.enums import MOST_CALLS, CallAnswer, EndReason, HitLevel, PublishState, ReviewState
+from yizhan.postings.models import ConfirmCall, Posting, PostingStatusChange, RuleHit
 from yizhan.postings.operations import StepNotPossible, answer_call, approve_posting
-from yizhan.postings.queries import is_fresh, masked_contacts, tries_of, unconfirmed_of
+from yizhan.postings.queries import (
+    count_waiting,
+    current_hits,
+    filtered,
+    is_fresh,
+    masked_contacts,
+    review_queue,
+    tries_of,
+    unconfirmed_of,
+)
 from yizhan.shared.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +131,77 @@ def test_the_contact_is_masked_in_the_list(posting: Posting) -> None:
     shown = masked_contacts([posting.pk])[posting.pk]
     assert shown.endswith("9876")
     assert "13900009876" not in shown
+
+
+def say_twice(employer: Employer, clerk: User, at: dt.datetime) -> None:
+    """Let two people say that work was not as posted: CR-073 speaks."""
+    for minutes in (0, 1):
+        record_conduct(
+            employer=employer, kind=ConductKind.NOT_AS_POSTED, source_kind="followup", source_public_id=uuid.uuid4(),
+            by=clerk, at=at + dt.timedelta(minutes=minutes), person=uuid.uuid4(),
+        )  # fmt: skip
+
+
+def test_the_end_of_a_recheck_lets_out_what_it_alone_held_back(
+    posting: Posting, clerk: User, reviewer: User, head: User, station: Office, now: dt.datetime
+) -> None:
+    employer = posting.employer
+    made = {"office": station, "by": clerk, "verifier": reviewer, "at": now, "employer": employer}
+    dear = a_posting(**made, starts_on="2026-12-07", place_name="北库", content="在北库清点货架。", pay="260元/天")
+    RuleHit.objects.filter(posting=dear).delete()
+    say_twice(employer, clerk, now + HOUR)
+    new = a_waiting(**made | {"at": now + 2 * HOUR}, place_name="西院", content="在西院扫院子。")
+    RuleHit.objects.create(
+        posting=dear, terms=dear.terms, rule="CR-013", level=HitLevel.REVIEW, field="pay", message="x", found_at=now
+    )
+    assert RuleHit.objects.filter(rule="CR-073", overridden_at=None).count() == 3
+    before = Posting.objects.get(pk=dear.pk).queue_at
+
+    later = now + 3 * HOUR
+    clear_review_flag(employer=employer, outcome=ClearReason.UNFOUNDED, by=head, at=later)
+
+    hits = RuleHit.objects.filter(rule="CR-073")
+    assert set(hits.values_list("overridden_by", "overridden_reason")) == {(head.pk, "已核实，情况不属实")}
+    assert list(Posting.objects.live(later)) == [posting]
+    posting.refresh_from_db()
+    assert posting.last_confirmed_at == now  # nobody asked the employer
+    states = [Posting.objects.get(pk=one.pk) for one in (dear, new)]
+    assert {one.review_state for one in states} == {ReviewState.WAITING}
+    assert states[0].queue_at == before  # the other finding is as grave, and it waits as long
+
+
+@pytest.mark.parametrize("way", ["own", "run out", "begun"])
+def test_what_else_speaks_against_keeps_it_in_the_queue_and_the_recheck_ends(
+    posting: Posting, clerk: User, head: User, now: dt.datetime, way: str
+) -> None:
+    say_twice(posting.employer, clerk, now + HOUR)
+    if way == "own":
+        Posting.objects.filter(pk=posting.pk).update(submitted_by=head)
+    at = now + (3 * HOUR if way == "own" else 13 * DAY + 23 * HOUR if way == "begun" else 30 * DAY)
+    clear_review_flag(employer=posting.employer, outcome=ClearReason.MENDED, by=head, at=at)
+    posting.refresh_from_db()
+    assert (posting.review_state, posting.publish_state) == (ReviewState.WAITING, PublishState.PAUSED)
+    assert not posting.hits.filter(rule="CR-073", overridden_at=None).exists()
+    assert not posting.employer.measures.filter(ended_at=None).exists()
+
+
+def test_longer_work_that_has_begun_is_let_out_until_it_ends(
+    station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    made = {"raw": LONG_JOB, "starts_on": "2026-11-24", "valid_until_on": "2026-12-20"}
+    posting = a_posting(office=station, by=clerk, verifier=reviewer, at=now, **made)
+    say_twice(posting.employer, clerk, now + 3 * DAY)
+    at = now + 4 * DAY
+    assert list(review_queue(reviewer, at)) == [posting]
+    assert "CR-015" not in {hit.rule for hit in current_hits(Posting.objects.get(pk=posting.pk), at)}
+    with transaction.atomic():
+        approve_posting(posting=posting, by=reviewer, at=at, reason="已电话核实", publish=True)
+        assert posting in Posting.objects.live(at)
+        transaction.set_rollback(True)
+    gone = now + 60 * DAY
+    assert not review_queue(reviewer, gone).exists()
+    assert count_waiting(reviewer, gone) == 0
+    assert filtered(Posting.objects.all(), kind="", state="run_out", at=gone).get() == posting
 
 
 def test_the_second_not_as_posted_sends_what_is_offered_back_and_a_reviewer_lets_it_out(

@@ -125,7 +125,7 @@ def test_the_whole_way_to_live(station: Office, clerk: User, reviewer: User, now
     draft = a_draft(office=station, by=clerk, verifier=reviewer, at=now)
     assert live(station, now) == []
     waiting = submit_for_review(posting=draft, by=clerk, at=now)
-    assert list(review_queue(reviewer)) == [waiting]
+    assert list(review_queue(reviewer, now)) == [waiting]
     approved = approve_posting(posting=waiting, by=reviewer, at=now + HOUR)
     assert live(station, now + HOUR) == []
     published = publish_posting(posting=approved, by=clerk, at=now + 2 * HOUR)

@@ -333,11 +333,11 @@ def test_the_queue_goes_on_after_the_page_and_stays_there(
     sign_in(client, reviewer)
     first = page(client, "postings:queue")
     assert first.count("?posting=") == QUEUE_PAGE
-    anchor = list(review_queue(reviewer))[QUEUE_PAGE - 1]
+    anchor = list(review_queue(reviewer, now))[QUEUE_PAGE - 1]
     assert f"?after={anchor.public_id}" in first
     rest = client.get(reverse("postings:queue"), {"after": str(anchor.public_id)}).content.decode()
     assert rest.count("&amp;posting=") == 2
-    last = list(review_queue(reviewer))[-1]
+    last = list(review_queue(reviewer, now))[-1]
     decision = {"decision": "return:unclear", "version": last.version, "after": str(anchor.public_id)}
     answer = client.post(reverse("postings:decide", args=[last.public_id]), decision)
     assert answer.headers["Location"].endswith(f"?after={anchor.public_id}")

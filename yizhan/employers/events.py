@@ -15,6 +15,16 @@ class EmployerToRecheck:
 
 
 @dataclass(frozen=True)
+class EmployerRechecked:
+    """The recheck ended (CR-073): what it sent back needs no further look for that rule. `outcome`: `EndOfMeasure`."""
+
+    employer_id: int
+    by_id: int
+    outcome: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class EmployerSuspended:
     """Nothing of this employer is shown any more (CR-074)."""
 

@@ -29,6 +29,9 @@ class PostingsConfig(AppConfig):
         def decides(user: User) -> bool:
             return can_review(user) or can_enter_postings(user)
 
+        def count_reviews(user: User) -> int:
+            return count_waiting(user, timezone.now())
+
         def count_alike(user: User) -> int:
             return count_to_judge(postings_visible_to(user), timezone.now()) if can_review(user) else 0
 
@@ -45,7 +48,7 @@ class PostingsConfig(AppConfig):
                 "clipboard-check",
                 15,
                 decides,
-                badge=count_waiting,
+                badge=count_reviews,
             )
         )
         register_menu(
@@ -81,8 +84,9 @@ class PostingsConfig(AppConfig):
 
     def _hear(self) -> None:
         """Hear what the employers' room tells."""
-        from yizhan.employers.events import EmployerToRecheck
-        from yizhan.postings.operations import send_back_to_review
+        from yizhan.employers.events import EmployerRechecked, EmployerToRecheck
+        from yizhan.postings.operations import let_out_again, send_back_to_review
         from yizhan.shared.events import subscribe
 
         subscribe(EmployerToRecheck, send_back_to_review)
+        subscribe(EmployerRechecked, let_out_again)

@@ -7,6 +7,7 @@ import datetime as dt
 from yizhan.employers.enums import EmployerKind
 from yizhan.employers.queries import agents_of, employer_facts, has_recheck
 from yizhan.postings.county import local_book, weather_for
+from yizhan.postings.enums import Outcome, PostingKind
 from yizhan.postings.facts import LOCAL
 from yizhan.postings.models import Posting, PostingTerms, Shift
 from yizhan.postings.rulebook.model import Hit
@@ -54,8 +55,16 @@ def _beside(posting: Posting, shifts: list[Shift], at: dt.datetime) -> Beside:
         alike=phone.alike,
         units_of_phone=phone.employers,
         to_recheck=has_recheck(posting.employer),
+        was_offered=_was_offered(posting),
         local=local_book(posting.office, at.astimezone(LOCAL).date()),
     )
+
+
+def _was_offered(posting: Posting) -> bool:
+    """Say whether longer work was offered in the terms as they stand; a query only where it was offered at all."""
+    if posting.kind == PostingKind.GIG or posting.published_at is None:
+        return False
+    return posting.decisions.filter(terms=posting.terms_id, outcome=Outcome.APPROVED).exists()
 
 
 def _usual_pay(posting: Posting, at: dt.datetime) -> int | None:

@@ -212,9 +212,12 @@ QUEUE_ORDER = ("queue_at", "pk")
 RETURNED_ORDER = ("-reviewed_at", "-pk")
 
 
-def review_queue(user: User) -> PostingQuerySet:
-    """Return what waits for a decision at the offices that the user sees into: by harm and age (`queue_at`)."""
-    return postings_visible_to(user).waiting().order_by(*QUEUE_ORDER)
+def review_queue(user: User, at: dt.datetime) -> PostingQuerySet:
+    """Return what waits for a decision at the offices that the user sees into: by harm and age (`queue_at`).
+
+    What has run out cannot be offered whatever is decided: it is out of the queue until its period is made longer.
+    """
+    return postings_visible_to(user).waiting().filter(valid_until_at__gt=at).order_by(*QUEUE_ORDER)
 
 
 def returned_to(user: User) -> PostingQuerySet:
@@ -257,12 +260,12 @@ def decision_to_appeal(user: User, public_id: uuid.UUID) -> Decision | None:
     return found.filter(public_id=public_id).first()
 
 
-def count_waiting(user: User) -> int:
+def count_waiting(user: User, at: dt.datetime) -> int:
     """Return how many postings wait for this user's decision; nobody waits for somebody who may not decide."""
-    return _REVIEWS.count(user) if can_review(user) else 0
+    return _REVIEWS.count(user, at=at) if can_review(user) else 0
 
 
-_REVIEWS = StandingFor(review_queue)
+_REVIEWS = StandingFor(lambda user: review_queue(user, AT))
 
 
 def unconfirmed(offices: Any, at: dt.datetime) -> PostingQuerySet:
@@ -320,7 +323,7 @@ def filtered(postings: PostingQuerySet, *, kind: str, state: str, at: dt.datetim
         "approved": Q(review_state=ReviewState.APPROVED, publish_state=PublishState.UNPUBLISHED),
         "paused": Q(publish_state=PublishState.PAUSED),
         "filled": Q(publish_state=PublishState.FILLED),
-        "run_out": offered & Q(valid_until_at__lte=at),
+        "run_out": (offered | Q(review_state=ReviewState.WAITING)) & Q(valid_until_at__lte=at),
         "ended": Q(publish_state__in=[PublishState.WITHDRAWN, PublishState.REMOVED])
         | Q(review_state=ReviewState.REFUSED),
     }

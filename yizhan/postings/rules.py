@@ -100,6 +100,11 @@ def place_in_queue(submitted_at: dt.datetime, harm: Harm) -> dt.datetime:
     return submitted_at - dt.timedelta(hours=HEAD_START_HOURS[harm])
 
 
+def waiting_since(queue_at: dt.datetime, harm: Harm) -> dt.datetime:
+    """Return since when a posting waits, from where it stands in the queue."""
+    return queue_at + dt.timedelta(hours=HEAD_START_HOURS[harm])
+
+
 def can_keep_county_tables(user: User) -> bool:
     """Add words and tighter limits to the rule book of a county, and announce its weather."""
     return user.role == Role.OFFICER
@@ -147,6 +152,7 @@ class Beside:
     :param alike: the posting of a week with the same telephone that says nearly the same (CR-020).
     :param units_of_phone: employers who gave the telephone within thirty days.
     :param to_recheck: a recheck of the employer is in force (CR-073).
+    :param was_offered: these very terms were approved, and the posting was offered: its work may have begun since.
     :param local: words and limits that the county added.
     """
 
@@ -159,6 +165,7 @@ class Beside:
     alike: Alike | None = None
     units_of_phone: int = 0
     to_recheck: bool = False
+    was_offered: bool = False
     local: LocalBook = NOTHING_LOCAL
 
 
@@ -203,9 +210,11 @@ def posting_for_the_book(
     ahead = [s for s in kept if s.ends_at is None or s.ends_at > at]
     starts = min((s.starts_at for s in ahead or kept), default=None)
     ends = [s.ends_at for s in kept]
-    if starts is not None and posting.kind != PostingKind.GIG and starts.astimezone(LOCAL).date() >= _day(at):
-        # Longer work states days, not hours: "from today" is not over at nine in the morning.
-        starts = max(starts, at)
+    if starts is not None and posting.kind != PostingKind.GIG:
+        # Longer work states days, not hours: "from today" is not over at nine in the morning. What was offered before
+        # its first day goes on until it ends, whatever is looked at again meanwhile.
+        may_begin_now = starts.astimezone(LOCAL).date() >= _day(at) or (ahead and beside.was_offered)
+        starts = max(starts, at) if may_begin_now else starts
     return PostingFacts(
         kind=posting.kind,
         employer_is_described=bool(employer_name),

@@ -24,7 +24,7 @@ from yizhan.employers.enums import (
     ToldBy,
     VerifiedHow,
 )
-from yizhan.employers.events import EmployerFree, EmployerSuspended, EmployerToRecheck
+from yizhan.employers.events import EmployerFree, EmployerRechecked, EmployerSuspended, EmployerToRecheck
 from yizhan.employers.models import AnswerAwaited, AnswerReminder, ConductFact, Employer, Measure
 from yizhan.employers.operations.registering import touch
 from yizhan.employers.queries import employers_visible_to
@@ -260,7 +260,7 @@ def lift_measure(*, measure: Measure, reason: ClearReason, by: User, at: dt.date
 
 
 def end_measure(measure: Measure, reason: EndOfMeasure, *, employer: Employer, by: User, at: dt.datetime) -> Measure:
-    """End a locked measure of a locked employer; a suspension lets the employer's postings be seen again."""
+    """End a locked measure of a locked employer; postings are let out again where nothing else stands."""
     if measure.ended_at is not None:
         raise MeasureEnded
     measure.ended_at, measure.ended_by, measure.ended_as = at, by, reason
@@ -270,6 +270,8 @@ def end_measure(measure: Measure, reason: EndOfMeasure, *, employer: Employer, b
         touch(employer)
         employer.save()
         publish(EmployerFree(employer.pk, at))
+    else:
+        publish(EmployerRechecked(employer.pk, by.pk, reason, at))
     write_audit(action="employer.measure_ended", by=by, at=at, obj=employer, fields=["measures"], reason=reason)
     return measure
 

@@ -1,7 +1,7 @@
 """Writes of the room."""
 
 from yizhan.postings.operations.appeals import decide_appeal, lodge_appeal, withdraw_appeal
-from yizhan.postings.operations.conduct import send_back_to_review
+from yizhan.postings.operations.conduct import let_out_again, send_back_to_review
 from yizhan.postings.operations.county import (
     BeginsInThePast,
     LimitNotForward,
@@ -115,6 +115,7 @@ __all__ = [
     "give_back_place",
     "judge_again",
     "judge_alike",
+    "let_out_again",
     "lift_weather",
     "lodge_appeal",
     "pause_posting",

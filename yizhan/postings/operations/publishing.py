@@ -48,8 +48,11 @@ def publish_posting(*, posting: Posting, by: User, at: dt.datetime, seen_version
     return publish_locked(posting, by=by, at=at)
 
 
-def publish_locked(posting: Posting, *, by: User, at: dt.datetime) -> Posting:
-    """Publish (or publish again) what the caller holds the lock of."""
+def publish_locked(posting: Posting, *, by: User, at: dt.datetime, was_asked: bool = True) -> Posting:
+    """Publish (or publish again) what the caller holds the lock of.
+
+    :param was_asked: it rests on the employer's word of this moment; otherwise on their last one (CR-018).
+    """
     if posting.review_state != ReviewState.APPROVED:
         raise StepNotPossible
     if not is_verified(posting.employer, at):
@@ -63,8 +66,8 @@ def publish_locked(posting: Posting, *, by: User, at: dt.datetime) -> Posting:
         raise NothingToDo
     step_publish(posting, PublishState.PUBLISHED, by=by, at=at)
     posting.published_at = posting.published_at or at
-    # Publishing rests on the employer's word of this moment.
-    posting.last_confirmed_at = at
+    if was_asked:
+        posting.last_confirmed_at = at
     follow_places(posting, by=by, at=at)
     save(posting)
     write_audit(action="posting.published", by=by, at=at, obj=posting, fields=["publish_state"])

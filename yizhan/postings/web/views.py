@@ -154,7 +154,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     at = timezone.now()
     after = _anchor(user, request.GET.get("after", ""))
-    rows = review_queue(user)
+    rows = review_queue(user, at)
     found = list(_whole(beyond(rows, after, QUEUE_ORDER) if after else rows)[: QUEUE_PAGE + 1])
     waiting = found[:QUEUE_PAGE]
     cards = posting_cards([posting.pk for posting in waiting], at)
