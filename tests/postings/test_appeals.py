@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from tests.postings.factories import a_waiting, an_offer
 from yizhan.accounts.models import Office, User
@@ -170,3 +170,9 @@ def test_only_a_waiting_appeal_moves(
                 moved = False
             transaction.set_rollback(True)
         assert moved is (to in APPEAL_MOVES.get(state, frozenset())), to
+
+
+def test_a_decision_is_never_changed_whatever_reasons_came_to_the_list(decision: Decision) -> None:
+    for write in (lambda: Decision.objects.update(field="content"), lambda: Decision.objects.all().delete()):
+        with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
+            write()

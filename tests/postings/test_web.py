@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from django.urls import reverse
 
 from tests.conftest import StrictClient, sign_in
 from tests.employers.factories import an_id
-from tests.postings.factories import DAY_JOB, a_draft, a_posting, a_waiting, an_employer
+from tests.postings.factories import DAY_JOB, LONG_JOB, a_draft, a_posting, a_waiting, an_employer
 from yizhan.accounts.models import Office, User
 from yizhan.employers.models import Employer
 from yizhan.places.operations import add_place
@@ -280,8 +281,9 @@ def test_the_queue_takes_the_same_queries_with_one_and_three_rows(
         while Posting.objects.count() < rows:
             a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer)
         assert client.get(url).content.decode().count("?posting=") == rows
-        # what waits and how many, cards (2), the chosen one's (2), its hits, conduct (2); the menu's (6)
-        assert room_queries(lambda: client.get(url)) == 15
+        # what waits and how many, cards (2), the chosen one's (2), its hits, conduct (2), what forbids it now (9);
+        # the menu's (6)
+        assert room_queries(lambda: client.get(url)) == 24
 
 
 def test_one_press_carries_its_coded_reason(
@@ -290,7 +292,7 @@ def test_one_press_carries_its_coded_reason(
     waiting = a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer, pay="900元/天")
     sign_in(client, reviewer)
     shown = page(client, "postings:queue")
-    for key in ("Alt+1", "Alt+9", "Alt+x"):
+    for key in ("Alt+1", "Alt+9", "Alt+r", "Alt+t", "Alt+x"):
         assert f'data-hotkey="{key}"' in shown
     address = reverse("postings:decide", args=[waiting.public_id])
     assert client.post(address, {"decision": "return:dream", "version": waiting.version}).status_code == 422
@@ -318,6 +320,38 @@ def test_what_is_let_pass_says_why(
     assert client.post(address, {"decision": "approve", "version": waiting.version}).status_code == 409
     client.post(address, {"decision": "approve:papers", "reason": "看了文件", "version": waiting.version})
     assert waiting.hits.filter(level="review").get().overridden_reason == "已看证明材料，依据成立：看了文件"
+
+
+def test_what_forbids_to_pass_stands_above_the_buttons_and_is_said_to_the_reviewer(
+    client: StrictClient, employer: Employer, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    waiting = a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer)
+    sign_in(client, reviewer)
+    assert 'value="approve"' in page(client, "postings:queue")
+    Employer.objects.filter(pk=employer.pk).update(reverify_on=now.date())
+    shown = page(client, "postings:queue")
+    assert "现在不能通过。" in shown
+    assert "CR-002" in shown
+    assert 'value="approve' not in shown
+    address = reverse("postings:decide", args=[waiting.public_id])
+    refused = client.post(address, {"decision": "approve", "version": waiting.version}).content.decode()
+    assert "现在不能通过" in refused
+    assert "没有提交" not in refused
+    client.post(address, {"decision": "return:papers", "version": waiting.version})
+    assert waiting.decisions.get().reason == "papers"
+
+
+def test_english_days_of_the_week_and_reasons_are_english(
+    client: StrictClient, employer: Employer, station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    made = {"office": station, "by": clerk, "verifier": reviewer, "at": now, "employer": employer}
+    a_waiting(**made, raw=LONG_JOB, pay="45000-60000元/月", valid_until_on="2027-02-10")
+    sign_in(client, reviewer)
+    client.cookies["django_language"] = "en"
+    shown = page(client, "postings:queue")
+    assert "every Mon, Tue" in shown
+    decide = shown.split('class="stack decide"')[1].split("</form>")[0]
+    assert not re.search("[，：。]", decide), decide
 
 
 def test_the_queue_goes_on_after_the_page_and_stays_there(

@@ -101,6 +101,8 @@ class ReturnReason(models.TextChoices):
     UNSAFE = "unsafe", _("有安全隐患")
     ILLEGAL = "illegal", _("违法招用")
     DUPLICATE = "duplicate", _("重复发布")
+    PAPERS = "papers", _("资质过期")
+    TIME_OVER = "time_over", _("时间已过")
 
 
 #: What is to be changed, in plain words for who entered it.
@@ -114,6 +116,8 @@ RETURN_WORDS: dict[ReturnReason, StrOrPromise] = {
     ReturnReason.UNSAFE: _("有安全隐患。请写明有什么危险、提供什么保护和保险。"),
     ReturnReason.ILLEGAL: _("这种用工是法律禁止的，不能发布。"),
     ReturnReason.DUPLICATE: _("这条与已有的招聘重复。要改人数或日期，请修改原来那一条。"),
+    ReturnReason.PAPERS: _("用工主体的核验或许可已过期。请带有效的证照到驿站复核，再提交。"),
+    ReturnReason.TIME_OVER: _("用工时间已过。还要人的，请改成以后的日期再提交。"),
 }
 #: The field of the entry form that each reason is about.
 RETURN_FIELDS: dict[ReturnReason, str] = {
@@ -126,6 +130,8 @@ RETURN_FIELDS: dict[ReturnReason, str] = {
     ReturnReason.UNSAFE: "ppe",
     ReturnReason.ILLEGAL: "content",
     ReturnReason.DUPLICATE: "title",
+    ReturnReason.PAPERS: "title",
+    ReturnReason.TIME_OVER: "starts_on",
 }
 #: Reasons for which a posting may be refused for good; for the others it is sent back.
 REFUSING = (

@@ -73,7 +73,7 @@ def decide_appeal(
 
     :raises AppealForAnother: the user decided first or lodged it (two constraints hold it too).
     :raises GroundMissing: no answer. :raises AppealEnded: decided, withdrawn, or the terms are others now.
-    :raises RulesForbid: what the rules forbid stays forbidden.
+    :raises PassForbidden: what the rules forbid stays forbidden.
     """
     posting = locked(Posting(pk=appeal.decision.posting_id))
     appeal = lock(PostingAppeal.objects.select_related("decision"), pk=appeal.pk)

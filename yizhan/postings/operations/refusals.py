@@ -33,6 +33,13 @@ class RulesForbid(Refused):
         super().__init__(" ".join([str(self.sentence), *messages]))
 
 
+class PassForbidden(RulesForbid):
+    """What was allowed when it was handed in is forbidden now; `hits` say why."""
+
+    code = "pass_forbidden"
+    sentence = _("现在不能通过，记录没有改变。请退回，或先复核用工主体。原因：")
+
+
 class HitsUndecided(Refused):
     """A finding that a person must decide about has no reason yet."""
 

@@ -12,7 +12,7 @@ from yizhan.postings.enums import RETURN_FIELDS, Harm, HitLevel, Outcome, Publis
 from yizhan.postings.events import PostingDecided
 from yizhan.postings.models import Decision, Posting, RuleHit
 from yizhan.postings.operations.publishing import publish_locked
-from yizhan.postings.operations.refusals import HitsUndecided, OwnPosting, RulesForbid, StepNotPossible
+from yizhan.postings.operations.refusals import HitsUndecided, OwnPosting, PassForbidden, RulesForbid, StepNotPossible
 from yizhan.postings.operations.steps import locked, save, step_review
 from yizhan.postings.operations.voice import demand_voice
 from yizhan.postings.queries import current_hits, somebody_else_reviews
@@ -118,7 +118,7 @@ def approve_posting(
     :param publish: publish in the same step.
     :raises OwnPosting: four eyes are there, so four eyes look.
     :raises HitsUndecided: findings that ask for judgement have no reason.
-    :raises RulesForbid: what was allowed when it was submitted no longer is (the employer's verification ran out).
+    :raises PassForbidden: what was allowed when it was submitted no longer is (the employer's verification ran out).
     :raises ChangedMeanwhile: the terms are not those that the reviewer read.
     """
     posting = _for_decision(posting, by=by, seen_version=seen_version)
@@ -148,7 +148,7 @@ def approve_locked(
     assert posting.terms is not None  # noqa: S101 - a CHECK: what was submitted has terms
     blocked = [hit for hit in current_hits(posting, at=at) if hit.level == Level.BLOCK]
     if blocked:
-        raise RulesForbid(blocked)
+        raise PassForbidden(blocked)
     open_hits = RuleHit.objects.filter(terms=posting.terms, level=HitLevel.REVIEW, overridden_at=None)
     if open_hits.exists():
         if not reason.strip():

@@ -33,7 +33,7 @@ from yizhan.postings.queries import (
     unconfirmed_of,
 )
 from yizhan.postings.web.forms import DecisionForm
-from yizhan.postings.web.words import about, for_review, returned_rows
+from yizhan.postings.web.words import about, for_review, forbidding, returned_rows
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.operations import write_audit
 from yizhan.shared.errors import NotAllowed
@@ -169,7 +169,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     if chosen is not None:
         initial = {"version": chosen.version, "after": after.public_id if after else None}
         context |= ONE_KEY
-        context |= for_review(chosen, user, at) | {"chosen": chosen, "form": DecisionForm(initial=initial)}
+        context |= for_review(chosen, user, at)
+        context |= {"chosen": chosen, "form": DecisionForm(initial=initial), "forbidding": forbidding(chosen, at)}
     return render(request, "postings/queue.html", context)
 
 
@@ -178,7 +179,7 @@ QUEUE_PAGE = 20
 #: Keys of the decisions, as they stand on the buttons: each coded reason has its own.
 ONE_KEY: dict[str, Any] = {
     "passes": [(f"approve:{one.value}", one.label, key) for one, key in zip(PassReason, "JKL", strict=True)],
-    "returns": [(f"return:{one.value}", one.label, str(place)) for place, one in enumerate(ReturnReason, start=1)],
+    "returns": [(f"return:{one.value}", one.label, key) for one, key in zip(ReturnReason, "123456789RT", strict=True)],
     "refusals": [(one.value, one.label) for one in REFUSING],
 }
 

@@ -42,17 +42,16 @@ from yizhan.postings.queries import (
     somebody_else_reviews,
 )
 from yizhan.postings.rulebook.book import RULES
+from yizhan.postings.rulebook.model import Hit, Level
 from yizhan.postings.rules import can_lodge_appeal, meeting_distance_m, still_holds
 from yizhan.postings.web.forms import CancelDayForm, EndForm, OfferForm
 from yizhan.shared.appeals.enums import AppealState
-from yizhan.shared.display import distance_text, listed, pay_text
+from yizhan.shared.display import WEEKDAYS, distance_text, listed, pay_text
 from yizhan.shared.identifiers.masks import mask_name, mask_phone
 from yizhan.vocabularies.queries import certificate, occupation_name
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
-
-WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
@@ -101,12 +100,8 @@ def _hits(posting: Posting, at: dt.datetime) -> tuple[list[ShownHit], dict[str, 
     spans: dict[str, list[tuple[int, int]]] = {}
     shown: list[ShownHit] = []
     if posting.review_state in (ReviewState.DRAFT, ReviewState.RETURNED):
-        english = (get_language() or "").startswith("en")
         for hit in current_hits(posting, at):
-            level = HitLevel(hit.level.value.lower())
-            shown.append(
-                _shown(hit.rule, level, hit.field, hit.message_en if english else hit.message_zh, piece=hit.text)
-            )
+            shown.append(_shown_now(hit))
             if hit.span:
                 spans.setdefault(hit.field, []).append(hit.span)
         return shown, spans
@@ -117,6 +112,17 @@ def _hits(posting: Posting, at: dt.datetime) -> tuple[list[ShownHit], dict[str, 
         if row.span_start is not None and row.span_end is not None:
             spans.setdefault(row.field, []).append((row.span_start, row.span_end))
     return shown, spans
+
+
+def _shown_now(hit: Hit) -> ShownHit:
+    english = (get_language() or "").startswith("en")
+    message = hit.message_en if english else hit.message_zh
+    return _shown(hit.rule, HitLevel(hit.level.value.lower()), hit.field, message, piece=hit.text)
+
+
+def forbidding(posting: Posting, at: dt.datetime) -> list[ShownHit]:
+    """Return what forbids to pass a posting now, whatever was found when it was handed in; the book is asked anew."""
+    return [_shown_now(hit) for hit in current_hits(posting, at) if hit.level == Level.BLOCK]
 
 
 def _message(rule: str, written: str) -> str:
@@ -164,7 +170,7 @@ def in_words(terms: PostingTerms) -> dict[str, Any]:
         "circumstances": _circumstances(terms),
         "hazards": [Hazard(code).label for code in terms.hazards if code in Hazard.values],
         "certificates": [found.name for code in terms.certificates if (found := certificate(code))],
-        "week": listed(days),
+        "week": _("每%(days)s") % {"days": listed(days)} if days else "",
         "hours": f"{terms.hours_per_day_x10 / 10:g}" if terms.hours_per_day_x10 else "",
         "age_ground": AgeGround(terms.age_ground).label if terms.age_ground else "",
         "sex_ground": SexGround(terms.sex_ground).label if terms.sex_ground else "",
