@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -146,11 +147,12 @@ def test_the_end_of_a_recheck_lets_out_what_it_alone_held_back(
     posting: Posting, clerk: User, reviewer: User, head: User, station: Office, now: dt.datetime
 ) -> None:
     employer = posting.employer
-    made = {"office": station, "by": clerk, "verifier": reviewer, "at": now, "employer": employer}
+    made: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "at": now, "employer": employer}
     dear = a_posting(**made, starts_on="2026-12-07", place_name="北库", content="在北库清点货架。", pay="260元/天")
     RuleHit.objects.filter(posting=dear).delete()
     say_twice(employer, clerk, now + HOUR)
     new = a_waiting(**made | {"at": now + 2 * HOUR}, place_name="西院", content="在西院扫院子。")
+    assert dear.terms is not None
     RuleHit.objects.create(
         posting=dear, terms=dear.terms, rule="CR-013", level=HitLevel.REVIEW, field="pay", message="x", found_at=now
     )
@@ -188,7 +190,7 @@ def test_what_else_speaks_against_keeps_it_in_the_queue_and_the_recheck_ends(
 def test_longer_work_that_has_begun_is_let_out_until_it_ends(
     station: Office, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
-    made = {"raw": LONG_JOB, "starts_on": "2026-11-24", "valid_until_on": "2026-12-20"}
+    made: dict[str, Any] = {"raw": LONG_JOB, "starts_on": "2026-11-24", "valid_until_on": "2026-12-20"}
     posting = a_posting(office=station, by=clerk, verifier=reviewer, at=now, **made)
     say_twice(posting.employer, clerk, now + 3 * DAY)
     at = now + 4 * DAY

@@ -344,7 +344,7 @@ def test_what_forbids_to_pass_stands_above_the_buttons_and_is_said_to_the_review
 def test_english_days_of_the_week_and_reasons_are_english(
     client: StrictClient, employer: Employer, station: Office, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:
-    made = {"office": station, "by": clerk, "verifier": reviewer, "at": now, "employer": employer}
+    made: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "at": now, "employer": employer}
     a_waiting(**made, raw=LONG_JOB, pay="45000-60000元/月", valid_until_on="2027-02-10")
     sign_in(client, reviewer)
     client.cookies["django_language"] = "en"
