@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yizhan.postings.reading.numerals import chinese_number
-from yizhan.postings.reading.pay import parse_pay
+from yizhan.postings.reading.pay import PayReading, parse_pay
 from yizhan.shared.pay import UNITS
 
 UNDERSTOOD = [
@@ -198,3 +198,22 @@ def _figures(text: str) -> set[Decimal]:
     plain_values = {value * power for value in values for power in powers}
     tails = {Decimal(digit) * power / 10 for digit in range(1, 10) for power in powers if str(digit) in plain}
     return plain_values | {value + tail for value in plain_values for tail in tails}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "男300女250一天", "男300，女250一天", "大工300小工200一天", "一天男300女250", "300元女250元/天",
+        "3 500 元/月", "1 200-1 500元/天", "USD 3000/month", "$20/hour", "100美金/天", "3000usd/month",
+        "-200元/天", "日薪：-200元/天", "0-0元/月", "0元/月",
+    ],
+)  # fmt: skip
+def test_another_sum_another_money_or_no_sum_is_not_understood(text: str) -> None:
+    assert parse_pay(text) == PayReading()
+
+
+@pytest.mark.parametrize(
+    "text", ["10小时制200/天", "8-18点200一天", "招20人200一天", "12小时班200一天", "9:30 200元/天", "工资-200元/天"]
+)
+def test_what_counts_no_money_beside_the_pay_leaves_it_understood(text: str) -> None:
+    assert (parse_pay(text).min_fen, parse_pay(text).unit) == (20000, "day")

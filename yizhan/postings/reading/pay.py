@@ -176,6 +176,19 @@ _A_THING = re.compile(
     r"(?<![\d第一二两三四五六七八九十])(?:[一每]个(?![人月小钟星礼工班晚上下晌])[\u4e00-\u9fff]{1,3}?|[一每](?![共般起人位名直律晚夜宿天日月年周个小时钟上下中早午点刻分定样些概家次口级块元百千万十半些])[\u4e00-\u9fff]{1,3}?"
     r"|按(?![天日月年周时小钟班])[\u4e00-\u9fff]{1,2}?)(?:工钱|工价|给|是|算|,)?[:\s]?$"
 )
+#: Money of elsewhere, before the figure or behind it.
+_FOREIGN_BEFORE = re.compile(
+    r"(?:[$€£₩₽]|usd|eur|gbp|hkd|jpy|krw|twd|(?:美|欧|日|港|韩|澳|台|新台?)[元币]|美金|欧元|英镑|卢布)\s*$"
+)
+_FOREIGN_AFTER = re.compile(r"\s*(?:[$€£₩₽]|(?:usd?|eur|gbp|hkd|jpy|krw|twd)(?![a-z])|美元|美金|欧元|英镑|卢布)")
+#: -200元/天: nobody is paid less than nothing. 3 500: one number, or two.
+_NO_SUM = re.compile(r"(?:^|[:=(])\s*[-−]\d|(?<![\d.:])\d{1,3}\s+\d{3}(?![\d:])")
+#: 男300女250一天: who gets the other sum is told by a word of whoever it is, and the text has no one pay.
+_WHO = r"(?:[男女](?:工|的)?|[大小]工)"
+_OTHER_SUM_BEFORE = re.compile(
+    rf"(?<![\d.:])\d{{2,5}}(?P<word>(?:元|块钱?)?(?:[、/ ]?[\u4e00-\u9fff]{{1,4}}|[,;]\s?{_WHO})[: ]?)$"
+)
+_OTHER_SUM_AFTER = re.compile(rf"(?:元|块钱?)?[,;、/ ]?\s?{_WHO}[: ]?\d{{2,5}}(?![\d.名个位人])")
 # Without a money sign a small number behind "每天" is hours or people, not pay ("每天8-10").
 _LEAST_UNSIGNED = {"hour": 5, "day": 30, "week": 100, "month": 500, "year": 5000, "piece": 1, "lump": 30}
 _MONTH_LEAST, _MONTH_MOST = 1000, 100_000
@@ -221,8 +234,16 @@ def parse_pay(text: str) -> PayReading:
     spoken = chinese_number(plain)
     if spoken is not None:
         return PayReading(spoken * 100, spoken * 100) if spoken >= _BARE_LEAST else NOT_UNDERSTOOD
-    chosen = _choose(_scan(plain))
-    return NOT_UNDERSTOOD if chosen is None else _as_reading(chosen, plain)
+    chosen = None if _NO_SUM.search(plain) else _choose(_scan(plain))
+    return NOT_UNDERSTOOD if chosen is None or _is_one_of_two(chosen, plain) else _as_reading(chosen, plain)
+
+
+def _is_one_of_two(chosen: _Found, plain: str) -> bool:
+    """Say whether another sum stands right beside this one, for somebody else: 大工300小工200一天."""
+    other = _OTHER_SUM_BEFORE.search(plain, max(0, chosen.start - _FAR), chosen.start)
+    if other is not None and _COUNTED.match(other["word"]) is None:
+        return True
+    return _OTHER_SUM_AFTER.match(plain, chosen.end) is not None
 
 
 def find_pay(plain: str) -> PayPlace | None:
@@ -330,12 +351,14 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
             high, at, signed = other, other.end, sign is not None
     ranged = high is not low
     values = _shared_power(low, high) if ranged else (low.value, low.value)
-    if values is None:
+    if values is None or values[1] == 0:
         return None
     after = _AFTER.match(plain, at)
     assert after is not None  # noqa: S101  (every part of the pattern is optional)
     at = after.start() + len(after[0].rstrip())
     before = plain[clause:start]
+    if _FOREIGN_BEFORE.search(before) or _FOREIGN_AFTER.match(plain, high.end):
+        return None
     if _HEIGHT_BEFORE.search(before) and not after["money1"] and _is_height(before, plain, start, low.end):
         return None
     powered = bool(high.power or low.power)
