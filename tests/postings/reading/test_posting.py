@@ -44,6 +44,7 @@ def test_the_message_of_a_group_is_read_whole() -> None:
         ("大后天下午2点招力工2人", "2026-11-30T14:00"),
         ("12月3日招力工2人", "2026-12-03"),
         ("5点集合6点开工，明天，招力工2人", "2026-11-28T05:00"),
+        ("今晚8点到明早6点招力工2人", "2026-11-27T20:00"),
         ("招力工2人，每月15号发工资", None),
         ("招力工2人，11月30日前报名", None),
         ("招力工2人，周一到周五上班", None),
@@ -159,3 +160,54 @@ def test_every_value_points_at_what_says_it(text: str) -> None:
 @given(st.text(max_size=200))
 def test_no_text_makes_reading_fail(text: str) -> None:
     check(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("今晚8点到明早6点 卸货2人", "2026-11-28T06:00"),
+        ("今晚8点到明天凌晨2点半 卸货2人", "2026-11-28T02:30"),
+        ("明晚22点至后天6点 卸货2人", "2026-11-29T06:00"),
+        ("今天8点到明天17点 卸货2人", None),  # no hours of one day's work
+    ],
+)
+def test_a_night_ends_on_the_day_that_is_named(text: str, end: str | None) -> None:
+    assert only(text).get("end_at") == end
+
+
+@pytest.mark.parametrize("text", ["找活干，瓦工，有十年经验", "求活 木工", "瓦工，找个活", "找工作，会开叉车"])
+def test_who_looks_for_work_is_no_offer(text: str) -> None:
+    assert parse_posting(text, today=TODAY).seeks_work
+
+
+@pytest.mark.parametrize(
+    "text", ["找工作的看过来，食堂洗碗2人150", "找活干的来，卸货2人200一天", "要2人，找活干的联系"]
+)
+def test_who_calls_those_that_look_for_work_offers_some(text: str) -> None:
+    assert not parse_posting(text, today=TODAY).seeks_work
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("后天早上6:30 人民广场 5个装车 180/天", 5), ("糊盒子 5个装一箱 2毛", None), ("卫生间2个贴砖 4200", None)],
+)
+def test_so_many_who_do_something_are_people(text: str, count: int | None) -> None:
+    assert only(text).get("headcount") == count
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("人民广场集合 2人 200/天", "人民广场"),
+        ("地点：人民路12号 小工2人", "人民路12号"),
+        ("人民医院门口集合 2人卸货", "人民医院门口"),
+        ("去人民公园 2人种树", "人民公园"),
+        ("来福士广场 2人卸货", "来福士广场"),
+        ("本溪路工地 小工2人", "本溪路工地"),
+        ("明天 名仕花园集合 2人", "名仕花园"),
+        ("来接官亭村 摘桃2人", "接官亭村"),
+        ("7:00 个体街 2人", "个体街"),
+    ],
+)
+def test_a_name_keeps_the_words_it_begins_with(text: str, place: str) -> None:
+    assert only(text).get("place") == place

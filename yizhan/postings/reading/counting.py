@@ -81,6 +81,11 @@ _ONE_OF_SEVERAL = re.compile(r"(?:另|其中|第|有)#|#[是去在叫]")
 _SHALL = re.compile(
     r"\s*(?:会|能|懂|去|来|帮|跟|看|守|开|做|干|[卸装搬摘采掰挖拔割栽种打剪套捡拾刨拉扛抬刷扫砌贴铺抹拆砸锄收洗穿削剥切杀捆缝送站值推背挑担提抱运递])(?:[\u4e00-\u9fff]|(?=$|[,。;\s]))"
 )
+#: 人民广场 5个装车: a clause of its own that is so many people and what they do.
+_DOERS = re.compile(
+    rf"[卸装搬摘采掰挖拔割栽种捡拾刨拉扛抬刷扫砌贴铺抹拆砸锄洗削剥切捆缝推挑担运][\u4e00-\u9fff]{{1,3}}(?=$|[\s,。;!(]|{re.escape(DONE)})"
+)
+_CLAUSE_BEGINS = re.compile(r"(?:^|[\s,。;!|])$")
 #: Words of two to six signs up to the end of the clause, which are not the name of a thing.
 _CALLED = re.compile(
     r"(?!会|能)[\u4e00-\u9fff]{2,6}(?<![棚柜箱车袋件坑孔门窗桌房间楼层月天时周站点店厂地坪米机台位包证])(?=$|[,。;(])"
@@ -335,6 +340,8 @@ def _is_wanted(plain: str, one: re.Match[str]) -> bool:
     apart = plain[one.end() : one.end() + 1] == " "
     people = None if apart else _PEOPLE.match(plain, one.end()) or _SUCH.match(plain, one.end())
     if people is not None or (_SHALL.match(plain, one.end()) and _DEMANDS.search(before)):
+        return True
+    if not apart and _CLAUSE_BEGINS.search(before) and _DOERS.match(plain, one.end()):
         return True
     if not apart and _DEMANDS.search(before) and _CALLED.match(plain, one.end()):
         return True  # 要1个塔吊指挥: whatever they are called

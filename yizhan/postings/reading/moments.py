@@ -216,7 +216,7 @@ _POINT = r"(?:点钟?|时(?![薪候间段工长常])|:|;(?=[0-5]\d))"
 _CLOCK = re.compile(
     r"(?<![\d.\-#])(?<!\d:)(?:" + _PART.format("part") + r"\s*)?" + _HOUR.format("hour")
     + r"\s*" + _POINT + r"(?:\s*" + _MINUTE.format("") + r"(?!\d)|(?=[6-9]\d(?!\d)|[1-9]\d{2}(?!\d)))"
-    + r"(?:\s*(?:准时)?(?:-+|~+|—+|–|至|到|干到|直到)\s*(?:第二天|次日)?(?:" + _PART.format("part2") + r"\s*)?"
+    + r"(?:\s*(?:准时)?(?:-+|~+|—+|–|至|到|干到|直到)\s*(?P<next>第二天|次日|隔天|[明后](?:天|日)?(?=早|凌晨|清晨|晨|上午)|[明后][天日])?(?:" + _PART.format("part2") + r"\s*)?"
     + _HOUR.format("hour2") + r"\s*(?:" + _POINT + r"(?:\s*" + _MINUTE.format("z") + r"(?!\d)|(?=[6-9]\d(?!\d)|[1-9]\d{2}(?!\d)))))?"
 )  # fmt: skip
 #: 早7晚5, 朝九晚五, 8-18点, 早6点-晚6: the sign for the hour stands once or not at all.
@@ -352,6 +352,14 @@ def _hours(one: re.Match[str], plain: str) -> HoursFound | None:
                 return None  # 5点下班: five in the afternoon most likely, but that is not written
             return HoursFound(None, moment, one.span(), 3)
         return HoursFound(moment, None, one.span(), _rank(plain, one.end(), one.start()), part is not None)
+    if said.get("next"):
+        # 今晚8点到明早6点: one night. 今天8点到明天17点 is more than a day's hours: only the beginning is known.
+        start = _clock(hour, _minute(said, ""), part)
+        end = _clock(hour2, _minute(said, "z"), said.get("part2") or ("早" if hour2 <= NOON else None))
+        if start is None:
+            return None
+        overnight = end is not None and end < start and start.hour >= NOON
+        return HoursFound(start, end if overnight else None, one.span(), 1, part is not None)
     if part is None and said.get("part2") in _MORNING and hour > hour2:
         part = "晚"  # 9点到早上6点
     start, end = _pair(hour, _minute(said, ""), part, hour2, _minute(said, "z"), said.get("part2"))
