@@ -79,7 +79,8 @@ def test_what_was_read_stands_in_its_field_with_its_words_and_the_rest_is_empty(
     assert "job1-tools_provided" not in sent
     assert sent["job1-age_max"] == sent["job1-end_time"] == ""
     assert "读自“2名”" in html
-    assert "文中没写" in html
+    assert "没读到，请看原文" in html
+    assert "文中没写" not in html
     assert '<mark class="read-piece">' in html
 
 

@@ -106,7 +106,7 @@ class PastedJobForm(OfferForm):
 
     def _mark(self, name: str, draft: Draft | None, original: str) -> str:
         if name not in self.read or draft is None:
-            return gettext("文中没写")
+            return gettext("没读到，请看原文")
         if name in NOT_QUOTED:
             return gettext("原文去掉联系方式")
         words = " … ".join(original[a:b].strip() for a, b in draft.fields[READ_FROM[name][0]].spans)
