@@ -19,11 +19,13 @@ from yizhan.shared.sheets.fields import FieldSpec, map_headings
 from yizhan.shared.sheets.reading import (
     NoSuchSheet,
     Sheet,
+    SheetBroken,
     SheetEmpty,
     SheetRefused,
     SheetTooLarge,
     SheetTooLong,
     SheetTooWide,
+    WebPageOnly,
     read_sheet,
 )
 
@@ -289,3 +291,39 @@ def test_a_cell_far_away_ends_its_own_process_only(row: int, column: int) -> Non
     with pytest.raises(SheetRefused) as refused:
         read_sheet(target.getvalue(), fields=())
     assert refused.value.code == "sheet_unreadable"
+
+
+WEB_PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head>
+<style>td {mso-number-format:"\\@"}</style></head>
+<body><table><tr><td>导航</td></tr></table><!-- <table><tr><td>旧表</td></tr></table> -->
+<TABLE border=1><tr><th colspan=3>用工需求</th></tr>
+<tr><td>岗位名称<td>招聘人数<td>联系电话</tr>
+<tr><td rowspan="2"><b>装卸工</b></td><td>3</td><td style='x'>19900000001</td></tr>
+<tr><td>5&amp;6</td><td>1990000<br>0002</td></tr></TABLE></body></html>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_web_page_named_xls_is_read_by_its_tables(encoding: str) -> None:
+    sheet = read_sheet(WEB_PAGE.encode(encoding), fields=FIELDS)
+    assert sheet.mapping == {0: "title", 1: "count", 2: "phone"}
+    assert texts(sheet) == [("装卸工", "3", "19900000001"), ("", "5&6", "1990000 0002")]
+    assert [row.number for row in sheet.rows] == [3, 4]
+
+
+def test_a_web_page_without_a_table_or_with_too_much_of_one_is_refused() -> None:
+    with pytest.raises(WebPageOnly):
+        read_sheet("<html><body>请登录</body></html>".encode(), fields=FIELDS)
+    with pytest.raises(SheetTooWide):
+        read_sheet(b"<table><tr><td colspan=9999>a</td></tr></table>", fields=FIELDS)
+    with pytest.raises(SheetTooLong):
+        read_sheet(b"<table>" + b"<tr><td>a" * (reading.MOST_ROWS + 50), fields=FIELDS)
+    assert texts(read_sheet("<装卸>,2\n<保洁>,3".encode(), fields=FIELDS))[0] == ("<装卸>", "2")
+
+
+def test_a_broken_workbook_is_told_as_one() -> None:
+    broken = b"\x00\x01" + xlsx(ROWS)[2:400]
+    with pytest.raises(SheetBroken):
+        read_sheet(broken, fields=FIELDS, name="用工.XLSX")
+    with pytest.raises(SheetRefused) as refused:
+        read_sheet(broken, fields=FIELDS, name="a.csv")
+    assert refused.value.code == "not_text"

@@ -1,4 +1,7 @@
-"""Files into rows of texts: .xlsx, .xls, .ods, .csv, .tsv, and a list of records in .json. No formula is evaluated."""
+"""Files into rows of texts: .xlsx, .xls, .ods, .csv, .tsv, tables of a web page, and a list of records in .json.
+
+No formula is evaluated.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from yizhan.shared.errors import Refused
 from yizhan.shared.sheets.cells import cell_text
 from yizhan.shared.sheets.fields import FieldSpec, find_heading, is_second_line, join_lines, map_by_looks, map_headings
+from yizhan.shared.sheets.web_page import TooMuch, is_web_page, read_tables
 from yizhan.shared.sheets.workbook import Unreadable, read_pages
 from yizhan.shared.text.encoding import decode_bytes
 from yizhan.shared.text.misread import Misread
@@ -34,6 +38,7 @@ _SUM = re.compile(r"(?:合|总|小|共)\s*计\s*[:：]?\s*(?:\d+\s*[人条行个
 _FOOT = re.compile(
     r"(?:制表|填表|填报|审核|经办|负责|联系)(?:人|单位|日期|时间)\s*[:：]|(?:备\s*注|说\s*明|注)\s*[:：]"
 )
+_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
 _DELIMITERS = (",", "\t", ";", "|", "，")
 
 
@@ -80,6 +85,20 @@ class SheetLocked(SheetRefused):
     sentence = _("工作簿设了打开密码，没有导入任何内容。请去掉密码另存后重新上传。")
 
 
+class SheetBroken(SheetRefused):
+    """Begins or is named like a workbook and cannot be opened as one."""
+
+    code = "sheet_broken"
+    sentence = _("文件打不开，可能没传完或已损坏，没有导入任何内容。请重新保存一份再传。")
+
+
+class WebPageOnly(SheetRefused):
+    """A web page, or a workbook's XML, without a table that can be read."""
+
+    code = "sheet_is_web_page"
+    sentence = _("这是网页存成的 .xls，里面没有读到表格，没有导入任何内容。请用 WPS 或 Excel 打开后另存为 .xlsx 再传。")
+
+
 class NoSuchSheet(SheetRefused):
     """The workbook has no sheet of that number."""
 
@@ -111,10 +130,11 @@ class Sheet:
 Grid = list[tuple[int, list[str]]]
 
 
-def read_sheet(data: bytes, *, fields: Sequence[FieldSpec], sheet: int | None = None) -> Sheet:
+def read_sheet(data: bytes, *, fields: Sequence[FieldSpec], sheet: int | None = None, name: str = "") -> Sheet:
     """Read a file's bytes; what it is is told from the bytes, never from its name.
 
     :param fields: what the columns may mean.
+    :param name: the file's name, only to say of what cannot be read that it is a broken workbook.
     :param sheet: which sheet of a workbook, counted from 1; by default the one that names most fields.
     :raises SheetRefused: with a sentence; nothing of the file has been taken then.
     """
@@ -124,7 +144,10 @@ def read_sheet(data: bytes, *, fields: Sequence[FieldSpec], sheet: int | None = 
     if data.startswith((_ZIP, _OLE)):
         grid, page, pages = _workbook(data, fields, sheet)
     else:
-        grid = _text(data)
+        try:
+            grid = _text(data, fields)
+        except NotTextAtAll as error:
+            raise SheetBroken if name.lower().endswith(_WORKBOOK_NAMES) else error from error
     if not grid:
         raise SheetEmpty
     if max(len(cells) for _number, cells in grid) > MOST_COLUMNS:
@@ -184,16 +207,33 @@ def _promise(page: Grid, fields: Sequence[FieldSpec]) -> tuple[int, int]:
 # Text files -----------------------------------------------------------------------------------------------------
 
 
-def _text(data: bytes) -> Grid:
+class NotTextAtAll(SheetRefused):
+    """Bytes of no text; the sentence is that of whoever tried to read it."""
+
+
+def _text(data: bytes, fields: Sequence[FieldSpec]) -> Grid:
     try:
         text = decode_bytes(data).text
     except Misread as error:
-        raise SheetRefused(error.sentence, code=error.code) from error
+        raise NotTextAtAll(error.sentence, code=error.code) from error
+    if is_web_page(text):
+        return _web_page(text, fields)
     if text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{"):
         records = _records(text)
         if records is not None:
             return records
     return _delimited(text)
+
+
+def _web_page(text: str, fields: Sequence[FieldSpec]) -> Grid:
+    try:
+        tables = read_tables(text, most_rows=MOST_ROWS + ABOVE, most_columns=MOST_COLUMNS)
+    except TooMuch as error:
+        raise SheetTooWide if error.wide else SheetTooLong from error
+    best = max(tables, key=lambda table: _promise(table, fields), default=[])
+    if not best:
+        raise WebPageOnly
+    return best
 
 
 def _records(text: str) -> Grid | None:
