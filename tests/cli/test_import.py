@@ -18,6 +18,7 @@ import pytest
 
 from tests.installation import yizhan
 from tests.postings.imports import sheets as postings
+from tests.shared.sheets.files import xlsx
 from tests.shared.test_backup import make_station
 from tests.workers.imports import sheets as people
 
@@ -52,6 +53,13 @@ def test_a_dry_run_needs_no_station_and_writes_nothing(tmp_path: Path) -> None:
     told = yizhan(nowhere, "import", "postings", str(file), "--dry-run")
     assert "C3" in told.stdout
     assert "没有岗位名称" in told.stdout
+
+
+def test_which_worksheet_was_read_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(xlsx([["说明"]], [["岗位名称", "人数"], ["装卸工", 2]]))
+    counts = json.loads(yizhan(tmp_path / "x", "import", "postings", str(file), "--dry-run", "--json").stdout)
+    assert (counts["sheet"], counts["sheets"]) == (2, 2)
 
 
 def test_people_are_judged_too_and_their_numbers_masked(tmp_path: Path) -> None:

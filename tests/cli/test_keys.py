@@ -225,7 +225,6 @@ def test_a_retirement_that_is_killed_halfway_is_taken_back_by_the_next_command(
     assert (keyring.load_keys(path), note.exists()) == (before, False)
 
 
-
 def test_the_index_key_changes_while_the_station_stands_still(clerk: User, path: Path, tmp_path: Path) -> None:
     at = dt.datetime.now(dt.UTC)
     person = make_seeker(clerk, at, number=1).person

@@ -171,6 +171,16 @@ def test_what_was_chosen_unasked_is_said(client: Client, clerk: User) -> None:
         reverse("postings:imports"), {"file": SimpleUploadedFile("a.xlsx", target.getvalue())}, follow=True
     )
     assert "有 2 个有内容的工作表，读的是第 2 个" in answer.content.decode()
+    # It is said as long as the sheet is there, also in the part that is asked for again while a task is at work.
+    batch = ImportBatch.objects.get()
+    for name in ("import_batch", "import_status"):
+        again = client.get(reverse(f"postings:{name}", args=[batch.public_id])).content.decode()
+        assert "有 2 个有内容的工作表，读的是第 2 个" in again
+        assert "由人改过" not in again
+    ImportBatch.objects.update(mapping={"0": "title"}, pages=1)
+    assert "由人改过" in client.get(reverse("postings:import_batch", args=[batch.public_id])).content.decode()
+    ImportBatch.objects.update(has_header=False)
+    assert "没有找到表头" in client.get(reverse("postings:import_batch", args=[batch.public_id])).content.decode()
 
 
 def test_a_page_of_fifty_rows_costs_the_same_queries_as_a_page_of_two(client: Client, clerk: User) -> None:

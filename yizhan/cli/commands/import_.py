@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
         raise SheetTooLarge
     data = args.file.read_bytes()
     scan(data)
-    sheet = read_sheet(data, fields=kind.fields, sheet=args.sheet)
+    sheet = read_sheet(data, fields=kind.fields, sheet=args.sheet, name=args.file.name)
     user = _user(args.by) if args.by else None
     if args.dry_run:
         return _dry_run(args, kind, sheet, defaults, user)
@@ -113,10 +113,24 @@ def _dry_run(
     context = Context(at=timezone.now(), user=user, office=_office(args.office, user), accepted=frozenset(args.accept))
     findings = dry_run(kind, sheet, context, defaults=defaults, keep=0 if args.json else args.rows)
     if args.json:
-        say(json.dumps(findings.as_dict(), ensure_ascii=False))
+        say(json.dumps(findings.as_dict() | _which(sheet), ensure_ascii=False))
         return 0
     _tell(findings)
+    _tell_which(sheet)
     return 0
+
+
+def _which(sheet: Any) -> dict[str, int]:
+    """Return which worksheet of how many was read; nothing for a file that has none."""
+    return {"sheet": sheet.page, "sheets": sheet.pages} if sheet.pages else {}
+
+
+def _tell_which(sheet: Any) -> None:
+    if sheet.pages > 1:
+        say(
+            f"工作簿里有 {sheet.pages} 个有内容的工作表，读的是第 {sheet.page} 个；要读别的，请用 --sheet 写明序号。"
+            f" Read sheet {sheet.page} of {sheet.pages}."
+        )
 
 
 def _tell(findings: Findings) -> None:
@@ -156,7 +170,7 @@ def _import(
     if can_edit(batch) and overview(batch).of(RowState.READY):
         start_import(batch=batch, by=user, at=timezone.now(), background=False)
         batch = _work(batch, sheet)
-    return _report(args, batch)
+    return _report(args, batch, sheet)
 
 
 def _work(batch: ImportBatch, sheet: Any) -> ImportBatch:
@@ -174,20 +188,21 @@ def _work(batch: ImportBatch, sheet: Any) -> ImportBatch:
     return batch
 
 
-def _report(args: argparse.Namespace, batch: ImportBatch) -> int:
+def _report(args: argparse.Namespace, batch: ImportBatch, sheet: Any) -> int:
     from yizhan.shared.sheets.enums import BatchState, RowState
     from yizhan.shared.sheets.queries import overview
 
     found = overview(batch)
     counts = {state: found.of(state) for state in RowState.values if found.of(state)}
     if args.json:
-        say(json.dumps({"read": found.total, **counts, "reasons": found.reasons}, ensure_ascii=False))
+        say(json.dumps({"read": found.total, **counts, "reasons": found.reasons, **_which(sheet)}, ensure_ascii=False))
     else:
         say(f"共 {found.total} 行 · " + " · ".join(f"{RowState(state).label} {n}" for state, n in counts.items()))
         for code, count in Counter(found.reasons).most_common():
             say(f"  {count:>6}  {code}")
         if found.left:
             say("其余的行请在网页“导入”里逐行处理，或用 --set、--accept 补充后再运行一次。")
+        _tell_which(sheet)
     if batch.state == BatchState.STOPPED:
         complain(
             f"中途停下了（{batch.stopped_code}），已导入的都在。稍后再运行一次会接着导入。 Stopped; run again to go on."

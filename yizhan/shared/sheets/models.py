@@ -41,6 +41,9 @@ class ImportBatch(GuardedModel):
     defaults = models.JSONField(default=dict)
     accepted = models.JSONField(default=list)
     rows_read = models.PositiveIntegerField(default=0)
+    #: which worksheet of how many with anything in them; 0 of 0 for a file that has none.
+    page = models.PositiveSmallIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=0)
     #: why it stopped: the code of a refusal, or empty.
     stopped_code = models.CharField(max_length=40, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -137,6 +137,8 @@ def _batch_for(
                 mapping=_remembered(kind, sheet, office, about)
                 or {str(index): name for index, name in sheet.mapping.items()},
                 rows_read=len(sheet.rows),
+                page=sheet.page,
+                pages=sheet.pages,
                 made_by=by,
                 made_at=at,
                 touched_at=at,

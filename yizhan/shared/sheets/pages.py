@@ -32,7 +32,7 @@ from yizhan.shared.sheets.cells import column_letter
 from yizhan.shared.sheets.dry_run import quote
 from yizhan.shared.sheets.enums import AT_WORK, ROW_MARKS, BatchState, RowState
 from yizhan.shared.sheets.export import ExportFile
-from yizhan.shared.sheets.fields import where
+from yizhan.shared.sheets.fields import map_headings, where
 from yizhan.shared.sheets.forms import COLUMN, DEFAULT, ExportForm, RowForm, SettingsForm, UploadForm
 from yizhan.shared.sheets.kinds import ACCEPT, ImportKind
 from yizhan.shared.sheets.models import ImportBatch, ImportRow
@@ -57,7 +57,7 @@ from yizhan.shared.sheets.queries import (
     overview,
     row_values,
 )
-from yizhan.shared.sheets.reading import MOST_BYTES, Sheet, SheetTooLarge, read_sheet
+from yizhan.shared.sheets.reading import MOST_BYTES, SheetTooLarge, read_sheet
 from yizhan.shared.web.middleware import say
 
 View = Callable[..., HttpResponse]
@@ -190,14 +190,12 @@ def imports_page(
         if form.is_valid():
             at = timezone.now()
             try:
-                batch, sheet = _take(form, user, kind, at, office or user.office, about)
+                batch = _take(form, user, kind, at, office or user.office, about)
             except Refused as refusal:
                 refused = str(refusal)
             else:
                 if batch.made_at != at:
                     say(request, _("这个文件以前上传过，这里接着处理原来的行，不会重复导入。"))
-                else:
-                    _tell(request, batch, sheet)
                 return redirect(f"{kind.url_space}:import_batch", batch.public_id)
     shown = list(batches.order_by("-made_at", "-pk").select_related("made_by")[:LISTED])
     counts = counts_of(shown)
@@ -218,18 +216,22 @@ def imports_page(
     return render(request, "shared/import_list.html", context, status=status)
 
 
-def _tell(request: HttpRequest, batch: ImportBatch, sheet: Sheet) -> None:
-    """Say what was chosen for the sheet without being asked."""
-    if sheet.pages > 1:
+def _chosen_unasked(kind: ImportKind, batch: ImportBatch) -> list[str]:
+    """Return what was chosen for the sheet without being asked, as sentences above its rows."""
+    said = []
+    if batch.pages > 1:
         words = _("工作簿里有 %(pages)s 个有内容的工作表，读的是第 %(page)s 个；要读别的，请填序号再上传一次。")
-        say(request, words % {"pages": sheet.pages, "page": sheet.page})
-    if batch.mapping != {str(index): name for index, name in sheet.mapping.items()}:
-        say(request, _("这种表头以前改过各列的含义，这次照样使用；不对请在“整表设置”里改。"))
+        said.append(words % {"pages": batch.pages, "page": batch.page})
+    if not batch.has_header:
+        said.append(_("前 20 行里没有找到表头，各列是按内容认的；不对请在“整表设置”里改。"))
+    elif batch.mapping != {str(index): key for index, key in map_headings(batch.columns, kind.fields).items()}:
+        said.append(_("这种表头的各列含义由人改过，以后同样的表头也照此使用；不对请在“整表设置”里改。"))
+    return said
 
 
 def _take(
     form: UploadForm, user: Any, kind: ImportKind, at: dt.datetime, office: Any, about: uuid.UUID | None
-) -> tuple[ImportBatch, Sheet]:
+) -> ImportBatch:
     file, page = form.cleaned_data["file"], form.cleaned_data["sheet"]
     if file.size > MOST_BYTES:
         raise SheetTooLarge
@@ -239,8 +241,8 @@ def _take(
     except VirusFound:
         write_audit(action="import.virus_found", by=user, at=at, obj=office, kind=AuditKind.REFUSED)
         raise
-    sheet = read_sheet(data, fields=kind.fields, sheet=page)
-    batch = stage_file(
+    sheet = read_sheet(data, fields=kind.fields, sheet=page, name=file.name)
+    return stage_file(
         kind=kind,
         sheet=sheet,
         data=data,
@@ -251,7 +253,6 @@ def _take(
         by=user,
         at=at,
     )
-    return batch, sheet
 
 
 def template_file(*, user: Any, kind: ImportKind) -> HttpResponse:
@@ -321,6 +322,7 @@ def status_context(kind: ImportKind, batch: ImportBatch, at: dt.datetime, state:
         "may_start": can_start(kind, batch, counts),
         "may_stop": batch.state == BatchState.RUNNING,
         "stopped": _stopped_sentence(batch),
+        "chosen": _chosen_unasked(kind, batch),
         "here": here,
         "after": {"url": reverse(kind.after[0], args=[batch.public_id]), "label": kind.after[1]}
         if kind.after and counts.of(RowState.IMPORTED)
