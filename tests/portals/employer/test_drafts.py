@@ -136,13 +136,27 @@ def test_the_telephone_that_was_read_stands_in_the_form_and_goes_where_it_is_tak
     page = reverse("employer:job_paste", args=[employer.public_id])
     first, second = (f"{line}，电话1390000001{number}" for number, line in enumerate(TEXT.splitlines()))
     one = client.post(page, {"text": first, "then": "read"})
-    assert one.context["form"]["contact_phone"].value() == "13900000010"
+    assert one.context["jobs"][0]["contact_phone"].value() == "13900000010"
     several = client.post(page, {"text": f"{first}\n{second}", "then": "read"})
     data = as_shown(several)
     assert (data["job1-contact_phone"], data["job2-contact_phone"]) == ("13900000010", "13900000011")
     client.post(page, data | {"job1-contact_phone": ""})
     phones = list(Posting.objects.order_by("pk").values_list("terms__contact_phone", flat=True))
     assert phones == ["", "13900000011"]
+
+
+@pytest.mark.parametrize("text", [TEXT.splitlines()[0], TEXT])
+def test_one_job_keeps_what_several_keep_though_the_form_does_not_show_it(
+    client: StrictClient, employer: Employer, agent: User, text: str
+) -> None:
+    sign_in(client, agent)
+    page = reverse("employer:job_paste", args=[employer.public_id])
+    first, *others = text.splitlines()
+    read = client.post(page, {"text": "\n".join([f"{first}，要电工证，发安全帽", *others]), "then": "read"})
+    assert client.post(page, as_shown(read)).status_code == 302
+    posting = Posting.objects.select_related("terms").earliest("pk")
+    assert posting.terms is not None
+    assert (posting.terms.requirements, posting.terms.ppe) == ("电工证", "安全帽")
 
 
 def test_the_list_of_drafts_asks_the_same_however_long_it_is(

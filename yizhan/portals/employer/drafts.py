@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yizhan.employers.queries import employers_of_agent, may_offer, office_for, public_name
-from yizhan.portals.employer.forms import JobForm, PastedJobForm, PasteForm
-from yizhan.portals.employer.jobs import own_employer, render_form
+from yizhan.portals.employer.forms import PastedJobForm, PasteForm
+from yizhan.portals.employer.jobs import own_employer
 from yizhan.portals.employer.who import agent_of
 from yizhan.postings.enums import PublishState, ReviewState
 from yizhan.postings.operations import RulesForbid, draft_pasted, submit_for_review
@@ -47,8 +47,9 @@ MOST_DRAFTS = 50
 @require_http_methods(["GET", "POST"])
 @never_cache
 def paste(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Read a pasted announcement: one job into the form, several into a form each. Nothing is kept before saving.
+    """Read a pasted announcement: each job into a form. Nothing is kept before saving.
 
+    Saving reads the text again, so that what the forms do not show (papers asked for, protective gear) is kept too.
     What was typed belongs to the jobs of the text that was read: where the text has changed since, it is read again.
     """
     user = agent_of(request)
@@ -63,11 +64,8 @@ def paste(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             return _save(request, form, reading, employer, user)
         if saves:
             say(request, _("文字改过了，已经重新读，什么也没有保存。请再核对一遍。"), level=messages.WARNING)
-        if len(reading.drafts) > 1:
-            return _show(request, form, _forms(reading, employer, user, None), employer, reading)
         if reading.drafts:
-            job = JobForm(None, office=office_for(employer, user), values=values_of(reading.drafts[0]), is_read=True)
-            return render_form(request, job, employer, is_read=True)
+            return _show(request, form, _forms(reading, employer, user, None), employer, reading)
         form.add_error("text", _("没有读出招工内容，什么也没有保存。请换一段，或直接填写。"))
     return _show(request, form, [], employer, None, status=422 if form.errors else 200)
 

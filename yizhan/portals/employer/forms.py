@@ -307,7 +307,7 @@ class JobForm(_WithSentences):
 
 
 class PastedJobForm(JobForm):
-    """One job of a pasted text that holds several: it is kept, or left out."""
+    """One job of a pasted text: it is kept, or left out of several."""
 
     keep = forms.BooleanField(label=_("存这一条"), required=False, initial=True)
 

@@ -138,16 +138,15 @@ def _template_of(request: HttpRequest, user: User, employer: Employer) -> tuple[
 
 
 def render_form(
-    request: HttpRequest, form: JobForm, employer: Employer, posting: Posting | None = None, *, is_read: bool = False
+    request: HttpRequest, form: JobForm, employer: Employer, posting: Posting | None = None
 ) -> HttpResponse:
-    """Show the form; `is_read`: a pasted text stands in it, and nothing is saved yet."""
+    """Show the form."""
     context = {
         "form": form,
         "employer": employer,
         "name": public_name(employer.kind, employer.name),
         "may_offer": may_offer(employer, timezone.now()),
         "posting": posting,
-        "read": is_read,
     }
     status = 422 if request.method == "POST" and form.is_bound and form.errors else 200
     return render(request, "employer/job_form.html", context, status=status)
