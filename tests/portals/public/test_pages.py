@@ -57,6 +57,17 @@ def test_the_address_of_the_installation_is_canonical(
     assert "testserver" not in page
 
 
+@pytest.mark.parametrize("phone", ["", "0635-0000000"])
+def test_nobody_is_told_to_call_a_station_without_a_telephone(
+    client: Client, published: Posting, now: dt.datetime, phone: str
+) -> None:
+    Office.objects.filter(pk=published.office_id).update(phone=phone)
+    with time_machine.travel(now, tick=False):
+        page = body(client, f"/jobs/{published.public_id}/")
+    assert "带上身份证到驿站" in page
+    assert ("打电话" in page) == bool(phone)
+
+
 @pytest.mark.parametrize("ending", ["withdraw", "remove", "run_out"])
 def test_what_is_over_is_gone_without_a_word_of_it(
     ending: str, client: Client, published: Posting, clerk: User, head: User, now: dt.datetime
