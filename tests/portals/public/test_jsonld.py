@@ -103,7 +103,9 @@ def test_a_posting_is_valid_and_has_what_readers_require(block_of: Any, raw: dic
         ("200元/天", {"value": 200, "unitText": "DAY"}),
         ("18.5元/小时", {"value": 18.5, "unitText": "HOUR"}),
         ("4500-6000元/月", {"minValue": 4500, "maxValue": 6000, "unitText": "MONTH"}),
-        ("0.5元/件", None),
+        ("0.5元/件", {"value": 0.5, "unitText": "件"}),
+        ("0.06-0.08元/件", {"minValue": 0.06, "maxValue": 0.08, "unitText": "件"}),
+        ("800元一口价", None),
     ],
 )
 def test_pay_has_a_true_unit_or_none(block_of: Any, pay: str, expected: dict[str, Any] | None) -> None:
@@ -111,10 +113,16 @@ def test_pay_has_a_true_unit_or_none(block_of: Any, pay: str, expected: dict[str
     assert faults(block) == []
     if expected is None:
         assert "baseSalary" not in block
-        assert "元/件" in block["description"]
+        assert "800" in block["description"]
     else:
         assert block["baseSalary"]["currency"] == "CNY"
         assert block["baseSalary"]["value"] == {"@type": "QuantitativeValue", **expected}
+
+
+def test_the_last_day_is_the_same_for_readers_and_in_words(block_of: Any) -> None:
+    block = block_of(LONG_JOB, valid_until_on="2026-11-30")
+    assert block["validThrough"] == "2026-11-30T23:59:59+08:00"
+    assert "有效期至 2026年11月30日" in block["description"]
 
 
 def test_nothing_typed_ends_the_block_or_becomes_markup(block_of: Any) -> None:

@@ -5,6 +5,7 @@ Whether every property and its values are what the vocabulary says is tested aga
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from decimal import Decimal
 from typing import Any
@@ -18,9 +19,17 @@ from yizhan.channels.offers import PublicOffer, shift_words
 from yizhan.places.queries import division
 from yizhan.postings.enums import LaborType, PayUnit, PostingKind
 from yizhan.shared.display import day_text, listed
+from yizhan.shared.pay import PIECES_PER_RATE
 
-#: Units that `unitText` knows for a base salary; a piece rate and a lump sum are none of them.
-UNITS = {PayUnit.HOUR: "HOUR", PayUnit.DAY: "DAY", PayUnit.WEEK: "WEEK", PayUnit.MONTH: "MONTH", PayUnit.YEAR: "YEAR"}
+#: Codes that readers of `unitText` know for a base salary; a piece is said in Chinese. A lump sum is no unit.
+UNITS = {
+    PayUnit.HOUR: "HOUR",
+    PayUnit.DAY: "DAY",
+    PayUnit.WEEK: "WEEK",
+    PayUnit.MONTH: "MONTH",
+    PayUnit.YEAR: "YEAR",
+    PayUnit.PIECE: "件",
+}
 #: What a browser's parser could take for the end of the block, or a script engine for the end of a line.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -44,7 +53,7 @@ def job_posting(offer: PublicOffer, *, url: str) -> dict[str, Any]:
         "url": url,
         "identifier": {"@type": "PropertyValue", "name": offer.office.name, "value": offer.number},
         "datePosted": timezone.localdate(offer.published_at).isoformat(),
-        "validThrough": timezone.localtime(offer.valid_until_at).isoformat(timespec="seconds"),
+        "validThrough": last_moment(offer).isoformat(timespec="seconds"),
         "employmentType": employment_type(offer),
         "hiringOrganization": {"@type": "Organization", "name": offer.employer_name},
         "jobLocation": {"@type": "Place", "name": offer.place, "address": _address(offer)},
@@ -81,26 +90,27 @@ def employment_type(offer: PublicOffer) -> str | list[str]:
 
 
 def base_salary(offer: PublicOffer) -> dict[str, Any] | None:
-    """Return the pay as a MonetaryAmount; None for a piece rate or a lump sum, which have no unit of time.
+    """Return the pay as a MonetaryAmount; None for a lump sum, which has no unit.
 
-    Only what is stated: a lower end alone is a `minValue`.
+    Only what is stated: a lower end alone is a `minValue`. A piece rate is per piece, though kept per 1,000.
     """
     unit = UNITS.get(PayUnit(offer.pay_unit))
     if unit is None or (offer.pay_min_fen is None and offer.pay_max_fen is None):
         return None
     value: dict[str, Any] = {"@type": "QuantitativeValue", "unitText": unit}
+    things = PIECES_PER_RATE if offer.pay_unit == PayUnit.PIECE else 1
     if offer.pay_min_fen == offer.pay_max_fen:
-        value["value"] = _yuan(offer.pay_min_fen)
+        value["value"] = _yuan(offer.pay_min_fen, things)
     else:
         if offer.pay_min_fen is not None:
-            value["minValue"] = _yuan(offer.pay_min_fen)
+            value["minValue"] = _yuan(offer.pay_min_fen, things)
         if offer.pay_max_fen is not None:
-            value["maxValue"] = _yuan(offer.pay_max_fen)
+            value["maxValue"] = _yuan(offer.pay_max_fen, things)
     return {"@type": "MonetaryAmount", "currency": "CNY", "value": value}
 
 
-def _yuan(fen: int | None) -> int | float:
-    amount = Decimal(fen or 0) / 100
+def _yuan(fen: int | None, things: int) -> int | float:
+    amount = Decimal(fen or 0) / 100 / things
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
@@ -129,6 +139,11 @@ def _work_hours(offer: PublicOffer) -> str:
     return _("每天 %(hours)s 小时") % {"hours": f"{offer.hours_x10 / 10:g}"} if offer.hours_x10 else ""
 
 
+def last_moment(offer: PublicOffer) -> dt.datetime:
+    """Return the last moment of validity in the station's time; the end itself is outside, and often the next day's."""
+    return timezone.localtime(offer.valid_until_at - dt.timedelta(microseconds=1))
+
+
 def description_html(offer: PublicOffer) -> str:
     """Return the description as HTML: paragraphs, every text escaped."""
     lines = [
@@ -150,5 +165,5 @@ def description_html(offer: PublicOffer) -> str:
         lines.append(_("注意：%(words)s") % {"words": listed(warned)})
     if offer.protection_words:
         lines.append(_("劳动保护：%(words)s") % {"words": listed(offer.protection_words)})
-    lines.append(_("有效期至 %(day)s") % {"day": day_text(timezone.localdate(offer.valid_until_at), "long")})
+    lines.append(_("有效期至 %(day)s") % {"day": day_text(last_moment(offer).date(), "long")})
     return "".join(f"<p>{escape(line)}</p>" for line in lines if line)
