@@ -28,7 +28,7 @@ def test_a_day_job_is_read_whole(now: dt.datetime) -> None:
 def test_a_gig_of_three_days_has_three_shifts(now: dt.datetime) -> None:
     offer = an_offer(now, ends_on="2026-11-26")
     assert [s.starts_at for s in offer.shifts] == [local(24, 7), local(25, 7), local(26, 7)]
-    assert offer.valid_until_at == now + dt.timedelta(days=3)
+    assert offer.valid_until_at == local(26, 17)  # until the last of them
 
 
 def test_a_night_shift_ends_on_the_next_day(now: dt.datetime) -> None:
@@ -43,7 +43,23 @@ def test_long_work_has_one_shift_without_end_and_states_its_week(now: dt.datetim
     assert shift.ends_at is None
     assert bin(offer.terms.week_mask).count("1") == 12
     assert offer.terms.pay_daily_fen == 20690  # 4500 / 21.75
-    assert offer.valid_until_at == now + dt.timedelta(days=30)
+    assert offer.valid_until_at == dt.datetime(2026, 12, 24, tzinfo=LOCAL)  # 30 days, the last one whole
+
+
+@pytest.mark.parametrize(
+    ("changes", "until"),
+    [
+        ({"starts_on": "2026-12-02"}, dt.datetime(2026, 12, 2, 17, tzinfo=LOCAL)),
+        ({"starts_on": "2027-05-01"}, dt.datetime(2026, 11, 23, 9, tzinfo=LOCAL) + dt.timedelta(days=90)),
+        ({"headcount": ""}, local(27)),
+        ({"kind": "short", "ends_on": "2027-01-31"}, dt.datetime(2026, 12, 9, tzinfo=LOCAL)),
+    ],
+    ids=["next week", "farther than a posting may hold", "no shift yet", "short"],
+)
+def test_the_usual_end_is_the_end_of_a_day_and_a_day_job_lives_to_see_its_day(
+    now: dt.datetime, changes: dict[str, str], until: dt.datetime
+) -> None:
+    assert an_offer(now, **changes).valid_until_at == until
 
 
 def test_short_work_needs_its_hours_on_each_day(now: dt.datetime) -> None:

@@ -546,7 +546,8 @@ def test_employers_are_asked_again_after_48_hours_or_7_days(
     assert confirmed.valid_until_at >= gig.valid_until_at
     assert due(now + 49 * HOUR) == []
     assert due(now + 7 * DAY) == [long]
-    assert confirm_posting(posting=long, by=clerk, at=now + 7 * DAY).valid_until_at == now + 37 * DAY
+    longer = confirm_posting(posting=long, by=clerk, at=now + 7 * DAY)  # 30 days, the last one whole
+    assert longer.valid_until_at == dt.datetime(2026, 12, 30, 16, tzinfo=dt.UTC)
 
 
 def test_what_is_not_offered_is_not_confirmed(draft: Posting, clerk: User, now: dt.datetime) -> None:

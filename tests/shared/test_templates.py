@@ -76,6 +76,9 @@ def test_days_and_times_are_those_of_the_station() -> None:
     assert display.when_text(late) == "2026-11-23 07:30"
     assert words(render("{{ t|when:'clock' }}", t=late)) == "07:30"
     assert words(render("{{ t|when }}{{ d|day }}", t=None, d=None)) == "——"
+    midnight = dt.datetime(2026, 11, 30, 16, tzinfo=dt.UTC)
+    assert words(render("{{ t|until }}", t=midnight)) == "2026-11-3024:00"
+    assert words(render("{{ t|until:'short' }}", t=midnight - dt.timedelta(minutes=1))) == "11-3023:59"
     day = dt.date(2026, 11, 23)
     assert display.day_text(day) == "2026-11-23"
     assert display.day_text(day, "short") == "11-23 周一"

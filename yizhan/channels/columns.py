@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ FIELDS: dict[str, Field] = {
     "certificates": Field(_("证书要求"), lambda o, _url: "、".join(o.certificate_names), 20),
     "sex": Field(_("性别要求"), lambda o, _url: str(SexRequired(o.sex_required).label)),
     "published_on": Field(_("发布日期"), lambda o, _url: _date(o.published_at)),
-    "valid_until": Field(_("有效期至"), lambda o, _url: _date(o.valid_until_at)),
+    "valid_until": Field(_("有效期至"), lambda o, _url: _date(o.valid_until_at - dt.timedelta(microseconds=1))),
     "station": Field(_("驿站名称"), lambda o, _url: o.office.name, 24),
     "station_phone": Field(_("驿站电话"), lambda o, _url: o.office.phone, 16),
     "station_address": Field(_("驿站地址"), lambda o, _url: o.office.address, 24),

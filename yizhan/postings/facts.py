@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.postings.circumstances import MOST_BREAK_MINUTES, MOST_LOAD_KG, MOST_LOADS_AN_HOUR
 from yizhan.postings.enums import (
+    MOST_VALID_DAYS,
     VALID_DAYS,
     AgeGround,
     Channel,
@@ -32,7 +33,7 @@ from yizhan.postings.enums import (
     Source,
 )
 from yizhan.postings.reading.breaks import find_break, read_break
-from yizhan.postings.reading.dates import parse_day
+from yizhan.postings.reading.dates import day_is_over, parse_day
 from yizhan.postings.reading.headcount import parse_headcount
 from yizhan.postings.reading.kept import Kept
 from yizhan.postings.reading.pay import parse_pay
@@ -142,11 +143,18 @@ class Offer:
 
 
 def usual_end(kind: str, shifts: Iterable[ShiftFacts], at: dt.datetime) -> dt.datetime:
-    """Return until when a posting of this kind usually holds: 3, 15 or 30 days, and no longer than work."""
-    end = at + dt.timedelta(days=VALID_DAYS[PostingKind(kind)])
+    """Return until when a posting of this kind usually holds: 3, 15 or 30 days, and no longer than work.
+
+    A day's job that is entered earlier holds until its last shift, 90 days at most: it would be gone before its day.
+    """
+    end = day_is_over(at + dt.timedelta(days=VALID_DAYS[PostingKind(kind)]))
     ends = [shift.ends_at for shift in shifts]
     known = [e for e in ends if e is not None]
-    return min(end, max(known)) if known and len(known) == len(ends) else end
+    if not known or len(known) < len(ends):
+        return end
+    if kind == PostingKind.GIG:
+        end = max(end, at + dt.timedelta(days=MOST_VALID_DAYS))
+    return min(end, max(known))
 
 
 def parts_of(starts_at: dt.datetime, ends_at: dt.datetime) -> list[tuple[dt.date, int]]:

@@ -90,6 +90,14 @@ def when_text(moment: dt.datetime, style: str = "") -> str:
     return local.strftime(shape)
 
 
+def until_text(moment: dt.datetime, style: str = "") -> str:
+    """Write the moment at which something is over; midnight is 24:00 of the day that it ends."""
+    local = timezone.localtime(moment)
+    if local.time() != dt.time():
+        return when_text(moment, style)
+    return when_text(local - dt.timedelta(days=1), style).replace("00:00", "24:00")
+
+
 def listed(words: Iterable[object]) -> str:
     """Return words one after the other, as the language at hand separates them: 甲、乙 or A, B."""
     return pgettext("between words of a list", "、").join(str(word) for word in words)

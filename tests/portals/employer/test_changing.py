@@ -105,6 +105,18 @@ def test_figures_without_words_stay_until_words_are_written(
     assert (columns(posting)["pay_min_fen"], columns(posting)["pay_unit"]) == (22000, "day")
 
 
+def test_a_day_job_that_is_put_off_lives_to_see_its_new_day(
+    client: StrictClient, station: Office, agent: User, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    posting = own_posting(station, agent, clerk, reviewer, now)
+    sign_in(client, agent)
+    address = reverse("employer:job_change", args=[posting.public_id])
+    with time_machine.travel(now, tick=False):
+        client.post(address, as_shown(client, address) | {"starts_on": "2026-12-02"})
+    posting.refresh_from_db()
+    assert posting.valid_until_at == dt.datetime(2026, 12, 2, 9, tzinfo=dt.UTC)  # 17:00 at the counter
+
+
 def test_each_day_keeps_its_own_headcount_until_another_is_asked_for(
     client: StrictClient, station: Office, agent: User, clerk: User, reviewer: User, now: dt.datetime
 ) -> None:

@@ -119,6 +119,16 @@ def test_the_period_of_validity_is_judged_by_kind(kind: str, days: int, level: s
     assert found == ([] if level is None else [("CR-014", level, "valid_to")])
 
 
+@pytest.mark.parametrize(
+    ("kind", "beyond", "level"), [("gig", 0, None), ("gig", 1, "WARN"), ("short", 10, "WARN"), ("long", 30, "WARN")]
+)
+def test_a_day_job_may_hold_until_the_day_of_its_last_shift_is_over(kind: str, beyond: int, level: str | None) -> None:
+    last = AT + 20 * DAY
+    until = dt.datetime(2026, 11, 22, 16, tzinfo=dt.UTC) + beyond * DAY  # midnight in China
+    found = codes(hits(replace(POSTING, kind=kind, start_at=last, end_at=last, valid_to_at=until)))
+    assert found == ([] if level is None else [("CR-014", level, "valid_to")])
+
+
 def test_no_end_of_validity_blocks() -> None:
     found = codes(hits(replace(POSTING, valid_to_at=None)))
     assert found == [("CR-010", "BLOCK", "valid_to"), ("CR-014", "BLOCK", "valid_to")]

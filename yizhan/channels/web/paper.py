@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from yizhan.channels.offers import PublicOffer, PublicOffice
 from yizhan.channels.texts import CHINESE, FREE, cut
 from yizhan.postings.enums import PostingKind
-from yizhan.shared.display import day_text, listed, when_text
+from yizhan.shared.display import day_text, listed, until_text, when_text
 from yizhan.shared.documents.pdf import render_pdf
 from yizhan.shared.documents.qr import qr_svg
 
@@ -97,6 +97,6 @@ def poster_data(offer: PublicOffer, *, url: str) -> dict[str, Any]:
         "hazards": listed(offer.hazard_words),
         "employer": offer.employer_name,
         "number": offer.number,
-        "valid_until": when_text(offer.valid_until_at, "short"),
+        "valid_until": until_text(offer.valid_until_at, "short"),
         "qr_svg": qr_svg(url) if url else "",
     }

@@ -294,6 +294,10 @@ class JobForm(_WithSentences):
         times = [(cleaned.get(name), self.values.get(name)) for name in ("start_time", "end_time")]
         if any(now != before for now, before in times) and all(now for now, _before in times):
             found["hours_per_day"] = ""
+        ends, last = self.values.get("valid_until_on"), cleaned.get("ends_on") or cleaned.get("starts_on")
+        was_last = self.values.get("ends_on") or self.values.get("starts_on")
+        if self.kept and ends and last and was_last and was_last <= ends < last:
+            found["valid_until_on"] = ""  # put off beyond an end that is not shown here: the usual one again
         if set(cleaned.get("hazards") or ()) == set(self.values.get("hazards") or ()):
             found["hazards"] = self.values.get("hazards") or ()  # the boxes come in their own order
         return found

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from zoneinfo import ZoneInfo
 
+_CHINA = ZoneInfo("Asia/Shanghai")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _DAY = re.compile(
     r"(?:(?:报名)?截止(?:日期|时间)?[:至到]?|有效期[:至到]*|至|到)?\s*"
@@ -13,6 +15,14 @@ _DAY = re.compile(
     r"|(?P<whole>\d{8}))"
     r"(?:[t\s]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?\s*(?:止|前|截止)?"
 )
+
+
+def day_is_over(moment: dt.datetime) -> dt.datetime:
+    """Return the midnight, in China, at which the day of a moment is over.
+
+    A period of days leaves out the day on which it starts and ends at midnight of its last (民法典 第201、203条).
+    """
+    return dt.datetime.combine(moment.astimezone(_CHINA).date() + dt.timedelta(days=1), dt.time(), _CHINA)
 
 
 def parse_day(text: str) -> dt.date | None:

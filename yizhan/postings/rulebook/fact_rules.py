@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from yizhan.postings.reading.dates import day_is_over
 from yizhan.postings.rulebook.facts import EmployerFacts, PostingFacts
 from yizhan.postings.rulebook.finding import Finding
 from yizhan.postings.rulebook.limits import SHIPPED, Limits
@@ -110,17 +111,22 @@ def pay_findings(posting: PostingFacts) -> Iterator[Finding]:
 
 
 def validity_findings(posting: PostingFacts, at: dt.datetime) -> Iterator[Finding]:
-    """CR-014: longer than usual for its kind warns; absent or longer than 90 days blocks."""
+    """CR-014: longer than usual for its kind warns; absent or longer than 90 days blocks.
+
+    A day's job holds usually until the day of its last shift is over, where that is later.
+    """
     until = posting.valid_to_at
     if until is None:
         yield Finding("CR-014", "valid_to", Level.BLOCK)
         return
-    length = until - (posting.valid_from_at or at)
-    limits = posting.limits
-    usual = {"short": limits.short_days, "long": limits.long_days}.get(posting.kind, limits.gig_days)
-    if length > dt.timedelta(days=limits.most_days):
+    since, limits = posting.valid_from_at or at, posting.limits
+    days = {"short": limits.short_days, "long": limits.long_days}.get(posting.kind, limits.gig_days)
+    usual = day_is_over(since + dt.timedelta(days=days))
+    if posting.kind == "gig" and posting.end_at is not None:
+        usual = max(usual, day_is_over(posting.end_at))
+    if until - since > dt.timedelta(days=limits.most_days):
         yield Finding("CR-014", "valid_to", Level.BLOCK)
-    elif length > dt.timedelta(days=usual):
+    elif until > usual:
         yield Finding("CR-014", "valid_to", Level.WARN)
 
 

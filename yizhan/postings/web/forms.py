@@ -156,8 +156,9 @@ class OfferForm(DeskForm):
     contact_name = _text(_("联系人"), 50)
     contact_phone = _text(_("联系电话"), 30, inputmode="tel")
     valid_until_on = forms.DateField(
-        label=_("有效期至"), required=False, widget=DateInput, help_text=_("不填：日工3天、短期15天、长期30天。")
-    )
+        label=_("有效期至"), required=False, widget=DateInput,
+        help_text=_("不填：日工到最后一班结束，短期15天、长期30天。"),
+    )  # fmt: skip
     source = _choice(_("信息来源"), Source.choices)
     source_name = _text(_("来源单位"), 60, hint=_("转发时必填。"))
     source_url = _text(_("来源网址"), 300, inputmode="url")

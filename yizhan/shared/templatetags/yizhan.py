@@ -143,6 +143,13 @@ def when(value: dt.datetime | None, style: str = "") -> str:
 
 
 @register.filter
+def until(value: dt.datetime, style: str = "") -> str:
+    """`{{ t|until }}`: `when`, but midnight is 24:00 of the day that it ends."""
+    stamp = value.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" class="num">{}</time>', stamp, display.until_text(value, style))
+
+
+@register.filter
 def listed(words: Iterable[object]) -> str:
     """Write `{{ offer.benefits|listed }}`: 管饭、接送 in Chinese, Meals, Pickup in English."""
     return display.listed(words)
