@@ -74,6 +74,7 @@ from yizhan.postings.rulebook.text_rules.shape import (
     TextRule,
     denied,
     is_talk_of_rules,
+    of_no_matter,
     welcomed,
 )
 from yizhan.postings.rulebook.text_rules.shown_people import FACES, HANDED_ON, NOTICES, SILENCE
@@ -167,6 +168,8 @@ _ALL = (*_WORDED, *_COMPOSED)
 _ANCHORS = Anchors([rule.anchors for rule in _ALL], [rule.slots for rule in _ALL])
 #: Who is wanted, not what is taken from them.
 ABOUT_PEOPLE = frozenset(f"CR-03{number}" for number in range(9))
+#: What is promised, not what is asked: 没有 right before it takes it back.
+PROMISES = frozenset({"CR-013", "CR-072"})
 _STOPS = re.compile(r"[。;!?\n]").finditer
 
 
@@ -186,8 +189,11 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
                 continue
             for start, end in rule.places(plain, first, last, setting):
                 # A rule of words takes back what its own clause denies; one put together of parts knows no clause.
-                if not (rule.slots and denied(text, plain.clause(start, end)[0], start)):
+                if rule.slots and denied(text, plain.clause(start, end)[0], start):
+                    continue
+                if not (rule.code in PROMISES and text.endswith("没有", 0, start)):
                     found.append((rule, start, end))
+        found = [each for each in found if each[0].code not in ABOUT_PEOPLE or not of_no_matter(text, *each[1:], last)]
         if not found:
             continue
         if welcomed(text, last):

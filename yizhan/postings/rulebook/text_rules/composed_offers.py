@@ -87,7 +87,7 @@ _KEPT: tuple[Composed, ...] = (
         rf"{_REGION}(?:省|市)?[^,。;]{{0,3}}面试|面试(?:点|地点)?(?:在|:){_REGION}",
         rf"(?:上班|干活|工作|工地|厂)[^,。;]{{0,3}}(?:在|去|到|是|:){_REGION}|去{_REGION}",
         reach=26,
-        hint="面试",
+        hint=_REGION,
         unless=r"都行|任选|自选|两地|都有",
     ),
     composed(
@@ -202,7 +202,7 @@ _BACK: tuple[Composed, ...] = (
     composed(
         _POST,
         _BY_MONEY,
-        rf"{_BY_FRIENDS}|{_NO_EXAM}|{_PROMISED}|名额|上岗|央企|事业|国企|进|录",
+        rf"{_BY_FRIENDS}|{_NO_EXAM}|{_PROMISED}|名额|上岗|央企|事业|国企|进(?!门)|录",
         reach=34,
         unless=_BACK_NOT,
     ),
@@ -230,13 +230,24 @@ _PAYOFF = (
     f"|{_W.bare.per_card})"
 )
 _CRIME_NOT = _W.bare.crime_not
+#: A lesson against it: 讲“租银行卡”为啥会坐牢.
+_LESSON = "反诈|防骗|防诈|坐牢|普法"
 _CRIMES: tuple[Composed, ...] = (
-    composed(_ACCOUNT, _LENDS, _PAYOFF, reach=24, commas=2, unless=rf"{_CRIME_NOT}|刷身份证|打卡|各的卡|收工|租三轮"),
+    composed(
+        _ACCOUNT,
+        _LENDS,
+        _PAYOFF,
+        reach=24,
+        commas=2,
+        beside=_LESSON,
+        unless=rf"{_CRIME_NOT}|刷身份证|打卡|各的卡|收工|租三轮",
+    ),
     composed(
         "(?:帮|替|代|给)(?:忙)?(?:人|别人|朋友|老板|公司|客户|我们?|外地人)?(?:去)?",
         _W.bare.money_moved,
         _PAYOFF,
         reach=24,
+        beside=_LESSON,
         unless=_W.bare.lawful_errand,
     ),
     composed(
@@ -302,7 +313,7 @@ _FOR: tuple[Composed, ...] = (
     ),
     composed(
         _W.bare.on_behalf,
-        r"招|找|要[一二两三四五六七八九十\d]|缺",
+        r"招|找|要[一二两三四五六七八九十\d]|缺|挂(?:一?条|个)",
         reach=22,
         unless=r"自招|直招|快递|传单|本厂|一概不|不(?:发|接|代|登)",
     ),
@@ -315,7 +326,7 @@ _FOR: tuple[Composed, ...] = (
     ),
     composed(
         r"本店|我们(?:店|厂|公司)?|我司|本厂|我",
-        r"替|代|帮|给",
+        r"替|代(?![驾收付])|帮(?![手工厨])|给",
         f"(?:{_OTHER}|[^,。;我本]{{2,8}}(?:城|店|厂|公司|酒店|饭店|工地))(?:里)?(?:缺人|急招|招|找|聘)",
         reach=20,
         unless=r"代驾|替班|送货|自招|给我们",
@@ -338,7 +349,7 @@ _REACH: tuple[Composed, ...] = (
         r"码(?!头|货|垛|放)|二维",
         "图(?:里|中|上|片)|下[面方]|进群|报名|联系|加|海报|旁边",
         reach=16,
-        unless="打卡|考勤|签到|支付|付款|条码|快递|点餐|测温|取件|商品|工作",
+        unless="打卡|考勤|签到|支付|付款|付钱|条码|快递|点餐|测温|取件|商品|工作",
     ),
     composed(
         "(?:群|裙|扣扣|企鹅|[Qq]{1,2})号?(?:码)?",

@@ -129,7 +129,7 @@ _CRIME_FREE_AFTER = re.compile(f"^{_W.crime_list}{{0,8}}?{_W.crime_warned}")
 
 
 #: A lesson against it: 公安做反诈宣传, 讲解什么是刷单.
-_TEACHING = re.compile(r"反诈|防诈|防骗|反洗钱|普法|法治宣传")
+_TEACHING = re.compile(r"反诈|防诈|防骗|反洗钱|普法|法治宣传|健身房?卖卡|体验券")
 
 
 def crime_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:

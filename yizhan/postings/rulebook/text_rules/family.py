@@ -135,7 +135,7 @@ FAMILY = TextRule(
 
 _CARRIER = starting(
     any_of(WORDS["carriers"]["words"])
-    + r"(?!台)"
+    + rf"(?!{_W.carrier_things})"
     + r"(?:病毒)?(?:携带者?|患者|五项|检测|检查|化验|抗原|阳性|带菌者?|者|人员|感染者?)?"
 )
 _LIVER = r"(?:肝炎|肝病|丙肝|甲肝|梅毒|性病|艾滋病?)"

@@ -87,6 +87,10 @@ _ORIGIN_DUTY = re.compile(f"{_W.origin_duty}[^,。;]{{0,8}}$")
 _RESIDENTS_FIRST = re.compile(r"公益性?岗位?|以工代赈")
 
 
+#: 凉山那边的彝族: a people is CR-030's matter.
+_OF_A_PEOPLE = re.compile(any_of(WORDS["ethnic"]["peoples"]))
+
+
 def origin_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-035: a place of registration or origin is required, preferred or turned away."""
     text = plain.text
@@ -98,7 +102,7 @@ def origin_places(plain: Plain, sentence_first: int, sentence_last: int, setting
         before = text[first:start]
         if _ORIGIN_REFUSED.search(before) is not None or _ORIGIN_DUTY.search(before) is not None:
             continue
-        if _ORIGIN_FREE_AFTER.match(text, end, sentence_last) is not None:
+        if _ORIGIN_FREE_AFTER.match(text, end, sentence_last) is not None or _OF_A_PEOPLE.search(found[0]) is not None:
             continue
         yield start, end
 
@@ -114,8 +118,8 @@ ORIGIN = TextRule(
 _LOOKS = starting(
     "属(?:相(?!剪纸|挂件|饰|邮票|玩偶|灯)|[鼠牛虎兔龙蛇马羊猴鸡狗猪](?=$|[,。;!?、 的者优勿不除免人]))"
     "|生肖(?!礼|图|摆件|邮票|工艺|玩偶|产品|饰)"
-    "|(?:十二)?星座(?!大厦|广场|酒店|小区|公寓|影|[kK]|花园|文化馆|主题|手链|饰)"
-    "|(?:[aAbBoO]|[aA][bB])型血|血型(?!化验|鉴定|检测|登记)"
+    "|(?:十二)?星座(?!大厦|广场|酒店|小区|公寓|影|[kK]|花园|文化馆|主题|手链|饰|挂件|摆件|贴纸|盲盒|卡片)"
+    "|(?:[aAbBoO]|[aA][bB])型血|血型(?!化验|鉴定|检测|登记|[纸卡牌贴仪])"
     "|(?:处女|双子|天蝎|摩羯|白羊|金牛|巨蟹|狮子|天秤|射手|水瓶|双鱼)座(?:的|女|男)*(?:勿|不要|除外|优先|免谈)"
     r"|身高(?:要求|限制|条件)?[:为在需须要不达应]{0,3}(?:不?(?:低于|少于|小于|高于)|达到|超过|满|约|[1１一]|\d"
     "|以上|达标|适中)"
@@ -227,7 +231,7 @@ _CONVICT = any_of(list(_CONVICTED))
 _NO_RECORD = r"(?:犯罪|违法|案底|前科|不良记录|污点|刑事)"
 _CLEAN_WIDE = starting(
     f"{_CONVICT}(?:记录|史|人员)*{TURNED_SUCH}|{REJECT}{_CONVICT}|没(?:有)?{_W.been_inside}"
-    "|(?:开|交|带|提供|出具|提交|附|拿|办|要有?|凭|持|须有?|需有?|上传)[^,。;不免无]{0,6}?(?:无|没有)?"
+    "|(?:开|交|带|提供|出具|提交|附|拿|办|(?<!主)要有?|凭|持|须有?|需有?|上传)[^,。;不免无]{0,6}?(?:无|没有)?"
     f"{_NO_RECORD}(?:违法)?(?:记录)?的?(?:证明|记录证明|材料)"
     "|政审(?:合格|要?过|通过|没问题|须|必须)|(?:须|要|需|得|必须)(?:过|通过)?政审"
     "|(?:身家|背景|底子|历史|出身|档案|履历)(?:要|须|必须|得)?(?:清白|干净)"

@@ -31,7 +31,7 @@ _BOTH = r"[、,/和及与或 ]?"
 # One sex, not both (男女), and not a thing or a customer (女装, 男士护肤).
 _ONE = rf"(?:{_MALE}(?!{_BOTH}女|{_THING})|{_FEMALE}(?!{_BOTH}男|{_THING}))"
 # "小伙" alone must not hide 小伙伴: the shorter word may not be read where the longer one is meant.
-_NOT_A_WORD = r"(?<!小)(?!小伙伴)"
+_NOT_A_WORD = r"(?<!小)(?!小伙[伴计])"
 _COUNT = r"(?:\d{1,3}|[一二两三四五六七八九十几数]{1,3})?(?:个|名|位)?"
 _SEX_STRONG: tuple[re.Pattern[str], ...] = (
     starting(f"{_W.only}(?:于|为|是|:)?{_COUNT}{_ONE}"),
@@ -76,7 +76,7 @@ _SEX_STRONG += (
 )
 _SEX_WEAK = (
     starting(
-        rf"(?:^|(?<=[,。;!?\n、 (:.*#|【\[“「])){_ONE}(?=$|[,。;!?\n、 )(*#|】\]”」]"
+        rf"(?:^|(?<=[,。;!?\n、 (:.*#|【\[“「]))(?<![孕科查检]\(){_ONE}(?=$|[,。;!?\n、 )(*#|】\]”」]"
         r"|\d|[一二两三四五六七八九十]名|[日月]结)"
     ),
     starting(

@@ -150,12 +150,27 @@ _ANSWERED_NO = re.compile(
     r"|(?:没有?|不|不要|不能|不可以|不限|不问|不是|无|免|零|免了|不行|别)(?=[,。;!\n]|$))"
 )
 #: Whoever is asked about is welcome: 残疾人?欢迎。 It answers what is asked of people, not what is taken from them.
-_WELCOMED = re.compile(r"[?! ]*(?:都可以|都(?:行|收|要)|欢迎|不限|不问)")
+_WELCOMED = re.compile(
+    r"[?! \n]*[^\u4e00-\u9fff]{0,3}(?:答复?:?)?(?:都可以|都(?:行|收|要)|欢迎|不限|不问"
+    r"|(?:当然)?(?:可以|能)(?=[,。!\n]|$))"
+)
+#: Behind what was said, in the next line: all of it is a lie.
+_CALLED_A_LIE = re.compile(r"[。;!?\n][^\u4e00-\u9fff]{0,4}(?:这些?|那些?|以上)?(?:都|全)是(?:套路|骗|假的)")
+#: Behind a group or a state, whatever stands between: nobody asks.
+_NOBODY_ASKS = re.compile(
+    r"[^,。;!?]{0,12}?(?:,(?=我们|咱|俺|老板))?(?:一概|一律|统统|全都?|都|我们|咱们?|俺们?|老板)"
+    r"(?:也|都|一概|从来)*"
+    r"(?:不问|不管|不打听|不相干|没关系|不计较|不在乎)(?:也不登记)?(?=[,。;!\n]|$)"
+)
+#: A condition that stands, whatever else is not asked.
+_FIRM = re.compile(_W.firm)
 
 
 def is_talk_of_rules(text: str, first: int, last: int) -> bool:
     """Say whether a sentence speaks about what may not be written rather than doing it."""
     if _TALK_OF_RULES.search(text, first, last) is not None:
+        return True
+    if _CALLED_A_LIE.match(text, last) is not None:
         return True
     return text[last : last + 1] == "?" and _ANSWERED_NO.match(text, last + 1) is not None
 
@@ -163,6 +178,11 @@ def is_talk_of_rules(text: str, first: int, last: int) -> bool:
 def welcomed(text: str, last: int) -> bool:
     """Say whether the question that ends before ``last`` is answered with a welcome."""
     return text[last : last + 1] == "?" and _WELCOMED.match(text, last + 1) is not None
+
+
+def of_no_matter(text: str, start: int, end: int, last: int) -> bool:
+    """Say whether it is said behind a place that nobody asks: 有没有纹身一概不问. In 限男,学历一概不问 it is not."""
+    return _NOBODY_ASKS.match(text, end, last) is not None and _FIRM.search(text, start, end) is None
 
 
 def refused(text: str, first: int, start: int) -> bool:
@@ -181,11 +201,18 @@ def found_by(patterns: tuple[re.Pattern[str], ...], text: str, first: int, last:
         yield from pattern.finditer(text, first, last)
 
 
+def _left_open(text: str, start: int, end: int) -> bool:
+    """Say whether a word stands with its own denial: 高薪不高薪."""
+    return text.startswith(f"不{text[start:end]}", end)
+
+
 def offered(plain: Plain, pattern: re.Pattern[str], first: int, last: int) -> Places:
     """Yield where the pattern stands in a sentence, neither refused nor warned of in its clause."""
     text = plain.text
     for found in pattern.finditer(text, first, last):
         start, end = found.span()
         clause_first, clause_last = plain.clause(start, end)
+        if _left_open(text, start, end):
+            continue
         if not refused(text, clause_first, start) and not warned(text, clause_first, start, end, clause_last):
             yield start, end

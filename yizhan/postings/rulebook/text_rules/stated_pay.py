@@ -88,6 +88,7 @@ _PRICED = re.compile(_W.sold)
 #: A range of pay stands beside one of these.
 _MONEY_NEAR = re.compile(_W.money_near)
 _FRAUD = re.compile(_W.fraud)
+_FAKE_ORDERS = re.compile(_W.fake_orders)
 _NO_RATE = re.compile(_W.no_rate)
 _PAY = re.compile(rf"{_W.pay}[^,。;]{{0,6}}$")
 
@@ -179,6 +180,8 @@ _OUTPUT = re.compile(
 def piece_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
     """CR-016: a price for a piece in a posting that says nowhere how many one makes, nor what a day brings."""
     text = plain.text
+    if _FAKE_ORDERS.search(text, first, last) is not None:
+        return
     candidates = [*_BY_PIECE.finditer(text, first, last)]
     if not candidates or _OUTPUT.search(text) is not None or _OUTPUT.search(setting.around) is not None:
         return
