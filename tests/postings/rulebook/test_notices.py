@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from yizhan.postings.rulebook.book import scan_text
+from yizhan.postings.rulebook.book import judge, scan_text
+from yizhan.postings.rulebook.facts import PostingFacts
+from yizhan.postings.rulebook.model import Level
 
 NOTICES = (
     "“限男性”不能写.",
@@ -115,3 +119,21 @@ def test_a_notice_is_no_advert(text: str) -> None:
 @pytest.mark.parametrize(("rule", "text"), OFFERS)
 def test_an_offer_is_one_whatever_stands_before_it(rule: str, text: str) -> None:
     assert rule in {hit.rule for hit in scan_text("content", text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "反诈提醒：电子厂普工，限男性，35岁以下，押身份证原件，交押金500元。",
+        "本周被退回的岗位：保洁，限女，40岁以下，因家有急事",
+        "分拣工，只要男的，35岁以下，交押金300元。驿站提示",
+        "温馨提示：入职须交200元服装费，如有投诉请找前台",
+        "“限男”“35岁以下”“交押金300元”，请提前联系，会给改成正式工",
+        "别信中介，只要男的，35岁以下，交押金300元",
+        "请改好简历，只要男的，35岁以下，交押金300元",
+    ],
+)
+def test_in_a_posting_nothing_calls_itself_a_notice(text: str) -> None:
+    facts = PostingFacts(content=text, texts={"content": text})
+    found = judge(facts, None, at=dt.datetime(2026, 11, 2, tzinfo=dt.UTC), today=dt.date(2026, 11, 2))
+    assert [hit for hit in found if hit.field == "content" and hit.level == Level.BLOCK], text

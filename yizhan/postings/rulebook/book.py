@@ -113,6 +113,7 @@ def setting_of(posting: PostingFacts, employer: EmployerFacts | None, spoken: It
         limits=posting.limits,
         decided=frozenset(filled_in(posting)) | (BY_FIELD & set(spoken)),
         is_part_time=posting.labor_type == "part_time",
+        is_offer=True,
         around=fold(" ".join(posting.texts.values())).text,
     )
 

@@ -198,6 +198,9 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
             continue
         if welcomed(text, last):
             found = [each for each in found if each[0].code not in ABOUT_PEOPLE]
+        if setting.is_offer:
+            yield from (each for each in found if not is_talk_of_rules(text, *plain.clause(*each[1:])))
+            continue
         if is_talk_of_rules(text, first, last):
             if not offers(text, first, last):
                 continue
