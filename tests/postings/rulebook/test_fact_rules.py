@@ -129,6 +129,21 @@ def test_a_day_job_may_hold_until_the_day_of_its_last_shift_is_over(kind: str, b
     assert found == ([] if level is None else [("CR-014", level, "valid_to")])
 
 
+@pytest.mark.parametrize(
+    ("tenths", "text", "expected"),
+    [
+        (110, "每天11小时", [("WARN", "hours_per_day")]),
+        (110, "每天13小时", [("WARN", "hours_per_day"), ("BLOCK", "content")]),
+        (80, "每天11小时", [("WARN", "content")]),
+    ],
+)
+def test_long_hours_are_said_once_unless_the_text_is_worse(
+    tenths: int, text: str, expected: list[tuple[str, str]]
+) -> None:
+    found = codes(hits(replace(POSTING, hours_per_day_x10=tenths, texts={"content": text})))
+    assert [(level, field) for rule, level, field in found if rule == "CR-059"] == expected
+
+
 def test_no_end_of_validity_blocks() -> None:
     found = codes(hits(replace(POSTING, valid_to_at=None)))
     assert found == [("CR-010", "BLOCK", "valid_to"), ("CR-014", "BLOCK", "valid_to")]

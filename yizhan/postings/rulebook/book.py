@@ -27,6 +27,8 @@ SHORTEST_TERM_WITH_TRIAL_DAYS = 90
 LIMBS_NEEDED = frozenset({"height", "underground", "confined", "electric", "load"})
 #: Rules of a field that also read texts: what the field says, or what was said about it already, is not said again.
 BY_FIELD = frozenset({"CR-011", "CR-012", "CR-016", "CR-056"})
+#: Rules of a field and of texts that mean the same fact: a text as bad as the field is not said beside it once more.
+SAID_ONCE = frozenset({"CR-059"})
 BOOK_VERSION = f"{RULES_VERSION}/{newest(WORDS_VERSION)}"
 
 
@@ -90,8 +92,10 @@ def judge(
     findings.extend(posting_findings(posting, at))
     hits = [_spoken(finding) for finding in findings if RULES[finding.rule].holds_on(today)]
     setting = setting_of(posting, employer, spoken={finding.rule for finding in findings})
+    said = {(hit.rule, hit.level) for hit in hits if hit.rule in SAID_ONCE}
     for field, text in posting.texts.items():
-        hits.extend(scan_text(field, text, on=today, setting=setting, local=local))
+        found = scan_text(field, text, on=today, setting=setting, local=local)
+        hits.extend(hit for hit in found if (hit.rule, hit.level) not in said)
     return tuple(hits)
 
 
