@@ -150,11 +150,9 @@ def usual_end(kind: str, shifts: Iterable[ShiftFacts], at: dt.datetime) -> dt.da
     end = day_is_over(at + dt.timedelta(days=VALID_DAYS[PostingKind(kind)]))
     ends = [shift.ends_at for shift in shifts]
     known = [e for e in ends if e is not None]
-    if not known or len(known) < len(ends):
-        return end
-    if kind == PostingKind.GIG:
+    if kind == PostingKind.GIG and known:
         end = max(end, at + dt.timedelta(days=MOST_VALID_DAYS))
-    return min(end, max(known))
+    return min(end, max(known)) if known and len(known) == len(ends) else end
 
 
 def parts_of(starts_at: dt.datetime, ends_at: dt.datetime) -> list[tuple[dt.date, int]]:
