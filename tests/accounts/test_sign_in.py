@@ -407,3 +407,10 @@ def test_signing_out_leaves_a_line_and_nothing_open(client: Client, clerk: User)
     client.post("/accounts/sign-out/")
     assert not is_in(client)
     assert attempts()[-1] == ("sign_in.ended", "")
+
+
+def test_signing_out_leaves_neither_a_session_nor_its_cookie(client: StrictClient, clerk: User) -> None:
+    sign_in(client, clerk)
+    answer = client.post("/accounts/sign-out/")
+    assert answer.cookies["sessionid"].value == ""
+    assert not Session.objects.exists()

@@ -57,7 +57,7 @@ def test_long_work_has_one_shift_without_end_and_states_its_week(now: dt.datetim
     ids=["next week", "farther than a posting may hold", "no shift yet", "short"],
 )
 def test_the_usual_end_is_the_end_of_a_day_and_a_day_job_lives_to_see_its_day(
-    now: dt.datetime, changes: dict[str, str], until: dt.datetime
+    now: dt.datetime, changes: dict[str, Any], until: dt.datetime
 ) -> None:
     assert an_offer(now, **changes).valid_until_at == until
 

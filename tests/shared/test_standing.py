@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import BigAutoField, CharField, DateTimeField
 
 from yizhan.accounts.models import Session, User
+from yizhan.people.standing import of_numbers
 from yizhan.shared.standing import Slot, Standing
 
 
@@ -50,3 +51,8 @@ def test_a_question_that_nothing_can_answer_asks_nobody(db: None, django_assert_
     nobody: Standing[User] = Standing(lambda: User.objects.filter(username=Slot("name", CharField()), pk__in=[]))
     with django_assert_num_queries(0):
         assert (nobody.all(name="x"), nobody.first(name="x"), nobody.count(name="x")) == ([], None, 0)
+
+
+def test_numbers_that_do_not_fit_into_one_question_are_asked_in_several() -> None:
+    laid = of_numbers("number_index", [f"139000{n:05}" for n in range(13)])
+    assert [sum(value is not None for value in each.values()) for each in laid] == [12, 1]

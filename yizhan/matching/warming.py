@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import structlog
-from django.db import close_old_connections
+from django.db import connections
 from django.utils import timezone
 
 from yizhan.accounts.queries import counties
@@ -35,7 +35,7 @@ def warm() -> None:
     except Exception:  # a request does the same and says what is wrong
         log.exception("matching.not_warm")
     finally:
-        close_old_connections()
+        connections.close_all()  # of this thread, which ends
     kernels.make_ready_apart()
 
 

@@ -376,15 +376,19 @@ def find_duplicates(
 
     def note(key: DuplicateKey, question: StandingFor[int], **values: Any) -> None:
         for pk in question.all(user, but=but.pk if but else 0, **values)[:limit]:
-            found.setdefault(pk, []).append(key)
+            if key not in (keys := found.setdefault(pk, [])):
+                keys.append(key)
 
     name, numbers = facts.name, [contact.number for contact in contacts if contact.number]
     if facts.id_no:
-        note(DuplicateKey.ID, SAME_ID, **of_id(facts.id_no))
+        for laid in of_id(facts.id_no):
+            note(DuplicateKey.ID, SAME_ID, **laid)
     if numbers:
-        note(DuplicateKey.PHONE_NAME, SAME_PHONE_NAME, name=name, **of_numbers("number_index", numbers))
+        for laid in of_numbers("number_index", numbers):
+            note(DuplicateKey.PHONE_NAME, SAME_PHONE_NAME, name=name, **laid)
         pinyin = name_keys(name).full
-        note(DuplicateKey.PINYIN_TAIL, SAME_PINYIN_TAIL, pinyin=pinyin, **of_numbers("tail_index", numbers))
+        for laid in of_numbers("tail_index", numbers):
+            note(DuplicateKey.PINYIN_TAIL, SAME_PINYIN_TAIL, pinyin=pinyin, **laid)
     if facts.birth_on:
         note(DuplicateKey.NAME_BIRTH, SAME_NAME_BIRTH, name=name, birth_on=facts.birth_on)
     order = list(DuplicateKey)
@@ -517,7 +521,8 @@ def household_of(user: User, person: Person) -> list[HouseholdLink]:
 def sharing_phone(user: User, person: Person) -> list[PersonCard]:
     """Return up to five visible people with the same telephone: couples share one, and so do two records of one."""
     numbers = [contact.number for contact in current_contacts(person) if contact.number]
-    others = SHARING.all(user, but=person.pk, **of_numbers("number_index", numbers)) if numbers else []
+    laid = of_numbers("number_index", numbers)
+    others = list(dict.fromkeys(other for each in laid for other in SHARING.all(user, but=person.pk, **each)))
     prefetch_related_objects(others, _current())
     return [person_card(other) for other in others]
 

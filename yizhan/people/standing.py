@@ -33,20 +33,25 @@ CONSENTS = Standing(
     )
 )
 
-#: Numbers of one person times versions of the key; whoever has more is compared by the first.
+#: Numbers of one person times versions of the key that one question compares; more are asked in several.
 _MOST_NUMBERS = 12
 _NAME = Slot("name", CharField())
 
 
-def of_id(id_no: str) -> dict[str, Any]:
-    """Lay an ID number into the slots of `SAME_ID`."""
-    return spread("id", blind_values(Person, "id_no_index", id_no), _MOST_NUMBERS)
+def of_id(id_no: str) -> list[dict[str, Any]]:
+    """Lay an ID number into the slots of `SAME_ID`, one question or several."""
+    return _laid("id", list(blind_values(Person, "id_no_index", id_no)))
 
 
-def of_numbers(index: str, numbers: list[str]) -> dict[str, Any]:
-    """Lay telephone numbers into the slots of a question that asks `index`."""
-    values = [value for number in numbers for value in blind_values(Contact, index, number)]
-    return spread(index, values[:_MOST_NUMBERS], _MOST_NUMBERS)
+def of_numbers(index: str, numbers: list[str]) -> list[dict[str, Any]]:
+    """Lay telephone numbers into the slots of a question that asks `index`, one question or several."""
+    return _laid(index, [value for number in numbers for value in blind_values(Contact, index, number)])
+
+
+def _laid(name: str, values: list[Any]) -> list[dict[str, Any]]:
+    return [
+        spread(name, values[at : at + _MOST_NUMBERS], _MOST_NUMBERS) for at in range(0, len(values), _MOST_NUMBERS)
+    ]
 
 
 def _others(user: User) -> PersonQuerySet:

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import structlog
-from django.db import close_old_connections, connection
+from django.db import connection, connections
 from django.db.models import F, Q
 from django.utils import timezone
 from numpy.typing import NDArray
@@ -399,7 +399,7 @@ def warm() -> None:
     except Exception:  # a request does the same and says what is wrong
         log.exception("postings.market_not_read")
     finally:
-        close_old_connections()
+        connections.close_all()  # of this thread, which ends
 
 
 def forget() -> None:

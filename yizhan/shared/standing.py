@@ -20,9 +20,9 @@ from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import DateField, DateTimeField, Expression, Field, Model, QuerySet
+from django.db.models import AutoField, DateField, DateTimeField, Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
-from django.db.transaction import TransactionManagementError
+from django.db.transaction import TransactionManagementError, mark_for_rollback_on_error
 
 Row = TypeVar("Row")
 M = TypeVar("M", bound=Model)
@@ -201,7 +201,7 @@ def insert(row: M) -> M:
     connection = connections[DEFAULT_DB_ALIAS]
     kind = (type(row), connection.vendor)
     fields, sql = _inserts.get(kind) or _insert_of(type(row), connection)
-    with connection.cursor() as cursor:
+    with mark_for_rollback_on_error(using=DEFAULT_DB_ALIAS), connection.cursor() as cursor:
         cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields])
         row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
@@ -213,6 +213,8 @@ _inserts: dict[tuple[type[Model], str], tuple[list[Field[Any, Any]], str]] = {}
 
 def _insert_of(model: type[Model], connection: Any) -> tuple[list[Field[Any, Any]], str]:
     meta, quoted = model._meta, connection.ops.quote_name
+    if meta.parents or not isinstance(meta.pk, AutoField):
+        raise TypeError(f"{model.__name__}: only a table of its own with a key that the database gives")
     fields: list[Any] = [one for one in meta.local_concrete_fields if not (one.primary_key or one.has_db_default())]
     columns = ", ".join(quoted(one.column) for one in fields)
     room, key = ", ".join(["%s"] * len(fields)), quoted(meta.pk.column)

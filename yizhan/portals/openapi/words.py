@@ -104,7 +104,7 @@ CHINESE = {
         "您自己生成的 UUID。同一内容再发，只再回答一次，不会再做一次。"
     ),
     "Of one posting": "只看一条招聘的",
-    "With a receipt at or after this moment": "在这一刻或之后有回执的",
+    "With a receipt, or with one taken back, at or after this moment": "在这一刻或之后有回执、或回执被撤回的",
     # Shapes
     "How often the key was used on a day (Beijing time).": "密钥在某一天（北京时间）的用量。",
     "Of them beyond the limit, answered 429": "其中超限、回答 429 的次数",

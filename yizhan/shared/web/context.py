@@ -102,7 +102,8 @@ def menu_counted_anew(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
             return get_response(request)
         finally:
             forget(request)
-            if request.method == "POST" and request.session.modified:  # it is written anyway
+            # It is written anyway; of who has just signed out nothing is.
+            if request.method == "POST" and request.user.is_authenticated and request.session.modified:
                 request.session[ACTED_AT] = time.time()
 
     return middleware

@@ -32,8 +32,8 @@ class Setting:
     :param limits: thresholds, shipped or tightened by a county (CR-036, CR-059).
     :param decided: codes of rules whose fields were filled in or have spoken: their readings are silent.
     :param is_part_time: the form says 非全日制, whatever the text says (CR-056).
-    :param is_offer: the text is a field of a posting, so it is an advert whatever it calls itself: neither the head of a
-        notice nor marks of quotation excuse anything, and talk of rules excuses its own clause only.
+    :param is_offer: the text is a field of a posting, so it is an advert whatever it calls itself: neither the head of
+        a notice nor marks of quotation excuse anything, and talk of rules excuses its own clause only.
     :param around: folded text of the other fields, where a job may be named that the law wants a clean record for.
     """
 
