@@ -37,6 +37,8 @@ FILES = tuple(
         "fourth_learn",
         "fourth_final",
         "fifth_learn",
+        "fifth_final",
+        "sixth_final",
         "own_classes",
     )
 )

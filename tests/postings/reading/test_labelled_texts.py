@@ -59,6 +59,8 @@ def test_time_headcount_and_pay_are_read_and_nothing_is_said_that_is_not_written
         ("own_classes.jsonl", {"time": 0.99, "headcount": 0.99, "pay": 0.96, "settle": 0.99, "place": 0.9}),
         # Never looked at: what was measured is written down, so that it does not fall unseen.
         ("strangers_final.jsonl", {"time": 0.95, "headcount": 0.95, "pay": 0.9, "settle": 0.91, "place": 0.78}),
+        ("fifth_final.jsonl", {"time": 0.97, "headcount": 0.94, "pay": 0.91, "place": 0.78, "title": 0.87}),
+        ("sixth_final.jsonl", {"time": 0.99, "headcount": 0.98, "pay": 0.91, "settle": 0.93, "place": 0.93}),
         ("outside_final.jsonl", {"time": 0.95, "headcount": 0.93, "pay": 0.89, "settle": 0.81, "place": 0.75}),
     ],
 )
