@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from yizhan.postings.reading.folding import DONE, fold
 from yizhan.postings.reading.posting import FIELDS, Draft, parse_posting
 
 TODAY = dt.date(2026, 11, 27)
@@ -211,3 +212,13 @@ def test_so_many_who_do_something_are_people(text: str, count: int | None) -> No
 )
 def test_a_name_keeps_the_words_it_begins_with(text: str, place: str) -> None:
     assert only(text).get("place") == place
+
+
+def test_what_nobody_writes_is_cut_and_what_stands_around_it_is_read_where_it_stands() -> None:
+    for filling in ("\n" * 4000, "村" * 4000, "村路" * 2000):
+        text = f"招搬运工2人，日结200{filling}，到县医院集合"
+        folded = fold(text)
+        assert len(folded.plain) < 80 or all(len(piece) < 200 for piece in folded.plain.split(DONE))
+        assert text[slice(*folded.span(len(folded.plain) - 6, len(folded.plain)))] == "到县医院集合"
+        (draft,) = parse_posting(text, today=dt.date(2026, 11, 27)).drafts
+        assert draft.value("headcount") == 2

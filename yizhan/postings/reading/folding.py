@@ -17,6 +17,11 @@ Span = tuple[int, int]
 MOST_CHARACTERS = 8000
 #: Stands for a sign that has been read already, so that nothing else reads it: it ends clauses everywhere.
 DONE = "|"
+#: More of one sign in a row says nothing more.
+_MOST_ALIKE = 30
+_ALIKE = re.compile(rf"(.)\1{{{_MOST_ALIKE},}}", re.DOTALL)
+#: Nobody writes as many without a mark or a number; what looks far ahead in them would take minutes.
+_UNBROKEN = re.compile(r"[\u4e00-\u9fff]{200}")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 #: Zero-width signs, which chats put between words.
 _CIRCLED = re.compile("[①-⑳➀-➓❶-❿]")
@@ -77,7 +82,10 @@ def fold(text: str) -> Folded:
         places += [place] * len(folded)
     plain = "".join(signs)
     gone = {comma.start() for comma in _THOUSANDS.finditer(plain) if text[places[comma.start()]] == ","}
+    gone |= {at for run in _ALIKE.finditer(plain) for at in range(run.start() + _MOST_ALIKE, run.end())}
+    for run in _UNBROKEN.finditer(plain):
+        signs[run.end() - 1] = DONE
     if gone:
         places = [place for index, place in enumerate(places) if index not in gone]
-        plain = "".join(sign for index, sign in enumerate(plain) if index not in gone)
-    return Folded(text, plain, tuple(places))
+        signs = [sign for index, sign in enumerate(signs) if index not in gone]
+    return Folded(text, "".join(signs), tuple(places))
