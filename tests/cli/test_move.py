@@ -23,6 +23,7 @@ from django.db import connection, connections
 from tests.installation import yizhan
 from tests.kill.station import Station
 from yizhan.cli.commands import move_
+from yizhan.cli.setting_up import MOVED_MARK
 from yizhan.shared.backup import moving
 from yizhan.shared.backup.errors import NothingToMove, ServingWhileMoving, TargetNotPostgres, TargetNotReady
 
@@ -89,6 +90,8 @@ def test_every_row_arrives_and_the_other_end_works(station: Station, target: str
     assert made.returncode == 0, made.stderr
     assert rows_here(station.home)["accounts_user"] == here["accounts_user"]
 
+    assert "MOVED" in yizhan(station.home, "move", target).stderr
+    (station.home / MOVED_MARK).unlink()
     again = yizhan(station.home, "move", target)
     assert again.returncode == 1
     assert "已经有账号" in again.stderr

@@ -98,7 +98,10 @@ def _show(
 def _save(
     request: HttpRequest, form: PasteForm, reading: PostingReading, employer: Employer, user: User
 ) -> HttpResponse:
-    """Keep the drafts and lead on to submitting them, or keep none and say beside which field why."""
+    """Keep the drafts and lead on to submitting them, or keep none and say beside which field why.
+
+    A text of one job leads to its own page, where the rules' hints stand; several to the list.
+    """
     jobs = _forms(reading, employer, user, request.POST)
     valid = [job.is_valid() for job in jobs]  # all of them, so that each says what is wrong
     if not all(valid):
@@ -115,7 +118,7 @@ def _save(
         return _show(request, form, jobs, employer, reading, status=refusal.status)
     words = ngettext("已存 %(n)s 条草稿，还没有提交。", "已存 %(n)s 条草稿，还没有提交。", len(made)) % {"n": len(made)}
     say(request, words)
-    return redirect(drafts_url)
+    return redirect("employer:job", made[0].public_id) if len(jobs) == len(made) == 1 else redirect(drafts_url)
 
 
 @require_http_methods(["GET", "POST"])
