@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from yizhan.postings.rulebook.book import scan_text
@@ -40,3 +42,10 @@ def test_a_bank_card_number_is_found_with_and_without_spaces(card: str) -> None:
 )
 def test_other_numbers_are_not_personal(text: str) -> None:
     assert "CR-082" not in rules(text)
+
+
+@pytest.mark.parametrize(("year", "is_child"), [(2026, True), (2027, False), (2028, False)])
+def test_a_year_of_birth_is_reckoned_from_the_day_of_judgement(year: int, is_child: bool) -> None:
+    found = scan_text("content", "2011年出生的都能来，坐着贴面单", on=dt.date(year, 3, 1))
+    assert ("CR-040" in {hit.rule for hit in found}) is is_child
+    assert "CR-040" not in {hit.rule for hit in scan_text("content", "90年后出生的都可以来", on=dt.date(year, 3, 1))}

@@ -49,6 +49,8 @@ def scan_text(
     :returns: hits whose spans index ``text`` as it was handed in; places of one rule never overlap.
     """
     plain = fold(text)
+    if on is not None and on.year != setting.year:
+        setting = replace(setting, year=on.year)
     places: dict[str, list[tuple[int, int]]] = {}
     for reader, start, end in speaking(plain, setting):
         places.setdefault(reader.code, []).append((start, end))

@@ -72,7 +72,7 @@ _YOUNG_WIDE = starting(
     rf"|都|也|就|可以?)*(?:能来|来(?!{_W.bare.come_to})|要(?:几|\d|[一二两三十])|招(?:几|\d|[一二两三十])|收)"
     "|(?<!到)初[一二](?:以上|及以上|往上|起|的)(?:在校|在读)?(?:学生|同学|孩子|娃)?(?:就|都|也|均)*"
     "(?:行|可以?|能来|能做|能干|要(?!求)|收)"
-    f"|(?:[、和到至-]?(?:20)?\\d\\d年)*{_W.born_late}年?(?:以?后)?(?:出生|生)的?(?:孩子|学生)?(?:也|都|就|均)*"
+    f"|(?:[、和到至-]?(?:20)?\\d\\d年)*(?P<born>(?:20)?\\d\\d)年?(?:以?后)?(?:出生|生)的?(?:孩子|学生)?(?:也|都|就|均)*"
     "(?:能来|可以?|行|要(?!求)|收)"
     "|[一二三四五六七八初][一二三]?年级(?:以上|及以上|往上|起|毕业)?(?:的|就|都|也)*(?:行|可以|能来|要|收)"
     "|虚岁(?:够|满|有|到)?(?:1[0-6]|十[一二三四五六])"
@@ -84,7 +84,7 @@ _YOUNG_WIDE = starting(
     "|(?:不|没)(?:看|查|验|要)(?:身份证|年龄|岁数)[^。;]{0,8}?(?:孩子|小孩|娃|学生)"
     "|(?:借|用|拿)(?:哥哥?|姐姐?|爸爸?|妈妈?){2}的?(?:身份证|证件)"
     "|(?:娃娃?|小孩|孩子)们?(?:也|都|就)算(?:半个|个)?工"
-    "|(?:娃儿?|孩子|小子|丫头)(?:今年)?(?:是)?20(?:1[1-9]|2\\d)年(?:出)?生的?[^。;]{0,20}?(?:帮|干活|打工|包|摘|捡|串|装)"
+    "|(?:娃儿?|孩子|小子|丫头)(?:今年)?(?:是)?(?P<child_born>20\\d\\d)年(?:出)?生的?[^。;]{0,20}?(?:帮|干活|打工|包|摘|捡|串|装)"
     "|(?:身份证|年龄)(?:可以|能|帮|给)(?:你|您)?(?:改|做|办)(?:大|假)"
     "|(?:年满|满|够|过了?)(?:1[0-5]|十[一二三四五]?)(?:周?岁)?(?:就|即|的|便|都|也)*(?:可|能|行|要|收|来)"
 )
@@ -123,7 +123,7 @@ _NOT_WORKER = re.compile(r"(?:公司|企业|品牌|店|创办|成立|工龄|厂�
 _LEAST_AGE = 16
 
 
-def young_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
+def young_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-040, as far as a text can show it: somebody under 16 is wanted or admitted."""
     text = plain.text
     for found in _CHILD_LABOUR.finditer(text, sentence_first, sentence_last):
@@ -137,11 +137,22 @@ def young_places(plain: Plain, sentence_first: int, sentence_last: int, _setting
             yield found.span()
     for found in found_by((_PUPILS, _YOUNG_WIDE, _YOUNG_TOLD), text, sentence_first, sentence_last):
         before = text[sentence_first : found.start()]
+        if _may_be_sixteen(found, setting.year):
+            continue
         if _TAUGHT.search(text, sentence_first, sentence_last) is None and _AGE_NEGATION.search(before) is None:
             yield found.span()
     for found in _AGE.finditer(text, sentence_first, sentence_last):
         if _admits_under_sixteen(plain, found):
             yield found.span()
+
+
+def _may_be_sixteen(found: re.Match[str], year: int) -> bool:
+    """Say whether a year of birth was read in which somebody of sixteen, in this year, may be born."""
+    said = found.groupdict().get("born") or found.groupdict().get("child_born")
+    if not said:
+        return False
+    born = int(said) if len(said) > 2 else 2000 + int(said)
+    return not year - _LEAST_AGE < born <= year
 
 
 def _admits_under_sixteen(plain: Plain, found: re.Match[str]) -> bool:

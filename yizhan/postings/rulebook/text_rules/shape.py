@@ -11,7 +11,7 @@ from yizhan.postings.rulebook.limits import SHIPPED, Limits
 from yizhan.postings.rulebook.model import Level
 from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.word_lists import word_lists
-from yizhan.postings.rulebook.words import WORDS, any_of
+from yizhan.postings.rulebook.words import RULES_VERSION, WORDS, any_of
 
 _W = word_lists("shape")
 
@@ -34,6 +34,7 @@ class Setting:
     :param is_part_time: the form says 非全日制, whatever the text says (CR-056).
     :param is_offer: the text is a field of a posting, so it is an advert whatever it calls itself: neither the head of
         a notice nor marks of quotation excuse anything, and talk of rules excuses its own clause only.
+    :param year: of the day on which it is judged: who was born less than sixteen years before is a child (CR-040).
     :param around: folded text of the other fields, where a job may be named that the law wants a clean record for.
     """
 
@@ -47,6 +48,7 @@ class Setting:
     decided: frozenset[str] = frozenset()
     is_part_time: bool = False
     is_offer: bool = False
+    year: int = int(RULES_VERSION[:4])
     around: str = ""
 
 
