@@ -74,6 +74,30 @@ def test_from_the_upload_to_the_draft(client: Client, clerk: User) -> None:
     assert reverse("postings:show", args=[Posting.objects.earliest("pk").public_id]) in done
 
 
+def test_days_without_a_year_and_ranges_of_people_are_proposed_and_confirmed_once(client: Client, clerk: User) -> None:
+    sign_in(client, clerk)
+    coming = timezone.localdate() + dt.timedelta(days=20)
+    written = {"开始日期": f"{coming.month}月{coming.day}日", "结束日期": "", "招聘人数": "2-3人"}
+    page = upload(client, sheet_of(line(1, **written), line(2, **written)))
+    batch = judge(ImportBatch.objects.get())
+    html = client.get(page).content.decode()
+    assert ImportRow.objects.filter(state="needs_decision").count() == 2
+    assert f"<q>{coming.month}月{coming.day}日</q> → <strong class=\"num\">{coming}</strong>" in html
+    assert "<q>2-3人</q> → <strong class=\"num\">2 人（最多 3 人）</strong>" in html
+    for code in ("start_without_year", "headcount_between"):
+        stale = client.post(page, {"action": "accept_all", "code": code, "version": batch.version - 1})
+        assert stale.status_code == 409
+        client.post(page, {"action": "accept_all", "code": code, "version": batch.version})
+        batch = judge(batch)
+    assert client.post(page, {"action": "accept_all", "code": "start_missing"}).status_code == 409
+    client.post(page, {"action": "start"})
+    judge(batch)
+    for posting in Posting.objects.all():
+        (shift,) = posting.shifts.all()
+        assert (timezone.localdate(shift.starts_at), shift.headcount) == (coming, 2)
+    assert Posting.objects.count() == 2
+
+
 def test_a_sheet_passes_the_virus_scanner_before_it_is_read(client: Client, clerk: User, settings: Any) -> None:
     scanner = "import sys; data = sys.stdin.buffer.read(); sys.exit(1 if b'EICAR' in data else {clean})"
     sign_in(client, clerk)

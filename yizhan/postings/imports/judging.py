@@ -14,10 +14,10 @@ from yizhan.postings.enums import LaborType, PayUnit, PostingKind, SettleKind, S
 from yizhan.postings.facts import MOST_HEADCOUNT, MOST_SHIFTS, Offer, read_terms
 from yizhan.postings.imports.employers import EmployerPlan, find_employer
 from yizhan.postings.imports.places import read_area_text
+from yizhan.postings.imports.proposals import counts_proposal, read_days
 from yizhan.postings.models import Posting
-from yizhan.postings.reading.dates import parse_day
 from yizhan.postings.reading.folding import fold
-from yizhan.postings.reading.headcount import parse_headcount
+from yizhan.postings.reading.headcount import parse_between, parse_headcount
 from yizhan.postings.reading.pay import find_pay, parse_pay
 from yizhan.shared.identifiers.phone import read_phone
 from yizhan.shared.sheets.cells import has_lost_digits, listed
@@ -33,9 +33,6 @@ _ON_AGREEMENT = re.compile(r"(?:薪资|工资|待遇|报酬)?\s*(?:面议|面谈
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 #: What a spreadsheet makes of "2-7".
 _A_DATE = re.compile(r"20\d\d-\d{2}-\d{2}")
-#: Days since 30 December 1899: 2000-01-01 to 2099-12-31.
-_DAY_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
-_FIRST_DAY_NUMBER, _LAST_DAY_NUMBER = 36526, 73050
 _FREE_END = frozenset({"长期", "长期有效", "不限", "招满为止", "招满即止", "面议", "无", "-", "/"})
 _AGES = re.compile(r"(\d{2})\D{0,3}[-—–~至到]\D{0,2}(\d{2})")
 _ONE_AGE = re.compile(r"(\d{2})\s*(?:周岁|岁)?\s*(以下|以内|及以下|以上|及以上)")
@@ -63,13 +60,6 @@ def _pay_in(content: str) -> str:
     return content[start:end]
 
 
-def day_of_cell(text: str) -> dt.date | None:
-    """Read a date column's cell: a date as written, or the number of days that a spreadsheet keeps for it (46351)."""
-    if _DAY_NUMBER.fullmatch(text) and _FIRST_DAY_NUMBER <= int(text.split(".")[0]) <= _LAST_DAY_NUMBER:
-        return dt.date(1899, 12, 30) + dt.timedelta(days=int(text.split(".")[0]))
-    return parse_day(text)
-
-
 class _Row:
     """Reads one row field by field and collects reasons; what was accepted is left out as was said."""
 
@@ -77,6 +67,10 @@ class _Row:
         self.kind, self.context, self.row = kind, context, row
         self.reasons: list[Reason] = []
         self.raw: dict[str, Any] = {}
+        self.counted_from = context.uploaded_on or context.today
+
+    def propose(self, code: str, name: str, proposal: str) -> None:
+        self.reasons.append(Reason(code, name, proposal=proposal))
 
     def note(self, code: str, name: str, *choices: str) -> None:
         self.reasons.append(Reason(code, name, choices))
@@ -146,40 +140,55 @@ class _Row:
         if _A_DATE.fullmatch(self.row.said("headcount")):
             self.note("turned_into_date", "headcount")
             return
-        count = parse_headcount(self.row.said("headcount"))
+        between = parse_between(self.row.said("headcount"))
+        if between is not None:
+            self.propose("headcount_between", "headcount", counts_proposal(*between))
+        count = between[0] if between is not None else parse_headcount(self.row.said("headcount"))
         if count is None or count > MOST_HEADCOUNT:
             self.note("headcount_missing", "headcount")
             return
         self.raw["headcount"] = str(count)
 
     def days(self) -> None:
-        starts_on = day_of_cell(self.row.said("starts_on"))
-        if starts_on is None:
-            self.note("start_missing", "starts_on")
-        ends_on = self._day("ends_on")
+        starts_on, ends_on = self._start()
+        if self.row.said("ends_on"):
+            ends_on = self._day("ends_on", "end_without_year", starts_on)
         if starts_on and ends_on and ends_on < starts_on:
             self.note("date_unclear", "ends_on")
             ends_on = None
         today = self.context.today
         if starts_on and (ends_on or starts_on) < today and self._is_short(starts_on, ends_on):
-            self.note("start_past", "ends_on" if ends_on else "starts_on")
-        valid_until = self._day("valid_until")
+            self.note("start_past", "ends_on" if ends_on and self.row.said("ends_on") else "starts_on")
+        valid_until = self._day("valid_until", "deadline_without_year", None)
         if valid_until and valid_until < today:
             self.note("deadline_past", "valid_until")
             valid_until = None
         self.raw |= {"starts_on": starts_on, "ends_on": ends_on, "valid_until_on": valid_until}
 
+    def _start(self) -> tuple[dt.date | None, dt.date | None]:
+        """Return the first day, and the last where the same cell states both (12月3日-5日)."""
+        days = read_days(self.row.said("starts_on"), self.counted_from)
+        if days is None:
+            self.note("start_missing", "starts_on")
+            return None, None
+        if days.proposal:
+            self.propose("start_without_year", "starts_on", days.proposal)
+        return days.first, days.last
+
     def _is_short(self, starts_on: dt.date, ends_on: dt.date | None) -> bool:
         return ends_on is not None or self._kind(starts_on, ends_on) == PostingKind.GIG
 
-    def _day(self, name: str) -> dt.date | None:
+    def _day(self, name: str, without_year: str, after: dt.date | None) -> dt.date | None:
         text = self.row.said(name)
         if not text or text in _FREE_END:
             return None
-        day = day_of_cell(text)
-        if day is None:
+        days = read_days(text, self.counted_from, after=after)
+        if days is None:
             self.note("date_unclear", name)
-        return day
+            return None
+        if days.proposal:
+            self.propose(without_year, name, days.proposal)
+        return days.last or days.first
 
     def length(self) -> None:
         starts_on, ends_on = self.raw["starts_on"], self.raw["ends_on"]

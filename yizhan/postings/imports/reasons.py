@@ -46,6 +46,26 @@ REASONS: dict[str, ReasonText] = {
     ),
     "headcount_missing": ReasonText(_("没有写清人数。请填 1 到 999 的整数。"), accept=_LEAVE),
     "start_missing": ReasonText(_("没有用工开始日期，或没有看懂。请写成 2026-11-23 这样，或在“整表设置”里填一次。")),
+    "start_without_year": ReasonText(
+        _("用工开始没有写年份，先按离上传那天最近的一天读。请看读得对不对：对就确认一次，不对请改正。"),
+        accept=_("按读出的日期录入"),
+        proposes=True,
+    ),
+    "end_without_year": ReasonText(
+        _("用工结束没有写年份，先按开始之后最近的一天读。请看读得对不对：对就确认一次，不对请改正。"),
+        accept=_("按读出的日期录入"),
+        proposes=True,
+    ),
+    "deadline_without_year": ReasonText(
+        _("有效期没有写年份，先按离上传那天最近的一天读。请看读得对不对：对就确认一次，不对请改正。"),
+        accept=_("按读出的日期录入"),
+        proposes=True,
+    ),
+    "headcount_between": ReasonText(
+        _("人数写的是范围，先按最少的读。请看读得对不对：对就确认一次，不对请改正。"),
+        accept=_("按最少的人数录入"),
+        proposes=True,
+    ),
     "date_unclear": ReasonText(_("日期没有看懂。请写成 2026-11-23 这样。"), accept=_LEAVE),
     "deadline_past": ReasonText(_("日期已经过去。请改日期；仍要录入可以不用这个日期。"), accept=_("不用这个日期")),
     "start_past": ReasonText(_("用工日期已经过去。请改日期；补录旧岗位可以照原日期录入。"), accept=_("照原日期录入")),

@@ -15,6 +15,7 @@ from yizhan.postings.enums import PayUnit, PostingKind, SettleKind, SexRequired
 from yizhan.postings.imports.employers import AMBIGUOUS, employer_label, forget_employers
 from yizhan.postings.imports.fields import DEFAULTS, FIELDS, SHOWN, TEMPLATE
 from yizhan.postings.imports.judging import PostingPlan, judge
+from yizhan.postings.imports.proposals import PROPOSING, proposal_words
 from yizhan.postings.imports.reasons import REASONS
 from yizhan.postings.models import Posting
 from yizhan.postings.operations import AlreadyImported, EmployerNotYours, HouseholdOneDayOnly, draft_posting
@@ -76,6 +77,8 @@ def label(user: Any, code: str, choice: str) -> str:
         return employer_label(user, choice)
     if code == "area_ambiguous":
         return full_name(choice)
+    if code in PROPOSING:
+        return proposal_words(code, choice)
     return occupation_name(choice)
 
 

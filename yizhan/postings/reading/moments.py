@@ -139,7 +139,7 @@ def _weekday(words: str, name: str, today: dt.date) -> dt.date:
 
 
 def _of_year(one: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date] | None:
-    first = _nearest(_number(one["m"] or one["dm"]), _number(one["d"] or one["dd"]), today)
+    first = nearest_day(_number(one["m"] or one["dm"]), _number(one["d"] or one["dd"]), today)
     ends = one["d2"] or one["dd2"]
     if first is None or not ends:
         return (first, first) if first else None
@@ -149,7 +149,7 @@ def _of_year(one: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date] | No
     return first, last
 
 
-def _nearest(month: int, day: int, today: dt.date) -> dt.date | None:
+def nearest_day(month: int, day: int, today: dt.date) -> dt.date | None:
     """Return the day of that name next to the reference day, before or after it."""
     known = []
     for year in (today.year - 1, today.year, today.year + 1):

@@ -25,25 +25,32 @@ class ReasonText:
 
     :param sentence: what is wrong and what to do.
     :param refuses: the row cannot be taken as it is written; otherwise somebody has to decide.
+    :param proposes: its reasons say what the cell may mean, which is confirmed once for the whole column.
     :param accept: what accepting means, as the label of a button; "" where only a correction helps.
     """
 
     sentence: StrOrPromise
     refuses: bool = False
     accept: StrOrPromise = ""
+    proposes: bool = False
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing about one row. `choices` are codes or ids to choose from, never names."""
+    """One thing about one row. `choices` are codes or ids to choose from, never names.
+
+    :param proposal: what the cell is taken for once the reason is accepted, as `ImportKind.label` puts it into words.
+    """
 
     code: str
     field: str = ""
     choices: tuple[str, ...] = ()
+    proposal: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as it is kept."""
-        return {"code": self.code, "field": self.field, "choices": list(self.choices)}
+        kept = {"code": self.code, "field": self.field, "choices": list(self.choices)}
+        return kept | {"proposal": self.proposal} if self.proposal else kept
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,6 +77,7 @@ class Context:
 
     :param about: public id of the one record that all rows belong to.
     :param accepted: reasons accepted for all rows.
+    :param uploaded_on: the day from which days without a year are counted: what was confirmed stays what it was.
     :param memory: what is looked up once a run; a fresh one for every chunk that saves.
     """
 
@@ -78,6 +86,7 @@ class Context:
     office: Any = None
     about: uuid.UUID | None = None
     accepted: frozenset[str] = frozenset()
+    uploaded_on: dt.date | None = None
     memory: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -108,7 +117,7 @@ class ImportKind:
     :param judge: pure but for look-ups by `Context.user`; never raises for anything a cell may hold.
     :param save: carries a ready judgement out by operations and returns the public id; may raise `Refused`.
     :param refusal_reason: the reason that a refusal of `save` becomes; None lets it stop the whole import.
-    :param label: words for a choice of a reason, for this user's eyes.
+    :param label: words for a choice of a reason, or for its proposal, for this user's eyes.
     :param may: who may import.
     :param personal: rows are about people: cells are emptied in the transaction that saves the row, looks are logged.
     :param template_choices: words to choose from in the template, by the key of the field.

@@ -555,6 +555,30 @@ def skip_row(
 
 
 @transaction.atomic
+def accept_all(*, batch: ImportBatch, code: str, seen_version: int | None, by: Any, at: dt.datetime) -> ImportBatch:
+    """Accept a reason for every row of the sheet, as its settings do, and judge anew.
+
+    :raises NoSuchChoice: it is not accepted for a whole sheet.
+    :raises BatchBusy: a task is at work.
+    :raises ChangedMeanwhile: a colleague changed the settings since the page was opened.
+    """
+    kind = kind_of(batch.kind)
+    text = kind.reasons.get(code)
+    if text is None or not text.accept or code in kind.one_by_one:
+        raise NoSuchChoice
+    batch = _locked(batch, by)
+    return change_settings(
+        batch=batch,
+        defaults=batch.defaults,
+        mapping=None,
+        accepted=[*batch.accepted, code],
+        seen_version=seen_version,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
 def skip_all(*, batch: ImportBatch, code: str, seen_version: int | None, by: Any, at: dt.datetime) -> int:
     """Leave out every open row that has this reason (the duplicates of a file, say); return how many.
 

@@ -37,6 +37,7 @@ from yizhan.shared.sheets.forms import COLUMN, DEFAULT, ExportForm, RowForm, Set
 from yizhan.shared.sheets.kinds import ACCEPT, ImportKind
 from yizhan.shared.sheets.models import ImportBatch, ImportRow
 from yizhan.shared.sheets.operations import (
+    accept_all,
     change_settings,
     decide_row,
     edit_row,
@@ -55,6 +56,7 @@ from yizhan.shared.sheets.queries import (
     find_rows,
     is_stalled,
     overview,
+    proposals_of,
     row_values,
 )
 from yizhan.shared.sheets.reading import MOST_BYTES, SheetTooLarge, read_sheet
@@ -89,6 +91,7 @@ class ReasonView:
     title: Any
     at: str
     quote: str
+    proposal: str
     accept: Any
     choices: list[tuple[str, str]]
 
@@ -134,6 +137,7 @@ def row_view(kind: ImportKind, batch: ImportBatch, row: ImportRow, *, choices_fo
                 title=spec.title if spec is not None else "",
                 at=where(reason["field"], batch.mapping, row.number, column_letter),
                 quote=quote(kind, reason["field"], values),
+                proposal=kind.label(None, reason["code"], reason["proposal"]) if reason.get("proposal") else "",
                 accept=text.accept,
                 choices=choices,
             )
@@ -300,6 +304,7 @@ def status_context(kind: ImportKind, batch: ImportBatch, at: dt.datetime, state:
             "code": name,
             "count": count,
             "sentence": kind.reasons[name].sentence,
+            "accept": kind.reasons[name].accept if name not in kind.one_by_one else "",
             "url": f"{here}?code={name}",
             "active": name == code,
         }
@@ -307,6 +312,7 @@ def status_context(kind: ImportKind, batch: ImportBatch, at: dt.datetime, state:
         if name in kind.reasons
     ]
     at_work = batch.state in AT_WORK
+    proposing = () if at_work else [name for name in counts.reasons if kind.reasons[name].proposes]
     progress = counts.total - counts.of(RowState.UNREAD if batch.state == BatchState.READING else RowState.READY)
     return {
         "kind": kind,
@@ -315,6 +321,7 @@ def status_context(kind: ImportKind, batch: ImportBatch, at: dt.datetime, state:
         "ready": counts.of(RowState.READY),
         "tabs": tabs,
         "reasons": reasons,
+        "proposals": [_proposed(kind, batch, name, counts.reasons[name]) for name in proposing],
         "at_work": at_work,
         "progress": progress,
         "stalled": is_stalled(batch, at),
@@ -332,6 +339,13 @@ def status_context(kind: ImportKind, batch: ImportBatch, at: dt.datetime, state:
         "state": state,
         "code": code,
     }
+
+
+def _proposed(kind: ImportKind, batch: ImportBatch, code: str, count: int) -> dict[str, Any]:
+    """Return what a column is taken for, by examples, to be confirmed once; one query."""
+    text = kind.reasons[code]
+    examples = [(each.quote, kind.label(None, code, each.proposal)) for each in proposals_of(batch, code)]
+    return {"code": code, "count": count, "sentence": text.sentence, "accept": text.accept, "examples": examples}
 
 
 def _stopped_sentence(batch: ImportBatch) -> str:
@@ -391,6 +405,15 @@ def _act(request: HttpRequest, user: Any, kind: ImportKind, batch: ImportBatch) 
         say(request, _("已暂停。已导入的都在，可以继续导入。"))
     elif action == "wake":
         wake_batch(batch=batch, at=at)
+    elif action == "accept_all":
+        seen = request.POST.get("version", "")
+        accept_all(
+            batch=batch,
+            code=request.POST.get("code", ""),
+            seen_version=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0,
+            by=user,
+            at=at,
+        )
     elif action == "skip_all":
         count = skip_all(batch=batch, code=request.POST.get("code", ""), seen_version=None, by=user, at=at)
         say(request, _("已跳过 %(count)s 行。") % {"count": count})

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.utils import timezone
 
 from yizhan.shared.sheets.enums import AT_WORK, BatchState, RowState
 from yizhan.shared.sheets.fields import values_of
@@ -84,6 +85,33 @@ def find_rows(batch: ImportBatch, *, state: str = "", code: str = "") -> Any:
     return rows.order_by("number", "pk")
 
 
+#: Rows that are looked through for what a sheet proposes, and proposals that are shown of them.
+_LOOKED_AT, _SHOWN = 200, 6
+
+
+@dataclass(frozen=True, repr=False)
+class Proposal:
+    """What a cell of a column says, and what it would be taken for."""
+
+    field: str
+    quote: str
+    proposal: str
+
+
+def proposals_of(batch: ImportBatch, code: str) -> list[Proposal]:
+    """Return the first different proposals of a reason that proposes; one query."""
+    found: dict[str, Proposal] = {}
+    for row in find_rows(batch, code=code).filter(state=RowState.NEEDS_DECISION)[:_LOOKED_AT]:
+        reason: dict[str, Any] = next((reason for reason in row.reasons if reason["code"] == code), {})
+        proposal = reason.get("proposal", "")
+        if proposal and proposal not in found:
+            words = row_values(batch, row).said(reason["field"])[:40]
+            found[proposal] = Proposal(reason["field"], words, proposal)
+        if len(found) == _SHOWN:
+            break
+    return list(found.values())
+
+
 @dataclass(frozen=True, repr=False)
 class Content:
     """What a row holds: cells as they came, corrections, and choices."""
@@ -118,7 +146,14 @@ def row_values(batch: ImportBatch, row: ImportRow, *, is_duplicate: bool = False
 
 def context_for(batch: ImportBatch, user: Any, at: dt.datetime) -> Context:
     """Return for whom the rows of a batch are judged."""
-    return Context(at=at, user=user, office=batch.office, about=batch.about, accepted=frozenset(batch.accepted))
+    return Context(
+        at=at,
+        user=user,
+        office=batch.office,
+        about=batch.about,
+        accepted=frozenset(batch.accepted),
+        uploaded_on=timezone.localdate(batch.made_at),
+    )
 
 
 def first_of_key(batch: ImportBatch, keys: Iterable[str]) -> dict[str, int]:
