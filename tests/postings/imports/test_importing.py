@@ -23,6 +23,7 @@ from yizhan.shared.audit.models import AuditEntry
 from yizhan.shared.errors import ChangedMeanwhile, NotAllowed
 from yizhan.shared.sheets.dry_run import dry_run
 from yizhan.shared.sheets.enums import BatchState, RowState
+from yizhan.shared.sheets.forgetting import forget_old_cells
 from yizhan.shared.sheets.kinds import ACCEPT, Context, Judgement, RowValues
 from yizhan.shared.sheets.models import ColumnMemory, ImportBatch, ImportRow
 from yizhan.shared.sheets.operations import (
@@ -33,7 +34,6 @@ from yizhan.shared.sheets.operations import (
     change_settings,
     decide_row,
     edit_row,
-    forget_old_cells,
     skip_all,
     skip_row,
     start_import,

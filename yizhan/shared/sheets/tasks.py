@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 from django_tasks import task
 
-from yizhan.shared.sheets.operations import forget_old_cells, wake_batch, work_through
+from yizhan.shared.sheets.forgetting import forget_old_cells
+from yizhan.shared.sheets.operations import wake_batch, work_through
 from yizhan.shared.sheets.queries import stalled
 
 
