@@ -346,12 +346,18 @@ def test_english_days_of_the_week_and_reasons_are_english(
 ) -> None:
     made: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "at": now, "employer": employer}
     a_waiting(**made, raw=LONG_JOB, pay="45000-60000元/月", valid_until_on="2027-02-10")
+    again = a_waiting(**made, raw=LONG_JOB, pay="45000-60000元/月", valid_until_on="2027-02-10")
     sign_in(client, reviewer)
     client.cookies["django_language"] = "en"
     shown = page(client, "postings:queue")
     assert "every Mon, Tue" in shown
     decide = shown.split('class="stack decide"')[1].split("</form>")[0]
     assert not re.search("[，：。]", decide), decide
+    shown = client.get(reverse("postings:queue"), {"posting": str(again.public_id)}).content.decode()
+    assert "nearly the text of" in shown
+    found = shown.split('class="hits"')[1].split("</ul>")[0]
+    assert "Basis: " in found
+    assert "几乎相同" not in found
 
 
 def test_the_queue_goes_on_after_the_page_and_stays_there(

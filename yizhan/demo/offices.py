@@ -6,6 +6,7 @@ import datetime as dt
 
 from yizhan.accounts.enums import OfficeKind
 from yizhan.accounts.operations import create_office, create_user
+from yizhan.demo.artificial import STATION_PHONES, phone
 from yizhan.demo.ledger import County
 from yizhan.demo.scale import PASSWORD, SIGN_INS, moment
 from yizhan.places.operations import add_place
@@ -65,6 +66,7 @@ def open_offices(county: County) -> None:
         by=None,
         at=long_ago,
         address="县汽车站一楼",
+        phone=_telephone(1),
         point_e6=CENTRE,
     )
     made["park"] = create_office(
@@ -75,6 +77,7 @@ def open_offices(county: County) -> None:
         by=None,
         at=opened,
         address="东工业园服务中心",
+        phone=_telephone(2),
         point_e6=around((4, 46)),
     )
     made["foreign_county"] = create_office(
@@ -88,6 +91,7 @@ def open_offices(county: County) -> None:
         by=None,
         at=opened,
         address="莘县汽车站",
+        phone=_telephone(3),
         point_e6=(36_234_000, 115_667_000),
     )
     for sign_in in SIGN_INS:
@@ -101,6 +105,11 @@ def open_offices(county: County) -> None:
             at=long_ago,
         )
     _add_places(county, opened)
+
+
+def _telephone(serial: int) -> str:
+    """Return a station's number of a range that nobody has; it says so itself, wherever it is printed."""
+    return f"{phone(STATION_PHONES, serial)}（演示）"
 
 
 def around(offset: tuple[int, int]) -> tuple[int, int]:

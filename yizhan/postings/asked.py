@@ -7,7 +7,7 @@ import datetime as dt
 from yizhan.employers.enums import EmployerKind
 from yizhan.employers.queries import agents_of, employer_facts, has_recheck
 from yizhan.postings.county import local_book, weather_for
-from yizhan.postings.enums import Outcome, PostingKind
+from yizhan.postings.enums import Outcome, PostingKind, ReviewState
 from yizhan.postings.facts import LOCAL
 from yizhan.postings.models import Posting, PostingTerms, Shift
 from yizhan.postings.rulebook.model import Hit
@@ -55,6 +55,7 @@ def _beside(posting: Posting, shifts: list[Shift], at: dt.datetime) -> Beside:
         alike=phone.alike,
         units_of_phone=phone.employers,
         to_recheck=has_recheck(posting.employer),
+        handed_in_at=posting.submitted_at if posting.review_state == ReviewState.WAITING else None,
         was_offered=_was_offered(posting),
         local=local_book(posting.office, at.astimezone(LOCAL).date()),
     )

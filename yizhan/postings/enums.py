@@ -18,6 +18,8 @@ class PostingKind(models.TextChoices):
 #: Days for which a posting holds unless another end is given (domain §2.4), and the most that may be given (CR-014).
 VALID_DAYS: dict[PostingKind, int] = {PostingKind.GIG: 3, PostingKind.SHORT: 15, PostingKind.LONG: 30}
 MOST_VALID_DAYS = 90
+#: Said beside the field in every form: the days of `VALID_DAYS`, and that a day's job holds until its last shift.
+VALID_DAYS_WORDS = _("不填：日工到最后一班结束，短期15天、长期30天。")
 #: Hours after which the station asks the employer whether people are still wanted (CR-018).
 CONFIRM_AFTER_HOURS: dict[PostingKind, int] = {
     PostingKind.GIG: 48,
@@ -229,6 +231,13 @@ class EndReason(models.TextChoices):
     FALSE = "false", _("内容不实")
     DUPLICATE = "duplicate", _("与另一条重复")
     REVISED = "revised", _("内容有改动，重新审核")
+
+
+class Again(models.TextChoices):
+    """To when work is put off whose beginning passed before anybody decided about it."""
+
+    TODAY = "today", _("今天晚些时候")
+    NEXT = "next", _("下一天")
 
 
 class CallAnswer(models.TextChoices):

@@ -229,6 +229,7 @@ def read_terms(raw: Mapping[str, Any], *, at: dt.datetime, kept: Kept | None = N
     shifts = kept.own_headcounts(shifts) if kept else shifts
     terms = _terms(reader, kind, starts_on or at.astimezone(LOCAL).date(), ends_on, times, shifts)
     valid_on = reader.day("valid_until_on")
+    valid_on = kept.holds_until(valid_on, ends_on or starts_on) if kept else valid_on
     if valid_on:
         valid_until_at = dt.datetime.combine(valid_on + dt.timedelta(days=1), dt.time(), LOCAL)
     else:

@@ -436,6 +436,8 @@ class RuleHit(models.Model):
     level = models.CharField(max_length=8, choices=HitLevel.choices)
     field = models.CharField(max_length=30, blank=True)
     message = models.CharField(max_length=300)
+    #: the same in English; empty in rows from before it was kept.
+    message_en = models.CharField(max_length=300, blank=True, default="", db_default="")
     span_start = models.PositiveIntegerField(null=True, blank=True)
     span_end = models.PositiveIntegerField(null=True, blank=True)
     found_at = models.DateTimeField()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     BigAutoField,
+    Count,
     DateTimeField,
     F,
     Min,
@@ -110,6 +111,7 @@ __all__ = [
     "posting_cards",
     "posting_columns",
     "postings_visible_to",
+    "queue_lengths",
     "review_queue",
     "search_postings",
     "shifts_of",
@@ -220,6 +222,14 @@ def review_queue(user: User, at: dt.datetime) -> PostingQuerySet:
     return postings_visible_to(user).waiting().filter(valid_until_at__gt=at).order_by(*QUEUE_ORDER)
 
 
+def queue_lengths(user: User, at: dt.datetime) -> tuple[int, int]:
+    """Return how many wait for a decision, and how many ran out while they waited; one query."""
+    counted = postings_visible_to(user).waiting().aggregate(
+        waiting=Count("pk", filter=Q(valid_until_at__gt=at)), lapsed=Count("pk", filter=Q(valid_until_at__lte=at))
+    )  # fmt: skip
+    return counted["waiting"], counted["lapsed"]
+
+
 def returned_to(user: User) -> PostingQuerySet:
     """Return what was sent back or refused and came from this user (an agent: their employers'), newest first."""
     mine = postings_visible_to(user).filter(
@@ -228,7 +238,7 @@ def returned_to(user: User) -> PostingQuerySet:
     )
     if not is_agent(user):
         mine = mine.filter(submitted_by_id=user.pk)
-    return mine.order_by(*RETURNED_ORDER)
+    return mine.select_related("terms").order_by(*RETURNED_ORDER)
 
 
 def count_returned(user: User) -> int:
@@ -313,7 +323,7 @@ def hits_of(posting: Posting) -> list[RuleHit]:
 
 
 def filtered(postings: PostingQuerySet, *, kind: str, state: str, at: dt.datetime) -> PostingQuerySet:
-    """Narrow a list by kind and by one state: live, waiting, draft, filled, paused, run_out, ended; newest first."""
+    """Narrow a list by kind and by one state (the keys of `web.views.STATES`); newest first."""
     if kind in PostingKind.values:
         postings = postings.filter(kind=kind)
     offered = Q(publish_state=PublishState.PUBLISHED)
@@ -323,6 +333,7 @@ def filtered(postings: PostingQuerySet, *, kind: str, state: str, at: dt.datetim
         "approved": Q(review_state=ReviewState.APPROVED, publish_state=PublishState.UNPUBLISHED),
         "paused": Q(publish_state=PublishState.PAUSED),
         "filled": Q(publish_state=PublishState.FILLED),
+        "lapsed": Q(review_state=ReviewState.WAITING, valid_until_at__lte=at),
         "run_out": (offered | Q(review_state=ReviewState.WAITING)) & Q(valid_until_at__lte=at),
         "ended": Q(publish_state__in=[PublishState.WITHDRAWN, PublishState.REMOVED])
         | Q(review_state=ReviewState.REFUSED),

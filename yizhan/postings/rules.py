@@ -152,6 +152,7 @@ class Beside:
     :param alike: the posting of a week with the same telephone that says nearly the same (CR-020).
     :param units_of_phone: employers who gave the telephone within thirty days.
     :param to_recheck: a recheck of the employer is in force (CR-073).
+    :param handed_in_at: since when it waits for a reviewer; None where it does not.
     :param was_offered: these very terms were approved, and the posting was offered: its work may have begun since.
     :param local: words and limits that the county added.
     """
@@ -165,6 +166,7 @@ class Beside:
     alike: Alike | None = None
     units_of_phone: int = 0
     to_recheck: bool = False
+    handed_in_at: dt.datetime | None = None
     was_offered: bool = False
     local: LocalBook = NOTHING_LOCAL
 
@@ -210,7 +212,11 @@ def posting_for_the_book(
     ahead = [s for s in kept if s.ends_at is None or s.ends_at > at]
     starts = min((s.starts_at for s in ahead or kept), default=None)
     ends = [s.ends_at for s in kept]
-    if starts is not None and posting.kind != PostingKind.GIG:
+    if starts is not None and posting.kind == PostingKind.GIG and beside.handed_in_at is not None:
+        # Handed in before it began, and looked at on one of its days: what can be passed are the days ahead.
+        if beside.handed_in_at <= starts:
+            starts = min((s.starts_at for s in ahead if s.starts_at >= at), default=starts)
+    elif starts is not None:
         # Longer work states days, not hours: "from today" is not over at nine in the morning. What was offered before
         # its first day goes on until it ends, whatever is looked at again meanwhile.
         may_begin_now = starts.astimezone(LOCAL).date() >= _day(at) or (ahead and beside.was_offered)

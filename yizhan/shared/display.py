@@ -110,6 +110,11 @@ def phone_text(number: str) -> str:
     return " ".join(mobile.groups()) if mobile else number
 
 
+def dialled(number: str) -> str:
+    """Return what is dialled of a number as it is written: `0635-612（演示）` → `0635612`."""
+    return re.sub(r"[^0-9+]", "", number)
+
+
 def id_text(number: str) -> str:
     """Set an identity number (or a masked one) in groups: `370831 19900101 123X`."""
     full = re.fullmatch(r"([\d*]{6})([\d*]{8})([\d*]{3}[\dXx*])", number)

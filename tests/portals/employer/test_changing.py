@@ -75,7 +75,7 @@ def test_a_save_that_changes_nothing_leaves_the_posting_live(
     reviewer: User, now: dt.datetime,
 ) -> None:  # fmt: skip
     posting = own_posting(station, agent, clerk, reviewer, now, **terms)
-    before, channels = columns(posting), posting.channels
+    before, channels, until = columns(posting), posting.channels, posting.valid_until_at
     client.cookies["django_language"] = language
     sign_in(client, agent)
     address = reverse("employer:job_change", args=[posting.public_id])
@@ -85,6 +85,7 @@ def test_a_save_that_changes_nothing_leaves_the_posting_live(
     posting.refresh_from_db()
     assert columns(posting) == before
     assert (posting.publish_state, posting.source, posting.channels) == (PublishState.PUBLISHED, "desk", channels)
+    assert posting.valid_until_at == until
 
 
 def test_figures_without_words_stay_until_words_are_written(
@@ -115,6 +116,10 @@ def test_a_day_job_that_is_put_off_lives_to_see_its_new_day(
         client.post(address, as_shown(client, address) | {"starts_on": "2026-12-02"})
     posting.refresh_from_db()
     assert posting.valid_until_at == dt.datetime(2026, 12, 2, 9, tzinfo=dt.UTC)  # 17:00 at the counter
+    with time_machine.travel(now, tick=False):
+        client.post(address, as_shown(client, address) | {"valid_until_on": "2026-11-30"})
+    posting.refresh_from_db()
+    assert posting.valid_until_at == dt.datetime(2026, 11, 30, 16, tzinfo=dt.UTC)  # what is asked for is kept
 
 
 def test_each_day_keeps_its_own_headcount_until_another_is_asked_for(

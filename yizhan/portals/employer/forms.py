@@ -13,7 +13,16 @@ from yizhan.employers.enums import EmployerKind, MemberRole, PaperKind, PermitKi
 from yizhan.employers.facts import EmployerFacts
 from yizhan.gigs.enums import HANDED_OVER
 from yizhan.places.queries import division_choices, find_places, full_name
-from yizhan.postings.enums import EndReason, Hazard, Insurance, LaborType, PostingKind, SettleKind, Source
+from yizhan.postings.enums import (
+    VALID_DAYS_WORDS,
+    EndReason,
+    Hazard,
+    Insurance,
+    LaborType,
+    PostingKind,
+    SettleKind,
+    Source,
+)
 from yizhan.postings.facts import Offer, read_terms
 from yizhan.postings.reading.as_written import is_bare
 from yizhan.referrals.enums import ReceiptReason, ReceiptResult
@@ -232,6 +241,7 @@ class JobForm(_WithSentences):
     start_time = forms.TimeField(label=_("上工时间"), required=False, widget=TimeInput)
     end_time = forms.TimeField(label=_("收工时间"), required=False, widget=TimeInput)
     break_time = _text(_("中间休息"), 10, hint=_("例如 1小时；不算工时。"))
+    valid_until_on = forms.DateField(label=_("有效期至"), required=False, widget=DateInput, help_text=VALID_DAYS_WORDS)
     pay = _text(_("工钱"), 200, hint=_("例如 200元/天、25元/小时、5000元/月。"))
     settle_kind = _choice(_("什么时候给"), NONE + SettleKind.choices)
     place_name = _text(_("在哪里干"), 100, hint=_("写到村、路口或厂门口。"))
@@ -294,10 +304,6 @@ class JobForm(_WithSentences):
         times = [(cleaned.get(name), self.values.get(name)) for name in ("start_time", "end_time")]
         if any(now != before for now, before in times) and all(now for now, _before in times):
             found["hours_per_day"] = ""
-        ends, last = self.values.get("valid_until_on"), cleaned.get("ends_on") or cleaned.get("starts_on")
-        was_last = self.values.get("ends_on") or self.values.get("starts_on")
-        if self.kept and ends and last and was_last and was_last <= ends < last:
-            found["valid_until_on"] = ""  # put off beyond an end that is not shown here: the usual one again
         if set(cleaned.get("hazards") or ()) == set(self.values.get("hazards") or ()):
             found["hazards"] = self.values.get("hazards") or ()  # the boxes come in their own order
         return found

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -22,12 +23,23 @@ from yizhan.employers.queries import employers_of_agent, may_offer, office_for, 
 from yizhan.matching.advice import advise_draft, advise_employer
 from yizhan.portals.employer.forms import HeadcountForm, JobForm, StopForm
 from yizhan.portals.employer.who import agent_of
-from yizhan.postings.enums import OFFERED, RETURN_WORDS, EndReason, HitLevel, PublishState, ReturnReason, ReviewState
+from yizhan.postings.enums import (
+    OFFERED,
+    RETURN_WORDS,
+    Again,
+    EndReason,
+    HitLevel,
+    PublishState,
+    ReturnReason,
+    ReviewState,
+)
+from yizhan.postings.late import late, stretches
 from yizhan.postings.operations import (
     RulesForbid,
     confirm_posting,
     draft_posting,
     pause_posting,
+    renew_posting,
     resume_posting,
     revise_posting,
     set_headcount,
@@ -292,14 +304,16 @@ def people(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def _page(request: HttpRequest, posting: Posting, at: dt.datetime, advice: WorkAdvice | None) -> HttpResponse:
     hits, card = _hits(posting, at), posting_card(posting, at)
     over = bool(card.shifts) and all(one.cancelled or (one.ends_at and one.ends_at <= at) for one in card.shifts)
+    answer = _answer_of_the_station(posting)
     context = {
         "posting": posting,
         "terms": posting.terms,
         "card": card,
+        "late": late(posting, stretches(card.shifts), at, answer["decision"].reason if answer else ""),
         "over": over and posting.publish_state in OFFERED,
         "hits": hits,
         "looked": can_be_submitted(posting),
-        "answer": _answer_of_the_station(posting),
+        "answer": answer,
         "advice": advice,
         "may": may_do(posting, blocked=any(hit["blocks"] for hit in hits), over=over),
         "stop_form": StopForm(auto_id="stop_%s"),
@@ -316,9 +330,12 @@ class Step:
     needs_reason: bool = False
 
 
+RENEWED = gettext_lazy("时间已改，已重新提交驿站审核。")
 STEPS: dict[str, Step] = {
     "submit": Step(submit_for_review, gettext_lazy("已提交驿站审核。")),
     "take-back": Step(take_back, gettext_lazy("已撤回提交，可以继续修改。")),
+    "renew-today": Step(partial(renew_posting, how=Again.TODAY), RENEWED),
+    "renew-next": Step(partial(renew_posting, how=Again.NEXT), RENEWED),
     "resume": Step(resume_posting, gettext_lazy("已恢复招人。")),
     "confirm": Step(confirm_posting, gettext_lazy("已记下您还在招人。")),
     "pause": Step(pause_posting, gettext_lazy("已暂停，驿站不再介绍人来。"), needs_reason=True),

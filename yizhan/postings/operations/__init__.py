@@ -62,6 +62,7 @@ from yizhan.postings.operations.refusals import (
     StepNotPossible,
     WrongPlaces,
 )
+from yizhan.postings.operations.renewing import renew_posting
 from yizhan.postings.operations.review import (
     approve_posting,
     refuse_posting,
@@ -124,6 +125,7 @@ __all__ = [
     "publish_posting",
     "refuse_posting",
     "remove_posting",
+    "renew_posting",
     "resume_posting",
     "retire_local_limit",
     "retire_local_word",

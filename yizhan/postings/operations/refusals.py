@@ -40,6 +40,13 @@ class PassForbidden(RulesForbid):
     sentence = _("现在不能通过，记录没有改变。请退回，或先复核用工主体。原因：")
 
 
+class RenewForbidden(RulesForbid):
+    """Something besides the time is forbidden; `hits` say what."""
+
+    code = "renew_forbidden"
+    sentence = _("时间以外还有违反规定的地方，时间没有改，记录没有改变。请先按提示修改。原因：")
+
+
 class HitsUndecided(Refused):
     """A finding that a person must decide about has no reason yet."""
 

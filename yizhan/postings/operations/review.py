@@ -71,6 +71,7 @@ def write_hits(posting: Posting, hits: Iterable[Hit], *, at: dt.datetime) -> Non
                 level=HitLevel(hit.level.value.lower()),
                 field=hit.field,
                 message=hit.message_zh[:MESSAGE_LENGTH],
+                message_en=hit.message_en[:MESSAGE_LENGTH],
                 span_start=start,
                 span_end=end,
                 found_at=at,

@@ -41,9 +41,14 @@ def as_written(posting: Posting, shifts: Iterable[Shift]) -> dict[str, Any]:
         "break_time": _("%(n)s分钟") % {"n": terms.break_minutes} if terms.break_minutes else "",
         "week_days": [str(day + 1) for day in days_of(terms.week_mask)],
         "skills": "、".join(terms.skills),
-        "valid_until_on": (posting.valid_until_at - dt.timedelta(microseconds=1)).astimezone(LOCAL).date(),
+        "valid_until_on": _holds_until(posting),
         "version": posting.version,
     }
+
+
+def _holds_until(posting: Posting) -> dt.date:
+    """Return the last day of a posting's period of validity."""
+    return (posting.valid_until_at - dt.timedelta(microseconds=1)).astimezone(LOCAL).date()
 
 
 def kept_of(posting: Posting, shifts: Iterable[Shift]) -> Kept | None:
@@ -51,13 +56,17 @@ def kept_of(posting: Posting, shifts: Iterable[Shift]) -> Kept | None:
     terms = posting.terms
     if terms is None:
         return None
-    counts = {shift.starts_at: shift.headcount for shift in shifts if shift.cancelled_at is None}
+    kept = [shift for shift in shifts if shift.cancelled_at is None]
+    counts = {shift.starts_at: shift.headcount for shift in kept}
     return Kept(
         pay_note=terms.pay_note,
         pay_min_fen=terms.pay_min_fen,
         pay_max_fen=terms.pay_max_fen,
         pay_unit=terms.pay_unit,
         week_mask=terms.week_mask,
+        last_on=terms.ends_on or terms.starts_on,
+        valid_until_on=_holds_until(posting),
+        ends_with_work=any(shift.ends_at == posting.valid_until_at for shift in kept[-1:]),
         headcount=next(iter(counts.values()), None),
         headcounts=counts,
     )

@@ -21,7 +21,7 @@ from django_stubs_ext import StrOrPromise
 
 from yizhan.accounts.queries import actor, can_review, can_see_postings, can_unmask
 from yizhan.people.enums import UnmaskReason
-from yizhan.postings.enums import CallAnswer, EndReason, ReturnReason
+from yizhan.postings.enums import Again, CallAnswer, EndReason, ReturnReason
 from yizhan.postings.models import Posting, Shift
 from yizhan.postings.operations import (
     answer_call,
@@ -32,6 +32,7 @@ from yizhan.postings.operations import (
     publish_posting,
     refuse_posting,
     remove_posting,
+    renew_posting,
     resume_posting,
     return_posting,
     set_headcount,
@@ -64,6 +65,11 @@ def _answered(answer: CallAnswer) -> Callable[..., Posting]:
     return partial(answer_call, answer=answer)
 
 
+def _put_off(how: Again) -> Callable[..., Posting]:
+    return partial(renew_posting, how=how)
+
+
+RENEWED = gettext_lazy("时间已改，已重新提交审核。")
 STEPS: dict[str, Step] = {
     "wanted": Step(can_run, _answered(CallAnswer.WANTED), gettext_lazy("已记录：雇主仍在招人。现在的有效期见本页。")),
     "enough": Step(can_run, _answered(CallAnswer.FILLED), gettext_lazy("已撤回，仍可查存档。")),
@@ -71,6 +77,8 @@ STEPS: dict[str, Step] = {
     "not-reached": Step(can_run, _answered(CallAnswer.NOT_REACHED), gettext_lazy("已记录没打通，三次没打通即暂停。")),
     "submit": Step(can_enter, submit_for_review, gettext_lazy("已提交审核。")),
     "take-back": Step(can_enter, take_back, gettext_lazy("已撤回提交，可以继续修改。")),
+    "renew-today": Step(can_enter, _put_off(Again.TODAY), RENEWED),
+    "renew-next": Step(can_enter, _put_off(Again.NEXT), RENEWED),
     "publish": Step(can_run, publish_posting, gettext_lazy("已发布，可以推荐人了。")),
     "resume": Step(can_run, resume_posting, gettext_lazy("已恢复招人。")),
     "confirm": Step(can_run, confirm_posting, gettext_lazy("已记录：雇主仍在招人。现在的有效期见本页。")),

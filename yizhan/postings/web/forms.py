@@ -12,6 +12,7 @@ from yizhan.employers.enums import EmployerKind
 from yizhan.employers.facts import EmployerFacts
 from yizhan.places.queries import division_choices, full_name
 from yizhan.postings.enums import (
+    VALID_DAYS_WORDS,
     AgeGround,
     Channel,
     EndReason,
@@ -157,7 +158,7 @@ class OfferForm(DeskForm):
     contact_phone = _text(_("联系电话"), 30, inputmode="tel")
     valid_until_on = forms.DateField(
         label=_("有效期至"), required=False, widget=DateInput,
-        help_text=_("不填：日工到最后一班结束，短期15天、长期30天。"),
+        help_text=VALID_DAYS_WORDS,
     )  # fmt: skip
     source = _choice(_("信息来源"), Source.choices)
     source_name = _text(_("来源单位"), 60, hint=_("转发时必填。"))

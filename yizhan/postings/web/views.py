@@ -26,6 +26,7 @@ from yizhan.postings.queries import (
     masked_contacts,
     posting_cards,
     postings_visible_to,
+    queue_lengths,
     returned_to,
     review_queue,
     search_postings,
@@ -50,6 +51,7 @@ STATES = {
     "live": _("招人中"),
     "draft": _("草稿或退回"),
     "waiting": _("待审核"),
+    "lapsed": _("等审核时过期"),
     "approved": _("已通过未发布"),
     "paused": _("暂停"),
     "filled": _("已招满"),
@@ -159,12 +161,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = found[:QUEUE_PAGE]
     cards = posting_cards([posting.pk for posting in waiting], at)
     chosen = _chosen(waiting, request.GET.get("posting", ""))
+    total, lapsed = queue_lengths(user, at)
     context: dict[str, Any] = {
         "cards": cards.values(),
         "chosen": None,
         "after": after,
         "last": waiting[-1] if len(found) > QUEUE_PAGE else None,
-        "total": rows.order_by().count(),
+        "total": total,
+        "lapsed": lapsed,
+        "may_renew": can_enter(user),
     }
     if chosen is not None:
         initial = {"version": chosen.version, "after": after.public_id if after else None}

@@ -28,7 +28,8 @@ from yizhan.postings.enums import (
     SexGround,
 )
 from yizhan.postings.facts import LOCAL
-from yizhan.postings.models import Posting, PostingStatusChange, PostingTerms
+from yizhan.postings.late import late, stretches
+from yizhan.postings.models import Posting, PostingStatusChange, PostingTerms, RuleHit
 from yizhan.postings.queries import (
     can_decide,
     can_enter,
@@ -108,7 +109,7 @@ def _hits(posting: Posting, at: dt.datetime) -> tuple[list[ShownHit], dict[str, 
     for row in hits_of(posting):
         level = HitLevel(row.level)
         piece = _piece(posting, row.field, row.span_start, row.span_end)
-        shown.append(_shown(row.rule, level, row.field, _message(row.rule, row.message), row.overridden_reason, piece))
+        shown.append(_shown(row.rule, level, row.field, _message(row), row.overridden_reason, piece))
         if row.span_start is not None and row.span_end is not None:
             spans.setdefault(row.field, []).append((row.span_start, row.span_end))
     return shown, spans
@@ -125,27 +126,29 @@ def forbidding(posting: Posting, at: dt.datetime) -> list[ShownHit]:
     return [_shown_now(hit) for hit in current_hits(posting, at) if hit.level == Level.BLOCK]
 
 
-def _message(rule: str, written: str) -> str:
-    """Return a recorded message, in English where that is read and the book has it without a list to fill in."""
-    known = RULES.get(rule)
-    if known and (get_language() or "").startswith("en") and "{" not in known.message_en:
-        return known.message_en
-    return written
+def _message(row: RuleHit) -> str:
+    """Return a recorded message in the language that is read; old rows have English only as far as the book has it."""
+    if not (get_language() or "").startswith("en"):
+        return row.message
+    known = RULES.get(row.rule)
+    in_book = known.message_en if known and "{" not in known.message_en else ""
+    return row.message_en or in_book or row.message
 
 
 def for_review(posting: Posting, user: User, at: dt.datetime) -> dict[str, Any]:
     """Return what a reviewer looks at: terms in words, texts with marked pieces, findings, the employer's conduct."""
     terms = posting.terms
     hits, spans = _hits(posting, at)
-    others = somebody_else_reviews(posting, user)
+    others, card = somebody_else_reviews(posting, user), posting_card(posting, at)
     return {
         "posting": posting,
         "terms": terms,
-        "card": posting_card(posting, at),
+        "card": card,
         "employer": employer_card(posting.employer),
         "employer_state": employer_card(posting.employer).state(at.astimezone(LOCAL).date()),
         "conduct": sum(conduct_counts([posting.employer_id]).get(posting.employer_id, {}).values()),
         "conduct_lines": conduct_lines([posting.employer_id], at).get(posting.employer_id, NOTHING_KNOWN).lines(),
+        "late": late(posting, stretches(card.shifts), at, _reason_of_return(posting)),
         "hits": hits,
         "needs_reason": any(hit.level == HitLevel.REVIEW and not hit.overridden_reason for hit in hits),
         "texts": {name: segments(getattr(terms, name), spans.get(name, [])) for name in TEXTS} if terms else {},
@@ -153,6 +156,14 @@ def for_review(posting: Posting, user: User, at: dt.datetime) -> dict[str, Any]:
         and can_decide(user, posting, somebody_else_there=others),
         **(in_words(terms) if terms else {}),
     }
+
+
+def _reason_of_return(posting: Posting) -> str:
+    """Return why a posting was sent back; nothing is asked about the others."""
+    if posting.review_state != ReviewState.RETURNED:
+        return ""
+    decision = last_decisions([posting.pk]).get(posting.pk)
+    return decision.reason if decision else ""
 
 
 TEXTS = ("title", "content", "requirements", "pay_note", "ppe")
@@ -236,6 +247,7 @@ def returned_rows(postings: Iterable[Posting], user: User, at: dt.datetime) -> l
                 "where": _label_of(decision.field),
                 "refused": refused,
                 "appeal": appeals[0] if appeals else None,
+                "late": late(posting, stretches(cards[posting.pk].shifts), at, decision.reason),
                 "may_appeal": not appeals and can_lodge_appeal(user) and still_holds(posting, decision),
                 "may_change": can_enter(user) and not refused,
             }
@@ -275,6 +287,7 @@ def may(posting: Posting, user: User, context: dict[str, Any]) -> dict[str, bool
     return {
         "change": enter and not closed,
         "submit": enter and ready and not any(hit.level == HitLevel.BLOCK for hit in context["hits"]),
+        "renew": enter,
         "take_back": enter and review == ReviewState.WAITING,
         "publish": run and review == ReviewState.APPROVED and state == PublishState.UNPUBLISHED,
         "pause": run and state in OFFERED,

@@ -156,6 +156,12 @@ def listed(words: Iterable[object]) -> str:
 
 
 @register.filter
+def dialled(number: str | None) -> str:
+    """Return the digits of a telephone number, for a link that dials."""
+    return display.dialled(number or "")
+
+
+@register.filter
 def phone(number: str | None) -> str:
     """Set a (masked) telephone number in groups; nothing → —."""
     return format_html('<span class="num text-nowrap">{}</span>', display.phone_text(number)) if number else "—"
