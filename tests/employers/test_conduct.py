@@ -193,7 +193,7 @@ def test_the_lines_count_people_once_and_hide_few(
     say(company, ConductKind.NOT_AS_POSTED, now, people[0])  # one person who says both said otherwise
     with django_assert_num_queries(1):
         lines = conduct_lines([company.pk, 0], now + DAY)[company.pk].lines()
-    assert lines == ("近30天 6 人去过。", "问到 6 人，5 人说和发布一致。", "问到 6 人，都说工资按时足额。")
+    assert lines == ("近30天 6 人去过。", "同期问到 6 人，5 人说和发布一致。", "同期问到 6 人，都说工资按时足额。")
     assert conduct_lines([company.pk], now + 31 * DAY)[company.pk] == NOTHING_KNOWN
 
 

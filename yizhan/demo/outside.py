@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import random
 
-from yizhan.demo.artificial import AGENT_PHONES, EMPLOYER_PHONES, person_name, seeded_uuid
+from yizhan.demo.artificial import AGENT_PHONES, EMPLOYER_PHONES, people_id, person_name, seeded_uuid
 from yizhan.demo.ledger import County
 from yizhan.demo.postings import REASON, typed_offer
 from yizhan.demo.scale import moment
@@ -49,6 +49,8 @@ SEARCHES = ({"q": "装卸", "near": "县汽车站"}, {"q": "保洁"}, {"near": "
 #: RFC 5737 keeps these addresses for documents.
 AN_ADDRESS = "203.0.113.7"
 MINUTE = dt.timedelta(minutes=1)
+#: Birthday of the agent whom two employers know; an employer whose agent showed no ID card offers nothing (CR-008).
+AGENT_BORN = dt.date(1985, 5, 20)
 HOUR = dt.timedelta(hours=1)
 
 
@@ -183,8 +185,9 @@ def _say_paid(county: County) -> None:
     employer, at = order.shift.posting.employer, county.until - 30 * MINUTE
     if not employer.agents.filter(user=agent, until_on=None).exists():
         add_agent(
-            employer=employer, name=agent.name, mobile=county.numbers.phone(AGENT_PHONES), id_no="", mandate_seen=True,
-            user=agent, by=county.clerk_of(employer.office_id), at=at - MINUTE,
+            employer=employer, name=agent.name, mobile=county.numbers.phone(AGENT_PHONES), mandate_seen=True,
+            id_no=people_id(AGENT_BORN, female=False, serial=499), user=agent,
+            by=county.clerk_of(employer.office_id), at=at - MINUTE,
         )  # fmt: skip
     said = SaidPaid(outstanding_fen(order), max(order.pay_on, order.shift.starts_at.date()), PayMethod.BANK)
     say_paid(order=order, said=said, by=agent, at=at, today=county.today)

@@ -45,7 +45,8 @@ class ConductLines:
     """What workers are told. People are counted once each, in the last 30 days.
 
     :param went: people with a receipt "hired".
-    :param same: of the people asked whether the work was as posted, those who never said otherwise.
+    :param same: of the people asked in those days (some went before) whether the work was as posted, those who never
+        said otherwise.
     :param paid: of the people who said how they were paid, those who always said "in full and on time".
     :param verified_unpaid: cases of missing pay that staff verified in the last year.
     """
@@ -73,16 +74,17 @@ class ConductLines:
     def _same(self) -> str:
         if not self.same.shown:
             return _("和发布是否一致：回答的人数太少，暂不显示。")
-        return _("问到 %(all)s 人，%(n)s 人说和发布一致。") % {"all": self.same.denominator, "n": self.same.numerator}
+        facts = {"all": self.same.denominator, "n": self.same.numerator}
+        return _("同期问到 %(all)s 人，%(n)s 人说和发布一致。") % facts
 
     def _paid(self) -> str:
         if not self.paid.shown:
             line = _("工资是否按时：回答的人数太少，暂不显示。")
         elif self.paid.numerator == self.paid.denominator:
-            line = _("问到 %(all)s 人，都说工资按时足额。") % {"all": self.paid.denominator}
+            line = _("同期问到 %(all)s 人，都说工资按时足额。") % {"all": self.paid.denominator}
         else:
             facts = {"all": self.paid.denominator, "n": self.paid.numerator}
-            line = _("问到 %(all)s 人，%(n)s 人说工资按时足额。") % facts
+            line = _("同期问到 %(all)s 人，%(n)s 人说工资按时足额。") % facts
         if self.verified_unpaid:
             line += _("近一年查实欠薪 %(n)s 件。") % {"n": self.verified_unpaid}
         return line

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yizhan.accounts.queries import can_decide_appeals, can_see_postings, is_agent
 from yizhan.employers.queries import public_name
-from yizhan.postings.enums import RETURN_WORDS, ReturnReason
+from yizhan.postings.answers import words_about
+from yizhan.postings.enums import ReturnReason
 from yizhan.postings.operations import decide_appeal, lodge_appeal, withdraw_appeal
 from yizhan.postings.queries import appeals_visible_to, decision_to_appeal
 from yizhan.postings.rules import can_lodge_appeal, still_holds
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 def subject_of(decision: Decision) -> Subject:
     """Say what was decided about which terms and why. No query where the rows around it are read."""
     posting, employer = decision.posting, decision.posting.employer
-    reason = ReturnReason(decision.reason)
     return Subject(
         record=decision,
         title=f"{posting.number} {decision.terms.title}",
@@ -33,8 +33,8 @@ def subject_of(decision: Decision) -> Subject:
         party_whole=employer.name,
         office=posting.office.name,
         outcome=decision.get_outcome_display(),
-        why=reason.label,
-        mend=RETURN_WORDS[reason],
+        why=ReturnReason(decision.reason).label,
+        mend=words_about(decision.outcome, decision.reason),
         decided_by=decision.by.name,
         decided_at=decision.at,
         if_granted=_("按现在的内容审核通过；再与雇主核对一次，就可以发布。法律禁止的内容仍不能通过。"),

@@ -23,14 +23,13 @@ from yizhan.employers.queries import employers_of_agent, may_offer, office_for, 
 from yizhan.matching.advice import advise_draft, advise_employer
 from yizhan.portals.employer.forms import HeadcountForm, JobForm, StopForm
 from yizhan.portals.employer.who import agent_of
+from yizhan.postings.answers import words_about
 from yizhan.postings.enums import (
     OFFERED,
-    RETURN_WORDS,
     Again,
     EndReason,
     HitLevel,
     PublishState,
-    ReturnReason,
     ReviewState,
 )
 from yizhan.postings.late import late, stretches
@@ -244,7 +243,7 @@ def _answer_of_the_station(posting: Posting) -> dict[str, Any] | None:
     same = decision.terms_id == posting.terms_id and decision.outcome == posting.review_state
     return {
         "decision": decision,
-        "words": RETURN_WORDS[ReturnReason(decision.reason)],
+        "words": words_about(decision.outcome, decision.reason),
         "appeal": appeal,
         "may_appeal": appeal is None and same,
     }

@@ -80,6 +80,7 @@ def alike(request: HttpRequest) -> HttpResponse:
             for group in page
         ],
         "total": len(found),
+        "pairs": sum(len(group.pairs) for group in found),
         "number": number,
         "has_next": len(found) > start + GROUPS_A_PAGE,
         "verdicts": [(one.value, one.label) for one in VERDICTS],

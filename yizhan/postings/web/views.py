@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yizhan.accounts.queries import actor, can_review, can_see_postings, can_unmask, is_agent
 from yizhan.employers.queries import employers_visible_to
 from yizhan.people.enums import UnmaskReason
-from yizhan.postings.enums import REFUSING, PassReason, PostingKind, ReturnReason
+from yizhan.postings.enums import REFUSING, Harm, PassReason, PostingKind, ReturnReason
 from yizhan.postings.models import Posting, PostingQuerySet
 from yizhan.postings.queries import (
     QUEUE_ORDER,
@@ -163,7 +163,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(waiting, request.GET.get("posting", ""))
     total, lapsed = queue_lengths(user, at)
     context: dict[str, Any] = {
-        "cards": cards.values(),
+        "rows": [{"card": cards[one.pk], **HARMS.get(Harm(one.harm), {})} for one in waiting],
         "chosen": None,
         "after": after,
         "last": waiting[-1] if len(found) > QUEUE_PAGE else None,
@@ -179,6 +179,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "postings/queue.html", context)
 
 
+#: How a harm is named in the list of the queue; what rules only warn of, or say nothing about, has no name there.
+HARMS: dict[Harm, dict[str, Any]] = {
+    Harm.DANGER: {"harm": _("危险"), "badge": "bad"},
+    Harm.DECEIT: {"harm": _("可能不实"), "badge": "warn"},
+    Harm.UNCLEAR: {"harm": _("要判断"), "badge": "wait"},
+}
 #: Postings of the queue that are listed at once.
 QUEUE_PAGE = 20
 #: Keys of the decisions, as they stand on the buttons: each coded reason has its own.

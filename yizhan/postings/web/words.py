@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from yizhan.accounts.queries import can_unmask
 from yizhan.employers.queries import NOTHING_KNOWN, conduct_counts, conduct_lines, employer_card
 from yizhan.places.queries import full_name
+from yizhan.postings.answers import words_about
 from yizhan.postings.enums import (
     OFFERED,
-    RETURN_WORDS,
     AgeGround,
     Axis,
     EndReason,
@@ -243,7 +243,7 @@ def returned_rows(postings: Iterable[Posting], user: User, at: dt.datetime) -> l
             {
                 "card": cards[posting.pk],
                 "decision": decision,
-                "words": RETURN_WORDS[ReturnReason(decision.reason)],
+                "words": words_about(decision.outcome, decision.reason),
                 "where": _label_of(decision.field),
                 "refused": refused,
                 "appeal": appeals[0] if appeals else None,
@@ -274,7 +274,7 @@ def _step(row: PostingStatusChange) -> dict[str, Any]:
         "after": row.after,
         "label": states(row.after).label,
         "reason": reasons.get(row.reason, ""),
-        "words": RETURN_WORDS[ReturnReason(row.reason)] if row.reason in ReturnReason.values else "",
+        "words": words_about(row.after, row.reason) if row.reason in ReturnReason.values else "",
     }
 
 
