@@ -1,13 +1,15 @@
 """Patterns that are tried only where one of their alternatives can begin.
 
-``re`` tries a long alternation branch by branch at every character of a text. What its branches can begin with is read
-off the parsed pattern and put before it as one character class: a single look-up turns most places away. A pattern of
-which this cannot be said (it may begin with anything) stays as it is.
+``re`` tries a long alternation branch by branch at every character of a text. What its branches can begin with, and go
+on with, is read off the parsed pattern and put before it as two character classes: a look-up or two turns most places
+away. A pattern of which this cannot be said (it may begin with anything) stays as it is.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -19,51 +21,112 @@ _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 
 def starting(pattern: str) -> re.Pattern[str]:
     """Compile a pattern so that it is tried only where it can begin; it finds what the bare pattern finds."""
-    signs = first_signs(pattern)
-    if signs is None:
+    begins = _sequence(_parsed(pattern))
+    if begins.anything or begins.nothing or not begins.firsts:
         return re.compile(pattern)
-    return re.compile(f"(?=[{''.join(sorted(signs))}])(?:{pattern})")
+    return re.compile(f"(?={begins.ahead()})(?:{pattern})")
 
 
-def first_signs(pattern: str) -> set[str] | None:
-    """Return what a match can begin with, as pieces of a character class; ``None`` where it cannot be said."""
-    signs, may_be_empty = _sequence(_PARSER.parse(pattern))
-    return None if signs is None or may_be_empty or not signs else signs
+@lru_cache(maxsize=1)
+def _parsed(pattern: str) -> Any:
+    """Parse a pattern; whoever asks how it begins mostly asks for its openings next."""
+    return _PARSER.parse(pattern)
 
 
-def _sequence(parsed: Any) -> tuple[set[str] | None, bool]:
-    """Return what a sequence can begin with, and whether it may match nothing."""
-    signs: set[str] = set()
+@dataclass
+class _Begins:
+    """What the matches of a pattern begin with, as pieces of character classes.
+
+    :param nothing: whether it may match nothing.
+    :param single: of matches of one sign, the sign.
+    :param first: of longer matches the first sign.
+    :param second: of those the second, whatever their first.
+    :param open: first signs behind which nothing is known.
+    :param anything: whether it may begin in a way that is not known here.
+    """
+
+    nothing: bool = False
+    single: set[str] = field(default_factory=set)
+    first: set[str] = field(default_factory=set)
+    second: set[str] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
+    anything: bool = False
+
+    @property
+    def firsts(self) -> set[str]:
+        return self.single | self.first | self.open
+
+    def ahead(self) -> str:
+        """Return a pattern of what every match begins with."""
+        alone = self.single | self.open
+        more = self.first - alone
+        ways = [f"[{''.join(sorted(more))}][{''.join(sorted(self.second))}]"] if more else []
+        return "|".join([*ways, f"[{''.join(sorted(alone))}]"] if alone else ways)
+
+    def or_(self, other: _Begins) -> None:
+        """Add what another pattern begins with."""
+        self.nothing |= other.nothing
+        self.anything |= other.anything
+        self.single |= other.single
+        self.first |= other.first
+        self.second |= other.second
+        self.open |= other.open
+
+    def then(self, other: _Begins) -> _Begins:
+        """Return what this begins with and the other behind it."""
+        both = _Begins(False, set(), set(self.first), set(self.second), set(self.open), self.anything)
+        if self.single:
+            firsts = other.firsts
+            both.second |= firsts
+            both.first |= self.single if firsts else set()
+            both.single |= self.single if other.nothing else set()
+            both.open |= self.single if other.anything else set()
+        if self.nothing:
+            both.or_(other)
+        return both
+
+
+def _sequence(parsed: Any) -> _Begins:
+    begins = _Begins(nothing=True)
     for operation, argument in parsed:
-        found, may_be_empty = _one(str(operation), argument)
-        if found is None:
-            return None, False
-        signs |= found
-        if not may_be_empty:
-            return signs, False
-    return signs, True
+        begins = begins.then(_one(str(operation), argument))
+        if not begins.nothing and not begins.single:  # two signs are known
+            break
+    return begins
 
 
-def _one(operation: str, argument: Any) -> tuple[set[str] | None, bool]:
+def _one(operation: str, argument: Any) -> _Begins:
     if operation == "LITERAL":
-        return {re.escape(chr(argument))}, False
+        return _Begins(single={re.escape(chr(argument))})
     if operation == "IN":
-        return _class(argument), False
+        signs = _class(argument)
+        return _Begins(anything=True) if signs is None else _Begins(single=signs)
     if operation in ("AT", "ASSERT", "ASSERT_NOT"):
-        return set(), True
+        return _Begins(nothing=True)
     if operation == "SUBPATTERN":
-        return _sequence(argument[3]) if not argument[1] and not argument[2] else (None, False)
+        return _sequence(argument[3]) if not argument[1] and not argument[2] else _Begins(anything=True)
     if operation == "ATOMIC_GROUP":
         return _sequence(argument)
     if operation in _REPEATS:
-        signs, may_be_empty = _sequence(argument[2])
-        return signs, may_be_empty or argument[0] == 0
+        begins = _sequence(argument[2])
+        if argument[1] > 1:
+            begins.or_(begins.then(begins))
+        begins.nothing |= argument[0] == 0
+        return begins
     if operation == "BRANCH":
-        branches = [_sequence(branch) for branch in argument[1]]
-        if any(signs is None for signs, _empty in branches):
-            return None, False
-        return set().union(*(signs for signs, _empty in branches if signs)), any(empty for _signs, empty in branches)
-    return None, False
+        return _any(argument[1])
+    return _Begins(anything=True)
+
+
+def _any(branches: Any) -> _Begins:
+    begins = _Begins()
+    for branch in branches:
+        if len(branch) > 1 and str(branch[0][0]) == str(branch[1][0]) == "LITERAL":  # nearly all: a word
+            begins.first.add(re.escape(chr(branch[0][1])))
+            begins.second.add(re.escape(chr(branch[1][1])))
+        else:
+            begins.or_(_sequence(branch))
+    return begins
 
 
 def _class(items: Any) -> set[str] | None:
@@ -90,7 +153,7 @@ def openings(pattern: str) -> frozenset[str]:
 
     :raises ValueError: where it can begin with anything.
     """
-    begun = _begun(_PARSER.parse(pattern))
+    begun = _begun(_parsed(pattern))
     words = frozenset(word for word, _goes_on in begun)
     if "" in words:
         raise ValueError("a pattern that can begin with anything has no openings: " + pattern[:60])

@@ -37,15 +37,15 @@ class Composed:
     :param ordered: whether the parts stand in the order of the slots.
     :param beside: what takes it back anywhere in the sentence.
     :param commas: how many clauses may end between the first sign and the last.
-    :param hint: a pattern of something inside a part without which the reading need not be asked.
+    :param gates: how each part begins that begins with something, and what it holds; without one it need not be asked.
     """
 
     slots: tuple[re.Pattern[str], ...]
     reach: int
     unless: re.Pattern[str]
+    gates: tuple[frozenset[str], ...]
     ordered: bool = False
     beside: re.Pattern[str] | None = None
-    hint: str = ""
     commas: int = 1
 
     def places(self, plain: Plain, first: int, last: int) -> Places:
@@ -110,14 +110,19 @@ def composed(
     hint: str = "",
     commas: int = 1,
 ) -> Composed:
-    """Put a reading together from pieces of patterns; ``unless`` always holds `WARNING` too."""
+    """Put a reading together from pieces of patterns; ``unless`` always holds `WARNING` too.
+
+    :param hint: a pattern of something inside a part without which the reading need not be asked.
+    """
+    begun = [(starting(f"(?:{slot})"), _openings(f"(?:{slot})")) for slot in slots]
+    gates = [*(each for _slot, each in begun), openings(hint) if hint else frozenset[str]()]
     return Composed(
-        tuple(starting(f"(?:{slot})") for slot in slots),
+        tuple(slot for slot, _gate in begun),
         reach,
         starting(f"{unless}|{WARNING}"),
+        tuple(filter(None, gates)),
         ordered,
         None if beside is None else starting(beside),
-        hint,
         commas,
     )
 
@@ -139,18 +144,12 @@ def told(
 
         return places
 
-    return tuple(TextRule(code, (), places_of(each), level, told=True, slots=_gates(each)) for each in readings)
+    return tuple(TextRule(code, (), places_of(each), level, told=True, slots=each.gates) for each in readings)
 
 
-def _gates(reading: Composed) -> tuple[frozenset[str], ...]:
-    hinted = (openings(reading.hint),) if reading.hint else ()
-    return (*filter(None, map(_beginnings, reading.slots)), *hinted)
-
-
-def _beginnings(slot: re.Pattern[str]) -> frozenset[str]:
+def _openings(slot: str) -> frozenset[str]:
     """Return what a slot begins with; nothing where it can begin with anything."""
-    bare = slot.pattern
     try:
-        return openings(bare[bare.index("])(?:") + 2 :] if bare.startswith("(?=[") else bare)
+        return openings(slot)
     except ValueError:
         return frozenset()
