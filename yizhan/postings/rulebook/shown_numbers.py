@@ -8,18 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yizhan.postings.rulebook.starting import starting
+
 LEAST_HIDDEN = 8
 _HIDDEN = "*×●xX□#"
 #: Full-width digits and letters, sign for sign, so that places stay what they are.
 WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
-ID_NUMBER = re.compile(rf"(?<![\dA-Za-z])[1-9][\d{_HIDDEN}]{{16}}[\d{_HIDDEN}](?![\dA-Za-z{_HIDDEN}])")
-_CARD = re.compile(
+ID_NUMBER = starting(rf"(?<![\dA-Za-z])[1-9][\d{_HIDDEN}]{{16}}[\d{_HIDDEN}](?![\dA-Za-z{_HIDDEN}])")
+_CARD = starting(
     r"(?:银行卡号?|卡号|账号|账户)[:：为是 ]{0,3}(?P<named>\d{4}(?: ?\d{4}){1,3}(?: ?\d{1,3})?(?!\d))"
     r"|(?<!\d)[3-6]\d{15,18}(?![\dXx])"
 )
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _OFFICES_OWN = re.compile(r"(?:监督|举报|咨询|受理|投诉|服务|值班|单位|驿站|办公)(?:电话|热线|手机)?[:：为是 ]{0,3}$")
-_ADDRESS = re.compile(
+_ADDRESS = starting(
     r"(?:家庭住址|现住址|住址|家庭地址|居住地址?|户籍地址?|住所|家住|现住|(?<![居常入长已])住在?(?![宿房院户建所]))"
     r"[:：为是 ]{0,3}"
     r"(?P<home>[\u4e00-\u9fff0-9A-Za-z\-]{2,40}?(?:\d+|[一二三四五六七八九十]+)(?:号楼?|室|组|户|单元|栋|幢|排|院)"

@@ -131,7 +131,7 @@ _LENGTH = starting(
     r"(?:小时|钟头|[hH](?![a-zA-Z])|钟(?!点|表|声)|工时)|(?P<points>\d{1,2}|十[一二三四五六]?|九)个点(?!位)"
 )
 _WORK = re.compile(_W.bare.work)
-_NOT_LENGTH = re.compile(f"(?:小时|钟头|钟|h|H){_W.not_worked_after}|{_W.bare.not_worked}")
+_NOT_LENGTH = starting(f"(?:小时|钟头|钟|h|H){_W.not_worked_after}|{_W.bare.not_worked}")
 _EXTRA = starting(
     "(?:8|八|九|9|十|10)(?:个)?(?:小时|钟头|钟)(?:之?外|以外|后|完了?|下来|,)*[^,。;]{0,8}?"
     "(?:加(?:班)?|再(?:加|干|上)|外加|延长)(?:上)?[^,。;]{0,3}?(?:[2-6]|[一二两三四五六])个?(?:半)?"

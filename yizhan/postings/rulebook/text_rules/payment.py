@@ -12,9 +12,9 @@ from yizhan.postings.rulebook.word_lists import word_lists
 _W = word_lists("payment")
 _LATE = starting(_W.late)
 _NOT_LATE = re.compile(_W.not_late)
-_SOON = re.compile(_W.soon)
+_SOON = starting(_W.soon)
 _PART_TIME = starting(_W.part_time)
-_FULL_TIME = re.compile(_W.full_time)
+_FULL_TIME = starting(_W.full_time)
 _SURELY_PART_TIME = re.compile(_W.surely_part_time)
 
 
@@ -47,7 +47,7 @@ def _is_part_time(text: str) -> bool:
 
 LATE = TextRule("CR-056", _W.words.part_time_anchors, late_places)
 
-_WAGES = re.compile(_W.wages)
+_WAGES = starting(_W.wages)
 _TO_WHOM = rf"(?:{_W.bosses}|{_W.others})"
 _FROM_WHOM = rf"(?:{_W.goes}|用|借|填|报|留){_W.whose}?的?"
 _GIVEN_TO = (
@@ -65,7 +65,7 @@ _TAKEN = (starting(rf"(?:{_TO_WHOM}|公司){_W.takes}|{_W.wages}[^,。;]{{0,4}}?
 _DENIED = re.compile(_W.denied)
 _UNLAWFUL = re.compile(_W.unlawful)
 _NO_WAGE = re.compile(_W.no_wage)
-_OWN = re.compile(_W.own)
+_OWN = starting(_W.own)
 
 
 def given_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:

@@ -164,7 +164,7 @@ _BACK_DOOR_TOLD = starting(
     f"|{_W.bare.told_openly}"
     f"|{_INSIDE}[^。;,]{{0,4}}?有(?:熟?人|关系|路子|门路|亲戚)"
 )
-_BACK_DOOR_NOT = re.compile(_W.bare.back_door_not)
+_BACK_DOOR_NOT = starting(_W.bare.back_door_not)
 
 
 _COURSE = re.compile(r"学(?![校历生院])|培训|课程|考证|拿证")
@@ -241,7 +241,7 @@ _FOR_OTHERS_WIDE = starting(
     "(?:招|找|代|聘)"
     f"|(?:名额|岗位|活|单子)(?:是|都是)(?:给)?(?:{_SOMEBODY})的"
 )
-_OWN = re.compile(
+_OWN = starting(
     f"{_W.not_sent}(?:替|帮|给|为|别家|别人|别的?厂|人家|其[他它]|外单位|任何|谁|要|是|含|收|找|接|得|任何|中介|、|和|或|经|通过)*$"
 )
 _OWN_AFTER = re.compile(

@@ -46,7 +46,7 @@ _HANDED = (
 _SILENCE = starting(_W.taken_for_consent)
 _DATA = starting(_W.data)
 _GIVEN = starting(rf"{_GIVES}{_W.receivers}")
-_CONSENT = re.compile(_W.consent)
+_CONSENT = starting(_W.consent)
 
 
 def handing_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
@@ -82,8 +82,8 @@ SILENCE = TextRule("CR-084", _W.words.silence_anchors, silence_places)
 #: Within so many signs of the face it is said that nothing else will do; lists say it in a line of its own.
 _NEAR = 40
 _FACE = starting(_W.face)
-_ONLY = re.compile(_W.only)
-_OTHER_WAY = re.compile(_W.other_way)
+_ONLY = starting(_W.only)
+_OTHER_WAY = starting(_W.other_way)
 
 
 def face_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:

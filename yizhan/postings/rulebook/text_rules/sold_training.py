@@ -84,7 +84,7 @@ _LOOSE = starting(
     "(?:订单|给活|派单|回收|货源|单子|包销)"
 )
 _NOT_SOLD = re.compile(_W.bare.not_sold)
-_TRADE = re.compile(
+_TRADE = starting(
     "(?:招聘?|聘|急招)[^,。;]{0,6}(?:客服|内勤|文员|专员|顾问|销售|老师|教练|讲师|教员|助教|会计|导购|保洁)"
     f"|{_W.bare.trade_words}"
 )

@@ -15,7 +15,7 @@ from yizhan.postings.rulebook.word_lists import word_lists
 _W = word_lists("special_work")
 _MINORS = starting(_W.minors)
 _BARRED = starting(_W.barred)
-_SPARED = re.compile(_W.spared)
+_SPARED = starting(_W.spared)
 _REFUSED = re.compile(rf"{_W.refused}[^,。;]{{0,4}}$")
 
 
@@ -46,7 +46,7 @@ _WAIVED = starting(
 _PAPER = re.compile("[证本照糊牌]")
 _SPECIAL = starting(_W.special)
 _BESIDE = re.compile(_W.beside)
-_ASKED = re.compile(_W.asked)
+_ASKED = starting(_W.asked)
 
 
 def waiver_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:

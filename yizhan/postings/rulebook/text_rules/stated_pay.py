@@ -84,12 +84,12 @@ _FROM_UP = starting(
     rf"(?P<low>{_MANY})(?:元|块)?起步?[^。;\d]{{0,6}}?(?:最高|上至|可达|顶天|封顶|能拿到)[^,。;\d]{{0,5}}?(?P<high>{_MANY})"
 )
 _COUNTED = re.compile("[斤件个吨箱袋条双串人岁米亩棵台%度公小点天次]")
-_PRICED = re.compile(_W.sold)
+_PRICED = starting(_W.sold)
 #: A range of pay stands beside one of these.
-_MONEY_NEAR = re.compile(_W.money_near)
+_MONEY_NEAR = starting(_W.money_near)
 _FRAUD = re.compile(_W.fraud)
 _FAKE_ORDERS = re.compile(_W.fake_orders)
-_NO_RATE = re.compile(_W.no_rate)
+_NO_RATE = starting(_W.no_rate)
 _PAY = re.compile(rf"{_W.pay}[^,。;]{{0,6}}$")
 
 
@@ -167,11 +167,11 @@ _BY_PIECE = starting(
     rf"|{_PRICE}[钱 ]?/?[百千万]?{_W.things}|元/?块(?!钱)"
 )
 #: A sum that can only be money.
-_MONEY = re.compile(rf"{_FIGURE}(?:元|块|毛|角|分|厘)|{_NUMERAL}[块毛角分厘]")
-_BY_TIME = re.compile(_W.by_time)
+_MONEY = starting(rf"{_FIGURE}(?:元|块|毛|角|分|厘)|{_NUMERAL}[块毛角分厘]")
+_BY_TIME = starting(_W.by_time)
 _NOT_PIECES = re.compile(_W.not_pieces)
 #: How many one makes: 一天能剥四百斤, 日均12平方, 手快的七十多挂.
-_OUTPUT = re.compile(
+_OUTPUT = starting(
     rf"{_W.in_time}[^。;\d]{{0,14}}?(?:{_FIGURE}[多来几]?[{_DASH}]?)+[多来几]?[百千万]?(?:左右|上下)?{_THINGS}"
     rf"|(?:一天|每天|一日|日)[^,。;]{{0,8}}?(?:挣|赚|拿|收入|工资)[^,。;\d]{{0,4}}?{_FIGURE}"
 )
