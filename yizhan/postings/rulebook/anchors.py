@@ -2,9 +2,11 @@
 
 An automaton walked in Python costs a step of the interpreter a character; an alternation in ``re`` tries its branches
 one by one. Here all neighbouring characters are looked up at once (NumPy): a table says which anchor words and which
-slots of readings begin with the two, a trie of depth two walked by the whole text in a few array operations. The rest
-of an anchor word is compared where it begins. Of slots each has a bit: the bits of a sentence are joined, and a reading
-put together from slots may speak where each of its slots has begun.
+slots of readings begin with the two, a trie of depth two walked by the whole text in a few array operations. The third
+character is looked up where a longer word may go on, and what is left of such a word is compared where it begins.
+
+A rule has a bit in each of several planes, one a part: a slot sets it in the plane of its part, an anchor word in all.
+The planes of a sentence are joined over its characters; a rule may speak where its bit stands in every plane.
 """
 
 from __future__ import annotations
@@ -39,28 +41,31 @@ class Anchors:
         for rule, own in enumerate(words):
             for word in own:
                 owners[word] = owners.get(word, 0) | 1 << rule
-        below: dict[str, list[tuple[str, int]]] = {}
-        for word, rules in sorted(owners.items()):
-            below.setdefault(word[:2], []).append((word, rules))
         self._third: dict[str, Leaf] = {}
         for word, rules in sorted(owners.items()):
             if len(word) > 2:
                 sure, longer = self._third.get(word[:3], _NOTHING)
                 self._third[word[:3]] = (sure | rules, longer) if len(word) == 3 else (sure, (*longer, (word, rules)))
-        parts = sorted({part for reading in slots for part in reading}, key=sorted)
-        bit_of = {part: bit for bit, part in enumerate(parts)}
-        begun: dict[str, int] = {}
-        for part, bit in bit_of.items():
-            for opening in part:
-                begun[opening] = begun.get(opening, 0) | 1 << bit
-        self._bytes = len(parts) // _WORD * 8 + 8
-        self._readers = [rule for rule, reading in enumerate(slots) if reading]
-        self._parts = _told_by_part([sorted({bit_of[part] for part in reading}) for reading in slots if reading])
-        self._lay_out(below, begun)
+        self._planes = max((len(parts) for parts in slots), default=1) or 1
+        self._bytes = (max(len(words), len(slots)) // _WORD + 1) * (_WORD // 8)
+        self._lay_out(self._beginnings(owners, slots), {word[:2] for word in self._third})
 
-    def _lay_out(self, below: dict[str, list[tuple[str, int]]], begun: dict[str, int]) -> None:
+    def _beginnings(self, owners: dict[str, int], slots: Sequence[Sequence[frozenset[str]]]) -> dict[str, int]:
+        """Return the bits in all planes of whatever is known by one or two signs."""
+        shifts = [plane * self._bytes * 8 for plane in range(self._planes)]
+        begun: dict[str, int] = {}
+        for word, rules in owners.items():
+            if len(word) <= 2:
+                begun[word] = sum(rules << shift for shift in shifts)
+        for rule, parts in enumerate(slots):
+            for plane, shift in enumerate(shifts if parts else ()):
+                for opening in parts[plane if plane < len(parts) else 0]:
+                    begun[opening] = begun.get(opening, 0) | 1 << rule + shift
+        return begun
+
+    def _lay_out(self, begun: dict[str, int], going_on: set[str]) -> None:
         """Number first and second characters; write into a table of both what begins with the pair."""
-        beginnings = {*below, *begun}
+        beginnings = {*begun, *going_on}
         firsts = sorted({beginning[0] for beginning in beginnings})
         seconds = sorted({beginning[1] for beginning in beginnings if len(beginning) == 2})
         width = len(seconds) + 1  # the first column: any other second character
@@ -68,31 +73,18 @@ class Anchors:
         self._first[[ord(sign) for sign in firsts]] = np.arange(1, len(firsts) + 1) * width
         self._second[[ord(sign) for sign in seconds]] = np.arange(1, width)
         self._place = np.zeros((len(firsts) + 1) * width, np.uint16)
-        numbers: dict[tuple[int, bool, int], int] = {(0, False, 0): 0}
-
-        def number_of(*begins: str) -> int:
-            leaves = [leaf for begin in begins for leaf in below.get(begin, ())]
-            sure = 0
-            for word, rules in leaves:
-                sure |= rules if len(word) <= 2 else 0
-            goes_on = any(len(word) > 2 for word, _rules in leaves)
-            mask = 0
-            for begin in begins:
-                mask |= begun.get(begin, 0)
-            return numbers.setdefault((sure, goes_on, mask), len(numbers))
-
+        numbers: dict[tuple[int, bool], int] = {(0, False): 0}
         for sign in firsts:
             row = int(self._first[ord(sign)])
-            self._place[row : row + width] = number_of(sign)
-        for beginning in sorted(beginnings):
-            if len(beginning) == 2:
-                at = int(self._first[ord(beginning[0])]) + int(self._second[ord(beginning[1])])
-                self._place[at] = number_of(beginning[0], beginning)
-        self._leaves = [(sure, goes_on) for sure, goes_on, _mask in numbers]
-        self._sure = np.array([bool(sure) for sure, _goes_on in self._leaves])
-        self._lay_out_thirds([goes_on for _sure, goes_on in self._leaves])
-        masks = b"".join(mask.to_bytes(self._bytes, "little") for *_leaf, mask in numbers)
-        self._masks = np.frombuffer(masks, "<u8").reshape(-1, self._bytes // 8)
+            self._place[row : row + width] = numbers.setdefault((begun.get(sign, 0), False), len(numbers))
+        for pair in sorted(beginnings):
+            if len(pair) == 2:
+                at = int(self._first[ord(pair[0])]) + int(self._second[ord(pair[1])])
+                both = begun.get(pair[0], 0) | begun.get(pair, 0)
+                self._place[at] = numbers.setdefault((both, pair in going_on), len(numbers))
+        masks = b"".join(mask.to_bytes(self._bytes * self._planes, "little") for mask, _goes_on in numbers)
+        self._masks = np.frombuffer(masks, np.uint64).reshape(len(numbers), -1)
+        self._lay_out_thirds([goes_on for _mask, goes_on in numbers])
 
     def _lay_out_thirds(self, goes_on: list[bool]) -> None:
         """Write into a table which third character goes on with a word of three or more."""
@@ -107,7 +99,7 @@ class Anchors:
             self._goes_on[int(self._row[number]) + int(self._third_sign[ord(begin[2])])] = True
 
     def rules_by_sentence(self, text: str, starts: Sequence[int]) -> dict[int, tuple[int, ...]]:
-        """Return the rules that may speak, ascending, by the number of the sentence.
+        """Return the rules that may speak, ascending, by the number of the sentence, ascending.
 
         :param starts: where each sentence begins, ascending.
         """
@@ -115,37 +107,15 @@ class Anchors:
             return {}
         signs = _signs(text)
         begins = self._begins(signs)
-        speaking: dict[int, int] = {}
-        leaves, third = self._leaves, self._third
-        goes_on = self._row.take(begins)
-        goes_on[:-2] += self._third_sign.take(signs[2:])
-        stops = (self._sure.take(begins) | self._goes_on.take(goes_on)).nonzero()[0]
-        for at, number in zip(stops.tolist(), begins.take(stops).tolist(), strict=True):
-            rules, may_go_on = leaves[number]
-            if may_go_on:
-                sure, longer = third.get(text[at : at + 3], _NOTHING)
-                rules |= sure
+        speaking = self._by_two(begins, starts)
+        if len(signs) > 2:
+            for at in self._going_on(begins, signs):
+                rules, longer = self._third.get(text[at : at + 3], _NOTHING)
                 for word, owners in longer:
                     if text.startswith(word, at):
                         rules |= owners
-            if rules:
-                sentence = bisect_right(starts, at) - 1
-                speaking[sentence] = speaking.get(sentence, 0) | rules
-        if self._readers:
-            for sentence, reading in self._readings(begins, starts):
-                speaking[sentence] = speaking.get(sentence, 0) | 1 << reading
-        return {sentence: _bits(rules) for sentence, rules in speaking.items()}
-
-    def _readings(self, begins: NDArray[np.uint16], starts: Sequence[int]) -> list[tuple[int, int]]:
-        """Return ``(sentence, rule)`` where every slot of a reading has begun in the sentence."""
-        within = starts if starts[-1] < len(begins) else starts[:-1]
-        begun = np.bitwise_or.reduceat(self._masks.take(begins, 0), within, axis=0)
-        parts = np.unpackbits(begun.view(np.uint8), axis=1, bitorder="little")
-        whole = parts.take(self._parts[0], 1)
-        for further in self._parts[1:]:
-            whole &= parts.take(further, 1)
-        places = whole.view(np.bool_).ravel().nonzero()[0].tolist()
-        return [(place // len(self._readers), self._readers[place % len(self._readers)]) for place in places]
+                speaking[bisect_right(starts, at) - 1] |= rules
+        return {sentence: _bits(rules) for sentence, rules in enumerate(speaking) if rules}
 
     def _begins(self, signs: NDArray[np.uint16]) -> NDArray[np.uint16]:
         """Return for each character the number of what begins with it and the next."""
@@ -153,11 +123,24 @@ class Anchors:
         places[:-1] += self._second.take(signs[1:])
         return self._place.take(places)
 
+    def _by_two(self, begins: NDArray[np.uint16], starts: Sequence[int]) -> list[int]:
+        """Return a mask of rules for each sentence: those whose bit stands in every plane."""
+        within = starts if starts[-1] < len(begins) else starts[:-1]
+        joined = np.bitwise_or.reduceat(self._masks.take(begins, 0), within, axis=0)
+        words = self._bytes * 8 // _WORD
+        whole = joined[:, :words]
+        for plane in range(1, self._planes):
+            whole = whole & joined[:, plane * words : (plane + 1) * words]
+        held, size = whole.tobytes(), self._bytes
+        masks = [int.from_bytes(held[at : at + size], "little") for at in range(0, len(held), size)]
+        return masks if within is starts else [*masks, 0]
 
-def _told_by_part(readings: list[list[int]]) -> NDArray[np.intp]:
-    """Return a column of parts for each reading; who has fewer than others names one again."""
-    most = max(map(len, readings), default=0)
-    return np.array([parts + parts[:1] * (most - len(parts)) for parts in readings], np.intp).reshape(-1, most).T.copy()
+    def _going_on(self, begins: NDArray[np.uint16], signs: NDArray[np.uint16]) -> list[int]:
+        """Return where three characters may stand that a word begins with: pairs with the same rules share a row."""
+        thirds = self._row.take(begins[:-2])
+        thirds += self._third_sign.take(signs[2:])
+        places: list[int] = self._goes_on.take(thirds).nonzero()[0].tolist()
+        return places
 
 
 def _signs(text: str) -> NDArray[np.uint16]:
