@@ -17,10 +17,17 @@ WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 ID_NUMBER = starting(rf"(?<![\dA-Za-z])[1-9][\d{_HIDDEN}]{{16}}[\d{_HIDDEN}](?![\dA-Za-z{_HIDDEN}])")
 _CARD = starting(
     r"(?:银行卡号?|卡号|账号|账户)[:：为是 ]{0,3}(?P<named>\d{4}(?: ?\d{4}){1,3}(?: ?\d{1,3})?(?!\d))"
-    r"|(?<!\d)[3-6]\d{15,18}(?![\dXx])"
+    r"|(?<!\d)[3-6]\d{15,18}(?![\dXx])|(?<!\d)[3-6]\d{3}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)"
 )
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _OFFICES_OWN = re.compile(r"(?:监督|举报|咨询|受理|投诉|服务|值班|单位|驿站|办公)(?:电话|热线|手机)?[:：为是 ]{0,3}$")
+#: A number of a thing that is as long as a person's: 招标编号, 合同号.
+_OF_A_THING = re.compile(r"(?:编号|单号|项目号|合同号|案号|文号|订单号?|流水号?|备案号?|序列号?|批次号?)[:：为是 ]{0,3}$")
+#: A home needs no word before it: offices have rooms, but no 单元; a house in a village has its group and number.
+_HOME = re.compile(
+    r"(?P<flat>[\u4e00-\u9fff\d]{0,16}?(?:\d+|[一二三四五六七八九十]+)单元(?:\d{3,4}|[一二三四五六七八九十]+楼)[室户号]?)"
+    r"|(?P<house>[\u4e00-\u9fff]{1,8}村[\u4e00-\u9fff]{0,4}?(?:\d+|[一二三四五六七八九十]+)[组队社](?:\d+|[一二三四五六七八九十]+)号)"
+)
 _ADDRESS = starting(
     r"(?:家庭住址|现住址|住址|家庭地址|居住地址?|户籍地址?|住所|家住|现住|(?<![居常入长已])住在?(?![宿房院户建所]))"
     r"[:：为是 ]{0,3}"
@@ -34,11 +41,16 @@ def shown_places(text: str) -> Iterator[tuple[int, int]]:
     narrow = text.translate(WIDE)
     for found in ID_NUMBER.finditer(narrow):
         shown = sum(sign.isdecimal() for sign in found[0]) + (found[0][-1] in "xX")  # X at the end is a check digit
-        if 18 - shown < LEAST_HIDDEN:
+        if 18 - shown < LEAST_HIDDEN and not _is_of_a_thing(narrow, found.start()):
             yield found.span()
-    for pattern in (_CARD, _ADDRESS):
+    for pattern in (_CARD, _ADDRESS, _HOME):
         for found in pattern.finditer(narrow):
-            yield found.span(found.lastgroup or 0)
+            if not _is_of_a_thing(narrow, found.start()):
+                yield found.span(found.lastgroup or 0)
     for found in _MOBILE.finditer(narrow):
         if _OFFICES_OWN.search(narrow, 0, found.start()) is None:
             yield found.span()
+
+
+def _is_of_a_thing(narrow: str, start: int) -> bool:
+    return _OF_A_THING.search(narrow, max(0, start - 12), start) is not None

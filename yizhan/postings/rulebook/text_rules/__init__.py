@@ -77,7 +77,7 @@ from yizhan.postings.rulebook.text_rules.shape import (
     of_no_matter,
     welcomed,
 )
-from yizhan.postings.rulebook.text_rules.shown_people import FACES, HANDED_ON, NOTICES, SILENCE
+from yizhan.postings.rulebook.text_rules.shown_people import FACES, HANDED_ON, NOTICES, SILENCE, SOLD_BY_THE_HEAD
 from yizhan.postings.rulebook.text_rules.sold_training import SOLD
 from yizhan.postings.rulebook.text_rules.special_work import MINORS, WAIVERS, YOUNG_AT_SPECIAL_WORK
 from yizhan.postings.rulebook.text_rules.stated_pay import PIECES, WIDE_RANGES
@@ -161,7 +161,7 @@ _COMPOSED = (
         *LONG_DAYS,
         *SHADY,
     ),
-    *(*HIDDEN_PLACES, *FAVOURS, *KEPT_TOLD, *SHOWN_ON_BOARDS),
+    *(*HIDDEN_PLACES, *FAVOURS, *KEPT_TOLD, *SHOWN_ON_BOARDS, SOLD_BY_THE_HEAD),
 )
 _ALL = (*_WORDED, *_COMPOSED)
 

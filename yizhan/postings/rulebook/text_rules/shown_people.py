@@ -43,6 +43,11 @@ _HANDED = (
     starting(rf"[向与和跟同]{_W.receivers}[^,。;]{{0,4}}?{_W.handed}"),
     starting(rf"{_W.data}[^。;]{{0,16}}?{_W.receivers}[^。;]{{0,8}}?{_W.copied}"),
 )
+_SOLD = (
+    starting(rf"{_W.sold}[^,。;]{{0,6}}?{_W.data}[^。;]{{0,10}}?{_W.by_the_head}"),
+    starting(rf"{_W.data}[^。;]{{0,14}}?{_W.sold}[^。;]{{0,8}}?{_W.by_the_head}"),
+)
+_UNASKED = starting(_W.unasked)
 _SILENCE = starting(_W.taken_for_consent)
 _DATA = starting(_W.data)
 _GIVEN = starting(rf"{_GIVES}{_W.receivers}")
@@ -76,6 +81,29 @@ HANDED_ON = TextRule(
     (),
     handing_places,
     slots=(openings(_W.receivers), openings(rf"{_W.handed}|{_W.copied}"), openings(_W.data)),
+)
+
+
+def sale_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
+    """CR-084: what is known of people is sold by the head, or given away and they are said to need no asking."""
+    text = plain.text
+    unasked = _UNASKED.search(text, first, last)
+    if unasked is not None and _DATA.search(text, first, last) is not None:
+        start, end = unasked.span()
+        if _CONSENT.search(text, first, start) is None and _CONSENT.search(text, end, last) is None:
+            yield start, end
+            return
+    if _CONSENT.search(text, first, last) is not None:
+        return
+    for pattern in _SOLD:
+        found = pattern.search(text, first, last)
+        if found is not None:
+            yield found.span()
+            return
+
+
+SOLD_BY_THE_HEAD = TextRule(
+    "CR-084", (), sale_places, told=True, slots=(openings(_W.data), openings(rf"{_W.sold}|{_W.unasked}"))
 )
 SILENCE = TextRule("CR-084", _W.words.silence_anchors, silence_places)
 
