@@ -22,7 +22,7 @@ _CARD = starting(
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _OFFICES_OWN = re.compile(r"(?:监督|举报|咨询|受理|投诉|服务|值班|单位|驿站|办公)(?:电话|热线|手机)?[:：为是 ]{0,3}$")
 #: A number of a thing that is as long as a person's: 招标编号, 合同号.
-_OF_A_THING = re.compile(r"(?:编号|单号|项目号|合同号|案号|文号|订单号?|流水号?|备案号?|序列号?|批次号?)[:：为是 ]{0,3}$")
+_OF_A_THING = re.compile(r"(?:编号|单号|项目号|合同号|案号|文号|(?:订单|流水|备案|序列|批次)号?)[:：为是 ]{0,3}$")
 #: A home needs no word before it: offices have rooms, but no 单元; a house in a village has its group and number.
 _HOME = re.compile(
     r"(?P<flat>[\u4e00-\u9fff\d]{0,16}?(?:\d+|[一二三四五六七八九十]+)单元(?:\d{3,4}|[一二三四五六七八九十]+楼)[室户号]?)"

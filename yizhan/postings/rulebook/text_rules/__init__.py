@@ -73,6 +73,7 @@ from yizhan.postings.rulebook.text_rules.shape import (
     Setting,
     TextRule,
     denied,
+    in_title,
     is_talk_of_rules,
     of_no_matter,
     welcomed,
@@ -191,8 +192,9 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
                 # A rule of words takes back what its own clause denies; one put together of parts knows no clause.
                 if rule.slots and denied(text, plain.clause(start, end)[0], start):
                     continue
-                if not (rule.code in PROMISES and text.endswith("没有", 0, start)):
-                    found.append((rule, start, end))
+                if rule.code in PROMISES and (text.endswith("没有", 0, start) or in_title(text, first, start, end)):
+                    continue
+                found.append((rule, start, end))
         found = [each for each in found if each[0].code not in ABOUT_PEOPLE or not of_no_matter(text, *each[1:], last)]
         if not found:
             continue

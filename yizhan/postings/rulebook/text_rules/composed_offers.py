@@ -82,6 +82,13 @@ _KEPT: tuple[Composed, ...] = (
         unless=_PLACE_KNOWN,
     ),
     composed(_AWAY, _PLACE, _TELLS, reach=22, unless=_PLACE_KNOWN),
+    composed(
+        "(?:[几多各两三]+个|不同|好几家|哪个|各)(?:的)?(?:厂|工地|站点|基地|项目|地方|单位|园区)",
+        "(?:看|按|随|视|哪[^,。;]{0,2}缺)[^,。;]{0,5}",
+        "随机|临时|再|统一(?=分|派|调)|到了|分(?!拣|钟|享|类|红|期|店|成)|派(?!单|件|送)",
+        reach=18,
+        unless=rf"{_PLACE_KNOWN}|岗位|任务|工种",
+    ),
     composed(_W.assigned_there, reach=20, hint="分配", unless=f"{_PLACE_KNOWN}|岗位|任务|工种|就近"),
     composed(
         rf"{_REGION}(?:省|市)?[^,。;]{{0,3}}面试|面试(?:点|地点)?(?:在|:){_REGION}",
@@ -147,7 +154,7 @@ _PRAISED: tuple[Composed, ...] = (
         reach=16,
         unless=_PRAISE_NOT,
     ),
-    composed(_EASY, _FAT, reach=26, unless=rf"{_PRAISE_NOT}|{_SKILLED}"),
+    composed(_EASY, _FAT, reach=26, unless=rf"{_PRAISE_NOT}|{_SKILLED}", beside=_W.bare.abroad),
     composed(_LOW, r"八千|九千|[一二两三四五六七八九]万|[89]\d{3}|[1-9]\d{4}", reach=16, unless=_PRAISE_NOT, commas=0),
     composed(
         _LIFE,
@@ -159,7 +166,7 @@ _PRAISED: tuple[Composed, ...] = (
     composed(
         "钱(?:就|都|自己|自动|天天|哗)*(?:进|往|到|飞|流|掉|落|长腿)(?:[^,。;]{0,3}(?:口袋|家|兜|腰包|卡里|账|家))?"
         "|落袋|进口袋|进兜|往兜里",
-        "手机|点|轻松|躺|坐|在家|宝妈|学生|就|哗|刷|天天|聊|四位数|千",
+        r"手机|(?<![\d一二三四五六七八九十半几])点|轻松|躺|坐|在家|宝妈|学生|就|哗|刷|天天|聊|四位数|千",
         reach=16,
         unless=f"{_PRAISE_NOT}|骗|转|工资当天|工资月|结清|打卡|发放|到账(?:通知|慢|日)|次日",
     ),
@@ -217,6 +224,7 @@ _BACK: tuple[Composed, ...] = (
         unless=_BACK_NOT,
     ),
     composed(_NO_EXAM, _BY_MONEY, _PROMISED, reach=24, unless=_BACK_NOT),
+    composed(_POST, _W.sham, reach=32, commas=2, unless=_BACK_NOT),
     composed(r"笔试|考题|考试|面试|政审|体检|考(?=前|题)", _W.bare.cheats, reach=14, unless=_BACK_NOT),
 )
 
@@ -231,7 +239,7 @@ _PAYOFF = (
 )
 _CRIME_NOT = _W.bare.crime_not
 #: A lesson against it: 讲“租银行卡”为啥会坐牢.
-_LESSON = "反诈|防骗|防诈|坐牢|普法"
+_LESSON = "反诈|防骗|防诈|坐牢|普法|店[里内]|收银|柜台|前台"
 _CRIMES: tuple[Composed, ...] = (
     composed(
         _ACCOUNT,
@@ -301,6 +309,7 @@ _CRIMES: tuple[Composed, ...] = (
 
 _OTHER = _W.other
 _SEEKS = _W.seeks
+_FORBIDDEN = _W.bare.forbidden
 _NOT_FOR = r"一概不|不(?:发|接|代|替|帮|登)|自招|直招|送货"
 _FOR: tuple[Composed, ...] = (
     composed(
@@ -335,7 +344,18 @@ _FOR: tuple[Composed, ...] = (
 _FOR += (
     composed(_W.not_ours, rf"是{_OTHER}", reach=22, commas=2, unless=_NOT_FOR),
     composed(_W.borrowed_account, _W.put_up, reach=20, unless=_NOT_FOR),
-    composed(_W.own_account, _W.now_for, _OTHER, reach=30, unless=_NOT_FOR),
+    composed(_W.own_account, _W.now_for, _OTHER, reach=30, unless=_NOT_FOR, beside=_FORBIDDEN),
+    composed(_W.no_account, _W.in_our_name, _W.put_up, reach=44, commas=3, unless=_NOT_FOR, beside=_FORBIDDEN),
+    composed(
+        _W.put_up_for, rf"{_OTHER}|别的?厂|人家", reach=60, commas=6, unless=rf"{_NOT_FOR}|工[资钱]", beside=_FORBIDDEN
+    ),
+    composed(
+        _W.only_the_news,
+        reach=22,
+        unless=rf"{_NOT_FOR}|快递",
+        beside=rf"{_FORBIDDEN}|传单|宣传页|海报|小广告",
+    ),
+    composed(_W.no_tie, _W.no_tie, reach=40, commas=3, unless=_NOT_FOR),
 )
 _REACH: tuple[Composed, ...] = (
     composed(
@@ -343,6 +363,13 @@ _REACH: tuple[Composed, ...] = (
         r"搜|加|联系|报名|备注|找|聊|同步|同号|号|私|扫",
         reach=10,
         unless=r"不(?:用|要|加)|运营|管理|维护|内部|打卡|办公",
+    ),
+    composed(
+        "扫|识别|长按|截图",
+        "(?:黑白|方)?(?:格子|方块|方格|小方框|麻子块|花格)",
+        "进|入|加|报名|联系|就|群|图",
+        reach=22,
+        unless="打卡|考勤|签到|支付|付款|条码|扫地|打扫|清扫|拖|油漆|瓷砖",
     ),
     composed(
         "(?:长按|识别|扫|按住|保存)(?:一下|识别|一扫)*",
