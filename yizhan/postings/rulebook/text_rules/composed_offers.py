@@ -224,7 +224,7 @@ _BACK: tuple[Composed, ...] = (
         unless=_BACK_NOT,
     ),
     composed(_NO_EXAM, _BY_MONEY, _PROMISED, reach=24, unless=_BACK_NOT),
-    composed(_POST, _W.sham, reach=32, commas=2, unless=_BACK_NOT),
+    composed(_POST, _W.sham, hint=_W.shammed, reach=32, commas=2, unless=_BACK_NOT),
     composed(r"笔试|考题|考试|面试|政审|体检|考(?=前|题)", _W.bare.cheats, reach=14, unless=_BACK_NOT),
 )
 
@@ -355,7 +355,7 @@ _FOR += (
         unless=rf"{_NOT_FOR}|快递",
         beside=rf"{_FORBIDDEN}|传单|宣传页|海报|小广告",
     ),
-    composed(_W.no_tie, _W.no_tie, reach=40, commas=3, unless=_NOT_FOR),
+    composed(_W.no_tie, _W.others_employ, reach=40, commas=3, unless=_NOT_FOR),
 )
 _REACH: tuple[Composed, ...] = (
     composed(

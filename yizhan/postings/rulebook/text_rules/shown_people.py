@@ -85,14 +85,8 @@ HANDED_ON = TextRule(
 
 
 def sale_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
-    """CR-084: what is known of people is sold by the head, or given away and they are said to need no asking."""
+    """CR-084: what is known of people is sold by the head."""
     text = plain.text
-    unasked = _UNASKED.search(text, first, last)
-    if unasked is not None and _DATA.search(text, first, last) is not None:
-        start, end = unasked.span()
-        if _CONSENT.search(text, first, start) is None and _CONSENT.search(text, end, last) is None:
-            yield start, end
-            return
     if _CONSENT.search(text, first, last) is not None:
         return
     for pattern in _SOLD:
@@ -102,8 +96,32 @@ def sale_places(plain: Plain, first: int, last: int, _setting: Setting) -> Place
             return
 
 
-SOLD_BY_THE_HEAD = TextRule(
-    "CR-084", (), sale_places, told=True, slots=(openings(_W.data), openings(rf"{_W.sold}|{_W.unasked}"))
+def unasked_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
+    """CR-084: what is known of people is given away, and they are said to need no asking."""
+    text = plain.text
+    found = _UNASKED.search(text, first, last)
+    if found is None or _DATA.search(text, first, last) is None:
+        return
+    start, end = found.span()
+    if _CONSENT.search(text, first, start) is None and _CONSENT.search(text, end, last) is None:
+        yield start, end
+
+
+SOLD_BY_THE_HEAD = (
+    TextRule(
+        "CR-084",
+        (),
+        sale_places,
+        told=True,
+        slots=(openings(_W.data), openings(_W.sold), openings(_W.by_the_head)),
+    ),
+    TextRule(
+        "CR-084",
+        (),
+        unasked_places,
+        told=True,
+        slots=(openings(_W.data), openings(_W.persons), openings(_W.unasked_words), openings(_W.unasked_ends)),
+    ),
 )
 SILENCE = TextRule("CR-084", _W.words.silence_anchors, silence_places)
 
