@@ -303,6 +303,7 @@ def test_a_household_offers_one_day_at_a_time(station: Office, clerk: User, now:
         ({"headcount": ""}, {"CR-010"}),
         ({"valid_until_on": "2027-05-01"}, {"CR-014"}),
         ({"starts_on": "2026-11-22"}, {"CR-015"}),
+        ({"starts_on": "2026-11-23"}, {"CR-015"}),  # today at seven, and it is nine
         ({"content": "装卸饲料，限汉族。"}, {"CR-030"}),
         ({"content": "装卸饲料，只招男工。"}, {"CR-031"}),
         ({"sex_required": "male"}, {"CR-031"}),

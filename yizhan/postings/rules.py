@@ -212,9 +212,9 @@ def posting_for_the_book(
     ahead = [s for s in kept if s.ends_at is None or s.ends_at > at]
     starts = min((s.starts_at for s in ahead or kept), default=None)
     ends = [s.ends_at for s in kept]
-    if starts is not None and posting.kind == PostingKind.GIG and beside.handed_in_at is not None:
+    if starts is not None and posting.kind == PostingKind.GIG:
         # Handed in before it began, and looked at on one of its days: what can be passed are the days ahead.
-        if beside.handed_in_at <= starts:
+        if beside.handed_in_at is not None and beside.handed_in_at <= starts:
             starts = min((s.starts_at for s in ahead if s.starts_at >= at), default=starts)
     elif starts is not None:
         # Longer work states days, not hours: "from today" is not over at nine in the morning. What was offered before
