@@ -98,6 +98,8 @@ def test_a_day_that_began_while_it_waited_is_put_off_by_one_press(
         renewed = client.post(reverse("postings:step", args=[waiting.public_id, "renew-today"]), {"back": queue})
         assert renewed.headers["Location"] == queue
     waiting = Posting.objects.select_related("terms").get(pk=waiting.pk)
+    assert waiting.queue_at is not None
+    assert waiting.terms is not None
     assert (waiting.review_state, waiting_since(waiting.queue_at, Harm(waiting.harm))) == (ReviewState.WAITING, now)
     assert (waiting.terms.number, waiting.terms.hours_per_day_x10, waiting.terms.pay_min_fen) == (2, 70, 20_000)
     assert Shift.objects.get(posting=waiting).starts_at == moment(24, 9)

@@ -35,7 +35,7 @@ _HEADS = (
 )
 #: Looked for first: most texts have none.
 _ANY_HEAD = starting(f"{_W.bare.returned}|{_W.bare.warnings}|{_W.bare.hints}|{_W.signed}")
-#: At the end: ——县驿站提示, 驿站服务大厅宣.
+#: At the end: ——县驿站提示, 驿站服务大厅宣. Anybody can write it, so it makes no more than a hint of the text.
 _SIGNED = re.compile(rf"{_W.signed}[ 。!)】\n]*\Z")
 #: So many are looked for, or the writer speaks for themselves: an offer, whatever else is said.
 _SEEKS = starting(
@@ -52,6 +52,10 @@ _LOOKS_FOR = starting(
     r"(?:急招|诚招|招聘|诚聘|急聘|现招|直招|本店招|厂招|招)(?!的|工(?:过程|信息|单位|中|时|,|的)|聘(?:信息|单位|过程|时|中))"
     rf"[^,。;“\"]{{0,8}}?{_W.workers}"
 )
+#: A trade and, in the same breath, whom it wants or what it takes: an advert whatever stands before it.
+_CONDITIONS = starting(
+    rf"{_W.workers}[^,。;:“\"]{{0,4}}[,:]?{_W.conditions}[^。;]{{0,14}}?,[^。;]{{0,8}}?{_W.conditions}"
+)
 #: What takes a hint out of the mouth of an employer: whom to tell, what not to believe.
 _WARNS = starting(_W.bare.warns)
 #: In a list of what was sent back: why.
@@ -67,7 +71,7 @@ def kinds(text: str, starts: Sequence[int]) -> dict[int, Kind]:
     if _ANY_HEAD.search(text) is None:
         return {}
     found: dict[int, Kind] = {}
-    holds = Kind.WARNING if _SIGNED.search(text) else None
+    holds = Kind.HINT if _SIGNED.search(text) else None
     for number, first in enumerate(starts):
         last = starts[number + 1] if number + 1 < len(starts) else len(text)
         head = next((kind for kind, names in _HEADS if names.match(text, first, last)), None)
@@ -88,7 +92,9 @@ def _offers(text: str, first: int, last: int, kind: Kind) -> bool:
     if _SEEKS.search(said) is not None:
         return True
     if kind is Kind.WARNING:
-        return _PAYS.search(said) is not None and _WARNS.search(said) is None
+        if _WARNS.search(said) is not None:
+            return False
+        return _PAYS.search(said) is not None or _CONDITIONS.search(said) is not None
     return _PAYS.search(said) is not None or _LOOKS_FOR.search(said) is not None
 
 
@@ -102,6 +108,8 @@ def offers(text: str, first: int, last: int) -> bool:
 _ONE_QUOTE = '(?:“[^”\n]{1,60}”|"[^"\n]{1,60}"|「[^」\n]{1,60}」|『[^』\n]{1,60}』|‘[^’\n]{1,60}’)'
 _QUOTED = re.compile(f"{_ONE_QUOTE}(?:[、,和及或与/ ]{{0,2}}{_ONE_QUOTE})*")
 _BEFORE_QUOTES = 6
+#: So far from the marks it is said what is wrong with the wording.
+_NEAR_QUOTES = 24
 #: Said of wording that is quoted: 字样, 得删, 退回, 打着…旗号.
 _SAID_OF_WORDING = starting(_W.bare.said_of_wording)
 
@@ -113,7 +121,17 @@ def _unquoted(text: str, first: int, last: int) -> str:
 def spoken_of(text: str, first: int, last: int) -> list[tuple[int, int]]:
     """Return the stretches of wording in quotes that the sentence ``text[first:last]`` speaks about, with its marks."""
     quoted = [each.span() for each in _QUOTED.finditer(text, first, last)]
-    return quoted if quoted and _SAID_OF_WORDING.search(_unquoted(text, first, last)) is not None else []
+    if not quoted or _SAID_OF_WORDING.search(_unquoted(text, first, last)) is None:
+        return []
+    return [each for each in quoted if _is_spoken_of(text, first, last, *each)]
+
+
+def _is_spoken_of(text: str, first: int, last: int, start: int, end: int) -> bool:
+    """Say whether the clauses next to a stretch in quotes, with that of the marks, speak of it as wording."""
+    before = text[max(first, start - _NEAR_QUOTES) : start].split(",")
+    behind = text[end : min(last, end + _NEAR_QUOTES)].split(",")
+    near = ",".join(before[-2:]) + "“”" + ",".join(behind[:2])
+    return _SAID_OF_WORDING.search(_unquoted(near, 0, len(near))) is not None
 
 
 def lies_in(stretches: list[tuple[int, int]], start: int, end: int) -> bool:

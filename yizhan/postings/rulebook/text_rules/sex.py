@@ -86,6 +86,7 @@ _SEX_WEAK = (
     starting(rf"(?:岁|周岁|以下|以上|以内|左右|之间|健康|力壮|耐劳|能干|吃苦)的?{_ONE}(?=$|[,。;!?\n、 )(:来])"),
 )
 _SEX_REFUSAL = re.compile(f"{_W.negations}{_W.negation_link}*$")
+_REACH = 60
 _BOTH_WELCOME = re.compile(_W.bare.both_welcome)
 #: Among people without clothes the sex belongs to the work.
 _BATHS = re.compile(_W.bare.baths)
@@ -104,18 +105,22 @@ def sex_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: 
             if text.startswith("处女", start - 1) and start:
                 continue  # a sign of the zodiac
             first, last = plain.clause(start, end)
-            if _SEX_REFUSAL.search(text[first:start]) is not None:
+            # As far as anybody reads: a sentence without an end may be as long as the text.
+            before, behind = text[max(first, start - _REACH) : start], text[end : min(last, end + _REACH)]
+            if _SEX_REFUSAL.search(before) is not None:
                 continue
-            if WARNING_AFTER.search(text[end:last]) is not None or _QUOTED_AFTER.match(text[end:last]):
+            if WARNING_AFTER.search(behind) is not None or _QUOTED_AFTER.match(behind):
                 continue
             yield start, end
     # A lone "男，18-45岁" is a condition only where the text does not admit both.
     if _MALE_SIGN.search(text) is not None and _FEMALE_SIGN.search(text) is not None:
         return
+    if _BOTH_WELCOME.search(text) is not None:
+        return
     for pattern in _SEX_WEAK:
         for found in pattern.finditer(text, sentence_first, sentence_last):
             # 15岁男孩 is looked after, not hired.
-            if not found[0].endswith("孩") and _BOTH_WELCOME.search(text) is None:
+            if not found[0].endswith("孩"):
                 yield found.span()
 
 
