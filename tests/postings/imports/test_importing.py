@@ -389,7 +389,9 @@ def test_each_step_leaves_a_line_without_content(clerk: User, now: dt.datetime) 
 
 @pytest.mark.parametrize("column", ["招聘人数", "年龄要求"])
 def test_what_a_spreadsheet_turned_into_a_date_is_asked_about(column: str) -> None:
-    assert "turned_into_date" in reasons_in(line(1, **{column: "2026-02-07"}))
+    assert {"turned_into_date", "headcount_from_date"} & reasons_in(line(1, **{column: "2026-02-07"}))
+    assert "turned_into_date" in reasons_in(line(1, **{column: "2026-07-02"}))
+    assert "turned_into_date" in reasons_in(line(1, 报酬="2026-06-08"))
 
 
 def reasons_in(row: dict[str, str]) -> set[str]:

@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
+from yizhan.postings.imports.contacts import is_rounded, read_contact
 from yizhan.postings.imports.proposals import proposal_words, read_days
+from yizhan.postings.imports.times import read_times
 from yizhan.postings.reading.headcount import parse_between
 
 TODAY = dt.date(2026, 11, 28)
@@ -53,3 +55,23 @@ def test_a_number_of_people_from_to_is_told_from_one_number() -> None:
 def test_proposals_are_told_in_words() -> None:
     assert proposal_words("headcount_between", "2~3") == "2 人（最多 3 人）"
     assert "也可能是 2026-12-30" in proposal_words("start_without_year", "2026-12-03/2026-12-30")
+
+
+def test_hours_and_contacts_are_read_as_they_are_written() -> None:
+    written = {
+        ("7:00", "17:00", ""): ("7:00", "17:00", ""),
+        ("7:00-17:00", "", ""): ("07:00", "17:00", ""),
+        ("早7晚5", "", ""): ("07:00", "17:00", ""),
+        ("7点", "下午5点半", "8小时"): ("07:00", "17:30", "8"),
+        ("0.2916666667", "0.75", ""): ("07:00", "18:00", ""),
+        ("8小时", "", ""): ("", "", "8"),
+        ("8点", "5点", ""): ("08:00", "5点", ""),  # the morning or the afternoon: asked about
+        ("看天气", "", ""): ("看天气", "", ""),
+    }
+    for cells, read in written.items():
+        assert tuple(read_times(*cells).values()) == read, cells
+    assert read_contact("19900000001 测试丙") == ("19900000001", "测试丙")
+    assert read_contact("测试丙：0635-6212345") == ("0635-6212345", "测试丙")
+    assert read_contact("19900000001/19900000002") == ("19900000001/19900000002", "")
+    assert is_rounded("1.99E+10")
+    assert not is_rounded("19900000001")

@@ -82,8 +82,8 @@ def test_days_without_a_year_and_ranges_of_people_are_proposed_and_confirmed_onc
     batch = judge(ImportBatch.objects.get())
     html = client.get(page).content.decode()
     assert ImportRow.objects.filter(state="needs_decision").count() == 2
-    assert f"<q>{coming.month}月{coming.day}日</q> → <strong class=\"num\">{coming}</strong>" in html
-    assert "<q>2-3人</q> → <strong class=\"num\">2 人（最多 3 人）</strong>" in html
+    assert f'<q>{coming.month}月{coming.day}日</q> → <strong class="num">{coming}</strong>' in html
+    assert '<q>2-3人</q> → <strong class="num">2 人（最多 3 人）</strong>' in html
     for code in ("start_without_year", "headcount_between"):
         stale = client.post(page, {"action": "accept_all", "code": code, "version": batch.version - 1})
         assert stale.status_code == 409
@@ -138,7 +138,7 @@ def test_the_template_is_understood_by_the_import(client: Client, clerk: User) -
 
     sign_in(client, clerk)
     data = client.get(reverse("postings:import_template")).content
-    from yizhan.shared.sheets.reading import SheetEmpty
+    from yizhan.shared.sheets.refusals import SheetEmpty
 
     with pytest.raises(SheetEmpty):
         read_sheet(data, fields=FIELDS)

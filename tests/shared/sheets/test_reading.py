@@ -6,6 +6,8 @@ import datetime as dt
 import io
 import json
 import zipfile
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -13,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.shared.sheets.files import Rows, delimited, xls, xlsx
-from yizhan.shared.sheets import reading
+from yizhan.shared.sheets import reading, table
 from yizhan.shared.sheets.cells import cell_text, column_letter, has_lost_digits, listed
 from yizhan.shared.sheets.fields import FieldSpec, map_headings
-from yizhan.shared.sheets.reading import (
+from yizhan.shared.sheets.reading import read_sheet
+from yizhan.shared.sheets.refusals import (
     NoSuchSheet,
-    Sheet,
     SheetBroken,
     SheetEmpty,
     SheetRefused,
@@ -26,12 +28,14 @@ from yizhan.shared.sheets.reading import (
     SheetTooLong,
     SheetTooWide,
     WebPageOnly,
-    read_sheet,
 )
+from yizhan.shared.sheets.table import Sheet
 
 FIELDS = (
     FieldSpec("phone", "电话", ("联系电话", "手机号"), looks=lambda text: len(text) == 11 and text.isdigit()),
-    FieldSpec("title", "岗位", ("岗位名称", "工种"), looks=lambda text: 2 <= len(text) <= 8 and not text.isdigit()),
+    FieldSpec(
+        "title", "岗位", ("岗位名称", "工种"), leads=True, looks=lambda text: 2 <= len(text) <= 8 and not text.isdigit()
+    ),
     FieldSpec("count", "人数", ("招聘人数", "人数")),
     FieldSpec("area", "地区", ("城市", "区域"), joins=True),
 )
@@ -211,7 +215,7 @@ def test_lists_as_text_are_lists() -> None:
 
 
 def test_limits_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    monkeypatch.setattr(table, "MOST_ROWS", 2)
     assert len(read_sheet(delimited(ROWS), fields=FIELDS).rows) == 2
     with pytest.raises(SheetTooLong):
         read_sheet(delimited([*ROWS, ["电工", 1, ""]]), fields=FIELDS)
@@ -290,7 +294,7 @@ def test_a_cell_far_away_ends_its_own_process_only(row: int, column: int) -> Non
         page.write(row, column, "x")
     with pytest.raises(SheetRefused) as refused:
         read_sheet(target.getvalue(), fields=())
-    assert refused.value.code == "sheet_unreadable"
+    assert refused.value.code == "sheet_too_vast"
 
 
 WEB_PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head>
@@ -306,8 +310,45 @@ WEB_PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head>
 def test_a_web_page_named_xls_is_read_by_its_tables(encoding: str) -> None:
     sheet = read_sheet(WEB_PAGE.encode(encoding), fields=FIELDS)
     assert sheet.mapping == {0: "title", 1: "count", 2: "phone"}
-    assert texts(sheet) == [("装卸工", "3", "19900000001"), ("", "5&6", "1990000 0002")]
+    assert texts(sheet) == [("装卸工", "3", "19900000001"), ("装卸工", "5&6", "1990000 0002")]
     assert [row.number for row in sheet.rows] == [3, 4]
+
+
+PLAIN_XML = Path(__file__).parent / "data" / "plain_xml_2003.xls"
+
+
+def test_a_workbook_saved_as_plain_xml_is_read() -> None:
+    sheet = read_sheet(PLAIN_XML.read_bytes(), fields=FIELDS, name="岗位.xls")
+    assert (sheet.page, sheet.pages) == (3, 2)
+    assert sheet.mapping == {0: "title", 1: "count", 3: "phone"}
+    # Rich text, a merged cell, a line break, a day, a time of day and an error; remarks in a comment are no cell.
+    assert texts(sheet) == [
+        ("装卸工（夜班）", "3", "", "19900000001"),
+        ("保洁 & 洗碗", "2\n人", "", "19900000001"),
+        ("夜班保安", "2026-12-03", "07:30", ""),
+    ]
+    assert [row.number for row in sheet.rows] == [4, 5, 7]
+    assert sheet.failed == ((3, 7),)
+    assert len(read_sheet(PLAIN_XML.read_bytes(), fields=FIELDS, sheet=2).rows) == 2  # hidden, and asked for
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "refusal"),
+    [
+        ("<Workbook", '<!DOCTYPE w [<!ENTITY a "aaaa">]><Workbook', "sheet_unreadable"),
+        ("<Workbook", '<!DOCTYPE w SYSTEM "file:///etc/passwd"><Workbook', "sheet_unreadable"),
+        ("装卸工", "&a;", "sheet_broken"),
+        ("</Workbook>", "", "sheet_broken"),
+        ('ss:Index="4"', 'ss:Index="16384"', "sheet_too_wide"),
+        ("<Row>", "<Row ss:Index='1'><Cell><Data>x</Data></Cell></Row>" * 20_050 + "<Row>", "sheet_too_long"),
+    ],
+)
+def test_plain_xml_declares_nothing_and_stays_within_bounds(before: str, after: str, refusal: str) -> None:
+    text = PLAIN_XML.read_bytes().decode("gb2312").replace(before, after)
+    with pytest.raises(SheetRefused) as refused:
+        read_sheet(text.encode(), fields=FIELDS, name="岗位.xls")
+    assert refused.value.code == refusal
+    assert "没有导入任何内容" in str(refused.value)
 
 
 def test_a_web_page_without_a_table_or_with_too_much_of_one_is_refused() -> None:
@@ -327,3 +368,81 @@ def test_a_broken_workbook_is_told_as_one() -> None:
     with pytest.raises(SheetRefused) as refused:
         read_sheet(broken, fields=FIELDS, name="a.csv")
     assert refused.value.code == "not_text"
+
+
+WIDE = (*FIELDS, FieldSpec("firm", "单位", ("用工单位",)), FieldSpec("unit", "单位元", ("计酬单位",)))
+
+
+def test_a_cell_merged_over_rows_says_the_same_of_each_but_counts_nobody_twice() -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["用工单位", "岗位名称", "招聘人数", "联系电话"])
+        for column, words in ((0, "测试公司"), (2, 9), (3, "19900000001")):
+            page.merge_range(1, column, 3, column, words)
+        page.write_column(1, 1, ["装卸工", "保洁"])  # the third of the merged lines is not used
+    fields = tuple(replace(spec, shared=spec.key != "count") for spec in WIDE)
+    assert texts(read_sheet(target.getvalue(), fields=fields)) == [
+        ("测试公司", "装卸工", "9", "19900000001"),
+        ("测试公司", "保洁", "", "19900000001"),
+    ]
+
+
+def test_lines_that_are_no_rows_and_cells_without_a_result_are_named() -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        page = book.add_worksheet()
+        rows = [["序号", "用工单位", "岗位名称", "招聘人数", "联系电话"],
+                ["一、阿城镇"], [1, "测试公司", "装卸工", 3], ["合计", "", "", 3],
+                [2, "测试公司", "保洁"], ["注", "人数为计划数"], ["制表人：测试甲", "", "审核人：测试乙"]]  # fmt: skip
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+        page.write_formula(4, 3, "=#REF!", None, "#REF!")
+        page.write_formula(4, 4, "=1+1", None, "")
+    data = target.getvalue()
+    sheet = read_sheet(data, fields=WIDE)
+    assert [row.number for row in sheet.rows] == [3, 5]
+    assert (sheet.left_out, sheet.failed) == ((2, 4, 6, 7), ((3, 5),))
+    text = delimited([rows[0], [1, "测试公司", "装卸工", "#N/A", '="19900000001"']])
+    sheet = read_sheet(text, fields=WIDE)
+    assert (texts(sheet), sheet.failed) == ([("1", "测试公司", "装卸工", "", "19900000001")], ((3, 2),))
+
+
+def test_what_is_sent_instead_of_a_sheet_is_called_by_its_name() -> None:
+    document, archive = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(document, "w") as file:
+        file.writestr("[Content_Types].xml", "")
+        file.writestr("word/document.xml", "")
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("岗位.xlsx", xlsx(ROWS))
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+    sent = {
+        b"": "sheet_empty",
+        document.getvalue(): "sheet_is_document",
+        ole + "WordDocument".encode("utf-16-le"): "sheet_is_document",
+        ole + "EncryptedPackage".encode("utf-16-le"): "sheet_locked",
+        archive.getvalue(): "sheet_is_archive",
+        b"Rar!\x1a\x07\x01": "sheet_is_archive",
+        b"%PDF-1.7": "sheet_is_pdf",
+        b"\xff\xd8\xff\xe0 JFIF": "sheet_is_picture",
+        xlsx(ROWS)[:900]: "sheet_broken",
+        "明早7点集合 招小工2名 日结200\n后天招瓦工3名，管饭".encode(): "sheet_is_text",
+        delimited(ROWS, encoding="gb18030").decode("latin-1").encode(): "sheet_garbled",
+        xlsx([["用工单位", "甲"], ["岗位名称", "装卸工"], ["招聘人数", 3], ["联系电话", "1"]]): "sheet_sideways",
+        xlsx([[]]): "sheet_empty",
+    }
+    for data, code in sent.items():
+        with pytest.raises(SheetRefused) as refused:
+            read_sheet(data, fields=WIDE)
+        assert refused.value.code == code
+        assert "没有导入任何内容" in str(refused.value)
+
+
+def test_a_heading_may_state_the_unit_of_all_rows() -> None:
+    fields = (
+        *FIELDS,
+        FieldSpec("unit", "单位", ("计酬单位",), in_heading=lambda _key, words: "天" if "/天" in words else ""),
+    )
+    rows = [["岗位名称", "招聘人数", "城市（元/天）"], ["装卸工", 3, "200"]]
+    assert read_sheet(delimited(rows), fields=fields).told == {"unit": "天"}
+    assert read_sheet(delimited([["岗位名称", "招聘人数", "计酬单位"], *rows[1:]]), fields=fields).told == {}

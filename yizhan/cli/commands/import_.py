@@ -55,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
     set_up_django()
     from yizhan.shared.files.scanning import scan
     from yizhan.shared.sheets.kinds import kind_of
-    from yizhan.shared.sheets.reading import MOST_BYTES, SheetTooLarge, read_sheet
+    from yizhan.shared.sheets.reading import MOST_BYTES, read_sheet
+    from yizhan.shared.sheets.refusals import SheetTooLarge
 
     kind = kind_of(args.what)
     defaults = dict(pair.partition("=")[::2] for pair in args.defaults)

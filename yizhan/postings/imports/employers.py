@@ -9,6 +9,7 @@ from typing import Any
 from yizhan.employers.enums import EmployerKind
 from yizhan.employers.facts import EmployerFacts
 from yizhan.employers.queries import employers_visible_to, public_name
+from yizhan.postings.imports.contacts import read_contact
 from yizhan.postings.imports.places import read_area_text
 from yizhan.shared.identifiers.numbers import parse_number
 from yizhan.shared.identifiers.uscc import normalise_uscc, read_uscc
@@ -141,7 +142,7 @@ def _new_facts(context: Context, row: RowValues, name: str, code: str) -> Employ
     facts = EmployerFacts(
         kind=_kind(code, name),
         name=name[:100],
-        phone=row.said("contact_phone"),
+        phone=read_contact(row.said("contact_phone"))[0],
         area_code=area,
         uscc=code,
         legal_rep=row.said("legal_rep")[:50],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,11 @@ _UNIT_NAME = re.compile(
     r".{2,}(公司|集团|厂|店|中心|合作社|酒店|宾馆|饭店|医院|学校|幼儿园|事务所|经营部|商行|工作室|委员会|基地|农场|门诊部|工程处)"
     r"([(（].*[)）])?"
 )
+#: How sheets call the units of pay.
+PAY_UNIT_WORDS = {"小时": "hour", "时": "hour", "天": "day", "日": "day", "件": "piece", "个": "piece", "周": "week",
+                  "星期": "week", "月": "month", "年": "year", "一口价": "lump", "总价": "lump"}  # fmt: skip
+_UNIT_IN_HEADING = re.compile(r"(?:元\s*[/每一]\s*|\(\s*[/每]\s*)(小时|时|天|日|件|个|周|星期|月|年)")
+_PAY_FIELDS = frozenset({"pay", "pay_from", "pay_to", "pay_type"})
 _BARE_NUMBER = re.compile(r"\d{3,6}(\.0+)?")
 
 
@@ -29,6 +35,12 @@ def _looks_like_area(text: str) -> bool:
 
 def _looks_like_title(text: str) -> bool:
     return 2 <= len(text) <= 40 and not text[:1].isdigit() and parse_day(text) is None
+
+
+def unit_in_heading(key: str, heading: str) -> str:
+    """Return the unit that the heading of a column of pay states: 报酬（元/天） is by the day."""
+    found = _UNIT_IN_HEADING.search(unicodedata.normalize("NFKC", heading)) if key in _PAY_FIELDS else None
+    return PAY_UNIT_WORDS[found[1]] if found else ""
 
 
 #: Order matters for sheets without a heading: the surest looks first.
@@ -129,6 +141,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         _("计酬单位"),
         ("计酬单位", "薪资单位", "工资单位", "单位元"),
         hint=_("报酬只写了数字时在这里写：小时、天、件、周、月、年、一口价。"),
+        in_heading=unit_in_heading,
     ),
     FieldSpec("settle", _("结算方式"), ("结算方式", "结算", "发薪方式", "工资结算")),
     FieldSpec(
@@ -150,6 +163,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         ),
         looks=_looks_like_title,
         hint=_("必填，不超过 40 个字。"),
+        leads=True,
     ),
     FieldSpec("occupation", _("职业"), ("职业", "职业名称", "职业代码", "职业工种", "职位类别", "岗位类别")),
     FieldSpec(
@@ -199,6 +213,7 @@ FIELDS: tuple[FieldSpec, ...] = (
             "headcount",
         ),
         hint=_("1 到 999 的整数；“若干”会请您补上。"),
+        shared=False,
     ),
     FieldSpec(
         "kind",

@@ -12,9 +12,12 @@ from django.utils import translation
 
 from yizhan.postings.enums import LaborType, PayUnit, PostingKind, SettleKind, SexRequired, Source
 from yizhan.postings.facts import MOST_HEADCOUNT, MOST_SHIFTS, Offer, read_terms
+from yizhan.postings.imports.contacts import is_rounded, read_contact
 from yizhan.postings.imports.employers import EmployerPlan, find_employer
+from yizhan.postings.imports.fields import PAY_UNIT_WORDS
 from yizhan.postings.imports.places import read_area_text
 from yizhan.postings.imports.proposals import counts_proposal, read_days
+from yizhan.postings.imports.times import read_times
 from yizhan.postings.models import Posting
 from yizhan.postings.reading.folding import fold
 from yizhan.postings.reading.headcount import parse_between, parse_headcount
@@ -32,12 +35,10 @@ LONGEST = {"title": 40, "content": 1000, "requirements": 500, "place": 100, "pay
 _ON_AGREEMENT = re.compile(r"(?:薪资|工资|待遇|报酬)?\s*(?:面议|面谈|详谈|电议)")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 #: What a spreadsheet makes of "2-7".
-_A_DATE = re.compile(r"20\d\d-\d{2}-\d{2}")
+_A_DATE = re.compile(r"(?:19|20)\d\d-(\d{2})-(\d{2})|(\d{1,2})月(\d{1,2})日")
 _FREE_END = frozenset({"长期", "长期有效", "不限", "招满为止", "招满即止", "面议", "无", "-", "/"})
 _AGES = re.compile(r"(\d{2})\D{0,3}[-—–~至到]\D{0,2}(\d{2})")
 _ONE_AGE = re.compile(r"(\d{2})\s*(?:周岁|岁)?\s*(以下|以内|及以下|以上|及以上)")
-_UNIT_WORDS = {"小时": "hour", "时": "hour", "天": "day", "日": "day", "件": "piece", "个": "piece", "周": "week",
-               "星期": "week", "月": "month", "年": "year", "一口价": "lump", "总价": "lump"}  # fmt: skip
 _SETTLE_WORDS = (("半月", SettleKind.HALF_MONTH), ("日", SettleKind.DAILY), ("天", SettleKind.DAILY),
                  ("周", SettleKind.WEEKLY), ("月", SettleKind.MONTHLY), ("完", SettleKind.ON_COMPLETION))  # fmt: skip
 
@@ -111,6 +112,9 @@ class _Row:
         words = self.text("pay", clean_line(words))
         unit = unit or _unit(self.row.said("pay_unit"))
         self.raw["pay"] = words
+        if _A_DATE.fullmatch(words):
+            self.note("turned_into_date", column)
+            return
         if not words:
             self.note("pay_missing", column)
             return
@@ -137,11 +141,15 @@ class _Row:
         return said("pay_type"), "", "pay_type" if said("pay_type") else "pay"
 
     def headcount(self) -> None:
-        if _A_DATE.fullmatch(self.row.said("headcount")):
-            self.note("turned_into_date", "headcount")
-            return
-        between = parse_between(self.row.said("headcount"))
-        if between is not None:
+        between, turned = parse_between(self.row.said("headcount")), _A_DATE.fullmatch(self.row.said("headcount"))
+        if turned is not None:
+            month, day = (int(part) for part in turned.groups() if part)
+            if month >= day:
+                self.note("turned_into_date", "headcount")
+                return
+            between = month, day
+            self.propose("headcount_from_date", "headcount", counts_proposal(month, day))
+        elif between is not None:
             self.propose("headcount_between", "headcount", counts_proposal(*between))
         count = between[0] if between is not None else parse_headcount(self.row.said("headcount"))
         if count is None or count > MOST_HEADCOUNT:
@@ -210,9 +218,8 @@ class _Row:
         return PostingKind.GIG if unit in ("hour", "day", "piece", "lump") else PostingKind.LONG
 
     def hours(self) -> None:
-        for name, key in (("start_time", "start_time"), ("end_time", "end_time"), ("hours", "hours_per_day")):
-            if self.row.said(name):
-                self.raw[key] = self.row.said(name).removesuffix("小时")
+        times = read_times(self.row.said("start_time"), self.row.said("end_time"), self.row.said("hours"))
+        self.raw |= {name: words for name, words in times.items() if words}
 
     def area(self) -> None:
         text = self.row.said("area") or self.row.said("place")
@@ -274,14 +281,15 @@ class _Row:
             self.note("field_unclear", "settle")
 
     def contact(self) -> None:
-        phone = self.row.said("contact_phone")
-        self.raw["contact_name"] = clean_line(self.row.said("contact_name"))[:50]
+        phone, name = read_contact(self.row.said("contact_phone"))
+        self.raw["contact_name"] = clean_line(self.row.said("contact_name") or name)[:50]
         if not phone:
             return
         try:
             self.raw["contact_phone"] = read_phone(phone).number
         except Misread:
-            self.note("digits_lost" if has_lost_digits(phone) else "phone_unclear", "contact_phone")
+            code = "phone_rounded" if is_rounded(phone) else "phone_unclear"
+            self.note("digits_lost" if has_lost_digits(phone) else code, "contact_phone")
 
     def offer(self, key: str) -> Offer | None:
         """Return the offer, or None with the reasons noted. Fields that stay unclear are left out where accepted."""
@@ -333,7 +341,7 @@ def _unit(text: str) -> str:
     plain = text.strip().removeprefix("元").strip("/每 ")
     if plain in PayUnit.values:
         return plain
-    return _UNIT_WORDS.get(plain, "")
+    return PAY_UNIT_WORDS.get(plain, "")
 
 
 @translation.override("zh-hans")  # a sheet is written in the words of the county, whatever the page speaks

@@ -15,15 +15,22 @@ from django.utils.translation import gettext as _
 
 from yizhan.postings.reading.dates import parse_day
 from yizhan.postings.reading.moments import nearest_day
+from yizhan.postings.reading.numerals import CHINESE_DIGITS, chinese_number
 
 #: Reasons whose accepting takes what was proposed.
-PROPOSING = frozenset({"start_without_year", "end_without_year", "deadline_without_year", "headcount_between"})
+PROPOSING = frozenset(
+    {"start_without_year", "end_without_year", "deadline_without_year", "headcount_between", "headcount_from_date"}
+)
 #: Days since 30 December 1899: 2000-01-01 to 2099-12-31.
 _DAY_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 _FIRST_DAY_NUMBER, _LAST_DAY_NUMBER = 36526, 73050
 _TO = r"\s*(?:-+|~+|—+|–|至|到)\s*"
 _MONTH, _DAY = r"(1[0-2]|0?[1-9])", r"(3[01]|[12]\d|0?[1-9])"
 _AROUND = r"(?:\s*[(（]?(?:周|星期)[一二三四五六日天][)）]?)?\s*(?:开工|上岗|上班|到岗|开始|起|前|止|截止)?"
+_WEEKDAY = re.compile(r"\s*[(（]?(?:周|星期)[一二三四五六日天][)）]?$")
+#: 26-12-5: the year with two digits.
+_SHORT_YEAR = re.compile(r"(?:2[4-9]|3\d)\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?")
+_NUMERALS = re.compile(r"(?P<year>二[〇零][一二三四五六七八九〇零]{2})(?=年)|[一二三四五六七八九十]{1,3}(?=[月日号])")
 #: 12月3日, 12/3, 12.3 and 12-3; up to a second day, with its month or without (12月3日-5日).
 _WITHOUT_YEAR = re.compile(
     rf"{_MONTH}\s*(?:月份?|[./-])\s*{_DAY}\s*[日号]?(?:{_TO}(?:{_MONTH}\s*(?:月份?|[./])\s*)?{_DAY}\s*[日号]?)?{_AROUND}"
@@ -49,11 +56,25 @@ def read_days(text: str, today: dt.date, *, after: dt.date | None = None) -> Day
     """
     if _DAY_NUMBER.fullmatch(text) and _FIRST_DAY_NUMBER <= int(text.split(".")[0]) <= _LAST_DAY_NUMBER:
         return DaysRead(dt.date(1899, 12, 30) + dt.timedelta(days=int(text.split(".")[0])))
-    day = parse_day(text)
+    plain = _WEEKDAY.sub("", _in_digits(unicodedata.normalize("NFKC", text[:60]))).strip()
+    day = parse_day(plain)
     if day is not None:
         return DaysRead(day)
-    plain = unicodedata.normalize("NFKC", text[:60]).strip()
+    short = _SHORT_YEAR.fullmatch(plain)
+    if short is not None and (day := parse_day(f"20{plain}")) is not None:
+        return DaysRead(day, proposal=str(day))
     return _both_written(plain) or _without_year(plain, today, after)
+
+
+def _in_digits(text: str) -> str:
+    """Write 二〇二六年十二月五日 in digits."""
+
+    def number(found: re.Match[str]) -> str:
+        if found["year"]:
+            return "".join(str(CHINESE_DIGITS[sign]) for sign in found["year"])
+        return str(chinese_number(found[0]) or found[0])
+
+    return _NUMERALS.sub(number, text)
 
 
 def _both_written(plain: str) -> DaysRead | None:
@@ -101,7 +122,7 @@ def counts_proposal(least: int, most: int) -> str:
 
 def proposal_words(code: str, proposal: str) -> str:
     """Return a proposal in words."""
-    if code == "headcount_between":
+    if code.startswith("headcount_"):
         least, most = proposal.split("~")
         return _("%(least)s 人（最多 %(most)s 人）") % {"least": least, "most": most}
     if "~" in proposal:

@@ -44,6 +44,11 @@ REASONS: dict[str, ReasonText] = {
     "turned_into_date": ReasonText(
         _("这一格被表格软件改成了日期（原来可能是“2-7”这样的范围）。请按原来的意思填一个数。"), accept=_LEAVE
     ),
+    "headcount_from_date": ReasonText(
+        _("人数被表格软件改成了日期，原来多半是 2-7 这样的范围，先按最少的读。请看对不对：对就确认一次，不对请改正。"),
+        accept=_("按最少的人数录入"),
+        proposes=True,
+    ),
     "headcount_missing": ReasonText(_("没有写清人数。请填 1 到 999 的整数。"), accept=_LEAVE),
     "start_missing": ReasonText(_("没有用工开始日期，或没有看懂。请写成 2026-11-23 这样，或在“整表设置”里填一次。")),
     "start_without_year": ReasonText(
@@ -75,7 +80,11 @@ REASONS: dict[str, ReasonText] = {
     ),
     "area_ambiguous": ReasonText(_("有几个地方叫这个名字。请选是哪一个。"), accept=_("按本站所在县")),
     "occupation_unclear": ReasonText(_("岗位对应哪个职业不确定。请选一个。"), accept=_LEAVE),
-    "phone_unclear": ReasonText(_("联系电话不对。请改正。"), accept=_LEAVE),
+    "phone_unclear": ReasonText(_("联系电话没有看懂。这里只能写一个号码，请改正。"), accept=_LEAVE),
+    "phone_rounded": ReasonText(
+        _("联系电话被表格软件写成了 1.38E+10 这样，后几位已经丢失。请改正，或把这一列设为“文本”填好后重新上传。"),
+        accept=_LEAVE,
+    ),
     "text_too_long": ReasonText(_("文字太长，放不下。请缩短。"), accept=_("只保留放得下的部分")),
     "field_unclear": ReasonText(_("这一栏没有看懂。请改正。"), accept=_LEAVE),
 }

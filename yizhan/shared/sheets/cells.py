@@ -17,6 +17,7 @@ LONGEST = 4000
 EXACT_BELOW = 10**15
 _LOST = re.compile(r"\s*\d(?:\.\d+)?[eE]\+?(?:1[5-9]|[2-9]\d)\s*")
 _LIST = re.compile(r"\s*\[(.*)\]\s*", re.S)
+_KEPT_AS_TEXT = re.compile(r"'(\d[^']*)|=\"([^\"]*)\"")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -44,7 +45,13 @@ def cell_text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return " ".join(filter(None, (cell_text(item) for item in value)))[:LONGEST]
     text = str(plain_cell(str(value))).replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROLS.sub("", text).strip()[:LONGEST]
+    return _as_typed(_CONTROLS.sub("", text).strip())[:LONGEST]
+
+
+def _as_typed(text: str) -> str:
+    """Return a number without the signs that keep a spreadsheet from rounding it: '199… and ="199…"."""
+    kept = _KEPT_AS_TEXT.fullmatch(text)
+    return (kept[1] or kept[2]) if kept else text
 
 
 def _number(value: float) -> str:

@@ -12,7 +12,7 @@ from yizhan.shared.sheets.cells import column_letter
 from yizhan.shared.sheets.enums import RowState
 from yizhan.shared.sheets.fields import values_of, where
 from yizhan.shared.sheets.kinds import Context, ImportKind, Judgement, Reason, RowValues
-from yizhan.shared.sheets.reading import Sheet, SheetRow
+from yizhan.shared.sheets.table import Sheet, SheetRow
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,7 +67,9 @@ def judged_rows(
     seen: set[str] = set()
     for row in sheet.rows:
         key = row_key(row, sheet.mapping)
-        values = RowValues(values_of(row.cells, mapping, {}, defaults), key=key, is_duplicate=key in seen)
+        values = RowValues(
+            values_of(row.cells, mapping, {}, {**sheet.told, **defaults}), key=key, is_duplicate=key in seen
+        )
         seen.add(key)
         yield row, values, kind.judge(context, values)
 

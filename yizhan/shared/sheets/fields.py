@@ -12,7 +12,7 @@ from django_stubs_ext import StrOrPromise
 from yizhan.shared.text.normalise import search_key
 
 #: The heading stands within so many lines of the top: above it are titles and remarks.
-HEADER_WITHIN = 20
+HEADER_WITHIN = 40
 _IN_BRACKETS = re.compile(r"[(（\[【<《].*?[)）\]】>》]")
 #: Share of a headless column's cells that must look like the field.
 LOOKS_SHARE = 60
@@ -27,7 +27,10 @@ class FieldSpec:
     :param joins: several columns may make it up (province, city, district); others take the first column only.
     :param looks: tells the field from a cell's content where the sheet has no heading.
     :param hint: one line for the template's second sheet.
-    :param person: holds a person's name or number: masked in the grid.
+    :param mask: of what holds a person's name or number: how it is shown in the grid.
+    :param leads: a line with nothing but this is a row still (the name of the job); with any other it is a remark.
+    :param shared: a cell merged over several rows says the same of each; not so a number of people.
+    :param in_heading: tells from another field and its heading what that heading states of this one, "" for nothing.
     """
 
     key: str
@@ -38,6 +41,9 @@ class FieldSpec:
     hint: StrOrPromise = ""
     mask: Callable[[str], str] | None = None
     long: bool = False
+    leads: bool = False
+    shared: bool = True
+    in_heading: Callable[[str, str], str] | None = None
 
 
 def heading_key(text: str) -> str:
@@ -84,6 +90,13 @@ def find_heading(rows: Sequence[Sequence[str]], fields: Sequence[FieldSpec]) -> 
         if known > most and known * 3 >= len(cells):
             best, most = index, known
     return best
+
+
+def names_down(rows: Sequence[Sequence[str]], fields: Sequence[FieldSpec]) -> bool:
+    """Say whether the headings stand in one of the first columns, four at least: a table that lies on its side."""
+    names = {search_key(name) for spec in fields for name in spec.names}
+    columns = ({heading_key(row[index]) for row in rows if index < len(row) and row[index]} for index in range(3))
+    return any(len(column & names) >= 4 for column in columns)
 
 
 def is_second_line(first: Sequence[str], second: Sequence[str]) -> bool:

@@ -44,6 +44,8 @@ class ImportBatch(GuardedModel):
     #: which worksheet of how many with anything in them; 0 of 0 for a file that has none.
     page = models.PositiveSmallIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
+    #: what was noticed on reading: `{"left_out": [line], "failed": [cell], "uncalculated": [cell], "told": [field]}`.
+    notes = models.JSONField(default=dict)
     #: why it stopped: the code of a refusal, or empty.
     stopped_code = models.CharField(max_length=40, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

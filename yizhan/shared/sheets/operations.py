@@ -29,7 +29,8 @@ from yizhan.shared.sheets.fields import values_of
 from yizhan.shared.sheets.kinds import ACCEPT, Context, ImportKind, Judgement, kind_of
 from yizhan.shared.sheets.models import ColumnMemory, ImportBatch, ImportRow
 from yizhan.shared.sheets.queries import Content, can_edit, content_of, context_for, first_of_key, row_values
-from yizhan.shared.sheets.reading import Sheet, SheetRow
+from yizhan.shared.sheets.table import Sheet, SheetRow
+from yizhan.shared.sheets.telling import noticed
 
 log = structlog.get_logger("yizhan.imports")
 
@@ -139,6 +140,8 @@ def _batch_for(
                 rows_read=len(sheet.rows),
                 page=sheet.page,
                 pages=sheet.pages,
+                defaults={key: text for key, text in sheet.told.items() if key in kind.defaults},
+                notes=noticed(sheet),
                 made_by=by,
                 made_at=at,
                 touched_at=at,

@@ -32,7 +32,7 @@ from yizhan.shared.sheets.cells import column_letter
 from yizhan.shared.sheets.dry_run import quote
 from yizhan.shared.sheets.enums import AT_WORK, ROW_MARKS, BatchState, RowState
 from yizhan.shared.sheets.export import ExportFile
-from yizhan.shared.sheets.fields import map_headings, where
+from yizhan.shared.sheets.fields import where
 from yizhan.shared.sheets.forms import COLUMN, DEFAULT, ExportForm, RowForm, SettingsForm, UploadForm
 from yizhan.shared.sheets.kinds import ACCEPT, ImportKind
 from yizhan.shared.sheets.models import ImportBatch, ImportRow
@@ -59,7 +59,9 @@ from yizhan.shared.sheets.queries import (
     proposals_of,
     row_values,
 )
-from yizhan.shared.sheets.reading import MOST_BYTES, SheetTooLarge, read_sheet
+from yizhan.shared.sheets.reading import MOST_BYTES, read_sheet
+from yizhan.shared.sheets.refusals import SheetTooLarge
+from yizhan.shared.sheets.telling import said_unasked
 from yizhan.shared.web.middleware import say
 
 View = Callable[..., HttpResponse]
@@ -220,19 +222,6 @@ def imports_page(
     return render(request, "shared/import_list.html", context, status=status)
 
 
-def _chosen_unasked(kind: ImportKind, batch: ImportBatch) -> list[str]:
-    """Return what was chosen for the sheet without being asked, as sentences above its rows."""
-    said = []
-    if batch.pages > 1:
-        words = _("工作簿里有 %(pages)s 个有内容的工作表，读的是第 %(page)s 个；要读别的，请填序号再上传一次。")
-        said.append(words % {"pages": batch.pages, "page": batch.page})
-    if not batch.has_header:
-        said.append(_("前 20 行里没有找到表头，各列是按内容认的；不对请在“整表设置”里改。"))
-    elif batch.mapping != {str(index): key for index, key in map_headings(batch.columns, kind.fields).items()}:
-        said.append(_("这种表头的各列含义由人改过，以后同样的表头也照此使用；不对请在“整表设置”里改。"))
-    return said
-
-
 def _take(
     form: UploadForm, user: Any, kind: ImportKind, at: dt.datetime, office: Any, about: uuid.UUID | None
 ) -> ImportBatch:
@@ -329,7 +318,7 @@ def status_context(kind: ImportKind, batch: ImportBatch, at: dt.datetime, state:
         "may_start": can_start(kind, batch, counts),
         "may_stop": batch.state == BatchState.RUNNING,
         "stopped": _stopped_sentence(batch),
-        "chosen": _chosen_unasked(kind, batch),
+        "chosen": said_unasked(kind, batch),
         "here": here,
         "after": {"url": reverse(kind.after[0], args=[batch.public_id]), "label": kind.after[1]}
         if kind.after and counts.of(RowState.IMPORTED)

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 
 from yizhan.shared.sheets.cells import cell_text
-
-Page = list[tuple[int, list[str]]]
+from yizhan.shared.sheets.page import Page
 
 #: What the beginning of a page is looked through for.
 _HEAD = 4096
@@ -45,7 +44,7 @@ def is_web_page(text: str) -> bool:
 def read_tables(text: str, *, most_rows: int, most_columns: int) -> list[Page]:
     """Return the tables of a page, in the order in which they end; empty rows are left out, as in a workbook.
 
-    A cell that is merged over others fills its first place only.
+    A cell that is merged over others fills its first place only; how far down it goes is told beside.
 
     :raises TooMuch: a table is longer or wider than that.
     """
@@ -93,7 +92,7 @@ class _Table:
 
     def __init__(self, most_rows: int, most_columns: int) -> None:
         self.most_rows, self.most_columns = most_rows, most_columns
-        self.rows: Page = []
+        self.page = Page()
         self.number = 1
         self.row: list[str] = []
         self.cell: list[str] | None = None
@@ -124,6 +123,7 @@ class _Table:
         self.row += [cell_text(" ".join(html.unescape(plain).split())), *[""] * (across - 1)]
         if down > 1:
             self.covered |= dict.fromkeys(range(first, first + across), down)
+            self.page.merged.append((first, self.number, self.number + down - 1))
         self.cell = None
 
     def end_row(self) -> None:
@@ -135,16 +135,16 @@ class _Table:
         while self.row and not self.row[-1]:
             self.row.pop()
         if self.row:
-            self.rows.append((self.number, self.row))
-            if len(self.rows) > self.most_rows:
+            self.page.lines.append((self.number, self.row))
+            if len(self.page.lines) > self.most_rows:
                 raise TooMuch(wide=False)
         self.number += 1
         self.row = []
 
     def done(self) -> Page:
-        """Return the rows."""
+        """Return the page."""
         self.end_row()
-        return self.rows
+        return self.page
 
     def _skip_covered(self) -> None:
         # A cell begun in this row covers only places to its left.

@@ -47,6 +47,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         ("姓名", "求职者姓名", "求职人姓名", "求职者", "名字", "name"),
         looks=lambda text: bool(_NAME.fullmatch(text)),
         hint=_("必填，与证件一致。"),
+        leads=True,
     ),
     FieldSpec(
         "no_id_reason",
