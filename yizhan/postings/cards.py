@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import BigAutoField, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from yizhan.employers.queries import public_name
 from yizhan.postings.columns import LEAVES_AFTER
@@ -17,6 +19,14 @@ from yizhan.postings.facts import LOCAL
 from yizhan.postings.models import Posting, Shift
 from yizhan.shared.display import pay_text
 from yizhan.shared.standing import Standing, slots, spread
+
+#: Why a published posting, whose period is not over, stands in no list.
+HIDDEN_WORDS: dict[str, StrOrPromise] = {
+    "suspended": _("单位暂停发布"),
+    "unverified": _("单位待核验"),
+    "stale": _("已离开屏幕"),
+    "over": _("班次已过"),
+}
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,8 @@ class PostingCard:
     valid_until_at: dt.datetime
     is_run_out: bool
     is_live: bool
+    #: why nobody sees it though it is published: a key of `HIDDEN_WORDS`, or "".
+    hidden: str
     #: when it leaves the screens unless the employer is asked; `is_stale` when it has.
     leaves_at: dt.datetime | None
     is_stale: bool
@@ -102,6 +114,8 @@ class PostingCard:
     @property
     def state_label(self) -> str:
         """What to show as the one state: run out, where it stands publicly, or where the review stands."""
+        if self.hidden:
+            return str(HIDDEN_WORDS[self.hidden])
         return self.publish_label if self.publish_state != PublishState.UNPUBLISHED else self.review_label
 
     @property
@@ -111,7 +125,7 @@ class PostingCard:
             return {"draft": "plain", "waiting": "wait", "returned": "warn", "refused": "bad"}.get(
                 self.review_state, "info"
             )
-        if self.is_run_out:
+        if self.is_run_out or self.hidden:
             return "off"
         return {"published": "good", "paused": "wait", "filled": "done"}.get(self.publish_state, "off")
 
@@ -196,6 +210,7 @@ def _card(row: tuple[Any, ...], shifts: tuple[ShiftCard, ...], at: dt.datetime) 
     verified = employer.verify_state == "verified" and (employer.reverify_on or dt.date.min) > _day(at)
     shown = verified and employer.suspended_since is None
     leaves_at = posting.last_confirmed_at + LEAVES_AFTER[posting.kind] if posting.last_confirmed_at else None
+    stale, published = leaves_at is not None and leaves_at <= at, posting.publish_state == PublishState.PUBLISHED
     open_now = any(s.left and (s.ends_at is None or s.ends_at > at) for s in kept)
     return PostingCard(
         id=posting.pk,
@@ -236,8 +251,9 @@ def _card(row: tuple[Any, ...], shifts: tuple[ShiftCard, ...], at: dt.datetime) 
             and leaves_at is not None
             and leaves_at > at
         ),
+        hidden=_hidden(employer, verified, stale, kept, at) if published and not run_out else "",
         leaves_at=leaves_at,
-        is_stale=leaves_at is not None and leaves_at <= at,
+        is_stale=stale,
         published_at=posting.published_at,
         last_confirmed_at=posting.last_confirmed_at,
         submitted_at=posting.submitted_at,
@@ -253,6 +269,17 @@ def _card(row: tuple[Any, ...], shifts: tuple[ShiftCard, ...], at: dt.datetime) 
         places_taken=sum(shift.taken for shift in kept),
         shifts=shifts,
     )
+
+
+def _hidden(employer: Any, verified: bool, stale: bool, kept: Sequence[ShiftCard], at: dt.datetime) -> str:
+    """Say why nobody sees a published posting, or ""."""
+    if employer.suspended_since is not None:
+        return "suspended"
+    if not verified:
+        return "unverified"
+    if stale:
+        return "stale"
+    return "" if any(one.ends_at is None or one.ends_at > at for one in kept) else "over"
 
 
 def _day(at: dt.datetime) -> dt.date:

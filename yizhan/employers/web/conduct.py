@@ -22,6 +22,7 @@ from yizhan.employers.queries import (
     conduct_lines,
     employers_visible_to,
     facts_of,
+    has_recheck,
     masked_numbers,
     measures_visible_to,
     owing,
@@ -98,7 +99,9 @@ def report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         by=user,
         at=timezone.now(),
     )
-    say(request, _("已记下，还没有查实。请站长核实。"))
+    held_back = form.cleaned_data["kind"] == ConductKind.NOT_AS_POSTED and has_recheck(employer)
+    again = _("已记下。30 天内已有两次“与招聘信息不符”，该主体正在招的岗位已停下，等审核员重新核实（CR-073）。")
+    say(request, again if held_back else _("已记下，还没有查实。请站长核实。"))
     return redirect("employers:record", public_id)
 
 

@@ -21,7 +21,7 @@ from django_stubs_ext import StrOrPromise
 
 from yizhan.accounts.queries import actor, can_review, can_see_postings, can_unmask
 from yizhan.people.enums import UnmaskReason
-from yizhan.postings.enums import Again, CallAnswer, EndReason, ReturnReason
+from yizhan.postings.enums import Again, CallAnswer, EndReason, PublishState, ReturnReason
 from yizhan.postings.models import Posting, Shift
 from yizhan.postings.operations import (
     answer_call,
@@ -59,6 +59,8 @@ class Step:
     do: Callable[..., Posting]
     said: StrOrPromise
     needs_reason: bool = False
+    #: said instead where it ended in a pause.
+    if_paused: StrOrPromise = ""
 
 
 def _answered(answer: CallAnswer) -> Callable[..., Posting]:
@@ -71,10 +73,15 @@ def _put_off(how: Again) -> Callable[..., Posting]:
 
 RENEWED = gettext_lazy("时间已改，已重新提交审核。")
 STEPS: dict[str, Step] = {
-    "wanted": Step(can_run, _answered(CallAnswer.WANTED), gettext_lazy("已记录：雇主仍在招人。现在的有效期见本页。")),
+    "wanted": Step(can_run, _answered(CallAnswer.WANTED), gettext_lazy("已记录：雇主仍在招人，排回前面。")),
     "enough": Step(can_run, _answered(CallAnswer.FILLED), gettext_lazy("已撤回，仍可查存档。")),
     "wrong-number": Step(can_run, _answered(CallAnswer.WRONG_NUMBER), gettext_lazy("已记录号码不对，暂停招人。")),
-    "not-reached": Step(can_run, _answered(CallAnswer.NOT_REACHED), gettext_lazy("已记录没打通，三次没打通即暂停。")),
+    "not-reached": Step(
+        can_run,
+        _answered(CallAnswer.NOT_REACHED),
+        gettext_lazy("已记录没打通，三次没打通即暂停。"),
+        if_paused=gettext_lazy("三次没打通，已暂停招人，打通后再恢复。"),
+    ),
     "submit": Step(can_enter, submit_for_review, gettext_lazy("已提交审核。")),
     "take-back": Step(can_enter, take_back, gettext_lazy("已撤回提交，可以继续修改。")),
     "renew-today": Step(can_enter, _put_off(Again.TODAY), RENEWED),
@@ -118,8 +125,9 @@ def step(request: HttpRequest, public_id: uuid.UUID, step: str) -> HttpResponse:
         if not form.is_valid():
             raise Incomplete(_("没有选原因，没有做成。请选一个原因。"))
         more = {"reason": EndReason(form.cleaned_data["reason"])}
-    found.do(posting=posting, by=user, at=timezone.now(), **more)
-    say(request, str(found.said))
+    done = found.do(posting=posting, by=user, at=timezone.now(), **more)
+    paused = done.publish_state == PublishState.PAUSED
+    say(request, str(found.if_paused if paused and found.if_paused else found.said))
     return _back(request, posting)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ from yizhan.postings.queries import (
     tries_of,
     unconfirmed_of,
 )
+from yizhan.postings.rules import waiting_since
 from yizhan.postings.web.forms import DecisionForm
 from yizhan.postings.web.words import about, for_review, forbidding, returned_rows
 from yizhan.shared.audit.enums import AuditKind
@@ -163,7 +165,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(waiting, request.GET.get("posting", ""))
     total, lapsed = queue_lengths(user, at)
     context: dict[str, Any] = {
-        "rows": [{"card": cards[one.pk], **HARMS.get(Harm(one.harm), {})} for one in waiting],
+        "rows": [{"card": cards[one.pk], "since": _since(one), **HARMS.get(Harm(one.harm), {})} for one in waiting],
         "chosen": None,
         "after": after,
         "last": waiting[-1] if len(found) > QUEUE_PAGE else None,
@@ -193,6 +195,11 @@ ONE_KEY: dict[str, Any] = {
     "returns": [(f"return:{one.value}", one.label, key) for one, key in zip(ReturnReason, "123456789RT", strict=True)],
     "refusals": [(one.value, one.label) for one in REFUSING],
 }
+
+
+def _since(posting: Posting) -> dt.datetime | None:
+    """Return since when a posting waits: since it was handed in, or sent back to the reviewer (CR-073)."""
+    return waiting_since(posting.queue_at, Harm(posting.harm)) if posting.queue_at else None
 
 
 def _anchor(user: User, public_id: str) -> Posting | None:
