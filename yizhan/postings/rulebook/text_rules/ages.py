@@ -62,8 +62,8 @@ _PUPILS = starting(
 )
 #: Children as they are called, and that they may come: 十四五的娃也收, 半大孩子能来.
 _YOUNGSTERS = (
-    f"(?:{_W.child_ages}(?:周?岁|来岁|大)?(?:左右)?的?(?:小?娃娃?|孩子|小孩|半大小子|学生|少年|小姑娘|丫头|男孩|女孩"
-    "|小子)"
+    f"(?:{_W.child_ages}(?:周?岁|来岁|大)?(?:左右)?的?(?:小?娃娃?|孩子|小孩|半大小子|学生|少年|小?姑娘|丫头|男孩|女孩"
+    "|小子|小?闺女|小?妞|女娃|男娃|伢子?|细伢子?|崽|毛孩子?|弟弟?|妹妹?|小家伙|同学|侄[儿女]|外甥)"
     f"|{_W.bare.young_people})"
 )
 _YOUNG_WIDE = starting(
@@ -72,8 +72,9 @@ _YOUNG_WIDE = starting(
     rf"|都|也|就|可以?)*(?:能来|来(?!{_W.bare.come_to})|要(?:几|\d|[一二两三十])|招(?:几|\d|[一二两三十])|收)"
     "|(?<!到)初[一二](?:以上|及以上|往上|起|的)(?:在校|在读)?(?:学生|同学|孩子|娃)?(?:就|都|也|均)*"
     "(?:行|可以?|能来|能做|能干|要(?!求)|收)"
-    f"|(?:[、和到至-]?(?:20)?\\d\\d年)*(?P<born>(?:20)?\\d\\d)年?(?:以?后)?(?:出生|生)的?(?:孩子|学生)?(?:也|都|就|均)*"
-    "(?:能来|可以?|行|要(?!求)|收)"
+    f"|(?:[、和到至-]?(?:20)?\\d\\d年)*(?P<born>(?:20)?\\d\\d)年?(?:以?后)?(?:出生|生)"
+    "的?(?:小?孩子?|学生|小家伙|娃|小朋友|同学)*(?:手[^,。;]{1,6})?(?:也|都|就|均)*"
+    "(?:能来|可以?|行|要(?!求)|收|最好|正好|优先|合适)"
     "|[一二三四五六七八初][一二三]?年级(?:以上|及以上|往上|起|毕业)?(?:的|就|都|也)*(?:行|可以|能来|要|收)"
     "|虚岁(?:够|满|有|到)?(?:1[0-6]|十[一二三四五六])"
     "|小学(?:刚|没|还没)?毕业的?(?:娃|孩子|小孩|学生)[^。;]{0,8}?(?:来|要|收|学徒)"
@@ -82,7 +83,14 @@ _YOUNG_WIDE = starting(
     "|(?:借|用|拿|带)(?:别人|家长|哥哥?|姐姐?|爸妈|爸爸|妈妈|父母|家里人|大人|他人|亲戚)的?(?:身份证|证件)"
     "(?:来|就|也|进厂|登记|入职|上班|可以)"
     "|(?:不|没)(?:看|查|验|要)(?:身份证|年龄|岁数)[^。;]{0,8}?(?:孩子|小孩|娃|学生)"
-    "|(?:借|用|拿)(?:哥哥?|姐姐?|爸爸?|妈妈?){2}的?(?:身份证|证件)"
+    "|(?:借|用|拿|带)上?(?:她|他|自己|家里)?的?(?:哥哥?|姐姐?|爸爸?|妈妈?){1,2}的?(?:身份证|证件|证)"
+    "|(?:初[一二]|[七八]年级)(?:初[二三]|[、和到]?[八九]年级)?(?:的)?(?:同学|学生|小伙伴|娃|孩子|弟弟|妹妹)*们?"
+    "(?:放假|暑假|寒假|周末|在家|闲着|的|没事|有空)*(?:都|也|就)?(?:看过来|过来|来吧|约起|集合|报名|喊来|叫来|可以喊|欢迎)"
+    "|(?:考完|参加完|刚)中考的?(?:弟弟|妹妹|同学|娃|孩子|学生)+"
+    "|差(?:几|[一二三两半])个?(?:月|天)(?:就|才|到|满|够|的)*(?:16|十六)?(?:周?岁)?(?:的)?,?(?:也|都|跟家长|家长)"
+    "|(?:没|不|未)(?:到|满|够)(?:16|十六)(?:周?岁)?(?:的|,|也|都)*(?:别怕|别担心|放心|不用怕|照样|照进|照收|能进|一样)"
+    r"|(?<![\d第满够])(?:1[0-5]|十[一二三四五])(?:周?岁)(?:的|,|左右|也|都)*(?:家长|父母|爸妈|家里|大人)(?:同意|签字|陪|答应|点头|允许|带)"
+    "|(?:检查|劳动局|监察|查)的?(?:人)?(?:一|要是)?来了?[^,。;]{0,4}(?:后门|躲|藏)"
     "|(?:娃娃?|小孩|孩子)们?(?:也|都|就)算(?:半个|个)?工"
     "|(?:娃儿?|孩子|小子|丫头)(?:今年)?(?:是)?(?P<child_born>20\\d\\d)年(?:出)?生的?[^。;]{0,20}?(?:帮|干活|打工|包|摘|捡|串|装)"
     "|(?:身份证|年龄)(?:可以|能|帮|给)(?:你|您)?(?:改|做|办)(?:大|假)"
@@ -116,6 +124,10 @@ _TAUGHT = re.compile(_W.bare.taught)
 _CHILD_MAY_WORK = re.compile(
     r"的?(?:孩子|小孩|学生|少年|娃)(?:也|均|都|就)?(?:可以?|能|行|要|收)(?:来)?(?:做|干|应聘|打工|上班|兼职)"
 )
+#: 有没有孩子都可以, 带小孩来的, 十六七的半大小子: no child under sixteen is to work.
+_NOT_THE_CHILD = re.compile(
+    r"(?:有没有|有|没有?|带着?|几个|生|谁的|办完[、,])$|(?<![满到够足])(?:十[六七八]|1[678])(?:[、到-]?(?:十?[七八]|1[78]))?岁?的?$"
+)
 _OTHERS = re.compile(any_of(WORDS["childhood"]["others"]))
 _CARE = re.compile(any_of(WORDS["childhood"]["care"]))
 _AGE_NEGATION = re.compile(f"{_W.not_taken}{_W.not_taken_link}*$")
@@ -138,6 +150,8 @@ def young_places(plain: Plain, sentence_first: int, sentence_last: int, setting:
     for found in found_by((_PUPILS, _YOUNG_WIDE, _YOUNG_TOLD), text, sentence_first, sentence_last):
         before = text[sentence_first : found.start()]
         if _may_be_sixteen(found, setting.year):
+            continue
+        if _NOT_THE_CHILD.search(before) is not None or _REFUSED_AFTER.match(text, found.end(), sentence_last):
             continue
         if _TAUGHT.search(text, sentence_first, sentence_last) is None and _AGE_NEGATION.search(before) is None:
             yield found.span()
@@ -250,6 +264,11 @@ _TURNED_AWAY = re.compile(f"(?:以上|及以上|往上)?(?:的|者|人员|,|年�
 _AGE_FREE = re.compile(
     f"(?:的|这|那|之类|这种|那种|要求|限制|的说法|规定)*(?:我们|咱们?|这里|咱这)?(?:也|都)?{_W.no_age_limit}"
 )
+_AGE_OF_A_THING = re.compile(f"{_W.numbered_things}[:是为]?$")
+_SPLIT_BY_AGE = re.compile(f"的?{_W.split_by_age}")
+_SIGN_IN = re.compile("刷脸|人脸|扫脸|脸扫")
+#: 车票也报,上限五十: money, where no age is spoken of.
+_MONEY_LIMIT = re.compile(f"{_W.limited_money}[^。;岁龄]{{0,14}}$")
 _BARE_LIMIT = starting(
     r"(?:^|(?<=[,。;!?\n男女: ]))(?:1[6-9]|2\d|3\d)[-~—到至](?:2\d|3\d|4\d|5\d)(?=$|[,;!?\n]|男"
     r"|女)|(?:年龄|岁数)(?:别|不要|不能|不得|不)?超过?(?:[2-5]\d"
@@ -297,6 +316,19 @@ _YOUTH_WIDE = starting(
     r"|(?:年龄|年纪|岁数)(?:段|层|区间)?(?:要求|在|为|是|[: ])*(?:[2-5]\d|[二三四五]十[一二三四五六七八九]?)"
     "(?:周?岁)?(?:左右|上下)?(?:以[内下里]|之[内下]|内|封顶)"
 )
+#: As a bound in other words: 满十八,不满五十; 到五十就打止; 出生年份≥1978; 七五年以前生的就算了.
+_N = r"(?:[3-5]\d|[三四五]十[一二三四五六七八九]?)"
+_YEAR = r"(?:(?:19)?[5-8]\d|[五六七八][零一二三四五六七八九])"
+_AGE_BOUND = starting(
+    rf"(?:满|够|过)(?:18|十八)(?:周?岁)?(?:以上)?[,、和至到-]*(?:不满|未满|不到|没到|不超|不过|没过|小于|低于){_N}(?!\d|[元块斤公米])"
+    rf"|(?:到|至|满|过了?){_N}(?:周?岁)?(?:就|便|为|都)*(?:打止|为止|止步|打住|封顶|截止|到头|不(?:要|收|招|用)(?![了钱交])|免谈|退)"
+    rf"|(?:不满|未满|不到|没到|没过|不足){_N}(?:周?岁)?(?:的|才)(?:来|要|收|行|可以|优先|(?=[,。;!]|$))"
+    rf"|(?:出生|生日|生年)(?:年份|年月|日期|年)?(?:要|须|在|得|是|:| )*(?:≥|>=?|不早于|晚于|大于等?于?|起)?"
+    r"(?:19)[6-9]\d(?:年)?(?:以后|之后|后|起|及以后|(?=[,。;!\n]|$))"
+    rf"|{_YEAR}年?(?:以前|之前|前|往前|及以前)(?:出?生)?的?{TURNED_FAR}"
+    rf"|(?:{_YEAR}|(?:19)?9\d|(?:20)?0\d|九[零一二三四五六七八九])年?(?:以后|之后|往后)(?:出?生)(?:的|人|者)?(?:才|优先|来|要(?!求)|收|可以|$|(?=[,。;!]))"
+    rf"|年轻(?:化)?(?:路线|团队为主)|走年轻"
+)
 #: Told: 年纪别太大, 超龄的不收, 有白头发的就算了.
 _OLD_TOLD = starting(
     f"(?:{_OLD_ONES}|超龄|过龄|白头发|白发|老师傅|老大爷|老大妈|老人|老汉|老同志){TURNED_FAR}"
@@ -305,11 +337,11 @@ _OLD_TOLD = starting(
     r"(?:男|女)(?:的)?(?:最大|到|限|别超|不超过?|至)?(?:[3-5]\d|[三四五]十[一二三四五六七八九]?)(?:岁)?(?![名个人])"
 )
 _TOLD_WHY = re.compile(
-    "(?:按照?|根据|依据|依照|因为?|由于|鉴于"
+    "(?:按照?|根据|依据|依照|依(?=《)|因为?|由于|鉴于"
     "|考虑到)[^,。;]{0,16}?(?:(?:国家|法律|法定|条例|上级|人社|应急|住建|交通|安监|省|市|县)[^,。;]{0,10}"
     "(?:规定|通知|办法|规程)"
     "|[^,。;公店板厂司]{1,20}?(?:的规定|招[录聘]办法|管理办法|暂行办法|条例|规程|第[一二三四五六七八九十百\\d]+条)"
-    "|安全规程|操作规程|条例|法规|高空|登高|井下|负重|保险)"
+    "|安全规程|操作规程|条例|法规|高空|登高|井下|负重|保险|绳索|负荷)"
     "|保险(?:公司)?(?:只|不|最高|最大)(?:能)?(?:保(?!工伤)|承保|给保(?!工伤)|收)"
 )
 _AGES_OF_OTHERS = re.compile(_W.bare.ages_of_others)
@@ -327,17 +359,25 @@ def upper_age_places(plain: Plain, sentence_first: int, sentence_last: int, sett
             yield found.span()
     for found in _BARE_LIMIT.finditer(text, sentence_first, sentence_last):
         if (
-            re.match(
+            _AGE_OF_A_THING.search(text, sentence_first, found.start()) is None
+            and re.match(
                 r"(?:身体)?[^,。;]{0,2}(?:[斤件货袋箱块]|小件|大件)",
                 text[found.end() : sentence_last],
             )
             is None
         ):
             yield found.span()
-    for found in found_by((_YOUTH_WIDE, _OLD_TOLD), text, sentence_first, sentence_last):
+    for found in found_by((_YOUTH_WIDE, _AGE_BOUND, _OLD_TOLD), text, sentence_first, sentence_last):
         start, end = found.span()
+        # 年纪大刷不上脸: who cannot sign in, not who is hired.
+        if _SIGN_IN.search(text, sentence_first, sentence_last) or _SPLIT_BY_AGE.match(text, end, sentence_last):
+            continue
         first, last = plain.clause(start, end)
         before = text[first:start]
+        if _AGE_OF_A_THING.search(before) or (
+            found[0][0] in "最上顶" and _MONEY_LIMIT.search(text, sentence_first, start)
+        ):
+            continue
         if _AGES_OF_OTHERS.search(before) or _AGE_NEGATION.search(before) or _AGE_FREE.match(text, end, last):
             continue
         if re.search(r"(?:不|非|没|无需)(?:限|要求|限定|必|是|一定)*$", before) is None:
@@ -360,7 +400,7 @@ def _limits_age(
     high = _age(found["high"] or found["high2"])
     low = _age(found["low"] or found["low2"])
     # Nobody of working age is meant where the limit is a child's, and 1.60 or 60 and above turn few away.
-    if high is None or not high >= _LEAST_AGE + 2 or high >= cap or (low is not None and low >= high):
+    if high is None or not high > _LEAST_AGE + 2 or high >= cap or (low is not None and low >= high):
         return False
     if low is not None and low < _LEAST_AGE and high < 25:
         return False
@@ -369,8 +409,10 @@ def _limits_age(
         return False
     if _OTHERS.search(text, sentence_first, start) is not None and not re.search(r"年龄|岁数", before + found[0]):
         return False
+    if _AGE_OF_A_THING.search(before) is not None or _SPLIT_BY_AGE.match(after) is not None:
+        return False
     if re.search(
-        r"(?:优惠|客户|顾客|患者|老人|会员|学员|服务对象|幼儿|照顾|照看|护理|陪护|接送|面向|工龄|教"
+        r"(?:优惠|客户|顾客|患者|老人|会员|学员|服务对象|幼儿|照顾|照看|照料|伺候|服侍|护理|陪护|接送|接待|入住|面向|工龄|教"
         r"|相当于|补贴|津贴|补助|奖励)[^,。;]{0,8}$",
         before,
     ):
@@ -385,6 +427,8 @@ def _limits_age(
             after,
         )
     if _TURNED_AWAY.match(after) is not None:
+        if _UNDER.search(before) is not None:
+            return False
         return not re.match(r"(?:以下)", after)
     if (
         low is not None

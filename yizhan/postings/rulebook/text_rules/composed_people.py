@@ -179,7 +179,7 @@ _SEXES = (
     composed(
         rf"{_WANT}|[仅只](?:向|对)|(?<![方面走])向|来(?=[一二两三四五六七八九十\d俩仨])",
         rf"(?:{_MEN}|{_WOMEN})(?!{_THING})",
-        reach=10,
+        reach=12,
         unless=rf"{_SEX_NOT}|找人|要找|首要|要求",
         ordered=True,
         commas=0,
@@ -237,7 +237,9 @@ _ORIGINS = (
         unless=_NATIVE_NOT,
     ),
 )
-_BY_LAW = r"(?:按照?|根据|依据|依照)[^,。;]{0,16}(?:规程|规范|标准|规定|通知|办法|条例|法)|禁忌|条例"
+_BY_LAW = (
+    r"(?:按照?|根据|依据|依照)[^,。;]{0,16}(?:规程|规范|标准|规定|通知|办法|条例|法)|禁忌|条例|刷脸|人脸|扫脸|脸扫"
+)
 _AGED = (
     *_turned(_OLD, rf"{_YOUNG_NOT}|优先", _BY_LAW),
     composed(_YOUNG, rf"{_WANT}|{_BEST}", reach=10, unless=_YOUNG_NOT),
@@ -256,6 +258,7 @@ _AGED = (
         "|[二三四五]十[一二三四五六七八九]?)(?:多|来|几)?岁?(?:到顶|封顶|到头|截止)",
         hint="年龄|岁|年纪|最大|最高|上限|到顶|封顶|到头|截止",
         reach=16,
+        beside="车票|报销|凭票|路费|话费|补贴|奖金",
         unless=rf"{_YOUNG_NOT}|人|名|以上|[67]\d|[六七]十",
     ),
 )
@@ -278,6 +281,14 @@ _LOOKED = (
 _CLEANS = (
     *_turned(_JAILED, rf"{_CLEAN_NOT}|优先", _GUARDED),
     composed(_CLEAN, _DEMANDS, reach=12, unless=_CLEAN_NOT, beside=_GUARDED),
+    composed(
+        _W.police,
+        _W.paper_of_theirs,
+        reach=26,
+        ordered=True,
+        unless=_CLEAN_NOT + "|" + _W.bare.other_papers,
+        beside=_GUARDED,
+    ),
     composed(
         r"查|核|问|看",
         r"(?:案底|前科|底细|有没有(?:犯|坐|进|案|前科)|犯罪记录|犯没犯)",

@@ -56,7 +56,8 @@ _FAMILY = starting(
 #: Who somebody is at home: wanted or turned away for it.
 _AT_HOME = _W.words.at_home
 _SETTLED = _W.words.settled
-_HOME, _SETTLED_DOWN = any_of(list(_AT_HOME)), any_of(list(_SETTLED))
+#: 带娃阿姨: a trade.
+_HOME, _SETTLED_DOWN = f"{any_of(list(_AT_HOME))}(?!{_W.bare.nursing})", any_of(list(_SETTLED))
 _FAMILY_WIDE = starting(
     f"{_HOME}(?:了|着|要|需要|还|太|正在|期间|期)*{TURNED_SUCH}"
     f"|(?:{ONLY}|{PREFER}){BETWEEN}(?:已经)?{_SETTLED_DOWN}(?!{WELCOME})"
@@ -76,6 +77,13 @@ _FAMILY_WIDE = starting(
     "|(?:没有?|无|不)(?:再)?(?:生|要|怀)(?:育|孩子|二胎|三胎|小孩|娃)?的?(?:打算|计划|想法|念头)"
     "|(?:验|查|测|做)(?:个|一下|过)?(?:孕|怀孕|早孕|妊娠)(?!妇|假|产)"
     "|尿检(?:测|查|看)[^,。;]{0,3}孕|验孕棒"
+    f"|{_W.bare.asked_outright}"
+    f"|(?:须|要|需|找|招|想要?|最好|优先)[^,。;不]{{0,12}}?{_W.child_is_off}(?=的|者|、|,|$)"
+    "|不(?:打算|准备|想|会)?再(?:生|要|怀)(?:育|二胎|三胎|孩子|小孩|娃)*(?:的|者)"
+    "|(?:家里|终身|个人)?(?:大事|终身大事|个人问题)(?:都|已经?|也)*(?:办|解决|落定)(?:完|好|妥|了)*(?:的|没有?|否|,)"
+    "|(?:肚子大|大了肚子|挺(?:着|了)(?:个)?(?:大)?肚子)(?:了)?(?:的|就|都)*(?:走|别|不|莫|勿)"
+    '|(?:没有?|没得|无)(?:怀上|有?喜)的?(?:证明|化验|单子|条子|[”"])'
+    "|(?:带|拿|交|出示|验|看)(?:上|着|来|一下)?结婚证(?!夫妻)"
 )
 #: Told: 小孩上学没人接送的先别来, 怀上了自己走人, 面试会问生不生二胎.
 _FAMILY_TOLD = starting(
@@ -92,6 +100,9 @@ _FAMILY_FREE_AFTER = re.compile(f"(?:[、,/和与及或 ]?{_W.states_listed})*(?
 #: A question of somebody's and its answer: 问我结婚没,我说不影响。
 _SAID_FREE = re.compile(rf"[^,。;]{{0,4}}[,:]?(?:我|咱|俺|老板|人事|回)?们?(?:说|讲|答|回)[^,。;]{{0,5}}{_W.all_taken}")
 _FAMILY_REFUSED = re.compile(f"{_W.no_matter}{_W.no_matter_link}*$")
+#: 不问这个,你结没结婚跟干活有啥关系.
+_NOT_ASKED = re.compile(r"(?:不问|不管|不打听|没人问|不关心)[^,。;]{0,4},?[^,。;]{0,6}$")
+_OTHER_COUPLE = re.compile(f"{_W.other_couples}[^,。;]{{0,3}}$")
 _JUST_NOT = re.compile(r"(?:不|勿|别|莫|不得|不准|不能|不许|不用|无需|不要求?)(?:再|去|许|准|强制)?$")
 _FAMILY_THING = re.compile(_W.family_thing)
 _FAMILY_CARE = re.compile(_W.bare.family_care)
@@ -104,6 +115,8 @@ def family_places(plain: Plain, sentence_first: int, sentence_last: int, _settin
         start, end = found.span()
         first, last = plain.clause(start, end)
         before, after = text[first:start], text[end:last]
+        if _NOT_ASKED.search(text, sentence_first, start) is not None or _OTHER_COUPLE.search(before) is not None:
+            continue
         if _SAID_FREE.match(text, end, sentence_last) is not None:
             continue
         if (
@@ -154,7 +167,14 @@ _CARRIER_REFUSED = re.compile(
 )
 _CARRIER_FREE_AFTER = re.compile(f"{_W.carrier_words}*{_W.carrier_welcome}")
 _CARRIER_DUTY = re.compile(_W.carrier_duty)
-_CARRIER_WORK = re.compile(f"{_W.carrier_trades}[^,。;]{{0,10}}$")
+_CARRIER_WORK = re.compile(f"{_W.carrier_trades}[^,。;]{{0,10}}$|[误错][把将][^,。;]{{0,4}}$")
+#: On a box, in a leaflet, in a tube: a thing to be carried or read, where nobody is turned away beside it.
+_CARRIER_GOODS = re.compile(f"[^,。;]{{0,8}}?{_W.carrier_goods}")
+_CARRIER_TOLD = re.compile(f"{_W.carrier_told}[^。;]{{0,12}}$")
+
+
+#: 食品安全法实施条例: diseases that a health certificate is about, hepatitis A and E among them.
+_HEALTH_CARD = re.compile("痢疾|伤寒|戊肝|戊型")
 
 
 def carrier_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
@@ -162,6 +182,8 @@ def carrier_places(plain: Plain, sentence_first: int, sentence_last: int, _setti
     text = plain.text
     for found in found_by((_CARRIER, _DISEASED), text, sentence_first, sentence_last):
         start, end = found.span()
+        if found.re is _DISEASED and _HEALTH_CARD.search(text, sentence_first, sentence_last) is not None:
+            continue
         first, last = plain.clause(start, end)
         before = text[first:start]
         if _CARRIER_REFUSED.search(before) is not None or _CARRIER_WORK.search(before) is not None:
@@ -169,6 +191,8 @@ def carrier_places(plain: Plain, sentence_first: int, sentence_last: int, _setti
         if (
             _CARRIER_FREE_AFTER.match(text, end, sentence_last) is not None
             or _CARRIER_DUTY.match(text, end, last) is not None
+            or _CARRIER_GOODS.match(text, end, last) is not None
+            or _CARRIER_TOLD.search(text, sentence_first, start) is not None
         ):
             continue
         yield start, end

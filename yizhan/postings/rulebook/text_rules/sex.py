@@ -25,7 +25,8 @@ from yizhan.postings.rulebook.words import WORDS, any_of
 
 _W = word_lists("sex")
 
-_MALE, _FEMALE = any_of(WORDS["sex"]["male"]), any_of(WORDS["sex"]["female"])
+#: 闺女, 侄女, 妻女: kin, nobody who is hired.
+_MALE, _FEMALE = any_of(WORDS["sex"]["male"]), f"(?:{any_of(WORDS['sex']['female'][:-1])}|(?<![闺侄甥孙妻儿继养])女)"
 _THING = any_of(WORDS["sex"]["thing_after"], literal=False)
 _BOTH = r"[、,/和及与或 ]?"
 # One sex, not both (男女), and not a thing or a customer (女装, 男士护肤).
@@ -50,7 +51,7 @@ _SEX_STRONG += (
     starting(rf"(?<![男女])(?:{_MALE}|{_FEMALE})(?!{_BOTH}[男女]|{_THING})(?:{TURNED_SUCH}|{PREFERRED})"),
     starting(
         f"(?:{ONLY}"
-        f"|{PREFER}){BETWEEN}(?:(?:能|会|肯|年轻|有力)[^,。;男女不]{{0,5}}的?)?(?:{_ONE}"
+        f"|{PREFER}){BETWEEN}(?:(?:能|会|肯|年轻|有力)[^,。;男女不]{{0,5}}的?|[^,。;男女不都]{{1,6}}的)?(?:{_ONE}"
         f"|{_SAME_SEX}(?!优先))(?!{WELCOME})"
     ),
     starting(rf"(?<!要){REJECT}(?:{_ONE}|{_SAME_SEX})"),
@@ -69,6 +70,11 @@ _SEX_STRONG += (
         f"|手脚麻利)[^,。;男女不]{{0,6}}?的?{_NOT_A_WORD}{_ONE}(?!{WELCOME})"
     ),
     starting(rf"(?<!不)(?:[更只仅]适合|得|需要?|要)(?:由|让)?{_ONE}(?:的|来)*(?:干|做|应聘|担任|$|(?=[,。;]))"),
+    # 爷们儿 8个, 女同志 2个: so many of each.
+    starting(
+        r"(?:^|(?<=[,。;!?\n]))(?:老?爷们儿?|[男女](?:同志|的|工|劳力|士|性|将)|大姐|姑娘|小伙子?)"
+        r"们?[ :]?\d{1,2}[个名位](?![月小])"
+    ),
     starting(
         "(?:招男不招女|招女不招男|要男不要女|要女不要男"
         f"|(?:{_MALE}|{_FEMALE})的?(?:才|才能|方可|可以)(?:来|报|应聘)(?!也))"
@@ -83,6 +89,8 @@ _SEX_WEAK = (
         "(?:^"
         rf"|(?<=[,。;!?\n、 (:.])){_ONE}[\u4e00-\u9fff]{{0,5}}{_W.jobs}(?={_W.bare.job_ends})"
     ),
+    # 前台接待 女 1名: the job, the sex, the number.
+    starting(rf"{_W.jobs}[ :,(]*{_ONE}\)?[ :,]*(?:\d{{1,2}}|[一二两三四五六七八九十])[名人个位]"),
     starting(rf"(?:岁|周岁|以下|以上|以内|左右|之间|健康|力壮|耐劳|能干|吃苦)的?{_ONE}(?=$|[,。;!?\n、 )(:来])"),
 )
 _SEX_REFUSAL = re.compile(f"{_W.negations}{_W.negation_link}*$")
@@ -90,6 +98,12 @@ _REACH = 60
 _BOTH_WELCOME = re.compile(_W.bare.both_welcome)
 #: Among people without clothes the sex belongs to the work.
 _BATHS = re.compile(_W.bare.baths)
+#: 大哥大姐: both of them.
+_COUPLE = re.compile(
+    "(?:大哥|大叔|大爷|叔叔|大伯)(?:大姐|大婶|大妈|阿姨|大娘)|(?:大姐|大婶|大妈|阿姨)(?:大哥|大叔|大爷|叔叔)"
+)
+#: 公示:李某,女,保洁岗 says who somebody is.
+_LIST_OF_NAMES = re.compile("公示|名单|花名册|拟聘|拟录用")
 _QUOTED_AFTER = re.compile(r"[”\"」](?:等|字样|条件|的)")
 _MALE_SIGN, _FEMALE_SIGN = re.compile(_MALE), re.compile(_FEMALE)
 
@@ -104,6 +118,8 @@ def sex_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: 
             start, end = found.span()
             if text.startswith("处女", start - 1) and start:
                 continue  # a sign of the zodiac
+            if _COUPLE.match(text, max(start - 2, 0), end) is not None:
+                continue
             first, last = plain.clause(start, end)
             # As far as anybody reads: a sentence without an end may be as long as the text.
             before, behind = text[max(first, start - _REACH) : start], text[end : min(last, end + _REACH)]
@@ -115,7 +131,7 @@ def sex_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: 
     # A lone "男，18-45岁" is a condition only where the text does not admit both.
     if _MALE_SIGN.search(text) is not None and _FEMALE_SIGN.search(text) is not None:
         return
-    if _BOTH_WELCOME.search(text) is not None:
+    if _BOTH_WELCOME.search(text) is not None or _LIST_OF_NAMES.search(text) is not None:
         return
     for pattern in _SEX_WEAK:
         for found in pattern.finditer(text, sentence_first, sentence_last):

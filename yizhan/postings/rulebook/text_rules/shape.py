@@ -163,9 +163,9 @@ _WELCOMED = re.compile(
 _CALLED_A_LIE = re.compile(r"[。;!?\n][^\u4e00-\u9fff]{0,4}(?:这些?|那些?|以上)?(?:都|全)是(?:套路|骗|假的)")
 #: Behind a group or a state, whatever stands between: nobody asks.
 _NOBODY_ASKS = re.compile(
-    r"[^,。;!?]{0,12}?(?:,(?=我们|咱|俺|老板))?(?:一概|一律|统统|全都?|都|我们|咱们?|俺们?|老板)"
-    r"(?:也|都|一概|从来)*"
-    r"(?:不问|不管|不打听|不相干|没关系|不计较|不在乎)(?:也不登记)?(?=[,。;!\n]|$)"
+    rf"(?![^,。;!?]{{0,14}}{_W.other_topics})[^,。;!?]{{0,12}}?(?:,(?=我们|咱|俺|老板))?{_W.nobody}"
+    rf"(?:也|都|更|一概|从来)*{_W.unasked}(?:也不登记)?(?=[,。;!\n]|$)"
+    rf"|[^,。;!?]{{0,12}}?{_W.what_of_it}"
 )
 #: A condition that stands, whatever else is not asked.
 _FIRM = re.compile(_W.firm)

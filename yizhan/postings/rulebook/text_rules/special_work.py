@@ -44,9 +44,12 @@ _WAIVED = starting(
 )
 #: Without one of these no certificate is spoken of.
 _PAPER = re.compile("[证本照糊牌]")
-_SPECIAL = starting(_W.special)
+#: 电工证 alone names no work.
+_SPECIAL = starting(f"(?:{_W.special})(?!(?:作业|操作|上岗|资格)?证)")
 _BESIDE = re.compile(_W.beside)
 _ASKED = starting(_W.asked)
+_NOT_USED = re.compile(rf"(?:{_CERTIFICATE})(?:{_W.spoken_of})*(?:不用|不要)$")
+_LACKING_BEFORE = re.compile(f"(?:{_W.lacking}|[没无缺])(?:有)?$")
 
 
 def waiver_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
@@ -59,7 +62,12 @@ def waiver_places(plain: Plain, first: int, last: int, setting: Setting) -> Plac
         return
     for found in _WAIVED.finditer(text):
         clause_first, clause_last = plain.clause(*found.span())
-        if _BESIDE.search(text, *plain.sentence(*found.span())) or _ASKED.search(text, clause_first, clause_last):
+        if _BESIDE.search(text, *plain.sentence(*found.span())):
+            continue
+        # 登高证不用 is no refusal of people; 没证不用 is.
+        if _ASKED.search(text, clause_first, clause_last) and not (
+            _NOT_USED.search(found[0]) and _LACKING_BEFORE.search(text, clause_first, found.start()) is None
+        ):
             continue
         yield found.span()
         return
