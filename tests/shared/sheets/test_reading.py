@@ -29,7 +29,7 @@ from yizhan.shared.sheets.refusals import (
     SheetTooWide,
     WebPageOnly,
 )
-from yizhan.shared.sheets.table import Sheet
+from yizhan.shared.sheets.table import MOST_ROWS, Sheet
 
 FIELDS = (
     FieldSpec("phone", "电话", ("联系电话", "手机号"), looks=lambda text: len(text) == 11 and text.isdigit()),
@@ -230,7 +230,7 @@ def test_limits_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_twenty_thousand_rows_fit() -> None:
     sheet = read_sheet(delimited([ROWS[0], *([f"电工{n}", 1, ""] for n in range(20_000))]), fields=FIELDS)
-    assert len(sheet.rows) == reading.MOST_ROWS
+    assert len(sheet.rows) == MOST_ROWS
 
 
 def test_what_is_no_sheet_is_refused_with_a_sentence() -> None:
@@ -357,7 +357,7 @@ def test_a_web_page_without_a_table_or_with_too_much_of_one_is_refused() -> None
     with pytest.raises(SheetTooWide):
         read_sheet(b"<table><tr><td colspan=9999>a</td></tr></table>", fields=FIELDS)
     with pytest.raises(SheetTooLong):
-        read_sheet(b"<table>" + b"<tr><td>a" * (reading.MOST_ROWS + 50), fields=FIELDS)
+        read_sheet(b"<table>" + b"<tr><td>a" * (MOST_ROWS + 50), fields=FIELDS)
     assert texts(read_sheet("<装卸>,2\n<保洁>,3".encode(), fields=FIELDS))[0] == ("<装卸>", "2")
 
 
@@ -392,7 +392,7 @@ def test_lines_that_are_no_rows_and_cells_without_a_result_are_named() -> None:
     target = io.BytesIO()
     with xlsxwriter.Workbook(target) as book:
         page = book.add_worksheet()
-        rows = [["序号", "用工单位", "岗位名称", "招聘人数", "联系电话"],
+        rows: Rows = [["序号", "用工单位", "岗位名称", "招聘人数", "联系电话"],
                 ["一、阿城镇"], [1, "测试公司", "装卸工", 3], ["合计", "", "", 3],
                 [2, "测试公司", "保洁"], ["注", "人数为计划数"], ["制表人：测试甲", "", "审核人：测试乙"]]  # fmt: skip
         for number, row in enumerate(rows):
@@ -443,6 +443,6 @@ def test_a_heading_may_state_the_unit_of_all_rows() -> None:
         *FIELDS,
         FieldSpec("unit", "单位", ("计酬单位",), in_heading=lambda _key, words: "天" if "/天" in words else ""),
     )
-    rows = [["岗位名称", "招聘人数", "城市（元/天）"], ["装卸工", 3, "200"]]
+    rows: Rows = [["岗位名称", "招聘人数", "城市（元/天）"], ["装卸工", 3, "200"]]
     assert read_sheet(delimited(rows), fields=fields).told == {"unit": "天"}
     assert read_sheet(delimited([["岗位名称", "招聘人数", "计酬单位"], *rows[1:]]), fields=fields).told == {}
