@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import shlex
 import sys
 from typing import Any
@@ -18,11 +19,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.conftest import sign_in
+from tests.employers.factories import a_uscc
 from tests.postings.factories import a_draft
 from tests.postings.imports.sheets import HEADINGS, line, sheet_of, staged
 from tests.shared.sheets.files import xls
 from yizhan.accounts.models import User
+from yizhan.employers.enums import VerifyBasis
+from yizhan.employers.operations import verify_employer
 from yizhan.postings.models import Posting
+from yizhan.postings.operations import approve_posting, submit_for_review
 from yizhan.shared.audit.enums import AuditKind
 from yizhan.shared.audit.models import AuditEntry
 from yizhan.shared.sheets.enums import BatchState
@@ -92,6 +97,8 @@ def test_days_without_a_year_and_ranges_of_people_are_proposed_and_confirmed_onc
     assert client.post(page, {"action": "accept_all", "code": "start_missing"}).status_code == 409
     client.post(page, {"action": "start"})
     judge(batch)
+    # What was confirmed goes on standing beside each row.
+    assert client.get(page).content.decode().count(f'→ <span class="num">{coming}</span>') == 2
     for posting in Posting.objects.all():
         (shift,) = posting.shifts.all()
         assert (timezone.localdate(shift.starts_at), shift.headcount) == (coming, 2)
@@ -132,20 +139,52 @@ def test_what_cannot_be_read_is_told_and_nothing_is_kept(client: Client, clerk: 
     assert not ImportBatch.objects.exists()
 
 
-def test_the_template_is_understood_by_the_import(client: Client, clerk: User) -> None:
+def test_the_template_is_filled_in_uploaded_and_published(client: Client, clerk: User, reviewer: User) -> None:
+    """As a spreadsheet does it: open, choose from the lists, save, upload, import, submit, pass."""
+    import openpyxl
+
     from yizhan.postings.imports.fields import FIELDS, TEMPLATE
     from yizhan.shared.sheets.fields import map_headings
+    from yizhan.shared.sheets.refusals import SheetEmpty
 
     sign_in(client, clerk)
     data = client.get(reverse("postings:import_template")).content
-    from yizhan.shared.sheets.refusals import SheetEmpty
-
     with pytest.raises(SheetEmpty):
         read_sheet(data, fields=FIELDS)
-    import python_calamine
-
-    (headings,) = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    assert list(map_headings([str(one) for one in headings], FIELDS).values()) == list(TEMPLATE)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    page, lists = book.worksheets
+    headings = [str(cell.value) for cell in page[1]]
+    assert list(map_headings(headings, FIELDS).values()) == list(TEMPLATE)
+    offered = {}
+    for rule in page.data_validations.dataValidation:
+        if rule.type == "list":
+            letter, last = re.fullmatch(r"='?\w+'?!\$([A-Z]+)\$1:\$[A-Z]+\$(\d+)", f"={rule.formula1}").groups()  # type: ignore[union-attr]
+            column = page[str(rule.sqref).split(":")[0]].column
+            offered[headings[column - 1]] = [str(lists[f"{letter}{row}"].value) for row in range(1, int(last) + 1)]
+    assert list(offered) == ["结算方式", "用工期限", "食宿", "性别要求"]
+    day = (timezone.localdate() + dt.timedelta(days=5)).isoformat()
+    said = {
+        "用工单位": "阳谷测试一号建筑有限公司", "统一社会信用代码": a_uscc(1),
+        "岗位名称": "装卸工", "工作内容": "装卸袋装饲料，按车装卸", "人数": 3, "报酬": "200元/天",
+        "用工开始": day, "用工结束": day, "上工时间": "8:00", "下工时间": "17:00",
+        "地区": "阳谷县", "工作地点": "测试路1号", "联系人": "测试丙", "联系电话": "19900000001",
+    } | {name: words[0] for name, words in offered.items()}  # fmt: skip
+    for column, name in enumerate(headings, start=1):
+        page.cell(2, column, said.pop(name, None))
+    assert said == {}
+    target = io.BytesIO()
+    book.save(target)
+    upload(client, target.getvalue(), "模板.xlsx")
+    batch = judge(ImportBatch.objects.get())
+    assert ImportRow.objects.get().state == "ready", ImportRow.objects.get().reasons
+    client.post(reverse("postings:import_batch", args=[batch.public_id]), {"action": "start"})
+    judge(batch)
+    posting, at = Posting.objects.get(), timezone.now()
+    verify_employer(employer=posting.employer, basis=VerifyBasis.LICENCE_ORIGINAL, by=reviewer, at=at)
+    posting = submit_for_review(posting=Posting.objects.get(), by=clerk, at=at)
+    posting = approve_posting(posting=posting, by=reviewer, at=at, reason="测试放行", publish=True)
+    assert posting.publish_state == "published"
+    assert client.get(reverse("public:posting", args=[posting.public_id])).status_code == 200
 
 
 def test_the_template_offers_lists_that_the_import_understands(client: Client, clerk: User) -> None:

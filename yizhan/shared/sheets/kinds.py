@@ -97,12 +97,16 @@ class Context:
 
 @dataclass(frozen=True, repr=False)
 class Judgement:
-    """What is thought of a row: its state, why, and what would be saved (the kind's own object, None unless ready)."""
+    """What is thought of a row: its state, why, and what would be saved (the kind's own object, None unless ready).
+
+    :param taken: reasons whose proposals were confirmed: the row goes on showing what was read.
+    """
 
     state: RowState
     reasons: tuple[Reason, ...] = ()
     plan: Any = None
     same_as: uuid.UUID | None = None
+    taken: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,10 +176,11 @@ def settle(kind: ImportKind, context: Context, row: RowValues, reasons: Sequence
         open_reasons.insert(0, Reason(DUPLICATE_IN_FILE))
     if not open_reasons and plan is None:
         open_reasons = list(reasons)  # what was accepted leaves nothing to save
+    taken = tuple(reason for reason in reasons if reason.proposal and reason not in open_reasons)
     if not open_reasons:
-        return Judgement(RowState.READY, plan=plan)
+        return Judgement(RowState.READY, plan=plan, taken=taken)
     refused = any(kind.reasons[reason.code].refuses for reason in open_reasons)
-    return Judgement(RowState.REFUSED if refused else RowState.NEEDS_DECISION, tuple(open_reasons))
+    return Judgement(RowState.REFUSED if refused else RowState.NEEDS_DECISION, tuple(open_reasons), taken=taken)
 
 
 def is_accepted(kind: ImportKind, context: Context, row: RowValues, code: str) -> bool:

@@ -114,7 +114,8 @@ class ImportRow(GuardedModel):
     #: line of the sheet, counted from 1 as the spreadsheet shows it.
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=14, choices=RowState.choices, default=RowState.UNREAD)
-    #: `[{"code", "field", "choices"}]`: codes and ids only; the words of the cell stay in `cells`.
+    #: `[{"code", "field", "choices"}]`, perhaps with `proposal` and, once that was confirmed, `taken`: codes, ids,
+    #: days and counts only; the words of the cell stay in `cells`.
     reasons = models.JSONField(default=list)
     #: the same codes as text " a b ", so that rows can be counted and filtered by them on both databases.
     codes = models.CharField(max_length=300, blank=True)

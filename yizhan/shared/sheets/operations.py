@@ -273,7 +273,8 @@ def _judge(
 def _note(row: ImportRow, judgement: Judgement, kind: ImportKind) -> None:
     """Write a judgement on a row. Cells about a person who is on record now are kept no second time."""
     row.state = judgement.state
-    row.reasons = [reason.as_dict() for reason in judgement.reasons]
+    taken = [reason.as_dict() | {"taken": True} for reason in judgement.taken]
+    row.reasons = [reason.as_dict() for reason in judgement.reasons] + taken
     row.codes = "".join(f" {code}" for code in dict.fromkeys(reason.code for reason in judgement.reasons))
     row.codes = f"{row.codes} " if row.codes else ""
     row.result_public_id = judgement.same_as
@@ -329,7 +330,7 @@ def _import_row(
         try:
             with transaction.atomic():
                 public_id = kind.save(context, values, judgement)
-            judgement = Judgement(RowState.IMPORTED, same_as=public_id)
+            judgement = Judgement(RowState.IMPORTED, same_as=public_id, taken=judgement.taken)
         except Refused as refusal:
             try:
                 refused = kind.refusal_reason(context, values, refusal)
@@ -526,7 +527,7 @@ def decide_row(
     :raises ChangedMeanwhile: a colleague changed it since it was shown.
     """
     batch, row = _open_row(batch, number, seen_version, by)
-    reason = next((reason for reason in row.reasons if reason["code"] == code), None)
+    reason = next((reason for reason in row.reasons if reason["code"] == code and not reason.get("taken")), None)
     text = kind_of(batch.kind).reasons.get(code)
     if reason is None or text is None or not (choice in reason["choices"] or (choice == ACCEPT and text.accept)):
         raise NoSuchChoice

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,7 @@ from yizhan.shared.sheets.enums import AT_WORK, ROW_MARKS, BatchState, RowState
 from yizhan.shared.sheets.export import ExportFile
 from yizhan.shared.sheets.fields import where
 from yizhan.shared.sheets.forms import COLUMN, DEFAULT, ExportForm, RowForm, SettingsForm, UploadForm
-from yizhan.shared.sheets.kinds import ACCEPT, ImportKind
+from yizhan.shared.sheets.kinds import ACCEPT, ImportKind, RowValues
 from yizhan.shared.sheets.models import ImportBatch, ImportRow
 from yizhan.shared.sheets.operations import (
     accept_all,
@@ -109,6 +109,7 @@ class RowView:
     icon: str
     cells: list[CellView]
     reasons: list[ReasonView]
+    taken: list[tuple[Any, str, str]]
     edited: bool
     skipped: bool
     open: bool
@@ -126,7 +127,8 @@ def row_view(kind: ImportKind, batch: ImportBatch, row: ImportRow, *, choices_fo
         title = spec.title if spec is not None else key
         cells.append(CellView(title, quote(kind, key, values), where(key, batch.mapping, row.number, column_letter)))
     reasons = []
-    for reason in row.reasons if row.state in (RowState.NEEDS_DECISION, RowState.REFUSED) else ():
+    asked = [reason for reason in row.reasons if not reason.get("taken")]
+    for reason in asked if row.state in (RowState.NEEDS_DECISION, RowState.REFUSED) else ():
         text, spec = kind.reasons[reason["code"]], kind.spec(reason["field"])
         choices = []
         if choices_for is not None:
@@ -153,12 +155,20 @@ def row_view(kind: ImportKind, batch: ImportBatch, row: ImportRow, *, choices_fo
         icon=icon,
         cells=cells,
         reasons=reasons,
+        taken=[_taken(kind, reason, values) for reason in row.reasons if reason.get("taken")],
         edited=row.edited,
         skipped=row.state == RowState.SKIPPED,
         open=can_edit(batch) and not settled and bool(row.content),
         url=reverse(f"{kind.url_space}:import_row", args=[batch.public_id, row.number]),
         result_url=reverse(kind.result_url, args=[row.result_public_id]) if row.result_public_id else "",
     )
+
+
+def _taken(kind: ImportKind, reason: Mapping[str, Any], values: RowValues) -> tuple[Any, str, str]:
+    """Return of a proposal that was confirmed: the field, the cell as it stands, and what it was taken for."""
+    spec = kind.spec(reason["field"])
+    words = kind.label(None, reason["code"], reason["proposal"])
+    return spec.title if spec is not None else "", quote(kind, reason["field"], values), words
 
 
 def _demand(kind: ImportKind, user: Any) -> None:
