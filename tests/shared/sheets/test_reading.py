@@ -430,6 +430,9 @@ def test_what_is_sent_instead_of_a_sheet_is_called_by_its_name() -> None:
         delimited(ROWS, encoding="gb18030").decode("latin-1").encode(): "sheet_garbled",
         xlsx([["用工单位", "甲"], ["岗位名称", "装卸工"], ["招聘人数", 3], ["联系电话", "1"]]): "sheet_sideways",
         xlsx([[]]): "sheet_empty",
+        ole + b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(12) + b"\x2f\x00\x06\x00": "sheet_locked",
+        '岗位名称,招聘人数,联系电话\n装卸工,3,1\n"保洁,2,1\n电工,2,1\n'.encode(): "sheet_unreadable",
+        b"MIME-Version: 1.0\nContent-Type: multipart/related\n": "sheet_is_web_page",
     }
     for data, code in sent.items():
         with pytest.raises(SheetRefused) as refused:

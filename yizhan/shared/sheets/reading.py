@@ -64,6 +64,7 @@ _OTHER_FILES: tuple[tuple[bytes, type[SheetRefused]], ...] = (
 )  # fmt: skip
 #: Names of streams in a file of the old kind (UTF-16, as they stand there).
 _WORD_STREAM, _LOCKED_STREAM = "WordDocument".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le")
+_BEGINNING_OF_FILE, _FILE_PASS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x2F
 #: Chinese that was read as Western European and saved so: ÓÃ¹¤µ¥Î».
 _GARBLED = re.compile("[\u00a1-\u00ff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -119,7 +120,7 @@ def _workbook(data: bytes, sheet: int | None) -> list[Page]:
     """Return the sheets of a workbook; with `sheet` that one alone."""
     if data.startswith(_ZIP):
         _look_into_archive(data)
-    elif _LOCKED_STREAM in data:
+    elif _LOCKED_STREAM in data or _has_password(data):
         raise SheetLocked
     elif _WORD_STREAM in data:
         raise IsDocument
@@ -129,6 +130,17 @@ def _workbook(data: bytes, sheet: int | None) -> list[Page]:
         return read_pages(data, sheet, MOST_ROWS + ABOVE)
     except Unreadable as error:
         raise _REFUSALS[error.code] from error
+
+
+def _has_password(data: bytes) -> bool:
+    """Say whether a workbook of the old kind is encrypted: FilePass ([MS-XLS]) among its first records."""
+    at = data.find(_BEGINNING_OF_FILE)
+    for _record in range(20 if at >= 0 else 0):
+        kind, length = int.from_bytes(data[at : at + 2], "little"), int.from_bytes(data[at + 2 : at + 4], "little")
+        if kind == _FILE_PASS:
+            return True
+        at += 4 + length
+    return False
 
 
 _REFUSALS = {refusal.code: refusal for refusal in (SheetRefused, SheetLocked, SheetTooLong, SheetTooVast, NoSuchSheet)}
@@ -192,6 +204,8 @@ def _decoded(data: bytes) -> str:
 def _text(text: str, fields: Sequence[FieldSpec]) -> Page:
     if is_web_page(text):
         return _web_page(text, fields)
+    if text[:200].lstrip("\ufeff \t\r\n").startswith("MIME-Version:"):
+        raise WebPageOnly
     if text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{"):
         records = _records(text)
         if records is not None:
@@ -222,6 +236,8 @@ def _records(text: str) -> list[Line] | None:
         found = json.loads(text)
     except (ValueError, RecursionError):
         return None
+    if isinstance(found, dict) and len(found) == 1:
+        (found,) = found.values()  # {"jobs": [...]}
     if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
         return None
     if len(found) > MOST_ROWS:
@@ -247,11 +263,27 @@ def _delimited(text: str, sign: str) -> list[Line]:
                 if len(grid) > MOST_ROWS + ABOVE:
                     raise SheetTooLong
     except csv.Error as error:
-        raise SheetRefused(
-            _("文件第 %(line)s 行的引号或分隔符不对，没有导入任何内容。请用 Excel 或 WPS 打开，另存后重新上传。")
-            % {"line": reader.line_num}
-        ) from error
+        raise _bad_line(reader.line_num) from error
+    if text.count('"') % 2:
+        _no_open_quote(text, sign)
     return grid
+
+
+def _no_open_quote(text: str, sign: str) -> None:
+    """Refuse a text of which a quote is never closed: all that follows it would be one cell."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, skipinitialspace=True, strict=True)
+    begun = 1
+    try:
+        for _cells in reader:
+            begun = reader.line_num + 1
+    except csv.Error as error:
+        if "end of data" in str(error):
+            raise _bad_line(begun) from error
+
+
+def _bad_line(line: int) -> SheetRefused:
+    words = _("文件第 %(line)s 行的引号或分隔符不对，没有导入任何内容。请用 Excel 或 WPS 打开，另存后重新上传。")
+    return SheetRefused(words % {"line": line})
 
 
 def _delimiter(text: str) -> str:

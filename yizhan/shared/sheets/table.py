@@ -27,6 +27,8 @@ _FOOT = re.compile(
 )
 #: What a spreadsheet shows where a formula failed.
 _ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+#: A line drawn with signs.
+_RULE = re.compile(r"[-—_=:*]{2,}")
 #: Fewer columns than this say too little to tell a row from a remark.
 _ENOUGH_COLUMNS = 4
 #: Remarks, sums and signatures fill no more cells than this.
@@ -142,7 +144,7 @@ def _rows(lines: list[Line], mapping: dict[int, str], fields: Sequence[FieldSpec
 
 def _is_no_row(cells: Sequence[str], mapping: dict[int, str], leads: set[str]) -> bool:
     filled = [index for index, cell in enumerate(cells) if cell]
-    if not filled or _SUM.fullmatch(cells[filled[0]]):
+    if not filled or _SUM.fullmatch(cells[filled[0]]) or all(_RULE.fullmatch(cells[index]) for index in filled):
         return True
     if len(mapping) < _ENOUGH_COLUMNS:
         return False
