@@ -381,11 +381,23 @@ def test_a_cell_merged_over_rows_says_the_same_of_each_but_counts_nobody_twice()
         for column, words in ((0, "测试公司"), (2, 9), (3, "19900000001")):
             page.merge_range(1, column, 3, column, words)
         page.write_column(1, 1, ["装卸工", "保洁"])  # the third of the merged lines is not used
+        page.merge_range(4, 1, 5, 1, "门卫")
+        page.write_column(4, 2, [1, 2])  # a line of one cell, the rest of which a merged one says
     fields = tuple(replace(spec, shared=spec.key != "count") for spec in WIDE)
     assert texts(read_sheet(target.getvalue(), fields=fields)) == [
         ("测试公司", "装卸工", "9", "19900000001"),
         ("测试公司", "保洁", "", "19900000001"),
+        ("", "门卫", "1", ""),
+        ("", "门卫", "2", ""),
     ]
+
+
+def test_merged_cells_without_end_cost_no_more_than_the_sheet_has_cells() -> None:
+    cell = '<Cell ss:MergeDown="1048575"><Data ss:Type="String">'
+    text = PLAIN_XML.read_bytes().decode("gb2312").replace("<Cell><Data>", cell)
+    filler = f"<Row>{cell}x</Data></Cell>{cell}1</Data></Cell></Row>" * 10_000
+    sheet = read_sheet(text.replace('<Row ss:Index="7">', f"{filler}<Row>").encode(), fields=FIELDS)
+    assert len(sheet.rows) == 10_003
 
 
 def test_lines_that_are_no_rows_and_cells_without_a_result_are_named() -> None:

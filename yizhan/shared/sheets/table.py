@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from yizhan.shared.sheets.fields import (
@@ -33,6 +34,8 @@ _RULE = re.compile(r"[-—_=:*]{2,}")
 _ENOUGH_COLUMNS = 4
 #: Remarks, sums and signatures fill no more cells than this.
 _MOST_OF_FOOT = 4
+#: Cells that merged ones may cover, all together.
+_MOST_MERGED = 200 * MOST_ROWS
 
 
 @dataclass(frozen=True, repr=False)
@@ -87,7 +90,11 @@ def make_sheet(page: Page, fields: Sequence[FieldSpec]) -> Sheet:
         mapping = map_headings(headings, fields)
         repeated = [cells for _number, cells in page.lines[at:below]]
         # A sheet put together from several repeats its heading.
-        rows, left_out = _rows([row for row in page.lines[below:] if row[1] not in repeated], mapping, fields)
+        lines = [row for row in page.lines[below:] if row[1] not in repeated]
+        merged = _below(page, [number for number, _cells in lines], mapping)
+        rows, left_out = _rows(
+            lines, mapping, fields, {number for _column, _first, under in merged for number in under}
+        )
     if not rows:
         raise SheetUncalculated if page.uncalculated else SheetEmpty
     if len(rows) > MOST_ROWS:
@@ -127,14 +134,19 @@ def _told(headings: Sequence[str], mapping: dict[int, str], fields: Sequence[Fie
     return told
 
 
-def _rows(lines: list[Line], mapping: dict[int, str], fields: Sequence[FieldSpec]) -> tuple[list[Line], list[int]]:
-    """Part rows from sums wherever they stand, from lines that say nothing of any column, and from the sheet's foot."""
+def _rows(
+    lines: list[Line], mapping: dict[int, str], fields: Sequence[FieldSpec], covered: set[int]
+) -> tuple[list[Line], list[int]]:
+    """Part rows from sums wherever they stand, from lines that say nothing of any column, and from the sheet's foot.
+
+    :param covered: lines of which a merged cell above says something: one word of their own is enough.
+    """
     leads = {spec.key for spec in fields if spec.leads}
     kept: list[Line] = []
     left_out: list[int] = []
     at_end = True
     for number, cells in reversed(lines):
-        if _is_no_row(cells, mapping, leads) or (at_end and _is_foot(cells)):
+        if _is_no_row(cells, mapping, leads, is_covered=number in covered) or (at_end and _is_foot(cells)):
             left_out.append(number)
         else:
             at_end = False
@@ -142,14 +154,14 @@ def _rows(lines: list[Line], mapping: dict[int, str], fields: Sequence[FieldSpec
     return kept[::-1], left_out[::-1]
 
 
-def _is_no_row(cells: Sequence[str], mapping: dict[int, str], leads: set[str]) -> bool:
+def _is_no_row(cells: Sequence[str], mapping: dict[int, str], leads: set[str], *, is_covered: bool) -> bool:
     filled = [index for index, cell in enumerate(cells) if cell]
     if not filled or _SUM.fullmatch(cells[filled[0]]) or all(_RULE.fullmatch(cells[index]) for index in filled):
         return True
     if len(mapping) < _ENOUGH_COLUMNS:
         return False
     said = {mapping[index] for index in filled if index in mapping}
-    return not said or (len(filled) <= 2 and len(said) == 1 and not said & leads)
+    return not said or (not is_covered and len(filled) <= 2 and len(said) == 1 and not said & leads)
 
 
 def _is_foot(cells: Sequence[str]) -> bool:
@@ -157,17 +169,29 @@ def _is_foot(cells: Sequence[str]) -> bool:
     return len(filled) <= _MOST_OF_FOOT and _FOOT.match(filled[0]) is not None
 
 
+def _below(page: Page, numbers: Sequence[int], mapping: dict[int, str]) -> Iterator[tuple[int, int, Sequence[int]]]:
+    """Yield of each cell that is merged downwards its column, its first line, and the others of `numbers`."""
+    looked_at = 0
+    for column, first, last in page.merged:
+        if column not in mapping:
+            continue
+        below = numbers[bisect_right(numbers, first) : bisect_right(numbers, last)]
+        looked_at += len(below)
+        if looked_at > _MOST_MERGED:
+            return  # more than the sheet has cells: the ranges lie over each other
+        yield column, first, below
+
+
 def _fill_down(page: Page, rows: list[Line], mapping: dict[int, str], fields: Sequence[FieldSpec]) -> None:
     """Say for each row what a cell merged downwards says for all of them, a number of people left out."""
     shared = {spec.key for spec in fields if spec.shared}
     held = dict(rows)
-    for column, first, last in page.merged:
+    for column, first, below in _below(page, [number for number, _cells in rows], mapping):
         words = _cell(held.get(first, []), column)
-        if not words or mapping.get(column) not in shared:
+        if not words or mapping[column] not in shared:
             continue
-        for number in range(first + 1, last + 1):
-            cells = held.get(number)
-            if cells is not None and not _cell(cells, column):
+        for cells in (held[number] for number in below):
+            if not _cell(cells, column):
                 cells += [""] * (column + 1 - len(cells))
                 cells[column] = words
 

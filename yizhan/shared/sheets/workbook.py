@@ -23,6 +23,7 @@ from yizhan.shared.sheets.page import Page, Place
 MOST_MEMORY = 2 * 1024**3
 MOST_SECONDS = 60
 MOST_PAGES = 30
+_MOST_MERGED = 100_000
 
 
 class Unreadable(Exception):
@@ -125,7 +126,7 @@ def _page(book: Any, index: int, most_rows: int) -> Page:
             if len(page.lines) > most_rows:
                 raise Unreadable("sheet_too_long")
     # Columns and lines of the ranges are counted from 0.
-    for (first, column), (last, _right) in sheet.merged_cell_ranges or ():
+    for (first, column), (last, _right) in (sheet.merged_cell_ranges or ())[:_MOST_MERGED]:
         if last > first:
             page.merged.append((column, first + 1, last + 1))
     return page
