@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from yizhan.postings.cards import PostingCard
-from yizhan.postings.enums import PublishState
+from yizhan.postings.enums import PublishState, ReviewState
 from yizhan.shared.templatetags.yizhan import status_badge, when
 from yizhan.shared.web.addresses import address_of
 
@@ -62,4 +62,6 @@ def posting_state(card: PostingCard) -> SafeString:
     """Show the one state of a posting: run out, where it stands publicly, or where the review stands."""
     if card.is_run_out and card.publish_state == PublishState.PUBLISHED:
         return status_badge(_("已过有效期"), "off")
+    if card.is_run_out and card.review_state == ReviewState.WAITING:
+        return status_badge(_("等审核时过期"), "off")
     return status_badge(card.state_label, card.badge)
