@@ -27,6 +27,7 @@ from yizhan.postings.reading.numerals import (
     read_coins,
     read_figure,
 )
+from yizhan.postings.reading.roles import is_no_pay
 from yizhan.shared.pay import PIECES_PER_RATE
 
 
@@ -62,12 +63,12 @@ NOT_UNDERSTOOD = PayReading()
 
 _MAX_LENGTH = 2000
 _UNIT_WORDS: dict[str, str] = {
-    "hour": "小时|个小时|钟头|个钟头|钟|时|hours?|hr|h",
+    "hour": "小时|个小时|钟头|个钟头?|钟|时|hours?|hr|h",
     "day": "人天|台班|晚上?|宿|夜|工作日|工日|个工(?!件)|工(?![件时厂作])|天|日(?!元)|days?|d",
     "week": "个?星期|个?礼拜|周|weeks?",
     "month": "个?月|months?|mon",
     "year": "年|years?|yr|annum",
-    "piece": "件|个(?![人月工小星礼班])|只|次|单|趟|袋|箱|包|公斤|斤|千克|kg|吨|亩|棵|株|平方米|平方|平米"
+    "piece": "件|个(?![人月工小星礼班钟])|只|次|单|趟|袋|箱|包|公斤|斤|千克|kg|吨|亩|棵|株|平方米|平方|平米"
     "|m2|米|条|双|套|张|台|车|桶|瓶|盒|打|筐|捆|片|根|份|节课|课时|立?方(?![米案便向])|票|束|块(?!钱)|平(?![米方])|户|间|扇|垄|孔|樘|墩|坛|封|担|扎|组|串|道(?!路)|针|页",
     "lump": "场(?![0-9a-z])",
 }
@@ -78,9 +79,9 @@ _RATE = re.compile(
     rf"(?:/|每|一|1|per)?\s*(?:1|一)?\s*(?:{_UNIT})(?![a-z])"
 )
 _RATE_NAMED = re.compile(
-    r"\s*(?:(?P<year>年薪)|(?P<month>月薪)|(?P<day>日薪|日结|天结)|(?P<hour>时薪)|(?P<week>周薪)|(?P<lump>包干|一口价))"
+    r"\s*(?:(?P<year>年薪)|(?P<month>月薪)|(?P<day>日薪|日结|天结|/?\s*(?<!\d)(?:[6-9]|1[0-2])个?(?:小时|h)(?![\w/]))|(?P<hour>时薪|(?<=[块蚊元])钟(?![点表头]))|(?P<week>周薪)|(?P<lump>包干|一口价))"
 )
-_MONEY = r"(?:元钱?|块(?:钱|(?![结儿去来走干砖瓦板石玻木牌])|(?=干[一1两俩二三半]))|圆|人民币|rmb|cny)"
+_MONEY = r"(?:元钱?|蚊(?![子香帐])|块(?:钱|(?![结儿去来走干砖瓦板石玻木牌])|(?=干[一1两俩二三半]))|圆|人民币|rmb|cny)"
 _RANGE = re.compile(r"\s*(?:[-~—–─－−]+|至|到)\s*")
 _AFTER = re.compile(
     rf"\s*(?P<more1>多)?\s*(?P<money1>{_MONEY})?\s*(?P<more2>多(?!劳))?"
@@ -105,27 +106,31 @@ _COUNTED = re.compile(
 _EACH = "(?:[一每1]个?人)?"
 _FILL = (
     _EACH
-    + r"(?:(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?小时)?[:\s约大概都补助贴为是给挣能拿到手有可达开付连人带车工资收入待遇报酬薪水]{0,8}[¥]?\s*$"
+    + r"(?:(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?小时)?[:\s约大概都补助贴为是给你挣能拿到手有可达开付发算连人带车工资收入待遇报酬薪水基本]{0,8}[¥]?\s*$"
 )
 _ALONE = f"(?<![\\d第.{''.join(CHINESE_DIGITS)}十百千万半])"
 #: What is counted where its own word stands before the sum: 一袋2块5, 一平方6块, 一车220.
 _THINGS = "份|节课|课时|节|方|只|坑|杆|桩|幅|件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|棵|株|平方米|平方|平米|平|米|条|双|套|张|台|床|辆?车|趟|户|间|粒|颗|把|串|桌|锅|卷|桶|瓶|盒|筐|捆|片|根|束|樘|扇|柜子|柜|头|块|篮|垄|孔|棚"
 _BEFORE = re.compile(
     "(?:"
-    rf"(?P<hour>时薪|小时工资|小时工|工时费|按小时|按钟点?|计时|每个?(?:小时|钟头|钟)|{_ALONE}[一1]个?(?:小时|钟头|钟))"
-    rf"|(?P<day>日薪|日结|天结|日工资|日均|白天|按天|每天|每日|每个?工日?|每晚|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班|个台班))"
+    rf"(?P<hour>时薪|小时工资|小时工|(?<![\d一二两三四五六七八九十个半几每])小时|工时费|按小时|按钟点?|计时|每个?(?:小时|钟头|钟(?!头))|{_ALONE}[一1]个?(?:小时|钟头|钟))"
+    rf"|(?P<day>日薪|日结|天结|日工资|日均|白天|按天|每天|每日|每个?工日?|每晚|全天|整天|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班|个台班))"
     rf"|(?P<week>周薪|每周|{_ALONE}[一1](?:周|个?星期|个?礼拜))"
     rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
     rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|{_ALONE}[一1]个?月|月(?=综合))"
     r"|(?P<pay>底薪|起薪|薪资|薪酬|薪水|薪金|薪)"
     rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS})[\u4e00-\u9fff]{{0,4}}?|{_ALONE}[一1](?:万|千|百)块砖|[编做缝贴串糊]一?个|按(?:立?方|平方?|个|{_THINGS}))"
-    rf"|(?P<lump>[一每][餐顿席]|一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
+    rf"|(?P<lump>[一每](?:[餐顿席]|场(?!所))|一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
     ")(?:综合)?" + _FILL
 )
 #: 一块砖三分, 一块五分钱: one piece of something, not one yuan.
 _ONE_PIECE = re.compile(
     r"[一1]块(?=[\u4e00-\u9fff]{0,3}?(?:\d|[一二两三四五六七八九][分毛角]))(?!\d(?!\d*元|\d+(?:$|[\s,。;]))|[一二两三四五六七八九][毛角])"
 )
+#: 搬砖，一块一毛钱: where bricks are meant, 块 counts them.
+_ONE_BRICK = re.compile(r"[一1]块(?=[\d一二三四五六七八九]+[毛分])")
+_BRICKS_ALL = re.compile(r"(?:共|大概|大约|总数|有)$")
+_BRICKS = re.compile(r"[砖瓦]")
 #: 1米7以上, 深一米二: how tall or how deep.
 _HEIGHT_BEFORE = re.compile(r"[1一两二2]米$")
 _LONGEST_HEIGHT = 2
@@ -139,9 +144,15 @@ _FLOOR_BEFORE = re.compile(
 )
 #: 底薪2500提成高: what follows is told of, not named by, the sum.
 _BASE_BEFORE = re.compile(r"(?:底薪|保底)[:\s约为]{0,4}$")
-_CEILING_BEFORE = re.compile(r"(?:不超过|不高于|最高|最多|上限|<=?|≤)[:\s约为可达至到]{0,6}[¥]?\s*$")
+_CEILING_BEFORE = re.compile(r"(?:不超过|不高于|最高|最多|上限|<=?|≤)[:\s约为可达至到给开能拿]{0,6}[¥]?\s*$")
+#: 一百斤十三块, 15块一千字, 8元/百个: the price of so many at once, which is read as that of one.
+_MANY = r"(?P<n>(?<![\d第.几两二三四五六七八九十])[一每]?[百千万]|(?<![\d.])10{2,4}(?!\d)|每十)"
+_SUCH = rf"个?(?:{_THINGS}|字|个(?![人月小])|页|粒|枚|朵|根|封|支|本|双|付)"
+_BUNDLE_BEFORE = re.compile(rf"{_MANY}{_SUCH}[\u4e00-\u9fff]{{0,4}}?{_FILL}")
+_BUNDLE_AFTER = re.compile(rf"\s*[/每一]?\s*{_MANY}{_SUCH}(?![\u4e00-\u9fff]{{0,2}}\d)")
 _ESTIMATE_BEFORE = re.compile(r"(?:综合|预计|可达|可到|能拿|能挣|可拿|约合|相当于|试用期?|实习期?|学徒期?)[^\d]{0,6}$")
 #: 补贴一天80 is the pay where nothing else is.
+_AID = re.compile(r"(?<![餐车房话住通温食饭宿油岗龄])(?:补贴|补助)")
 _AID_BEFORE = re.compile(r"(?:补贴|补助)[\u4e00-\u9fff]{0,3}$")
 _WHOLE_BEFORE = re.compile(r"综合(?:工资|收入|薪资|待遇|月薪)?[:\s约为]{0,3}$")
 _OTHER_MONEY = (
@@ -169,7 +180,7 @@ _BARE = re.compile(
 _REJECTED = re.compile(rf"\d[\d.]*[百千万kw]?(?:元?{_RANGE.pattern}\d[\d.]*)?|{CHINESE_NUMERAL}")
 _BARE_LEAST = 100
 _EACH_ONE = re.compile(r"(?:一|每|1)个\s*$")
-_LEAST_OF_ONE = 5
+_LEAST_OF_ONE = 15
 #: What says something about a sum stands no further before it.
 _FAR = 40
 _A_THING = re.compile(
@@ -190,6 +201,7 @@ _OTHER_SUM_BEFORE = re.compile(
 )
 _OTHER_SUM_AFTER = re.compile(rf"(?:元|块钱?)?[,;、/ ]?\s?{_WHO}[: ]?\d{{2,5}}(?![\d.名个位人])")
 # Without a money sign a small number behind "每天" is hours or people, not pay ("每天8-10").
+_FOR_A_TIME = ("day", "week", "month", "year")
 _LEAST_UNSIGNED = {"hour": 5, "day": 30, "week": 100, "month": 500, "year": 5000, "piece": 1, "lump": 30}
 _MONTH_LEAST, _MONTH_MOST = 1000, 100_000
 # "5500-75002、" is a range with the next item of a list glued to it: an end so far away is not believed.
@@ -209,6 +221,7 @@ class _Found:
     end: int
     before: str
     begin: int
+    aid: bool = False
 
 
 @dataclass(frozen=True)
@@ -313,7 +326,7 @@ def _scan(plain: str) -> list[_Found]:
             found.append(one)
         at = one.end
     if len(found) > 1:
-        found = [one for one in found if _AID_BEFORE.search(one.before) is None] or found
+        found = [one for one in found if not one.aid and _AID_BEFORE.search(one.before) is None] or found
     return found
 
 
@@ -335,7 +348,9 @@ def _join(left: _Found, right: _Found, plain: str) -> _Found | None:
 
 def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     """Read figure, range, money sign and rate from ``start``; ``None`` where it counts something else."""
-    if _ONE_PIECE.match(plain, start):
+    if _ONE_PIECE.match(plain, start) or (
+        _ONE_BRICK.match(plain, start) and _BRICKS.search(plain, max(0, start - _FAR), start)
+    ):
         return None
     clause = max(clause, start - _FAR)
     coins = read_coins(plain, start)
@@ -361,10 +376,16 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
         return None
     if _HEIGHT_BEFORE.search(before) and not after["money1"] and _is_height(before, plain, start, low.end):
         return None
+    if _BRICKS_ALL.search(before) and plain.startswith("块", high.end) and _BRICKS.search(plain, max(0, start - _FAR), start):
+        return None  # 搬砖，一共两千块
     powered = bool(high.power or low.power)
     signed = signed or bool(after["money1"] or after["money2"]) or before.rstrip().endswith("¥")
     unit, stated_at = _rate(plain, at)
-    if unit is not None and plain[at] == " " and _unit_before(before, high, values[0])[0] is not None:
+    bundle = _bundle(plain, at, before)
+    if bundle is not None:
+        times, stated_at, named = bundle
+        unit, values = "piece", (values[0] / times, values[1] / times)
+    if unit is not None and bundle is None and plain[at] == " " and _unit_before(before, high, values[0])[0] is not None:
         unit = None  # 一趟80 一天三四趟: what stands before the sum names its unit
     is_open = any(after[name] for name in ("more1", "more2", "open"))
     is_shut = bool(after["shut"])
@@ -384,6 +405,8 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     if unit is None:
         unit, implied, named_at = _unit_before(before, high, values[0])
         begin = start if named_at is None else clause + named_at
+    elif bundle is not None and named is not None:
+        begin = clause + named
     months = _MONTHS_NEXT.match(plain, at)
     if unit is None and months is not None and values[0] >= _MONTH_LEAST:
         unit, implied = ("month", True) if values[1] < _MONTH_MOST else (None, True)
@@ -394,19 +417,23 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
         floored = _FLOOR_BEFORE.search(before) is not None and values[0] >= _BARE_LEAST
         if unit is None and not floored and _PAY_WORD.search(before) is None:
             return None
-        parted = unit == "piece" and "." in plain[start : low.end]  # 0.65一台
+        parted = unit == "piece" and (bundle is not None or "." in plain[start : low.end])  # 0.65一台
         if unit is not None and values[1] < _LEAST_UNSIGNED[unit] and not parted:
             return None
         if low.spoken and values[1] < 10:
             return None
-    if unit is None and coins is not None and values[1] < _LEAST_OF_ONE and _EACH_ONE.search(before):
-        unit, begin = "piece", start  # 一个一毛五: nobody works for fifteen fen a head
+    if unit is None and (coins is not None or signed) and values[1] < _LEAST_OF_ONE and _EACH_ONE.search(before):
+        unit, begin = "piece", start  # 一个一毛五, 一个4块: nobody works for that a head
     elsewhere = _OTHER_AFTER if unit is None or plain[at : at + 1].strip() else _OTHER_AT_ONCE
     told = _BASE_BEFORE.search(before) is not None or (unit == "piece" and plain.startswith("提成", at))
     after_other = elsewhere.match(plain, at) is not None and not told
-    if after_other or (not told and _OTHER_BEFORE.search(_TOGETHER.sub("", before)) is not None):
+    other = None if told else _OTHER_BEFORE.search(_TOGETHER.sub("", before))
+    aid = unit in _FOR_A_TIME and _AID.search(before) is not None and not _OTHER_BEFORE.search(_AID.sub("", before))
+    if after_other or (other is not None and not aid) or (not told and is_no_pay(plain, start, at)):
         return None
-    one = _Found(values[0], values[1], unit, signed or powered, implied, start, at, before, begin)
+    if unit in _FOR_A_TIME and values[1] < _LEAST_UNSIGNED[unit]:
+        return None  # 饭堂10块一天: nobody works for that
+    one = _Found(values[0], values[1], unit, signed or powered, implied, start, at, before, begin, aid)
     if not ranged:
         if is_shut or _CEILING_BEFORE.search(before) is not None:
             return replace(one, low=None)
@@ -415,6 +442,16 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     elif is_open:
         return replace(one, high=None)
     return one
+
+
+def _bundle(plain: str, at: int, before: str) -> tuple[int, int, int | None] | None:
+    """Return for how many pieces a sum is paid, where that ends and where it begins in ``before``: 一百斤十三块."""
+    after, ahead = _BUNDLE_AFTER.match(plain, at), _BUNDLE_BEFORE.search(before)
+    one = after or ahead
+    if one is None:
+        return None
+    times = int(one["n"]) if one["n"].isdigit() else MULTIPLIERS.get(one["n"][-1], 10)
+    return times, after.end() if after is not None else at, ahead.start("n") if after is None and ahead else None
 
 
 def _figure(plain: str, start: int) -> Figure | None:

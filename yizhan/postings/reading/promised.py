@@ -12,17 +12,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from yizhan.postings.reading.grades import graded_pay
 from yizhan.postings.reading.numerals import chinese_number
 from yizhan.postings.reading.pay import PayPlace, PayReading, find_pay, pay_places
+from yizhan.postings.reading.roles import is_no_pay
 from yizhan.shared.pay import PIECES_PER_RATE
 
 Piece = tuple[int, int]
 
-_SPOKEN = "[一二两三四五六七八九]万[一二三四五六七八九]?|[一二两三四五六七八九]百(?:[一二三四五六七八九]十?)?|[一二两三四五六七八九]千(?:[一二三四五六七八九]百?)?"
+_SPOKEN = "[一二两三四五六七八九][万千百](?:[一二两三四五六七八九零十]|百|千){0,6}"
 _BARE = re.compile(
-    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=分别)|(?<=分别是)|(?<=完给)|(?<=[\u4e00-\u9fff]费)|(?<=[\u4e00-\u9fff]的)|(?<=[\d一二三四五六七八九十]天)|(?<=[人名个位]各)|(?<=[师傅员手匠活是])|(?<=[同工]价)|(?<=小时)|(?<=钟头))"
+    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=分别)|(?<=分别是)|(?<=完给)|(?<=[\u4e00-\u9fff]费)|(?<=[\u4e00-\u9fff]的)|(?<=[\d一二三四五六七八九十]天)|(?<=[人名个位]各)|(?<=[师傅员手匠活是])|(?<=[同工总]价)|(?<=小时)|(?<=时制)|(?<=钟头)|(?<=[\u4e00-\u9fff][组班场])|(?<=[男女]工)|(?<=[男女]的)|(?<=[大小]工)|(?<=[我们]出)|(?<=[实到]得)|(?<=到手)|(?<=[涨加开给]到)|(?<=全屋)|(?<=整[个套屋栋]))"
     rf"(?P<n>[1-9]\d{{2,4}}|[1-9]\d(?=[一每]个?[人位]|/人)|(?<=[人名个位][ ,])[5-9]\d(?=[\s,。;|]|$)|(?<=\|,)[3-9][05](?=[\s,。;|]|$)|(?<=\|)[6-9][05](?=[\s,。;]|$)|(?<=小时)[3-9][05](?=[\s,。;|]|$)|(?<=钟头)[3-9][05](?=[\s,。;|]|$)|(?:{_SPOKEN})(?!\s*(?:[多来几]|名|个(?!人)|位|人|斤|块|公)))(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{{2,4}}))?"
-    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|[一每]个?[人位]|/人|管|包|日结|天结|现结|含|不|住|吃|左右|半天|的|保底|加|[男女]|[大小中力普杂瓦木]工|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?:双|单|月|年|周|轮)休|早|晚|中午|长期|交|五险|社保|有)"
+    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|清包|包清|搞定|[一每]个?[人位]|/人|管|包|日结|天结|现结|含|不|住|吃|左右|半天|的|保底|加|[男女]|[大小中力普杂瓦木]工|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?:双|单|月|年|周|轮)休|早|晚|中午|长期|交|五险|社保|有)"
 )
 #: Behind the word for the work itself any sign may stand before the figure: 保洁2100，氩弧焊450.
 _AT_WORK = re.compile(
@@ -53,7 +55,7 @@ _ASIDE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "day",
         re.compile(
-            r"(?:都是|都|均)?(?:一天的|每天的|点工(?=\d|[一二两三四五])|按天(?:的|算)?(?!\s*\d|结)|按日(?:算|计)|一天的价)"
+            r"(?:都是|都|均)?(?:一天的|每天的|(?<=都是)[一每]天(?![的\d])|点工(?=\d|[一二两三四五])|按天(?:的|算)?(?!\s*\d|结)|按日(?:算|计)|一天的价)"
         ),
     ),
     ("hour", re.compile(r"(?:都是|都|均)?(?:按小时|按钟点|一小时的)(?!\s*\d)")),
@@ -63,14 +65,15 @@ _HEAD_BEFORE = re.compile(
     r"(?:每人|每个人|每位|[一1]个?人|[一1]位|各给?|半天|[一1]?(?:上午|下午)|[一1]次|来回)\s*(?:给)?\s*$"
 )
 _HEAD_AFTER = re.compile(
-    r"\s*(?:全包|包干)|\s*(?:/|每|[一1])?\s*(?:个?人(?![手数])|位(?=$|[\s,。;|])|半天|个?(?:上午|下午))"
+    r"\s*(?:全包|包干|清包|包清)|\s*(?:/|每|[一1])?\s*(?:个?人(?![手数])|位(?=$|[\s,。;|])|半天|个?(?:上午|下午))"
 )
 _ONE_OFF = re.compile(
-    r"自己分|大家分|平分|你们分|(?:弄|修|刷|拆|打|搞|清|搭|收|铲|撤)(?:完|好|干净)(?:了|就|后|再)*(?:行|走|给|拿|领|结|付|转)|(?<![干做])[\u4e00-\u9fff]完(?:了|就|后|统一|微信|扫码|当场|当面)*(?:给|结(?!束)|付|转|发|扫码)|包清工|包给你|包工(?=[\d一二两三四五六七八九])|(?:上午|下午|晌午)就完|(?:干|卸|装|做|搬|弄|忙)(?:完|好)(?:了|后)?(?:就|立马|马上|当场)?(?:给钱|发钱|现结|给现钱|结现金)|完事(?:就)?(?:给钱|发钱)|只干[一1半]天|"
+    r"自己分|大家分|平分|你们分|(?<!\d)[\d一二两三四五六七八九十]{1,2}个?人(?:平|均|来|一起)?分(?![钟拣])|(?:弄|修|刷|拆|打|搞|清|搭|收|铲|撤)(?:完|好|干净)(?:了|就|后|再)*(?:行|走|给|拿|领|结|付|转)|(?<![干做])[\u4e00-\u9fff]完(?:了|就|后|统一|微信|扫码|当场|当面)*(?:给|结(?!束)|付|转|发|扫码)|包清工|包给你|包工(?=[\d一二两三四五六七八九])|(?:上午|下午|晌午)就完|(?:干|卸|装|做|搬|弄|忙)(?:完|好)(?:了|后)?(?:就|立马|马上|当场)?(?:给钱|发钱|现结|给现钱|结现金)|完事(?:就)?(?:给钱|发钱)|只干[一1半]天|"
     r"(?:散[场席会]|(?<!工期)(?<!工程)结束|会后|完事)(?:就|后|了)?(?:统一)?(?:当场|扫码|微信)?(?:给钱|发钱|发红包|现结|结(?!束)|付|转)|(?<![天\d])[一两二三四2-4]个?(?:小时|钟头)(?![/制])|(?<![/每])[一半]个?(?:上午|下午)"
 )
 _EACH_ONE = re.compile(r"(?:每人|每个人|每位|[一1]个?人|[一1]位)")
 _LEAST_HEAD_FEN = 5000
+_LEAST_OF_MANY = _LEAST_HEAD_FEN * PIECES_PER_RATE
 #: What says something about a sum stands no further before it.
 _FAR = 40
 _ONE_WANTED = re.compile(r"1个?人|[一1]位|[一1]名")
@@ -84,9 +87,9 @@ _PART_OF_DAY = re.compile(
 )
 #: The day is settled as one.
 _SETTLED_TODAY = re.compile(r"当[天日](?:就|现)?(?:[结付]?清|[给转](?=[账钱,。;\s]|$))|(?<![次隔第])日结(?!算)")
-_MOST_ONE_OFF_FEN = 1_500_000
+_LEAST_OFFERED_FEN, _MOST_ONE_OFF_FEN = 2_000, 1_500_000
 #: 给300, 总共600: somebody offers it for the whole of what is to be done.
-_OFFERED = re.compile(r"(?:(?<![付发])给|共|全部|整个活|跑腿费)\s*$")
+_OFFERED = re.compile(r"(?:(?<![付发的])给|我们?出|共|全部|整个活|跑腿费)\s*$")
 #: 26天12800: more than a day's pay, for so many days.
 _DAYS = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})天"
 _DAYS_BEFORE = re.compile(_DAYS + r"(?:左右|一共|总共|共|给|,|\s|的|:)*$")
@@ -123,11 +126,11 @@ def find_promise(plain: str) -> Promise | None:
 
     :param plain: what belongs to the job, everything else marked as read (`folding.DONE`).
     """
-    pay = find_pay(plain)
+    bare = bare_pays(plain)
+    pay = graded_pay(plain, pay_places(plain)) or find_pay(plain)
     if pay is None:
         if any(one.reading.unit is not None for one in pay_places(plain)):
             return None
-        bare = bare_pays(plain)
         if len({(one.reading.min_fen, one.reading.max_fen) for one in bare}) != 1:
             return None
         pay = bare[0]
@@ -148,7 +151,7 @@ def with_unit(plain: str, pay: PayPlace) -> Promise:
         and _NAME_BEFORE.search(plain[max(0, pay.start - _FAR) : pay.start])
     ):
         reading = replace(reading, unit=None, understood=False)  # 打胶1人300: one is wanted
-    if reading.unit == "piece" and words.endswith(("一个", "每个")) and (reading.min_fen or 0) >= _LEAST_HEAD_FEN:
+    if reading.unit == "piece" and words.endswith(("一个", "每个")) and (reading.min_fen or 0) >= _LEAST_OF_MANY:
         each = [None if fen is None else fen // PIECES_PER_RATE for fen in (reading.min_fen, reading.max_fen)]
         reading = PayReading(each[0], each[1], "lump")
         return Promise(reading, amount, "lump", (amount,), for_head=True)  # 两个人，80一个
@@ -217,7 +220,7 @@ def _for_all(plain: str, promise: Promise, least: int) -> list[Piece]:
     once = _ONE_OFF.search(plain)
     if once is not None:
         return [once.span()]
-    given = _OFFERED.search(plain[near:start])
+    given = _OFFERED.search(plain[near:start]) if least >= _LEAST_OFFERED_FEN else None
     return [] if given is None else [(near + given.start(), near + given.end())]
 
 
@@ -268,8 +271,10 @@ def bare_pays(plain: str, behind: Iterable[int] = ()) -> list[PayPlace]:
         high = int(one["m"]) if one["m"] else low
         if low is None or high is None or not low <= high <= _MOST_YUAN or high > low * 10:
             continue
-        if _NO_PAY_BEFORE.search(plain[max(0, one.start("n") - _FAR) : one.start("n")]) or (
-            low in _YEARS and not one["m"]
+        if (
+            _NO_PAY_BEFORE.search(plain[max(0, one.start("n") - _FAR) : one.start("n")])
+            or (low in _YEARS and not one["m"])
+            or is_no_pay(plain, one.start("n"), one.end())
         ):
             continue
         most = None if one["open"] else high * 100
