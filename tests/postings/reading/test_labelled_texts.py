@@ -107,7 +107,7 @@ def test_a_row_of_like_items_is_as_many_jobs(text: str, jobs: list[tuple[int, st
         ("男的装车180，女的分拣130，男要6个女要10个，明早六点", [("06:00", 6, "180"), ("06:00", 10, "130")]),
         # Two shifts of one job are one job.
         ("保安6名，早班7:00-15:00，晚班15:00-23:00，3500一个月", [("07:00-15:00,15:00-23:00", 6, "3500")]),
-        ("种蒜，要2男2女，男的150女的120，明天七点", [("07:00", 4, None)]),
+        ("种蒜，要2男2女，男的150女的120，明天七点", [("07:00", 2, "150"), ("07:00", 2, "120")]),
     ],
 )
 def test_crews_with_hours_and_pay_of_their_own_are_jobs(text: str, jobs: list[tuple[str, int, str | None]]) -> None:
@@ -127,15 +127,39 @@ def test_crews_with_hours_and_pay_of_their_own_are_jobs(text: str, jobs: list[tu
         ("刷黑板漆1人，一块60", ("60", "piece")),
         ("保安一名，身高1米75以上，3200一个月", ("3200", "month")),
         ("挖沟两人，一米20", ("20", "piece")),
+        # What a hundred or a thousand bring is read as the price of one.
+        ("糊盒子，一百个8块", ("0.08", "piece")),
+        ("资料录入，15块一千字，稿子发你", ("0.015", "piece")),
+        # Each sum has one part to play: that of last year, of others, of the goods, of an extra is not the pay.
+        ("去年一天120，今年涨到150，掰玉米，干一天，管中饭", ("150", "day")),
+        ("擦玻璃，客户出价360一套，师傅实得280，做完就结", ("280", "lump")),
+        ("起鱼，一人180，外加两条鱼，鱼批发价6块一斤", ("180", "lump")),
+        ("看摊卖袜子，一天给80，卖一双另提三毛", ("80", "day")),
+        ("维持秩序两人，街道给补贴120元每天", ("120", "day")),
+        ("挖树坑，一个4块，饭堂10块一天", ("4", "piece")),
+        ("洗碗端菜，二十块钟，收工即刻畀钱", ("20", "hour")),
         # Nothing says for how long, or for what.
         ("卸车2人，260，管饭", ("260", None)),
-        ("糊盒子，一百个8块", ("8", None)),
         ("月嫂一名，9800", ("9800", None)),
     ],
 )
 def test_a_bare_sum_takes_its_unit_from_what_stands_with_it(text: str, pay: tuple[str, str | None]) -> None:
     draft = parse_posting(text, today=TODAY).drafts[0]
     assert (draft.value("pay_min"), draft.value("pay_type")) == pay
+
+
+@pytest.mark.parametrize(
+    ("text", "pay"),
+    [
+        ("剪枝工，技术好的160，一般的130，都是一天", ("130", "160", "day")),
+        ("飞手打药，一亩6块，自带机子的10块", ("6", "10", "piece")),
+        ("兼职，平日16/小时，节假日22/小时", ("16", "22", "hour")),
+        ("赶车的，白天210，夜里封道的话算250", ("210", "250", "day")),
+    ],
+)
+def test_grades_of_one_job_are_one_pay_from_the_least_to_the_most(text: str, pay: tuple[str, str, str]) -> None:
+    drafts = parse_posting(text, today=TODAY).drafts
+    assert [tuple(draft.value(name) for name in ("pay_min", "pay_max", "pay_type")) for draft in drafts] == [pay]
 
 
 @pytest.mark.parametrize(

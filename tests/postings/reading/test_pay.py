@@ -196,6 +196,8 @@ def _figures(text: str) -> set[Decimal]:
         values |= {Decimal(jiao * 10 + fen) / 100 for jiao in small for fen in small}
     powers = (1, 100, 1000, 10000)
     plain_values = {value * power for value in values for power in powers}
+    if re.search("[百千万十]|10{2}", plain):  # 一百斤十三块: the price of one of them
+        plain_values |= {value / power for value in values for power in (10, 100, 1000, 10000)}
     tails = {Decimal(digit) * power / 10 for digit in range(1, 10) for power in powers if str(digit) in plain}
     return plain_values | {value + tail for value in plain_values for tail in tails}
 

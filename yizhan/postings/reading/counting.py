@@ -51,19 +51,19 @@ _SIGN = re.compile(
 )
 #: 要个会开挖机的, 找个切肉的: one person, said by 个 alone.
 _ONE = re.compile(
-    r"(?:招|要|找|缺|需要?|请|求|雇|叫|差|(?<![\d十百几多])来)(?P<n>[个位])(?=人(?=[,。;\s]|$|[看守帮搬抬卸装扫值带照替盯打跑跟搭做干来去挖修拆刷洗铺砌种收割拉送开切剪喂伺])"
+    r"(?:招|要|找|缺|需要?|请|求|雇|叫|差|(?<![\d十百几多])来)(?P<n>[个位])(?=人(?=[,。;\s]|$|[看守帮搬抬卸装扫值带照替盯打跑跟搭做干来去挖修拆刷洗铺砌种收割拉送开切剪喂伺陪给顶教接护]|$)"
     r"|(?!人|把|别|活|事|地方|时间|车|住(?!家)|房|班|啥|什么|小时|钟头|月|家|公司|电话|说法|准|价|工作)[\u4e00-\u9fff]{2})"
 )
 _LABELLED = re.compile(
     r"(?:招聘人数|需求人数|用工人数|人数|名额)[:为是 ]{0,3}(?P<n>\d{1,4}|[一二两三四五六七八九十百]+)(?![\d.]|\s*[-~至到]|\s*[多几来])"
 )
 _NOT_AFTER = re.compile(
-    r"\s*(?:一[天晚](?:能|可以?)?[\u4e00-\u9fff]{1,2}[一二两三四五六七八九十\d]|是(?!的)|活(?![的,。;])|工种|岗位|地方|[一1每]?(?:组|车|班|间|桌|伙|帮(?![我忙厨工手])|队|套|宿舍|寝|屋|铺(?![\u4e00-\u9fff])|床)|小时(?!工)|钟(?!点工)|月|半月|星期|礼拜|工作日|以上|起[接步做]|都[要行可]|以内|左邻|老人|病人|小孩|孩子|娃(?!娃机)|客人|顾客|房间|"
+    r"\s*(?:(?:慢慢|自己|独自|平|来)?[干做搬抬弄分]?也(?:行|可以|能|成)|一[天晚](?:能|可以?)?[\u4e00-\u9fff]{1,2}[一二两三四五六七八九十\d]|是(?!的)|活(?![的,。;])|工种|岗位|地方|[一1每]?(?:组|车|班|间|桌|伙|帮(?![我忙厨工手])|队|套|宿舍|寝|屋|铺(?![\u4e00-\u9fff])|床)|小时(?!工)|钟(?!点工)|月|半月|星期|礼拜|工作日|以上|起[接步做]|都[要行可]|以内|左邻|老人|病人|小孩|孩子|娃(?!娃机)|客人|顾客|房间|"
     r"一起|同行|拼|住|合租|宿舍|的(?:饭|厂|公司|工厂|车间|单位|队伍)|规模|已|报名了|到位|坐|多|点(?!工)|棚|大棚|坑|孔|门|口|"
     r"(?:亩|柜|箱|袋|件|吨|平(?!分))|一?(?:天|晚|夜)\s*\d|电话|微信|证|周(?![一二三四五六日天末])|价|结(?!束)|面试|人机|以下|问题|条件)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:每|第|满|超|达|(?<![天日早晚儿|])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|(?<![主仓宿城库房])管|住|坐|同|工龄|两|前|"
+    r"(?:原来|去年|上[次回]|以前|每|第|满|超|达|(?<![天日早晚儿|])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|(?<![主仓宿城库房])管|住|坐|同|工龄|两|前|"
     r"能[\u4e00-\u9fff]{1,2}|可以?[\u4e00-\u9fff]|来了|到了|报了|差不多|年龄|干了|做了|间|约定|带|家里|最多|不超过|最低|一天干?|一年|一个月|厂里?|车间|仓库?"
     r"|[一每](?:个|块|台|辆|张|条|根|扇|套|间|桌|车|船|棚|班|组|趟)[\u4e00-\u9fff]{0,2})(?<![班小]组)\s*$"
 )
@@ -99,7 +99,7 @@ _MALE_FEMALE = re.compile(
     rf"|(?P<m2>{_SOME})\s*[名个位]?(?:男|女)(?:工|的|士|性)?\s*[,、+和 ]?\s*(?P<f2>{_SOME})\s*[名个位]?(?:男|女)(?:工|的|士|性)?"
 )
 #: 男女各15名 are thirty.
-_OF_EACH_SEX = re.compile(rf"男[工生]?[、和]?女[工生]?各(?:招|要)?(?P<n>{_SOME})[名个位人]")
+_OF_EACH_SEX = re.compile(rf"男[工生]?[、和]?女[工生]?各(?:招|要)?(?P<n>{_SOME})(?:[名个位人]|(?=$|[\s,。;]))")
 #: 两对夫妻 are four people.
 _COUPLES = re.compile(rf"(?P<n>{_SOME})\s*对(?:夫妻|夫妇|两口子)|(?:夫妻|夫妇)工?\s*(?P<n2>{_SOME})\s*对")
 #: 需一男护工: one person by what they are, without a measure.
@@ -125,7 +125,9 @@ _EACH_DOES = re.compile(
 )
 #: 民宿管家1人5K: behind a name it is the number of those wanted.
 _NAMED_BEFORE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,8}[: (]?$")
-_NO_NAMED = re.compile(r"(?:工钱|工资|工价|价钱?|每|给|是|按|就|都|另|现|算|平均|天|晚|场|左右)[: ]?$")
+_NO_NAMED = re.compile(
+    r"(?:[\d一二两三四五六七八九十]个?[人名位]|钱|工资|工价|价钱?|每|给|是|按|就|都|另|现|算|平均|天|晚|场|左右)[: ]?$"
+)
 _HAN_LAST = re.compile(r"[\u4e00-\u9fff]\s*$")
 _END = re.compile(
     r"\s*(?:$|[\s,。;:、()!|~+*.&\-]|吧|就行|就够|即可|就可以|左右|上下|样子|[\u4e00-\u9fff]{2,5}[一二两三四五六七八九十\d]{1,2}[个名人])"
@@ -172,9 +174,13 @@ def find_counts(
     :param apart: men and women are paid otherwise, so they are counted each for themselves.
     """
     sexes = list(_MALE_FEMALE.finditer(plain))
-    parted = [both for both in sexes if apart and both["m"] and _sum_of(both) is not None]
+    parted = [both for both in sexes if apart and _sum_of(both) is not None]
     found = [both_sexes for both in sexes if both not in parted and (both_sexes := _sum_of(both)) is not None]
-    found += [CountFound(number_of(both[sex]) or 1, both.span(sex)) for both in parted for sex in "mf"]
+    found += [
+        CountFound(number_of(both[sex]) or 1, both.span(sex))
+        for both in parted
+        for sex in (("m", "f") if both["m"] else ("m2", "f2"))
+    ]
     found += [one for one in (_twice(both) for both in _OF_EACH_SEX.finditer(plain)) if one is not None]
     found += [one for one in (_couples(both) for both in _COUPLES.finditer(plain)) if one is not None]
     found += _rolls(plain)
@@ -229,7 +235,12 @@ def _counted(one: re.Match[str], plain: str) -> tuple[int, int | None] | None:
     """Return least and most of one match; None where it counts nobody."""
     if one.re is _ABOUT:
         about, before = number_of(one["n"] or one["n2"]), plain[max(0, one.start() - 14) : one.start()]
-        asked = re.search(r"[工员手]$", before) or _DEMANDS.search(before)
+        asked = (
+            re.search(r"[工员手]$", before)
+            or _DEMANDS.search(before)
+            or (one["n"] and _PEOPLE.match(plain, one.end()) is not None)
+            or (one["n"] and _DONE_TO_IT.search(before) is not None)
+        )
         return (about, None) if about and asked and not _NOT_AFTER.match(plain, one.end()) else None
     count = number_of(one["n"])
     if count is None or (one.re in (_SPOKEN_RANGE, _RANGED, _COUNT, _PAIRED) and not _is_wanted(plain, one)):

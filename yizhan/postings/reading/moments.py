@@ -209,12 +209,12 @@ def _joined(found: list[DayFound], plain: str) -> list[DayFound]:
 
 # Hours -----------------------------------------------------------------------------------------------------------
 
-_PART = r"(?P<{0}>凌晨|清晨|清早|早晨|早上|一早|大早|早|上午|中午|午后|下午|傍晚|晚上|晚间|夜里|夜间|晚|夜)"
+_PART = r"(?P<{0}>后半夜|下半夜|半夜|五更|上昼|头晌|前晌|早起|朝早|下昼|晏昼|后晌|过晌|晌午|夜晚|擦黑|凌晨|清晨|清早|早晨|早上|一早|大早|早|上午|中午|午后|下午|傍晚|晚上|晚间|夜里|夜间|晚|夜)"
 _HOUR = r"(?P<{0}>[01]?\d|2[0-4]|[一二两三四五六七八九十]{{1,3}})"
 _MINUTE = r"(?:(?P<{0}half>半)|(?P<{0}min>[0-5]\d)分?|(?P<{0}quarter>[一三])刻|(?P<{0}ten>[一二三四五]?十[一二三四五六七八九]?)分?|整|钟)?"
 _POINT = r"(?:点钟?|时(?![薪候间段工长常])|:|;(?=[0-5]\d))"
 _CLOCK = re.compile(
-    r"(?<![\d.\-#])(?<!\d:)(?:" + _PART.format("part") + r"\s*)?" + _HOUR.format("hour")
+    r"(?<![\d.\-#])(?<!\d:)(?<!双)(?:" + _PART.format("part") + r"\s*)?" + _HOUR.format("hour")
     + r"\s*" + _POINT + r"(?:\s*" + _MINUTE.format("") + r"(?!\d)|(?=[6-9]\d(?!\d)|[1-9]\d{2}(?!\d)))"
     + r"(?:\s*(?:准时)?(?:-+|~+|—+|–|至|到|干到|直到)\s*(?P<next>第二天|次日|隔天|[明后](?:天|日)?(?=早|凌晨|清晨|晨|上午)|[明后][天日])?(?:" + _PART.format("part2") + r"\s*)?"
     + _HOUR.format("hour2") + r"\s*(?:" + _POINT + r"(?:\s*" + _MINUTE.format("z") + r"(?!\d)|(?=[6-9]\d(?!\d)|[1-9]\d{2}(?!\d)))))?"
@@ -233,20 +233,44 @@ _PAIR = re.compile(
     r"(?<![\d.:\-月])(?:" + _PART.format("part") + r"\s*)?" + r"(?P<hour>[01]?\d|2[0-4])\s*(?:-+|~+|—+|–|至|到)\s*"
     r"(?:" + _PART.format("part2") + r"\s*)?" + r"(?P<hour2>[01]?\d|2[0-4])\s*点(?P<zhalf>半)?"
 )
-_MORNING = frozenset({"凌晨", "清晨", "清早", "早晨", "早上", "一早", "大早", "早", "上午"})
-_AFTERNOON = frozenset({"午后", "下午", "傍晚"})
-_NIGHT_PARTS = frozenset({"夜里", "夜间", "夜"})
+_MORNING = frozenset(
+    {
+        "后半夜",
+        "下半夜",
+        "五更",
+        "上昼",
+        "头晌",
+        "前晌",
+        "早起",
+        "朝早",
+        "凌晨",
+        "清晨",
+        "清早",
+        "早晨",
+        "早上",
+        "一早",
+        "大早",
+        "早",
+        "上午",
+    }
+)
+_AFTERNOON = frozenset({"下昼", "晏昼", "后晌", "过晌", "午后", "下午", "傍晚"})
+_NIGHT_PARTS = frozenset({"半夜", "夜晚", "夜里", "夜间", "夜"})
 NOON = 12
 #: What says something about an hour or a day stands no further before it.
 _FAR = 40
 _VAGUE = re.compile(r"\s*(?:多钟?|来钟|前后|多)")
 #: Behind a word for the afternoon, and none for the night, three o'clock is in the afternoon.
-_AFTER_NOON = re.compile(r"^(?!.*(?:凌晨|夜|早|晨|晚)).*(?:下午|午后)", re.S)
+_AFTER_NOON = re.compile(r"^(?!.*(?:凌晨|夜|早|晨|晚(?![饭餐]))).*(?:下午|午后|下昼|后晌)", re.S)
+#: 两点钟柜子到: what comes at one, two or three without a word for the night comes in the afternoon.
+_COMES = re.compile(r"(?:钟|半)?[\u4e00-\u9fff]{0,3}(?:[车货料]|柜子?|船|菜)(?:就|才|准时)?到")
+_NIGHT_OR_DAWN = re.compile(r"凌晨|夜|早|晨|天不亮|天没亮|鸡叫|五更|通宵")
 _LATE = re.compile(r"^(?!.*(?:早|晨|上午|白天|白班)).*(?:晚班|一晚|每晚|夜市|夜里干)", re.S)
 #: 今晚卸货，九点: nobody is called for tonight at nine in the morning.
 _TONIGHT = re.compile(
     r"(?:[今明后当]晚|[今明]夜|大后晚|晚上|夜里|夜间)(?:(?!今天|明天|后天|次日|第二天|早|晨|上午|下午|中午|白天)[^。;\n])*$"
 )
+_ALL_NIGHT = re.compile("(?:通宵|[今明后]晚|夜里|夜间)[^。;\n]*$")
 _EARLY = re.compile(r"^(?!.*(?:下午|午后|晚)).*(?:凌晨|早市|早点|早餐|早班|天不亮|天没亮)", re.S)
 _IDIOM_BEFORE = re.compile(r"(?:有|快|早|晚|差|慢|提前|便宜|多|少|大|小|好|再|第|高|低|远|近|重)$")
 _STARTS = re.compile(r"[^\d,。;\n|]{0,10}?(?:开工|上班|上工|上岗|开始|干活|开干|到岗|动工|开会)")
@@ -328,15 +352,20 @@ def _hours(one: re.Match[str], plain: str) -> HoursFound | None:
     if (
         part is None
         and hour in (1, 2, 3, 4)
-        and hour2 is None
-        and _AFTER_NOON.search(plain[max(0, one.start() - _FAR) : one.start()])
+        and (hour2 is None or hour2 > hour)
+        and (
+            _AFTER_NOON.search(plain[max(0, one.start() - _FAR) : one.start()])
+            or (_COMES.match(plain, one.end()) and not _NIGHT_OR_DAWN.search(around))
+        )
     ):
         part = "下午"
     if part is None and hour in (3, 4) and _EARLY.search(around):
         part = "凌晨"
     tonight = _TONIGHT.search(plain[max(0, one.start() - 2 * _FAR) : one.start()])
-    if part is None and hour in range(4, 12) and (tonight or _LATE.search(around)):
+    if part is None and hour in range(4, 12) and (tonight or _LATE.search(around) or _feasts(plain, one)):
         part = "晚"
+    if part is None and hour == NOON and _ALL_NIGHT.search(plain[max(0, one.start() - 2 * _FAR) : one.start()]):
+        part = "晚"  # 今晚通宵，12点进站
     if hour is None or (said["hour"] in ("一", "两") and _is_idiom(plain, one, part, said)):
         return None
     if _VAGUE.match(plain, one.end()) or _NO_WORK_BEFORE.search(plain[max(0, one.start() - _FAR) : one.start()]):
@@ -368,6 +397,12 @@ def _hours(one: re.Match[str], plain: str) -> HoursFound | None:
     return HoursFound(start, end, one.span(), 1, part is not None)
 
 
+def _feasts(plain: str, one: re.Match[str]) -> bool:
+    """Say whether the hour is one of an evening's feast that its own sentence names: 晚宴传菜员8个，5点到9点半."""
+    sentence = re.split("[;。\n]", plain[max(0, one.start() - _FAR) : one.start()])[-1]
+    return re.search("晚宴|晚会|夜宴|夜宵|宵夜|夜场", sentence) is not None
+
+
 def _rank(plain: str, end: int, start: int) -> int:
     starts, meets = _STARTS.match(plain, end), _MEETS.match(plain, end)
     if starts is not None and (meets is None or starts.end() <= meets.end()):
@@ -394,7 +429,7 @@ def _part_before(plain: str, at: int) -> str | None:
     if night is not None:
         return "夜"
     found = re.search(
-        r"(凌晨|清晨|清早|早晨|早上|一早|大早|早|上午|中午|午后|下午|傍晚|晚上|夜里|晚|夜|晨)"
+        r"(后半夜|下半夜|半夜|五更|上昼|头晌|前晌|早起|朝早|下昼|晏昼|后晌|过晌|晌午|夜晚|凌晨|清晨|清早|早晨|早上|一早|大早|早|上午|中午|午后|下午|傍晚|晚上|夜里|晚|夜|晨)"
         r"(?:准时|统一|,|:| |场|班|在[\u4e00-\u9fff]{1,6}|的)?$", plain[max(0, at - _FAR) : at]
     )  # fmt: skip
     return None if found is None else "早" if found[1] == "晨" else found[1]
@@ -423,8 +458,8 @@ def _clock(hour: int, minute: int, part: str | None) -> dt.time | None:
         hour24: int | None = hour if hour <= 12 else None
     elif part in _AFTERNOON:
         hour24 = hour + 12 if hour < 12 else hour
-    elif part == "中午":
-        hour24 = hour if hour >= 11 else hour + 12 if hour in (1, 2) else None
+    elif part in ("中午", "晌午"):
+        hour24 = hour if hour >= 10 else hour + 12 if hour in (1, 2) else None
     elif part in _NIGHT_PARTS and hour < 5:
         hour24 = hour  # 夜里三点 is before dawn
     elif part is not None:  # evening and night; 晚4点半 is said of an early evening shift

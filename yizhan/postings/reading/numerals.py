@@ -99,7 +99,7 @@ _TENTH = rf"(?:[2-9二两三四五六七八九](?![\d块毛分{_OF_ONE}]|元|/)|
 _COINS = re.compile(
     rf"(?:(?P<yuan>[1-9]\d{{0,2}}|[一二两三四五六七八九十]{{1,2}})(?:块(?:(?P<jiao>{_TENTH})毛?|(?P<half>半)(?![天日年个月]))|[块元](?P<jiao2>[1-9一二两三四五六七八九])[毛角])"
     rf"|(?P<mao>[1-9]|[一二两三四五六七八九])(?:毛|角)(?:(?P<fen>{_TENTH})分?)?"
-    r"|(?P<only>[1-9一二两三四五六七八九])分(?:(?P<tenth>[1-9一二三四五六七八九])(?=钱|\s|$|[,。;!]))?(?(tenth)|(?=钱|\s|$|[,。;!]))"
+    r"|(?P<only>[1-9一二两三四五六七八九])分(?:(?P<tenth>[1-9一二三四五六七八九])(?=钱|\s|$|[,。;!]))?(?(tenth)|(?=钱|\s|$|[,。;!]|[一每/]))"
     r"|(?P<li>[1-9一二两三四五六七八九])厘)钱?"
 )
 
@@ -114,7 +114,13 @@ def read_coins(text: str, start: int) -> Figure | None:
         said = found[name] or "0"
         return int(said) if said.isdigit() else chinese_number(said) or 0
 
-    fen = count("yuan") * 100 + (50 if found["half"] else 0) + (count("jiao") + count("jiao2") + count("mao")) * 10 + count("fen") + count("only")
+    fen = (
+        count("yuan") * 100
+        + (50 if found["half"] else 0)
+        + (count("jiao") + count("jiao2") + count("mao")) * 10
+        + count("fen")
+        + count("only")
+    )
     value = Decimal(fen) / 100 + Decimal(count("li") + count("tenth")) / 1000
     return Figure(value, "", value, spoken=True, end=found.end())
 

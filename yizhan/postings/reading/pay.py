@@ -113,7 +113,7 @@ _ALONE = f"(?<![\\d第.{''.join(CHINESE_DIGITS)}十百千万半])"
 _THINGS = "份|节课|课时|节|方|只|坑|杆|桩|幅|件|单|次|趟|袋|箱|包|公斤|斤|吨|亩|棵|株|平方米|平方|平米|平|米|条|双|套|张|台|床|辆?车|趟|户|间|粒|颗|把|串|桌|锅|卷|桶|瓶|盒|筐|捆|片|根|束|樘|扇|柜子|柜|头|块|篮|垄|孔|棚"
 _BEFORE = re.compile(
     "(?:"
-    rf"(?P<hour>时薪|小时工资|小时工|(?<![\d一二两三四五六七八九十个半几每])小时|工时费|按小时|按钟点?|计时|每个?(?:小时|钟头|钟(?!头))|{_ALONE}[一1]个?(?:小时|钟头|钟))"
+    rf"(?P<hour>时薪|小时工资|小时工|(?<![\d一二两俩三四五六七八九十个半几每])小时|工时费|按小时|按钟点?|计时|每个?(?:小时|钟头|钟(?!头))|{_ALONE}[一1]个?(?:小时|钟头|钟))"
     rf"|(?P<day>日薪|日结|天结|日工资|日均|白天|按天|每天|每日|每个?工日?|每晚|全天|整天|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班|个台班))"
     rf"|(?P<week>周薪|每周|{_ALONE}[一1](?:周|个?星期|个?礼拜))"
     rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
@@ -180,7 +180,8 @@ _BARE = re.compile(
 _REJECTED = re.compile(rf"\d[\d.]*[百千万kw]?(?:元?{_RANGE.pattern}\d[\d.]*)?|{CHINESE_NUMERAL}")
 _BARE_LEAST = 100
 _EACH_ONE = re.compile(r"(?:一|每|1)个\s*$")
-_LEAST_OF_ONE = 15
+_ONE_OF_THEM = re.compile("(?:^|的|按)([一1每]?个)$")
+_LEAST_OF_ONE, _LEAST_OF_ALL = 15, 50
 #: What says something about a sum stands no further before it.
 _FAR = 40
 _A_THING = re.compile(
@@ -376,7 +377,11 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
         return None
     if _HEIGHT_BEFORE.search(before) and not after["money1"] and _is_height(before, plain, start, low.end):
         return None
-    if _BRICKS_ALL.search(before) and plain.startswith("块", high.end) and _BRICKS.search(plain, max(0, start - _FAR), start):
+    if (
+        _BRICKS_ALL.search(before)
+        and plain.startswith("块", high.end)
+        and _BRICKS.search(plain, max(0, start - _FAR), start)
+    ):
         return None  # 搬砖，一共两千块
     powered = bool(high.power or low.power)
     signed = signed or bool(after["money1"] or after["money2"]) or before.rstrip().endswith("¥")
@@ -385,7 +390,12 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     if bundle is not None:
         times, stated_at, named = bundle
         unit, values = "piece", (values[0] / times, values[1] / times)
-    if unit is not None and bundle is None and plain[at] == " " and _unit_before(before, high, values[0])[0] is not None:
+    if (
+        unit is not None
+        and bundle is None
+        and plain[at] == " "
+        and _unit_before(before, high, values[0])[0] is not None
+    ):
         unit = None  # 一趟80 一天三四趟: what stands before the sum names its unit
     is_open = any(after[name] for name in ("more1", "more2", "open"))
     is_shut = bool(after["shut"])
@@ -415,6 +425,9 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
         unit, begin = "piece", clause + thing.start()  # 一甑45元: whatever is counted
     if not signed and not powered:
         floored = _FLOOR_BEFORE.search(before) is not None and values[0] >= _BARE_LEAST
+        one_each = _ONE_OF_THEM.search(before) if unit is None and values[1] < _LEAST_OF_ALL else None
+        if one_each is not None:
+            unit, begin = "piece", clause + one_each.start(1)  # 球径50的一个25
         if unit is None and not floored and _PAY_WORD.search(before) is None:
             return None
         parted = unit == "piece" and (bundle is not None or "." in plain[start : low.end])  # 0.65一台
@@ -427,9 +440,9 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     elsewhere = _OTHER_AFTER if unit is None or plain[at : at + 1].strip() else _OTHER_AT_ONCE
     told = _BASE_BEFORE.search(before) is not None or (unit == "piece" and plain.startswith("提成", at))
     after_other = elsewhere.match(plain, at) is not None and not told
-    other = None if told else _OTHER_BEFORE.search(_TOGETHER.sub("", before))
+    named_other = None if told else _OTHER_BEFORE.search(_TOGETHER.sub("", before))
     aid = unit in _FOR_A_TIME and _AID.search(before) is not None and not _OTHER_BEFORE.search(_AID.sub("", before))
-    if after_other or (other is not None and not aid) or (not told and is_no_pay(plain, start, at)):
+    if after_other or (named_other is not None and not aid) or (not told and is_no_pay(plain, start, at)):
         return None
     if unit in _FOR_A_TIME and values[1] < _LEAST_UNSIGNED[unit]:
         return None  # 饭堂10块一天: nobody works for that

@@ -18,6 +18,7 @@ from yizhan.postings.reading.conditions import Said, find_conditions
 from yizhan.postings.reading.contacts import Contacts, find_contacts
 from yizhan.postings.reading.counting import CountFound, find_counts
 from yizhan.postings.reading.folding import DONE, MOST_CHARACTERS, Folded, Span, fold
+from yizhan.postings.reading.grades import graded_pays
 from yizhan.postings.reading.messages import CHAT_HEAD, Segment, cut_jobs, cut_messages, looks_for_work
 from yizhan.postings.reading.moments import DayFound, HoursFound, find_days, find_hours
 from yizhan.postings.reading.pay import PayPlace, pay_places
@@ -180,7 +181,9 @@ class _Reader:
             for one in bare_pays(self.payable.plain, [one.piece[1] for one in self.works])
             if not any(a < one.end and one.start < b for a, b in taken)
         ]
-        self.sums = sorted([*self.pays, *bare], key=lambda one: one.start)
+        graded = graded_pays(self.payable.plain, self.pays)
+        alone = [one for one in (*self.pays, *bare) if not any(a.start <= one.start < a.end for a in graded)]
+        self.sums = sorted([*alone, *graded], key=lambda one: one.start)
         rest = clear.without((_behind_head(plain.plain, one), one.end) for one in self.sums)
         small = frozenset(
             one.start

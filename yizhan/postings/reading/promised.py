@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from yizhan.postings.reading.grades import graded_pay
+from yizhan.postings.reading.grades import graded_pays
 from yizhan.postings.reading.numerals import chinese_number
 from yizhan.postings.reading.pay import PayPlace, PayReading, find_pay, pay_places
 from yizhan.postings.reading.roles import is_no_pay
@@ -22,13 +22,13 @@ Piece = tuple[int, int]
 
 _SPOKEN = "[一二两三四五六七八九][万千百](?:[一二两三四五六七八九零十]|百|千){0,6}"
 _BARE = re.compile(
-    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=分别)|(?<=分别是)|(?<=完给)|(?<=[\u4e00-\u9fff]费)|(?<=[\u4e00-\u9fff]的)|(?<=[\d一二三四五六七八九十]天)|(?<=[人名个位]各)|(?<=[师傅员手匠活是])|(?<=[同工总]价)|(?<=小时)|(?<=时制)|(?<=钟头)|(?<=[\u4e00-\u9fff][组班场])|(?<=[男女]工)|(?<=[男女]的)|(?<=[大小]工)|(?<=[我们]出)|(?<=[实到]得)|(?<=到手)|(?<=[涨加开给]到)|(?<=全屋)|(?<=整[个套屋栋]))"
+    r"(?:^|(?<=[\s,。;、|()!?:人名个工位给开俩仨])|(?<=分别)|(?<=分别是)|(?<=完给)|(?<=[\u4e00-\u9fff]费)|(?<=[\u4e00-\u9fff]的)|(?<=[\d一二三四五六七八九十]天)|(?<=[人名个位]各)|(?<=[师傅员手匠活是])|(?<=[同工总]价)|(?<=小时)|(?<=时制)|(?<=钟头)|(?<=[\u4e00-\u9fff][组班场])|(?<=[男女]工)|(?<=[男女]的)|(?<=[大小]工)|(?<=[我们在]出)|(?<=[实到]得)|(?<=到手)|(?<=[涨加开给]到)|(?<=全屋)|(?<=整[个套屋栋]))"
     rf"(?P<n>[1-9]\d{{2,4}}|[1-9]\d(?=[一每]个?[人位]|/人)|(?<=[人名个位][ ,])[5-9]\d(?=[\s,。;|]|$)|(?<=\|,)[3-9][05](?=[\s,。;|]|$)|(?<=\|)[6-9][05](?=[\s,。;]|$)|(?<=小时)[3-9][05](?=[\s,。;|]|$)|(?<=钟头)[3-9][05](?=[\s,。;|]|$)|(?:{_SPOKEN})(?!\s*(?:[多来几]|名|个(?!人)|位|人|斤|块|公)))(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{{2,4}}))?"
-    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|清包|包清|搞定|[一每]个?[人位]|/人|管|包|日结|天结|现结|含|不|住|吃|左右|半天|的|保底|加|[男女]|[大小中力普杂瓦木]工|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?:双|单|月|年|周|轮)休|早|晚|中午|长期|交|五险|社保|有)"
+    r"(?P<open>以上|起|\+(?=[\u4e00-\u9fff]))?(?=$|[\s,。;、|()!+]|(?<=\+)[提奖]|全包|包干|清包|包清|搞定|[一每]个?[人位]|/人|管|包|日结|天结|现结|含|不|住|吃|左右|半天|的|了(?=$|[\s,。;、])|保底|加|[男女]|[大小中力普杂瓦木]工|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?:双|单|月|年|周|轮)休|早|晚|中午|长期|交|五险|社保|有)"
 )
 #: Behind the word for the work itself any sign may stand before the figure: 保洁2100，氩弧焊450.
 _AT_WORK = re.compile(
-    r"(?P<n>[1-9]\d{2,4}|(?<=[午晚][\u4e00-\u9fff]{2})[5-9]0|(?<=[午晚][\u4e00-\u9fff]{3})[5-9]0)(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{2,4}))?(?P<open>以上|起|\+)?(?=$|[\s,。;、|()!+]|半天|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d))"
+    r"(?P<n>[1-9]\d{2,4}|(?<=[午晚][\u4e00-\u9fff]{2})[5-9]0|(?<=[午晚][\u4e00-\u9fff]{3})[5-9]0)(?:\s*(?:-+|~+|—+|–|至|到)\s*(?P<m>[1-9]\d{2,4}))?(?P<open>以上|起|\+)?(?=$|[\s,。;、|()!+]|半天|[\u4e00-\u9fff]{2,4}[1-9]\d{2,3}(?!\d)|(?<=\d0)(?=[\u4e00-\u9fff])(?![个名人位号斤米吨箱件平方台车袋元块天小月年岁度栋楼室路级公亩棵捆桶分点多几来层万千]))"
 )
 #: 搬运200，叉车300，保洁150: a list of works with bare sums, two at least.
 _ROLL = re.compile(r"(?:(?:^|(?<=[:;,、。|\s]))[\u4e00-\u9fff]{2,6}[1-9]\d{2,3}(?=[;,、。|\s(]|$)[;,、。|\s]?){2,}")
@@ -127,7 +127,8 @@ def find_promise(plain: str) -> Promise | None:
     :param plain: what belongs to the job, everything else marked as read (`folding.DONE`).
     """
     bare = bare_pays(plain)
-    pay = graded_pay(plain, pay_places(plain)) or find_pay(plain)
+    graded = graded_pays(plain, pay_places(plain))
+    pay = graded[0] if len(graded) == 1 else find_pay(plain)
     if pay is None:
         if any(one.reading.unit is not None for one in pay_places(plain)):
             return None
@@ -152,9 +153,7 @@ def with_unit(plain: str, pay: PayPlace) -> Promise:
     ):
         reading = replace(reading, unit=None, understood=False)  # 打胶1人300: one is wanted
     if reading.unit == "piece" and words.endswith(("一个", "每个")) and (reading.min_fen or 0) >= _LEAST_OF_MANY:
-        each = [None if fen is None else fen // PIECES_PER_RATE for fen in (reading.min_fen, reading.max_fen)]
-        reading = PayReading(each[0], each[1], "lump")
-        return Promise(reading, amount, "lump", (amount,), for_head=True)  # 两个人，80一个
+        return Promise(_whole(reading), amount, "lump", (amount,), for_head=True)  # 两个人，80一个
     if reading.unit is not None:
         return Promise(
             reading, amount, reading.unit, (amount,), reading.unit == "lump" and _EACH_ONE.match(words) is not None
@@ -163,6 +162,12 @@ def with_unit(plain: str, pay: PayPlace) -> Promise:
     unit, piece = beside or _aside(plain, pay) or (None, None)
     for_head = beside is not None and unit == "lump" and re.search("[人位]", plain[slice(*beside[1])]) is not None
     return Promise(reading, amount, unit, tuple(sorted({amount, *([piece] if piece else [])})), for_head)
+
+
+def _whole(reading: PayReading) -> PayReading:
+    """Return a price of one piece as one for the whole."""
+    low, high = (None if fen is None else fen // PIECES_PER_RATE for fen in (reading.min_fen, reading.max_fen))
+    return PayReading(low, high, "lump")
 
 
 def with_day(

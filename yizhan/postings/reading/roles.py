@@ -3,7 +3,6 @@
 A sum is the pay only where its clause gives it no other part to play. What that part is stands in the words before the
 figure (去年一天120, 客户出价360, 外加20, 少来一次扣50) or right behind it (300另发, 20以内报销).
 """
-# ruff: noqa: E501 - a pattern is read as one line
 
 from __future__ import annotations
 
@@ -36,7 +35,9 @@ _BEHIND = re.compile(
 )
 _CLAUSE = re.compile(r"[,;。;!?\n|、(]")
 #: The length, the girth, the age of something; a number of a telephone or a house.
-_SIZE = re.compile(r"(?:球径|直径|胸径|地径|口径|身高|体重|尺码|厚度?|宽度?|高度|深度?|型号|编号|门牌|尾号|年龄)(?=[:是在约到 ]{0,2}$)")
+_SIZE = re.compile(
+    r"(?:球径|直径|胸径|地径|口径|身高|体重|尺码|厚度?|宽度?|高度|深度?|型号|编号|门牌|尾号|年龄)(?=[:是在约到 ]{0,2}$)"
+)
 _FAR = 40
 
 

@@ -29,7 +29,7 @@ _OPEN = re.compile(r"若干(?:名|人)?|[数多]名|数人|(?<![哥姐这那好�
 #: What stands around the name of a job and is none.
 _LEAD = re.compile(
     r"^(?:还要|还需|还缺|还招|另要|另外|另|再要|再来|再|还有|还|以及|和|及|跟|与|或|加|带|一个是|另一个|一是|二是|三是|现在|现|急需|急招|急聘|急|诚招|诚聘|招聘|招收|招|需要|需|要求|要|缺|找|来|用|请|叫|去|到|"
-    r"的|了|是|有|个|名|位|人|共|约|大概|大约|各|每|男工?|女工?|先|等|啊|呀|哈|呢|吧|咯)+"
+    r"临时|长期|兼职|全职|的|了|是|有|个|名|位|人|共|约|大概|大约|各|每|男工?|女工?|先|等|啊|呀|哈|呢|吧|咯)+"
 )
 _TAIL = re.compile(
     r"(?:还需要|还要|还需|需要|需|要|招聘|招|来|缺少|缺|差|找|用|请|有|共|约|大概|大约|各|每|的|是|给|开|拿|工资|工钱|工价|日薪|月薪|时薪|薪资|待遇|男工?|女工?|每人|一人|人数|名额|人|名|位)+$"
@@ -37,10 +37,10 @@ _TAIL = re.compile(
 #: A run that says a condition, or to whom the message speaks, names no job.
 _NO_NAME = re.compile(
     r"管[吃住饭顿午中晚两一三]|包[吃住接餐食]|供[吃食]|日结|现结|月结|周结|天结|当[天日]|[做干卸装搬忙]完|结[算账清束]|发工?[钱资]|自[带备理]|工[钱资价]|待遇|薪|提成|集合|上车|[地位]点|地址|电话|联系|报名|要求|年龄|经验|身体|不限|周?岁|以[上下内]|"
-    r"[都均]|统一|左右|一共|总共|合计|时间|中午|午[饭餐]|饭|宿舍|食宿|五险|社保|[老兄]弟|大家|各位|群|岗位|工种|招工|用工|信息|其中|一组|加班|夜班|白班|早班|晚班|平时|周末|熟手|生手|转正|试用|学徒期|实习|满勤|手艺|一般|熟练|新手|技术|表现|补|手快|最少|最多|即可|出来|随时|清早|够了|上午|下午|晚上|早上|每天|一天|小时|长期|临时"
+    r"[都均]|统一|左右|一共|总共|合计|时间|中午|午[饭餐]|饭|宿舍|食宿|五险|社保|[老兄]弟|大家|各位|群|岗位|工种|招工|用工|信息|其中|一组|加班|夜班|白班|早班|晚班|平时|平日|周末|假日|熟手|生手|转正|试用|学徒期|实习|满勤|手艺|一般|熟练|新手|技术|表现|[餐饭车房另]补|补[贴助]|手快|最少|最多|即可|出来|随时|清早|够了|上午|下午|晚上|早上|每天|一天|小时|钱$"
 )
 #: An opening stands among the first words, and is short.
-_FIRST_RUNS, _LONGEST_NAME = 3, 14
+_FIRST_RUNS, _LONGEST_NAME, _LONGEST_UNKNOWN = 3, 14, 6
 _NO_OPENING = re.compile(r"[我俺咱谁哪没想吗呢周不天节]|元旦|国庆|五一|十一|春节|清明|端午|中秋")
 _MEN_PAID, _WOMEN_PAID = (
     re.compile(rf"{sex}[工的士]{{0,2}}(?:(?![男女])[\u4e00-\u9fff{_COUNT}]){{0,6}}$") for sex in "男女"
@@ -130,9 +130,11 @@ def _opening(text: str, message: Piece) -> list[Piece]:
 def _by_sex(text: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piece, ...]], list[Piece]]:
     """Return the two jobs of men and women where each have a sum and a number of their own: 男工130女工100，男6女9."""
     rows: list[tuple[Piece, ...]] = []
-    if len(finds.pays) != len("男女") or len(finds.counts) != len("男女"):
+    if len(finds.pays) != len("男女") or len(finds.counts) not in (0, len("男女")):
         return [], []
-    for sums, numbers in ((_MEN_PAID, _MEN), (_WOMEN_PAID, _WOMEN)):
+    if not finds.counts:
+        return _paid_by_sex(text, message, finds)
+    for sums, numbers, sex in ((_MEN_PAID, _MEN, "男"), (_WOMEN_PAID, _WOMEN, "女")):
         pieces = []
         for pattern, kind in ((sums, finds.pays), (numbers, finds.counts)):
             led = [
@@ -140,6 +142,8 @@ def _by_sex(text: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piece, 
                 for one in kind
                 if (lead := pattern.search(text[max(message[0], one[0] - _FAR_LEAD) : one[0]])) is not None
             ]
+            if kind is finds.counts and all(text[one[1] : one[1] + 1] in "男女" for one in kind):
+                led = [(one[0], one[1] + 1) for one in kind if text.startswith(sex, one[1])]  # 2男2女
             if len(led) != 1:
                 return [], []
             pieces += led
@@ -152,6 +156,24 @@ def _by_sex(text: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piece, 
     edges = [message[0], *(at for piece in taken for at in piece), message[1]]
     shared = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if text[a:b].strip(" ,。;、")]
     return rows, shared
+
+
+def _paid_by_sex(text: str, message: Piece, finds: Finds) -> tuple[list[tuple[Piece, ...]], list[Piece]]:
+    """Return the jobs of men and women where only the sums tell them apart: 男的一百七一天，女的摇蜜一百四一天."""
+    rows = []
+    for pattern in (_MEN_PAID, _WOMEN_PAID):
+        led = [
+            (one[0] - len(lead[0]), one[1])
+            for one in finds.pays
+            if (lead := pattern.search(text[max(message[0], one[0] - _FAR_LEAD) : one[0]])) is not None
+        ]
+        if len(led) != 1:
+            return [], []
+        rows += led
+    rows.sort()
+    edges = [message[0], *(at for row in rows for at in row), message[1]]
+    shared = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if text[a:b].strip(" ,。;、")]
+    return [(row,) for row in rows], shared
 
 
 def _crews(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]]:
@@ -181,6 +203,8 @@ def _named(text: str, message: Piece, counts: list[Piece], finds: Finds) -> list
     for number, count in enumerate(counts):
         follower = counts[number + 1][0] if number + 1 < len(counts) else message[1]
         before = _name_before(text, least, count[0], finds.works)
+        if found and before is not None and _is_far(text, before, count[0], finds.works):
+            before = None
         joined = before is not None and not re.search(r"[,。;!?:\n\s、()]", text[before[1] : count[0]])
         after = _name_after(text, count[1], follower, has_name=joined)
         if after is not None and not joined:
@@ -193,6 +217,17 @@ def _named(text: str, message: Piece, counts: list[Piece], finds: Finds) -> list
             continue
         found.append((name, count))
     return found
+
+
+def _is_far(text: str, name: Piece, count: int, works: Iterable[Piece]) -> bool:
+    """Say whether many words that no work is known by stand two clauses before a number: they name nobody."""
+    known = any(one[0] < name[1] and name[0] < one[1] for one in works)
+    return not known and name[1] - name[0] > _LONGEST_UNKNOWN and len(_CLAUSE.findall(text[name[1] : count])) > 1
+
+
+def _first_name(text: str, start: int, end: int) -> list[Piece]:
+    names = (_stripped(text, *run.span()) for run in _RUN.finditer(text, start, end))
+    return [name for name in names if name is not None and not _NO_NAME.search(text, *name)][:1]
 
 
 def _same(text: str, one: Piece, other: Piece) -> bool:
@@ -241,14 +276,22 @@ def _paid(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]]:
     for number, pay in enumerate(finds.pays):
         least = finds.pays[number - 1][1] if number else message[0]
         clause = max((one.end() for one in _CLAUSE.finditer(text, least, pay[0])), default=least)
-        run = next(iter(reversed(list(_RUN.finditer(text, clause, pay[0])))), None)
-        name = _stripped(text, *run.span()) if run is not None and run.end() == pay[0] else None
-        if name is None or _NO_NAME.search(text, *name):
+        name = _of_clause(text, clause, pay[0])
+        if name is None:
             return []
         if any(_same(text, known, name) for known, _pay in found):
             return []
         found.append((name, pay))
     return found
+
+
+def _of_clause(text: str, start: int, end: int) -> Piece | None:
+    """Return the words nearest before a sum in its clause that name a job, past how many it takes: PA两名3600."""
+    for run in reversed(list(_RUN.finditer(text, start, end))):
+        name = _stripped(text, *run.span())
+        if name is not None and not _NO_NAME.search(text, *name):
+            return name
+    return None
 
 
 def _listed(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]]:
@@ -273,6 +316,13 @@ def _stated(text: str, message: Piece, finds: Finds) -> list[tuple[Piece, Piece]
     for start, end in pairwise(edges):
         work = next((one for one in finds.works if start <= one[0] < end), None)
         pay = next((one for one in finds.pays if start <= one[0] < end), None)
+        if pay is not None and work is None:
+            # 奶茶店兼职，16一小时；另找个修冰机的，200: whatever it is called, it is another one
+            further = _FURTHER.match(text, start)
+            named = _first_name(text, further.end(), pay[0]) if further is not None else []
+            if start == message[0] and _FURTHER.search(text, end, message[1]):
+                named = _opening(text, (start, end))
+            work = next(iter(named), None)
         if work is None or pay is None or any(_same(text, known, work) for known, _pay in found):
             continue
         found.append((work, pay))
@@ -315,10 +365,11 @@ def _with_pays(
 
 #: The crews of one work, or its times of the day: 早班, 上午班, 午市.
 _CREW = re.compile(
-    r"(?:^|(?<=[\s,。;:、()])|(?<=[)】]))(?P<crew>[早中晚夜白日]班|[上下]午班|[早午晚夜]市|[上下]午场|[早午晚]场|[上下]午|早上|晚上|[甲乙丙a-d]班|[一二三]班)"
+    r"(?:^|(?<=[\s,。;:、()])|(?<=[)】]))(?P<crew>(?:白天|夜里|夜间|晚上|早上)[组班场]|[早中晚夜白日]班|[上下]午班|[早午晚夜]市|[上下]午场|[早午晚]场|[上下]午|早上|晚上|[甲乙丙a-d]班|[一二三]班)"
 )
 #: Sums that stand together stand no further apart.
 _NEAR = 12
+_FURTHER = re.compile(r"\s*(?:另外|另|还|再|同时)[\u4e00-\u9fff]?(?:招|要|找|收|需|缺|请)")
 _SENTENCE = re.compile(r"[;。\n]+|(?<![\u4e00-\u9fff\d.])[(]?\d{1,2}[.)、](?!\d)")
 
 
@@ -340,7 +391,7 @@ def _parted(
     last = _end(text, pieces, names, finds, listed=listed)
     pieces[-1] = (pieces[-1][0], last)
     if not listed:
-        starts[0] = _less_shared(pieces, names, finds)
+        starts[0] = _less_shared(text, pieces, names, finds)
         pieces[0] = (starts[0], pieces[0][1])
     shared = [piece for piece in ((message[0], starts[0]), (last, message[1])) if piece[0] < piece[1]]
     return pieces, shared
@@ -354,12 +405,12 @@ def _start(text: str, message: Piece, name: Piece, measure: Piece, events: list[
     strong = max(
         (
             one.start() if text[one.start()] not in "。;!?:\n" else one.end()
-            for one in _STRONG.finditer(text, least, at)
+            for one in _STRONG.finditer(text, before, at)
         ),
         default=None,
     )
     if strong is not None:
-        return max(strong, least)
+        return max(strong, before)
     return max((one.end() for one in _CLAUSE.finditer(text, least, at)), default=least)
 
 
@@ -375,9 +426,12 @@ def _with_leads(text: str, starts: list[int], names: list[tuple[Piece, Piece]], 
     return led
 
 
-def _less_shared(pieces: list[Piece], names: list[tuple[Piece, Piece]], finds: Finds) -> int:
+def _less_shared(text: str, pieces: list[Piece], names: list[tuple[Piece, Piece]], finds: Finds) -> int:
     """The first row leaves the day and the hour before its name to all where no other row has one."""
     start, name = pieces[0][0], names[0][0]
+    work = next((one for one in finds.works if name[0] < one[0] < name[1]), None)
+    if work is not None and start == name[0] and says_where(text[start : work[0]]):
+        start = work[0]  # 塑料厂上料工…，破碎工…: all of them work there
     for kind in (finds.hours, finds.days):
         leads = [one for one in kind if start <= one[0] and one[1] <= min(name[0], names[0][1][0])]
         if leads and not any(pieces[1][0] <= one[0] < pieces[-1][1] for one in kind):
