@@ -249,7 +249,7 @@ def parse_pay(text: str) -> PayReading:
     if spoken is not None:
         return PayReading(spoken * 100, spoken * 100) if spoken >= _BARE_LEAST else NOT_UNDERSTOOD
     chosen = None if _NO_SUM.search(plain) else _choose(_scan(plain))
-    return NOT_UNDERSTOOD if chosen is None or _is_one_of_two(chosen, plain) else _as_reading(chosen, plain)
+    return NOT_UNDERSTOOD if chosen is None or _is_one_of_two(chosen, plain) else _as_reading(chosen, _MONTHS.search(plain))
 
 
 def _is_one_of_two(chosen: _Found, plain: str) -> bool:
@@ -268,16 +268,16 @@ def find_pay(plain: str) -> PayPlace | None:
     chosen = _choose(_scan(plain))
     if chosen is None or (chosen.low is None and chosen.high is None):
         return None
-    return PayPlace(_as_reading(chosen, plain), chosen.begin, chosen.end)
+    return PayPlace(_as_reading(chosen, _MONTHS.search(plain)), chosen.begin, chosen.end)
 
 
 def pay_places(plain: str) -> list[PayPlace]:
     """Return every amount of money in prose, left to right, whether it is the pay or not."""
-    return [PayPlace(_as_reading(each, plain), each.begin, each.end) for each in _scan(plain)]
-
-
-def _as_reading(chosen: _Found, plain: str) -> PayReading:
     months = _MONTHS.search(plain)
+    return [PayPlace(_as_reading(each, months), each.begin, each.end) for each in _scan(plain)]
+
+
+def _as_reading(chosen: _Found, months: re.Match[str] | None) -> PayReading:
     times = PIECES_PER_RATE if chosen.unit == "piece" else 1
     return PayReading(
         _fen(chosen.low, times),
