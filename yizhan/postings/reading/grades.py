@@ -22,14 +22,14 @@ _GRADE = (
     r"|[大中小](?=[的号个])|[大小][树棚件箱袋桌房户]|[厚薄长短粗细好差难重轻高矮][的活]|平日|平时|平常|工作日|周一到周五|周末|双休日|节假日|假日|过节|大年三十|雨天|晴天|白天|白班|夜里|夜间|夜班|晚班|晚上|早班|中班|大夜"
     r"|(?:自带|自备|带|有|没有?|不带|会|不会|能)(?!饭|餐|的)[\u4e00-\u9fff]{1,5}(?=的))"
 )
-_BETWEEN = r"(?:[\u4e00-\u9fff]{0,4}的话|的|号|个|工|活)?[,: ]?(?:就|都|也|才|算|给|是|按|拿|工价|工资|每?[一1每](?:天|日|晚|夜|个?小时|个?钟头?|亩|斤|米|方|件|棵|个|片|筐|箱|吨|平|台|桌|袋|套|次|趟|单|车))*[: ]?"
+_BETWEEN = r"(?:[\u4e00-\u9fff]{0,4}的话|的|号|个|工|活)?[,: ]?(?:就|都|也|才|算|给|是|按|拿|包|开|付|发|工价|工资|每?[一1每](?:天|日|晚|夜|个?小时|个?钟头?|亩|斤|米|方|件|棵|个|片|筐|箱|吨|平|台|桌|袋|套|次|趟|单|车))*[: ]?"
 _SUM = rf"(?P<n>\d{{1,5}}(?:\.\d{{1,2}})?|{CHINESE_NUMERAL}+)"
 _NO_SUM_AFTER = r"(?![\d.%]|\s*(?:[名个人位岁点号月年日分时]|小时|公|度|以[上下])|[:/-]\d)"
 _GRADED = re.compile(rf"(?P<grade>{_GRADE}){_BETWEEN}{_SUM}{_NO_SUM_AFTER}(?:元|块钱?)?")
 #: What is sorted by size is paid for the piece: 论片, 按条.
 _BY = re.compile(r"(?:论|按|计)(?![天日月年小时周班钟])(?P<what>[\u4e00-\u9fff])(?=[,:，计算收给]|$)")
 #: The sums of one row stand no further apart, and none is more than so many times the other.
-_NEAR, _WIDEST = 14, 3
+_NEAR, _FAR, _WIDEST = 14, 30, 3
 
 
 def graded_pays(plain: str, sums: Sequence[PayPlace]) -> list[PayPlace]:
@@ -51,7 +51,18 @@ def graded_pays(plain: str, sums: Sequence[PayPlace]) -> list[PayPlace]:
             rows[-1].append((one["grade"], known))
         else:
             rows.append([(one["grade"], known)])
-    return [pay for row in rows if (pay := _joined(plain, _led(row, sums))) is not None]
+    found = [pay for row in rows if (pay := _joined(plain, _led(row, sums))) is not None]
+    return found or _sorted_by(plain, sums)
+
+
+def _sorted_by(plain: str, sums: Sequence[PayPlace]) -> list[PayPlace]:
+    """Return the pay of kinds that are told behind what they are paid by: 按棵算，老树8块小树5块."""
+    by = _BY.search(plain)
+    row = [one for one in sums if by is not None and by.end() <= one.start <= by.end() + _FAR]
+    if len(row) < 2 or any(one.reading.unit not in (None, "piece") for one in row):  # noqa: PLR2004
+        return []
+    pay = _joined(plain, row)
+    return [] if pay is None else [pay]
 
 
 def _known(plain: str, one: re.Match[str], sums: Sequence[PayPlace]) -> PayPlace | None:
@@ -60,7 +71,8 @@ def _known(plain: str, one: re.Match[str], sums: Sequence[PayPlace]) -> PayPlace
         return known
     value = Decimal(one["n"]) if one["n"][0].isdigit() else chinese_number(one["n"])
     fen = int((value or 0) * 100)
-    return PayPlace(PayReading(fen, fen), one.start("n"), one.end()) if fen else None
+    spoken = not one["n"][0].isdigit()
+    return PayPlace(PayReading(fen, fen), one.start("n"), one.end()) if fen >= (1000 if spoken else 1) else None
 
 
 def _led(row: list[tuple[str, PayPlace]], sums: Sequence[PayPlace]) -> list[PayPlace]:

@@ -300,13 +300,16 @@ class HoursFound:
     parted: bool = True
 
 
-def find_hours(plain: str) -> list[HoursFound]:
-    """Find the hours of work that a text names, in the order of the text."""
+def find_hours(plain: str, whole: str | None = None) -> list[HoursFound]:
+    """Find the hours of work that a text names, in the order of the text.
+
+    :param whole: the same text with nothing marked as read: 一晚160，八点到两点 is the evening.
+    """
     found: list[HoursFound] = []
     for one in _matches(plain):
         if any(one.start() < known.piece[1] and known.piece[0] < one.end() for known in found):
             continue
-        hours = _hours(one, plain)
+        hours = _hours(one, plain, whole or plain)
         if hours is not None:
             found.append(hours)
     return _as_told(sorted((_trimmed(one, plain) for one in found), key=lambda each: each.piece))
@@ -343,7 +346,7 @@ def _matches(plain: str) -> Iterator[re.Match[str]]:
     yield from _CLOCK.finditer(plain)
 
 
-def _hours(one: re.Match[str], plain: str) -> HoursFound | None:
+def _hours(one: re.Match[str], plain: str, whole: str) -> HoursFound | None:
     said = one.groupdict()
     short = one.re is _SHORT
     part = "早" if short else said.get("part") or _part_before(plain, one.start())
@@ -362,7 +365,13 @@ def _hours(one: re.Match[str], plain: str) -> HoursFound | None:
     if part is None and hour in (3, 4) and _EARLY.search(around):
         part = "凌晨"
     tonight = _TONIGHT.search(plain[max(0, one.start() - 2 * _FAR) : one.start()])
-    if part is None and hour in range(4, 12) and (tonight or _LATE.search(around) or _feasts(plain, one)):
+    if (
+        part is None
+        and hour in range(4, 12)
+        and (
+            tonight or _LATE.search(whole[max(0, one.start() - 2 * _FAR) : one.end() + 2 * _FAR]) or _feasts(plain, one)
+        )
+    ):
         part = "晚"
     if part is None and hour == NOON and _ALL_NIGHT.search(plain[max(0, one.start() - 2 * _FAR) : one.start()]):
         part = "晚"  # 今晚通宵，12点进站

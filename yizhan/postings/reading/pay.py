@@ -81,7 +81,9 @@ _RATE = re.compile(
 _RATE_NAMED = re.compile(
     r"\s*(?:(?P<year>年薪)|(?P<month>月薪)|(?P<day>日薪|日结|天结|/?\s*(?<!\d)(?:[6-9]|1[0-2])个?(?:小时|h)(?![\w/]))|(?P<hour>时薪|(?<=[块蚊元])钟(?![点表头]))|(?P<week>周薪)|(?P<lump>包干|一口价))"
 )
-_MONEY = r"(?:元钱?|蚊(?![子香帐])|块(?:钱|(?![结儿去来走干砖瓦板石玻木牌])|(?=干[一1两俩二三半]))|圆|人民币|rmb|cny)"
+_MONEY = (
+    r"(?:元钱?|蚊(?![子香帐])|块(?:钱|(?![结儿去来走干砖瓦板石玻木牌坯瓷煤])|(?=干[一1两俩二三半]))|圆|人民币|rmb|cny)"
+)
 _RANGE = re.compile(r"\s*(?:[-~—–─－−]+|至|到)\s*")
 _AFTER = re.compile(
     rf"\s*(?P<more1>多)?\s*(?P<money1>{_MONEY})?\s*(?P<more2>多(?!劳))?"
@@ -106,7 +108,7 @@ _COUNTED = re.compile(
 _EACH = "(?:[一每1]个?人)?"
 _FILL = (
     _EACH
-    + r"(?:(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?小时)?[:\s约大概都补助贴为是给你挣能拿到手有可达开付发算连人带车工资收入待遇报酬薪水基本]{0,8}[¥]?\s*$"
+    + r"(?:(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?小时)?[:\s约大概都补助贴为是给你挣能拿到手有可达开付发算连人带车工资收入待遇报酬薪水基本]{0,8}(?:不低于|不少于|至少|最低|最高|不超过)?[¥]?\s*$"
 )
 _ALONE = f"(?<![\\d第.{''.join(CHINESE_DIGITS)}十百千万半])"
 #: What is counted where its own word stands before the sum: 一袋2块5, 一平方6块, 一车220.
@@ -117,8 +119,8 @@ _BEFORE = re.compile(
     rf"|(?P<day>日薪|日结|天结|日工资|日均|白天|按天|每天|每日|每个?工日?|每晚|全天|整天|{_ALONE}[一1](?:天|个工|工(?!资)|个?晚上?|宿|夜|个班|个台班))"
     rf"|(?P<week>周薪|每周|{_ALONE}[一1](?:周|个?星期|个?礼拜))"
     rf"|(?P<year>年薪|年收入|包年|每年|{_ALONE}[一1]年)"
-    rf"|(?P<month>月薪|月工资|月收入|月入|包月|每个?月|{_ALONE}[一1]个?月|月(?=综合))"
-    r"|(?P<pay>底薪|起薪|薪资|薪酬|薪水|薪金|薪)"
+    rf"|(?P<month>月薪|月钱|月工资|月工钱|月收入|月入|包月|每个?月|{_ALONE}[一1]个?月|月(?=综合))"
+    r"|(?P<pay>底薪|保底|起薪|薪资|薪酬|薪水|薪金|薪)"
     rf"|(?P<piece>计件|每(?:件|单|次|趟|个)|{_ALONE}[一1每]个?(?:{_THINGS})[\u4e00-\u9fff]{{0,4}}?|{_ALONE}[一1](?:万|千|百)块砖|[编做缝贴串糊]一?个|按(?:立?方|平方?|个|{_THINGS}))"
     rf"|(?P<lump>[一每](?:[餐顿席]|场(?!所))|一口价|总价|包干价?|一次性|总共|共计|一共|{_ALONE}[一1](?:个人|人)|每人|{_ALONE}半天|[一1]个?(?:上午|下午))"
     ")(?:综合)?" + _FILL
@@ -150,7 +152,13 @@ _MANY = r"(?P<n>(?<![\d第.几两二三四五六七八九十])[一每]?[百千�
 _SUCH = rf"个?(?:{_THINGS}|字|个(?![人月小])|页|粒|枚|朵|根|封|支|本|双|付)"
 _BUNDLE_BEFORE = re.compile(rf"{_MANY}{_SUCH}[\u4e00-\u9fff]{{0,4}}?{_FILL}")
 _BUNDLE_AFTER = re.compile(rf"\s*[/每一]?\s*{_MANY}{_SUCH}(?![\u4e00-\u9fff]{{0,2}}\d)")
-_ESTIMATE_BEFORE = re.compile(r"(?:综合|预计|可达|可到|能拿|能挣|可拿|约合|相当于|试用期?|实习期?|学徒期?)[^\d]{0,6}$")
+_ESTIMATE_BEFORE = re.compile(
+    r"(?:做得?[好快]|手快|熟练的|勤快|少说|起码能|平均|综合|预计|可达|可到|能拿|能挣|可拿|约合|相当于|试用期?|实习期?|学徒期?)[^\d]{0,6}$"
+)
+#: 手慢的可以按天130: of two ways to be paid the first is the pay.
+_OR_BEFORE = re.compile(
+    r"(?:也?可以?|也行|或者?|要么|不然|想)(?:按|算|拿|给|[一每])?[天日月小时件个计点工]{0,3}[^\d,;。]{0,2}$"
+)
 #: 补贴一天80 is the pay where nothing else is.
 _AID = re.compile(r"(?<![餐车房话住通温食饭宿油岗龄])(?:补贴|补助)")
 _AID_BEFORE = re.compile(r"(?:补贴|补助)[\u4e00-\u9fff]{0,3}$")
@@ -249,7 +257,11 @@ def parse_pay(text: str) -> PayReading:
     if spoken is not None:
         return PayReading(spoken * 100, spoken * 100) if spoken >= _BARE_LEAST else NOT_UNDERSTOOD
     chosen = None if _NO_SUM.search(plain) else _choose(_scan(plain))
-    return NOT_UNDERSTOOD if chosen is None or _is_one_of_two(chosen, plain) else _as_reading(chosen, _MONTHS.search(plain))
+    return (
+        NOT_UNDERSTOOD
+        if chosen is None or _is_one_of_two(chosen, plain)
+        else _as_reading(chosen, _MONTHS.search(plain))
+    )
 
 
 def _is_one_of_two(chosen: _Found, plain: str) -> bool:
@@ -435,6 +447,8 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
             return None
         if low.spoken and values[1] < 10:
             return None
+    if unit is None and coins is not None and values[1] < 1:
+        unit = "piece"  # 今年五分五: for less than a yuan nobody does more than one piece
     if unit is None and (coins is not None or signed) and values[1] < _LEAST_OF_ONE and _EACH_ONE.search(before):
         unit, begin = "piece", start  # 一个一毛五, 一个4块: nobody works for that a head
     elsewhere = _OTHER_AFTER if unit is None or plain[at : at + 1].strip() else _OTHER_AT_ONCE
@@ -513,6 +527,7 @@ def _unit_before(before: str, high: Figure, least: Decimal) -> tuple[str | None,
 
 def _choose(found: list[_Found]) -> _Found | None:
     """The one pay of the text; ``None`` where there is none or more than one."""
+    found = [one for one in found if one is found[0] or _OR_BEFORE.search(one.before) is None]
     with_unit = [each for each in found if each.unit is not None]
     whole = [each for each in with_unit if not each.implied and _WHOLE_BEFORE.search(each.before) is not None]
     if len(whole) == 1 and all(one is whole[0] or _FLOOR_BEFORE.search(one.before) for one in with_unit):

@@ -168,7 +168,7 @@ class _Reader:
         timed = plain.without((_behind_head(plain.plain, one), one.end) for one in rated)
         self.days = find_days(timed.plain, today)
         unhoured = timed.without(one.piece for one in self.days)
-        self.hours = find_hours(timed.plain)
+        self.hours = find_hours(timed.plain, plain.plain)
         clear = unhoured.without(one.piece for one in self.hours)
         #: What pay is looked for in: days and hours are read already, rated pay stands as it is.
         self.payable = plain.without([*(one.piece for one in self.days), *(one.piece for one in self.hours)])
