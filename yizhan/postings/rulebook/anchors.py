@@ -5,8 +5,9 @@ one by one. Here all neighbouring characters are looked up at once (NumPy): a ta
 slots of readings begin with the two, a trie of depth two walked by the whole text in a few array operations. The third
 character is looked up where a longer word may go on, and what is left of such a word is compared where it begins.
 
-A rule has a bit in each of several planes, one a part: a slot sets it in the plane of its part, an anchor word in all.
-The planes of a sentence are joined over its characters; a rule may speak where its bit stands in every plane.
+A rule has a bit in each of several planes, one a part: a slot sets it in the plane of its part, an anchor word in all,
+or in the first where something has to stand beside it. The planes of a sentence are joined over its characters; a rule
+may speak where its bit stands in every plane.
 """
 
 from __future__ import annotations
@@ -34,9 +35,15 @@ class Anchors:
     :param words: anchor words of each rule, by the rule's place in a list.
     :param slots: of each rule the beginnings (one or two signs) of each part without all of which it cannot speak; a
         rule has words or slots.
+    :param beside: of each rule with words the signs, or pairs of them, one of which has to stand in the sentence too.
     """
 
-    def __init__(self, words: Sequence[Iterable[str]], slots: Sequence[Sequence[frozenset[str]]] = ()) -> None:
+    def __init__(
+        self,
+        words: Sequence[Iterable[str]],
+        slots: Sequence[Sequence[frozenset[str]]],
+        beside: Sequence[frozenset[str]],
+    ) -> None:
         owners: dict[str, int] = {}
         for rule, own in enumerate(words):
             for word in own:
@@ -46,20 +53,27 @@ class Anchors:
             if len(word) > 2:
                 sure, longer = self._third.get(word[:3], _NOTHING)
                 self._third[word[:3]] = (sure | rules, longer) if len(word) == 3 else (sure, (*longer, (word, rules)))
-        self._planes = max((len(parts) for parts in slots), default=1) or 1
-        self._bytes = (max(len(words), len(slots)) // _WORD + 1) * (_WORD // 8)
-        self._lay_out(self._beginnings(owners, slots), {word[:2] for word in self._third})
+        self._bound = sum(1 << rule for rule, signs in enumerate(beside) if signs)
+        self._planes = max(2, *(len(parts) for parts in slots))
+        self._bytes = (len(words) // _WORD + 1) * (_WORD // 8)
+        self._lay_out(self._beginnings(owners, slots, beside), {word[:2] for word in self._third})
 
-    def _beginnings(self, owners: dict[str, int], slots: Sequence[Sequence[frozenset[str]]]) -> dict[str, int]:
+    def _beginnings(
+        self,
+        owners: dict[str, int],
+        slots: Sequence[Sequence[frozenset[str]]],
+        beside: Sequence[frozenset[str]],
+    ) -> dict[str, int]:
         """Return the bits in all planes of whatever is known by one or two signs."""
         shifts = [plane * self._bytes * 8 for plane in range(self._planes)]
         begun: dict[str, int] = {}
         for word, rules in owners.items():
             if len(word) <= 2:
-                begun[word] = sum(rules << shift for shift in shifts)
-        for rule, parts in enumerate(slots):
-            for plane, shift in enumerate(shifts if parts else ()):
-                for opening in parts[plane if plane < len(parts) else 0]:
+                begun[word] = rules | sum((rules & ~self._bound) << shift for shift in shifts[1:])
+        for rule, (parts, signs) in enumerate(zip(slots, beside, strict=True)):
+            further = [parts[plane if plane < len(parts) else 0] if parts else signs for plane in range(self._planes)]
+            for shift, part in zip(shifts, further, strict=True):
+                for opening in part if parts or shift else ():
                     begun[opening] = begun.get(opening, 0) | 1 << rule + shift
         return begun
 
@@ -107,14 +121,18 @@ class Anchors:
             return {}
         signs = _signs(text)
         begins = self._begins(signs)
-        speaking = self._by_two(begins, starts)
+        first, further = self._planes_of(begins, starts)
+        speaking = self._masks_in(first & further)
         if len(signs) > 2:
             for at in self._going_on(begins, signs):
                 rules, longer = self._third.get(text[at : at + 3], _NOTHING)
                 for word, owners in longer:
                     if text.startswith(word, at):
                         rules |= owners
-                speaking[bisect_right(starts, at) - 1] |= rules
+                sentence = bisect_right(starts, at) - 1
+                if rules & self._bound:
+                    rules &= ~self._bound | self._masks_in(further[sentence])[0]
+                speaking[sentence] |= rules
         return {sentence: _bits(rules) for sentence, rules in enumerate(speaking) if rules}
 
     def _begins(self, signs: NDArray[np.uint16]) -> NDArray[np.uint16]:
@@ -123,17 +141,22 @@ class Anchors:
         places[:-1] += self._second.take(signs[1:])
         return self._place.take(places)
 
-    def _by_two(self, begins: NDArray[np.uint16], starts: Sequence[int]) -> list[int]:
-        """Return a mask of rules for each sentence: those whose bit stands in every plane."""
-        within = starts if starts[-1] < len(begins) else starts[:-1]
+    def _planes_of(
+        self, begins: NDArray[np.uint16], starts: Sequence[int]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """Return for each sentence the rules of its first plane, and those that stand in all further planes."""
+        within = starts if starts[-1] < len(begins) else starts[:-1]  # behind the last mark there may be nothing
         joined = np.bitwise_or.reduceat(self._masks.take(begins, 0), within, axis=0)
         words = self._bytes * 8 // _WORD
-        whole = joined[:, :words]
-        for plane in range(1, self._planes):
-            whole = whole & joined[:, plane * words : (plane + 1) * words]
-        held, size = whole.tobytes(), self._bytes
-        masks = [int.from_bytes(held[at : at + size], "little") for at in range(0, len(held), size)]
-        return masks if within is starts else [*masks, 0]
+        further = joined[:, words : 2 * words]
+        for plane in range(2, self._planes):
+            further = further & joined[:, plane * words : (plane + 1) * words]
+        return joined[:, :words], further
+
+    def _masks_in(self, planes: NDArray[np.uint64]) -> list[int]:
+        """Return a mask of rules for each row."""
+        held, size = planes.tobytes(), self._bytes
+        return [int.from_bytes(held[at : at + size], "little") for at in range(0, len(held), size)]
 
     def _going_on(self, begins: NDArray[np.uint16], signs: NDArray[np.uint16]) -> list[int]:
         """Return where three characters may stand that a word begins with: pairs with the same rules share a row."""

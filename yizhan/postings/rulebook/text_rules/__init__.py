@@ -166,7 +166,7 @@ _COMPOSED = (
 )
 _ALL = (*_WORDED, *_COMPOSED)
 
-_ANCHORS = Anchors([rule.anchors for rule in _ALL], [rule.slots for rule in _ALL])
+_ANCHORS = Anchors(*zip(*((rule.anchors, rule.slots, rule.beside) for rule in _ALL), strict=True))
 #: Who is wanted, not what is taken from them.
 ABOUT_PEOPLE = frozenset(f"CR-03{number}" for number in range(9))
 #: What is promised, not what is asked: 没有 right before it takes it back.

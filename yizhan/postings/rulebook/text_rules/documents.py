@@ -52,7 +52,7 @@ _KEPT_WIDE = starting(
     f"(?:{_DOCUMENT}))"
 )
 #: No document is taken or kept without one of these.
-_TAKING = re.compile("[扣押压收交留管保给存放拿掌把寄缴]")
+_TAKING = frozenset("扣押压收交留管保给存放拿掌把寄缴")
 _COPY_AFTER = re.compile(r"(?:原件)?(?:的|及|和|、|与|或|/|,|\(|正反面|双面|有效|原件|" + _DOCUMENT + f")*{_W.copies}")
 _OWN_KEEPING = re.compile(r"本人|自己|自行|各自|妥善|好$|随身")
 _THIRD_PARTY_DOCUMENT = re.compile(_W.bare.third_party_document)
@@ -62,8 +62,6 @@ _DUTY_DOCUMENT = re.compile(r"(?:负责|熟悉|办理(?!住宿|入职|入住|手
 def document_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-051: an identity card, bank card or other document that is to be handed over or kept."""
     text = plain.text
-    if _TAKING.search(text, sentence_first, sentence_last) is None:
-        return
     for found in _KEPT.finditer(text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)
@@ -95,14 +93,12 @@ _NOT_KEPT = re.compile(_W.bare.not_kept)
 
 
 #: No such sentence is without one of these.
-_KEEPING = re.compile("[交放留存押压扣收保管还退拿抵锁搁寄送集把攥捏替领取给换做封]")
+_KEEPING = frozenset("交放留存押压扣收保管还退拿抵锁搁寄送集把攥捏替领取给换做封")
 
 
 def kept_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-051, said in other words: who has the document meanwhile, when it comes back, what it is pawned for."""
     text = plain.text
-    if _KEEPING.search(text, sentence_first, sentence_last) is None:
-        return
     for found in _KEPT_WIDE.finditer(text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)
@@ -118,8 +114,8 @@ def kept_places(plain: Plain, sentence_first: int, sentence_last: int, _setting:
             yield start, end
 
 
-DOCUMENTS = TextRule("CR-051", tuple(_DOCUMENTS), document_places)
-DOCUMENTS_KEPT = TextRule("CR-051", (*_DOCUMENTS, "结婚证", "两证", "三证"), kept_places)
+DOCUMENTS = TextRule("CR-051", tuple(_DOCUMENTS), document_places, beside=_TAKING)
+DOCUMENTS_KEPT = TextRule("CR-051", (*_DOCUMENTS, "结婚证", "两证", "三证"), kept_places, beside=_KEEPING)
 
 _PAPERS = f"(?:{_DOCUMENT}|{_W.bare.other_papers})"
 KEPT_TOLD = told(

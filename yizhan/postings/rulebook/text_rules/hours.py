@@ -169,14 +169,12 @@ _DAWN_TO_DARK = starting(
 
 
 #: No such sentence is without one of these.
-_ENDS_LATE = re.compile("[晚夜傍黑时头落亮贪没歇休]")
+_ENDS_LATE = frozenset("晚夜傍黑时头落亮贪没歇休")
 
 
 def early_late_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
     """CR-059: from an hour of the morning to one of the evening without a dash, or hours in plain words."""
     text = plain.text
-    if _ENDS_LATE.search(text, sentence_first, sentence_last) is None:
-        return
     around = text[sentence_first:sentence_last]
     for found in _EARLY_LATE.finditer(text, sentence_first, sentence_last):
         minutes = _early_late_minutes(found)
@@ -255,4 +253,5 @@ EARLY_LATE = TextRule(
     (*_W.words.early_late_anchors, *(f"{a}{b}" for a in _W.words.early_late_heads for b in "456789四五六七八九")),
     early_late_places,
     clock_level,
+    beside=_ENDS_LATE,
 )

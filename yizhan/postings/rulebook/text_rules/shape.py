@@ -64,6 +64,7 @@ class TextRule:
     :param places: what it objects to in ``text[first:last]``, one sentence of a folded text.
     :param told: a second, wider reading of its code, asked only where no other spoke in the sentence.
     :param slots: instead of anchors: how each part begins without which it cannot speak, see `anchors`.
+    :param beside: signs one of which stands in every violation too, wherever in the sentence.
     :param level: the weight of one place, where it depends on the setting or on what was written.
     """
 
@@ -73,6 +74,7 @@ class TextRule:
     level: Callable[[str, Setting], Level] | None = None
     told: bool = False
     slots: tuple[frozenset[str], ...] = ()
+    beside: frozenset[str] = frozenset()
 
 
 #: What stands before a word in its clause and takes it back: 不 / 无 / 拒绝 and what may stand between.

@@ -218,14 +218,12 @@ _LEARNING = re.compile(
 
 
 #: No such sentence is without one of these.
-_GIVEN_FOR_WORK = re.compile("[顶抵代替当充折兑换半余没不以用拿发给领付算资薪酬钱]")
+_GIVEN_FOR_WORK = frozenset("顶抵代替当充折兑换半余没不以用拿发给领付算资薪酬钱")
 
 
 def in_kind_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-058: pay in goods or vouchers, or set off against a debt (保障农民工工资支付条例 第11条)."""
     text = plain.text
-    if _GIVEN_FOR_WORK.search(text, sentence_first, sentence_last) is None:
-        return
     for found in found_by((_IN_KIND, _IN_KIND_WIDE), text, sentence_first, sentence_last):
         start, end = found.span()
         first, last = plain.clause(start, end)
@@ -255,4 +253,5 @@ IN_KIND = TextRule(
         *(f"给{a}" for a in "一二两三四五六七八九十几半百123456789"),
     ),
     in_kind_places,
+    beside=_GIVEN_FOR_WORK,
 )
