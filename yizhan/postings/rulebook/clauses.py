@@ -147,8 +147,13 @@ class Plain:
         return [mark.start() for mark in _CLAUSE_END.finditer(self.text)]
 
     @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where each sentence begins, ascending; behind the last mark there may be nothing."""
+        return [0, *[mark.end() for mark in _SENTENCE_END.finditer(self.text)]]
+
+    @cached_property
     def _sentence_ends(self) -> list[int]:
-        return [mark.start() for mark in _SENTENCE_END.finditer(self.text)]
+        return [start - 1 for start in self.sentence_starts[1:]]
 
 
 def _around(ends: list[int], start: int, end: int, length: int) -> tuple[int, int]:
@@ -164,9 +169,12 @@ def fold(original: str) -> Plain:
         folded = folded.replace(mark, narrow)
     if _RARE.search(folded) is not None or _RARE_BEYOND.search(folded) is not None:
         folded = folded.translate(_FOLD)
-    if _STRANGE.search(folded) is None:
+    strange = _STRANGE.search(folded)
+    if strange is None:
         return Plain(original, folded, None)
-    noises = [noise.span() for noise in _NOISE.finditer(folded) if _stands_between_han(folded, *noise.span())]
+    noises = [
+        noise.span() for noise in _NOISE.finditer(folded, strange.start()) if _stands_between_han(folded, *noise.span())
+    ]
     if not noises:
         return Plain(original, folded, None)
     pieces: list[str] = []

@@ -6,7 +6,6 @@ inside its clause, never by a word elsewhere in the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from yizhan.postings.rulebook.anchors import Anchors
@@ -58,7 +57,15 @@ from yizhan.postings.rulebook.text_rules.family import CARRIERS, DISABILITY, FAM
 from yizhan.postings.rulebook.text_rules.fees import CHARGED, FEES
 from yizhan.postings.rulebook.text_rules.hours import ALL_DAY, CLOCK, EARLY_LATE, HOURS
 from yizhan.postings.rulebook.text_rules.money_asked import ASKED
-from yizhan.postings.rulebook.text_rules.notices import Kind, kinds, lies_in, names_somebody, offers, spoken_of
+from yizhan.postings.rulebook.text_rules.notices import (
+    Kind,
+    holds_quotes,
+    kinds,
+    lies_in,
+    names_somebody,
+    offers,
+    spoken_of,
+)
 from yizhan.postings.rulebook.text_rules.origin import CLEAN_RECORD, LOOKS, ORIGIN
 from yizhan.postings.rulebook.text_rules.payment import GIVEN_TO_OTHERS, LATE, TAKEN_BY_OTHERS, paid_late
 from yizhan.postings.rulebook.text_rules.praise import PRAISE
@@ -171,22 +178,21 @@ _ANCHORS = Anchors(*zip(*((rule.anchors, rule.slots, rule.beside) for rule in _A
 ABOUT_PEOPLE = frozenset(f"CR-03{number}" for number in range(9))
 #: What is promised, not what is asked: 没有 right before it takes it back.
 PROMISES = frozenset({"CR-013", "CR-072"})
-_STOPS = re.compile(r"[。;!?\n]").finditer
 
 
 def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, int]]:
     """Yield ``(rule, start, end)`` for every place of a folded text that a rule objects to."""
     text = plain.text
-    starts = [0, *(stop.end() for stop in _STOPS(text))]
+    starts = plain.sentence_starts
+    quotes = holds_quotes(text)
     notices: dict[int, Kind] | None = None
     for number, rules in _ANCHORS.rules_by_sentence(text, starts).items():
         first = starts[number]
         last = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
         found: list[tuple[TextRule, int, int]] = []
+        spoke: set[str] = set()
         for rule in map(_ALL.__getitem__, rules):
-            if rule.code in setting.decided:
-                continue
-            if found and rule.told and any(spoke.code == rule.code for spoke, _start, _end in found):
+            if rule.code in setting.decided or (rule.told and rule.code in spoke):
                 continue
             for start, end in rule.places(plain, first, last, setting):
                 # A rule of words takes back what its own clause denies; one put together of parts knows no clause.
@@ -195,6 +201,9 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
                 if rule.code in PROMISES and (text.endswith("没有", 0, start) or in_title(text, first, start, end)):
                     continue
                 found.append((rule, start, end))
+                spoke.add(rule.code)
+        if not found:
+            continue
         found = [each for each in found if each[0].code not in ABOUT_PEOPLE or not of_no_matter(text, *each[1:], last)]
         if not found:
             continue
@@ -210,7 +219,7 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
             found = [each for each in found if not is_talk_of_rules(text, plain.clause(*each[1:])[0], last)]
         if notices is None:
             notices = kinds(text, starts)
-        wording = spoken_of(text, first, last)
+        wording = spoken_of(text, first, last) if quotes else []
         for rule, start, end in found:
             if names_somebody(rule.code, text, start, end) or not (number in notices or lies_in(wording, start, end)):
                 yield rule, start, end

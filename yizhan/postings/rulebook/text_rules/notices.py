@@ -107,6 +107,7 @@ def offers(text: str, first: int, last: int) -> bool:
 #: One pair of marks, or several beside each other: “限男”、“45岁以下”.
 _ONE_QUOTE = '(?:“[^”\n]{1,60}”|"[^"\n]{1,60}"|「[^」\n]{1,60}」|『[^』\n]{1,60}』|‘[^’\n]{1,60}’)'
 _QUOTED = re.compile(f"{_ONE_QUOTE}(?:[、,和及或与/ ]{{0,2}}{_ONE_QUOTE})*")
+_OPENING_QUOTES = '“"「『‘'
 _BEFORE_QUOTES = 6
 #: So far from the marks it is said what is wrong with the wording.
 _NEAR_QUOTES = 24
@@ -116,6 +117,11 @@ _SAID_OF_WORDING = starting(_W.bare.said_of_wording)
 
 def _unquoted(text: str, first: int, last: int) -> str:
     return _QUOTED.sub("“”", text[first:last])
+
+
+def holds_quotes(text: str) -> bool:
+    """Say whether a mark of quotation opens anywhere in a text; most have none."""
+    return any(mark in text for mark in _OPENING_QUOTES)
 
 
 def spoken_of(text: str, first: int, last: int) -> list[tuple[int, int]]:

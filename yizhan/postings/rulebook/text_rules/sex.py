@@ -110,9 +110,13 @@ _MALE_SIGN, _FEMALE_SIGN = re.compile(_MALE), re.compile(_FEMALE)
 
 def sex_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-031: a sex is required, preferred or turned away."""
+    found = [*_asked(plain, sentence_first, sentence_last)]
+    if found and _BATHS.search(plain.text) is None:
+        yield from found
+
+
+def _asked(plain: Plain, sentence_first: int, sentence_last: int) -> Places:
     text = plain.text
-    if _BATHS.search(text) is not None:
-        return
     for pattern in _SEX_STRONG:
         for found in pattern.finditer(text, sentence_first, sentence_last):
             start, end = found.span()

@@ -37,10 +37,11 @@ _WAIVED = starting(
     rf"{_W.waived}"
     rf"|{_W.lacking}{_CERTIFICATE}{_W.lacking_also}{{0,4}}{_W.all_the_same}"
     rf"|{_W.not_asked}{_W.to_hold}{{0,3}}{_CERTIFICATE}"
-    rf"|{_CERTIFICATE}{_W.had_or_not}{_W.lacking_also}{{0,2}}{_W.all_the_same}"
-    rf"|{_CERTIFICATE}{_W.spoken_of}{{0,4}}{_W.not_needed}"
-    rf"|{_CERTIFICATE}{_W.once}{{0,2}}{_W.run_out}{_W.since}{{0,4}}{_W.all_the_same}"
-    rf"|{_W.borrowed}{_CERTIFICATE}|{_CERTIFICATE}{_W.made_up}|{_W.later}[补考办]个?{_CERTIFICATE}"
+    rf"|{_CERTIFICATE}(?:{_W.had_or_not}{_W.lacking_also}{{0,2}}{_W.all_the_same}"
+    rf"|{_W.spoken_of}{{0,4}}{_W.not_needed}"
+    rf"|{_W.once}{{0,2}}{_W.run_out}{_W.since}{{0,4}}{_W.all_the_same}"
+    rf"|{_W.made_up})"
+    rf"|{_W.borrowed}{_CERTIFICATE}|{_W.later}[补考办]个?{_CERTIFICATE}"
 )
 #: Without one of these no certificate is spoken of.
 _PAPER = re.compile("[证本照糊牌]")
@@ -84,5 +85,5 @@ def young_places(plain: Plain, first: int, last: int, setting: Setting) -> Place
         yield from minor_places(plain, first, last, setting)
 
 
-YOUNG_AT_SPECIAL_WORK = TextRule("CR-044", _W.words.minor_anchors, young_places)
+YOUNG_AT_SPECIAL_WORK = TextRule("CR-044", _W.words.minor_anchors, young_places, beside=openings(_W.for_adults))
 WAIVERS = TextRule("CR-044", (), waiver_places, slots=(openings(_W.special),))

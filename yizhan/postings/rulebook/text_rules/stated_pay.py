@@ -12,7 +12,7 @@ from functools import lru_cache
 from yizhan.postings.reading.numerals import MULTIPLIERS, read_figure
 from yizhan.postings.reading.pay import PayPlace, PayReading, pay_places
 from yizhan.postings.rulebook.clauses import Plain, narrowed
-from yizhan.postings.rulebook.starting import starting
+from yizhan.postings.rulebook.starting import openings, starting
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
 from yizhan.postings.rulebook.word_lists import word_lists
 
@@ -154,6 +154,7 @@ WIDE_RANGES = TextRule(
         ),
     ),
     spread_places,
+    beside=openings(_W.money_near),
 )
 
 # --- CR-016 ----------------------------------------------------------------------------------------------------------
