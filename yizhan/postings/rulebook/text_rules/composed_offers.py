@@ -55,7 +55,8 @@ _KEPT: tuple[Composed, ...] = (
     ),
     composed(
         "(?:说|讲|写|标|招|登|名义|表面)(?:的)?(?:上)?(?:好|着|了)?(?:是|在)?(?:[去到在])?",
-        "(?:其实|实际上?|结果|到头来|真正)(?:干活|上班|工作|用工|地点)?(?:[是在要去到拉送]|得)",
+        "(?:上了?车|到了?(?:地方)?|去了|下车)才(?:晓得|知道|发现|说)(?:是|去|在|要|到)"
+        "|(?:其实|实际上?|结果|到头来|真正)(?:干活|上班|工作|用工|地点)?(?:[是在要去到拉送]|得)",
         reach=18,
         unless=r"一样|一致|工资|薪|说到做到",
     ),
@@ -211,6 +212,7 @@ _BACK: tuple[Composed, ...] = (
         _BY_MONEY,
         rf"{_BY_FRIENDS}|{_NO_EXAM}|{_PROMISED}|名额|上岗|央企|事业|国企|进(?!门)|录",
         reach=34,
+        commas=2,
         unless=_BACK_NOT,
     ),
     composed(
@@ -257,6 +259,16 @@ _CRIMES: tuple[Composed, ...] = (
         reach=24,
         beside=_LESSON,
         unless=_W.bare.lawful_errand,
+    ),
+    composed(_W.into_your_account, _W.and_out_again, reach=24, commas=2, unless="退款|报销", beside=_LESSON),
+    composed(
+        _W.no_questions,
+        f"{_ACCOUNT}|身份证|银行|营业厅",
+        _PAYOFF,
+        reach=40,
+        commas=4,
+        unless="快递|外卖",
+        beside="反诈|防骗|防诈|坐牢",
     ),
     composed(
         "下单(?:好评|点赞)|拍下(?:付款|商品|宝贝)?|返本"
@@ -336,7 +348,7 @@ _FOR: tuple[Composed, ...] = (
     composed(
         r"本店|我们(?:店|厂|公司)?|我司|本厂|我",
         r"替|代(?![驾收付])|帮(?![手工厨])|给",
-        f"(?:{_OTHER}|[^,。;我本]{{2,8}}(?:城|店|厂|公司|酒店|饭店|工地))(?:里)?(?:缺人|急招|招|找|聘)",
+        f"(?:{_OTHER}|[^,。;我本]{{2,8}}(?:城|店|厂|公司|酒店|饭店|工地))(?:里)?(?:缺人|急招|招(?![牌呼待手])|找|聘)",
         reach=20,
         unless=r"代驾|替班|送货|自招|给我们",
     ),
@@ -345,7 +357,15 @@ _FOR += (
     composed(_W.not_ours, rf"是{_OTHER}", reach=22, commas=2, unless=_NOT_FOR),
     composed(_W.borrowed_account, _W.put_up, reach=20, unless=_NOT_FOR),
     composed(_W.own_account, _W.now_for, _OTHER, reach=30, unless=_NOT_FOR, beside=_FORBIDDEN),
-    composed(_W.no_account, _W.in_our_name, _W.put_up, reach=44, commas=3, unless=_NOT_FOR, beside=_FORBIDDEN),
+    composed(
+        _W.no_account,
+        _W.in_our_name,
+        _W.put_up,
+        reach=44,
+        commas=3,
+        unless=rf"{_NOT_FOR}|我[爸妈爹娘]|父|母亲|老伴|爷爷|奶奶",
+        beside=_FORBIDDEN,
+    ),
     composed(
         _W.put_up_for, rf"{_OTHER}|别的?厂|人家", reach=60, commas=6, unless=rf"{_NOT_FOR}|工[资钱]", beside=_FORBIDDEN
     ),
@@ -355,6 +375,7 @@ _FOR += (
         unless=rf"{_NOT_FOR}|快递",
         beside=rf"{_FORBIDDEN}|传单|宣传页|海报|小广告",
     ),
+    composed(_W.this_post_for, reach=30, unless=_NOT_FOR, beside=_FORBIDDEN),
     composed(_W.no_tie, _W.others_employ, reach=40, commas=3, unless=_NOT_FOR),
 )
 _REACH: tuple[Composed, ...] = (
