@@ -155,6 +155,7 @@ _PRAISED: tuple[Composed, ...] = (
         reach=16,
         unless=_PRAISE_NOT,
     ),
+    composed(_W.the_least, _W.ten_thousands, reach=16, unless=_PRAISE_NOT, commas=0, ordered=True),
     composed(_EASY, _FAT, reach=26, unless=rf"{_PRAISE_NOT}|{_SKILLED}", beside=_W.bare.abroad),
     composed(_LOW, r"八千|九千|[一二两三四五六七八九]万|[89]\d{3}|[1-9]\d{4}", reach=16, unless=_PRAISE_NOT, commas=0),
     composed(
@@ -200,7 +201,7 @@ _BY_MONEY = (
 )
 _BY_FRIENDS = (
     f"(?:{_W.bare.friends}"
-    "|内部(?!培训|员工|推荐有奖|装修|结构|物流|食堂|超市|晋升|竞聘|优惠|消息)"
+    "|内部(?!培训|员工|职工|家属|推荐有奖|装修|结构|物流|食堂|超市|晋升|竞聘|优惠|消息)"
     f"|{_W.bare.inside_ways})"
 )
 _NO_EXAM = _W.no_exam

@@ -56,7 +56,7 @@ _CODE = starting(
     rf"|(?<![A-Za-z0-9@.])[A-Za-z0-9-]{{2,}}\.{_W.top_domains}(?![A-Za-z])"
     r"|(?<![A-Za-z0-9@./-])[A-Za-z0-9-]{2,}(?:\.[A-Za-z0-9-]{2,}){0,2}\.[A-Za-z]{2,8}/[A-Za-z0-9]"
     "|点(?:击|开|进|下)?(?:下方|以下|此|这个|下面|上方|该|报名|文末)*链接"
-    "|链接(?:报名|投递|申请|如下|见|[:])|复制(?:此|这个|下方|以下)?链接"
+    "|链接(?:就)?(?:在|放|贴)(?:在|到)?[^,。;]{0,4}?(?:评论|主页|简介|下方|下面|置顶|群|朋友圈|文末)|链接(?:报名|投递|申请|如下|见|[:])|复制(?:此|这个|下方|以下)?链接"
     r"|[A-Za-z0-9][A-Za-z0-9_.-]*@[A-Za-z0-9]{2,}(?:\.[A-Za-z]{2,})?"
 )
 #: Channels in other words: 电话在朋友圈, 私我, 主页有号, 头像就是微信.
@@ -105,7 +105,9 @@ _NOT_NEEDED = re.compile(f"{_W.not_needed_words}{_W.not_needed_link}*$")
 #: The number of a thing: 编号, 运单号, 工号.
 _NUMBERED = re.compile(f"{_W.numbered}(?:号码?|码)[:为是 ]{{0,2}}$")
 #: A group for those who work there already.
-_AFTER_HIRING = re.compile(r"(?:入职|上岗|报到|录用|入厂|进厂)(?:以后|之后|后)(?:统一|再|会|由[^,。;]{1,4})*$")
+_AFTER_HIRING = re.compile(
+    r"(?:入职|上岗|报到|录用|入厂|进厂)(?:以后|之后|后)(?:统一|再|会|由[^,。;]{1,4})*$|(?:交了?|录用|通过)[^,。;]{0,4}(?:才能|方可|才)$"
+)
 #: The station's own channels are no way round it.
 _OF_STATION = re.compile(r"(?:驿站|人社|政务|零工市场|本站|就业)(?:的|局|大厅|官方)*$")
 # Who looks after groups, codes or links as their work does not offer a way to be reached.

@@ -7,6 +7,7 @@ import re
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.shown_numbers import shown_places
 from yizhan.postings.rulebook.starting import openings, starting
+from yizhan.postings.rulebook.text_rules.composed import composed, told
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
 from yizhan.postings.rulebook.word_lists import word_lists
 
@@ -42,10 +43,6 @@ _HANDED = (
     starting(rf"{_GIVES}{_W.receivers}[^。;]{{0,8}}?{_W.data}"),
     starting(rf"[向与和跟同]{_W.receivers}[^,。;]{{0,4}}?{_W.handed}"),
     starting(rf"{_W.data}[^。;]{{0,16}}?{_W.receivers}[^。;]{{0,8}}?{_W.copied}"),
-)
-_SOLD = (
-    starting(rf"{_W.sold}[^,。;]{{0,6}}?{_W.data}[^。;]{{0,10}}?{_W.by_the_head}"),
-    starting(rf"{_W.data}[^。;]{{0,14}}?{_W.sold}[^。;]{{0,8}}?{_W.by_the_head}"),
 )
 _UNASKED = starting(_W.unasked)
 _SILENCE = starting(_W.taken_for_consent)
@@ -84,18 +81,6 @@ HANDED_ON = TextRule(
 )
 
 
-def sale_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
-    """CR-084: what is known of people is sold by the head."""
-    text = plain.text
-    if _CONSENT.search(text, first, last) is not None:
-        return
-    for pattern in _SOLD:
-        found = pattern.search(text, first, last)
-        if found is not None:
-            yield found.span()
-            return
-
-
 def unasked_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-084: what is known of people is given away, and they are said to need no asking."""
     text = plain.text
@@ -108,13 +93,7 @@ def unasked_places(plain: Plain, first: int, last: int, _setting: Setting) -> Pl
 
 
 SOLD_BY_THE_HEAD = (
-    TextRule(
-        "CR-084",
-        (),
-        sale_places,
-        told=True,
-        slots=(openings(_W.data), openings(_W.sold), openings(_W.by_the_head)),
-    ),
+    *told("CR-084", composed(_W.data, _W.sold, _W.by_the_head, reach=34, commas=3, unless=_W.bare.consent)),
     TextRule(
         "CR-084",
         (),
