@@ -275,7 +275,7 @@ _CRIMES: tuple[Composed, ...] = (
         "下单(?:好评|点赞)|拍下(?:付款|商品|宝贝)?|返本"
         "|帮(?:商家|店铺|网店|卖家)[^,。;]{0,4}(?:好评|下单|评价)"
         f"|{_W.bare.fake_orders}",
-        r"垫|返|佣|结一单|一单|每单|一条|结|佣金|本金|充",
+        r"垫|返|佣|激活|提现|结一单|一单|每单|一条|结|佣金|本金|充",
         commas=3,
         reach=28,
         unless="不(?:刷|做|垫|抢)|骗|反诈|外卖|骑手|配送|送餐|网约|物流|快递|计件|司机",
@@ -296,8 +296,8 @@ _CRIMES: tuple[Composed, ...] = (
         unless=_W.bare.honest_company,
     ),
     composed(
-        "(?:接|拿|取|带|送|捎|提)(?:个|一?下|点|一个)?[^,。;]{0,2}(?:包|箱子?|货|东西|袋子?|行李)",
-        "(?:别|甭|莫|不(?:用|要|许|准|能))(?:多)?(?:问|打听|看|拆|开)",
+        "(?:接|拿|取|带|送|捎|提)(?:个|一?下|点|一个)?[^,。;]{0,2}(?:包|箱子?|货|东西|袋子?|行李)|押车|跑(?:一)?趟|过境|出境",
+        "(?:别|甭|莫|不(?:用|要|许|准|能))(?:多)?(?:问|打听|看|拆|开)|不[看问查验](?:货|箱|东西|包)",
         r"一(?:趟|次|单|回)[^,。;]{0,3}(?:[三四五六七八九]百|[一二两三四五六七八九]千|[3-9]\d\d|\d{4})",
         reach=40,
         commas=4,
@@ -376,6 +376,8 @@ _FOR += (
         unless=rf"{_NOT_FOR}|快递",
         beside=rf"{_FORBIDDEN}|传单|宣传页|海报|小广告",
     ),
+    composed(_W.beside_us, _W.wants_people, reach=16, ordered=True, unless=rf"{_NOT_FOR}|谁家|哪家", beside=_FORBIDDEN),
+    composed(_W.in_truth_for, _OTHER, _W.works_there, reach=16, unless=_NOT_FOR, beside=_FORBIDDEN),
     composed(_W.this_post_for, reach=30, unless=_NOT_FOR, beside=_FORBIDDEN),
     composed(_W.no_tie, _W.others_employ, reach=40, commas=3, unless=_NOT_FOR),
 )

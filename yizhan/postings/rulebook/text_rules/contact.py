@@ -90,6 +90,7 @@ _CHANNEL_LOOSE = starting(
     "|(?:留下?|发|报)(?:个|一下|你的?|您的?)?(?:电话|号码|手机号|联系方式|微信)(?:我|给我|就|,我)"
     "(?:回|联系|打|加|拉|给)"
     "|(?:打|拨)(?:我|老板娘?|队长|本人|他|她)的?(?:手机|电话|号)(?!客服)"
+    "|(?:手机|电话|号码?|微信)号?(?:请)?[倒反](?:过来|着)(?:念|读|看|打|写|拨)"
     "|(?:[扣叩])(?:我)?(?:一下|1)"
     r"|(?:打|拨)(?:那个)?[一幺1][三五七八3578][\d一二三四五六七八九零]?(?:那个|开头|的)"
     "|(?:门口|门上|墙上|店里)(?:就|都)?(?:贴|写|留|挂|有)(?:着|了)?(?:我的?|老板)?(?:号|电话)"
@@ -104,6 +105,8 @@ _CHANNEL_LOOSE = starting(
 _NOT_NEEDED = re.compile(f"{_W.not_needed_words}{_W.not_needed_link}*$")
 #: The number of a thing: 编号, 运单号, 工号.
 _NUMBERED = re.compile(f"{_W.numbered}(?:号码?|码)[:为是 ]{{0,2}}$")
+#: 不加微信不进群 is a denial, 不加微信不给活 is none.
+_OR_ELSE = re.compile(r"[^,。;]{0,4}(?:,)?(?:就|都|一律|统统|的)?不(?:派|给|安排|发|要|录|通知|接|收|算|让|能)")
 #: A group for those who work there already.
 _AFTER_HIRING = re.compile(
     r"(?:入职|上岗|报到|录用|入厂|进厂)(?:以后|之后|后)(?:统一|再|会|由[^,。;]{1,4})*$|(?:交了?|录用|通过)[^,。;]{0,4}(?:才能|方可|才)$"
@@ -151,6 +154,8 @@ def _not_as_work(plain: Plain, pattern: re.Pattern[str], sentence_first: int, se
         first, _last = plain.clause(start, end)
         before = text[first:start]
         if _AFTER_HIRING.search(before) or _OF_STATION.search(before):
+            continue
+        if text.endswith("不", first, start) and _OR_ELSE.match(text, end, sentence_last) is None:
             continue
         if _NOT_NEEDED.search(before) is None and _DUTY.search(before) is None:
             yield start, end
