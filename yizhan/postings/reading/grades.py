@@ -59,7 +59,7 @@ def _sorted_by(plain: str, sums: Sequence[PayPlace]) -> list[PayPlace]:
     """Return the pay of kinds that are told behind what they are paid by: 按棵算，老树8块小树5块."""
     by = _BY.search(plain)
     row = [one for one in sums if by is not None and by.end() <= one.start <= by.end() + _FAR]
-    if len(row) < 2 or any(one.reading.unit not in (None, "piece") for one in row):  # noqa: PLR2004
+    if len(row) < 2 or any(one.reading.unit not in (None, "piece") for one in row):
         return []
     pay = _joined(plain, row)
     return [] if pay is None else [pay]
