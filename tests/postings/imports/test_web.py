@@ -87,8 +87,8 @@ def test_days_without_a_year_and_ranges_of_people_are_proposed_and_confirmed_onc
     batch = judge(ImportBatch.objects.get())
     html = client.get(page).content.decode()
     assert ImportRow.objects.filter(state="needs_decision").count() == 2
-    assert f'<q>{coming.month}月{coming.day}日</q> → <strong class="num">{coming}</strong>' in html
-    assert '<q>2-3人</q> → <strong class="num">2 人（最多 3 人）</strong>' in html
+    assert f"<q>{coming.month}月{coming.day}日</q> → <strong>{coming}</strong>" in html
+    assert "<q>2-3人</q> → <strong>2 人（最多 3 人）</strong>" in html
     for code in ("start_without_year", "headcount_between"):
         stale = client.post(page, {"action": "accept_all", "code": code, "version": batch.version - 1})
         assert stale.status_code == 409
@@ -98,7 +98,7 @@ def test_days_without_a_year_and_ranges_of_people_are_proposed_and_confirmed_onc
     client.post(page, {"action": "start"})
     judge(batch)
     # What was confirmed goes on standing beside each row.
-    assert client.get(page).content.decode().count(f'→ <span class="num">{coming}</span>') == 2
+    assert client.get(page).content.decode().count(f"→ <strong>{coming}</strong>") == 2
     for posting in Posting.objects.all():
         (shift,) = posting.shifts.all()
         assert (timezone.localdate(shift.starts_at), shift.headcount) == (coming, 2)

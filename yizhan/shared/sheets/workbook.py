@@ -117,7 +117,9 @@ def _page(book: Any, index: int, most_rows: int) -> Page:
 
     page = Page()
     sheet = book.get_sheet_by_index(index)
-    for number, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        if values.count("") == len(values):
+            continue  # a million empty lines before a blank in the last one
         cells = [cell_text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()
