@@ -142,6 +142,17 @@ class Plain:
         """The sentence around ``[start, end)``: commas do not end it."""
         return _around(self._sentence_ends, start, end, len(self.text))
 
+    def holds(self, pattern: re.Pattern[str]) -> bool:
+        """Say whether a pattern stands anywhere in the text; it is looked for once, however many sentences ask."""
+        held = self._held.get(id(pattern))
+        if held is None:
+            held = self._held[id(pattern)] = pattern.search(self.text) is not None
+        return held
+
+    @cached_property
+    def _held(self) -> dict[int, bool]:
+        return {}
+
     @cached_property
     def _clause_ends(self) -> list[int]:
         return [mark.start() for mark in _CLAUSE_END.finditer(self.text)]

@@ -53,10 +53,10 @@ class Composed:
         text = plain.text
         found: list[list[tuple[int, int]]] = []
         for slot in self.slots:
-            spans = [each.span() for each in slot.finditer(text, first, last)]
-            if not spans:
+            one = slot.search(text, first, last)
+            if one is None:
                 return
-            found.append(spans)
+            found.append([one.span(), *(each.span() for each in slot.finditer(text, one.end(), last))])
         if self.beside is not None and self.beside.search(text, first, last) is not None:
             return
         taken_back: set[tuple[int, int]] = set()

@@ -12,6 +12,7 @@ from yizhan.postings.rulebook.text_rules.shape import (
     Places,
     Setting,
     TextRule,
+    found_by,
 )
 from yizhan.postings.rulebook.text_rules.slots import (
     BETWEEN,
@@ -94,15 +95,14 @@ _MINORITY_PREFERRED = re.compile(
 def ethnic_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-030: an ethnicity, race or religion is required, preferred or turned away."""
     text = plain.text
-    for pattern in _ETHNIC:
-        for found in pattern.finditer(text, sentence_first, sentence_last):
-            start, end = found.span()
-            first, last = plain.clause(start, end)
-            if _MINORITY_PREFERRED.match(found[0]) or _ETHNIC_REFUSAL.search(text[first:start]) is not None:
-                continue
-            if WARNING_AFTER.search(text[end:last]) is not None:
-                continue
-            yield start, end
+    for found in found_by(_ETHNIC, text, sentence_first, sentence_last):
+        start, end = found.span()
+        first, last = plain.clause(start, end)
+        if _MINORITY_PREFERRED.match(found[0]) or _ETHNIC_REFUSAL.search(text[first:start]) is not None:
+            continue
+        if WARNING_AFTER.search(text[end:last]) is not None:
+            continue
+        yield start, end
 
 
 ETHNIC = TextRule(

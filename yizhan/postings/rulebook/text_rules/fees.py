@@ -6,7 +6,7 @@ import re
 
 from yizhan.postings.rulebook.clauses import Negation, Plain
 from yizhan.postings.rulebook.starting import starting
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by
 from yizhan.postings.rulebook.word_lists import word_lists
 from yizhan.postings.rulebook.words import WORDS, any_of
 
@@ -128,17 +128,16 @@ def fee_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places
 def charged_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
     """CR-050: money asked without the name of a fee: 先交钱上岗, 每人收200元, 工作服自己掏."""
     text = plain.text
-    for pattern in (_PAY_FIRST, _CHARGED_SUM, _SELF_BOUGHT, _CHARGED_WIDE):
-        for found in pattern.finditer(text, first, last):
-            clause_first, _last = plain.clause(*found.span())
-            before = text[clause_first : found.start()]
-            if FEE_NEGATION.before(before) is not None or JUST_NOT.search(before) is not None:
-                continue
-            if "垫" in found[0] and _FAKE_ORDERS.search(text, found.start(), last) is not None:
-                continue
-            if pattern is _CHARGED_WIDE and is_not_charged(plain, found, first, last):
-                continue
-            yield found.span()
+    for found in found_by((_PAY_FIRST, _CHARGED_SUM, _SELF_BOUGHT, _CHARGED_WIDE), text, first, last):
+        clause_first, _last = plain.clause(*found.span())
+        before = text[clause_first : found.start()]
+        if FEE_NEGATION.before(before) is not None or JUST_NOT.search(before) is not None:
+            continue
+        if "垫" in found[0] and _FAKE_ORDERS.search(text, found.start(), last) is not None:
+            continue
+        if found.re is _CHARGED_WIDE and is_not_charged(plain, found, first, last):
+            continue
+        yield found.span()
 
 
 _OTHERS_PAY = re.compile(

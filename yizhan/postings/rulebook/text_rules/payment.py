@@ -6,7 +6,7 @@ import re
 
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.starting import openings, starting
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by
+from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by, stands_in_posting
 from yizhan.postings.rulebook.word_lists import word_lists
 
 _W = word_lists("payment")
@@ -24,7 +24,7 @@ def late_places(plain: Plain, first: int, last: int, setting: Setting) -> Places
     This sentence says that it is part-time, any sentence when it is paid.
     """
     text = plain.text
-    if _is_part_time(setting.around or text):
+    if plain.holds(_LATE) and _is_part_time(plain, setting):
         yield from paid_late(plain, 0, len(text), setting)
 
 
@@ -32,17 +32,17 @@ def paid_late(plain: Plain, first: int, last: int, setting: Setting) -> Places:
     """CR-056 for work that is part-time, whoever said so: the first place that puts the pay off, unless it is soon."""
     text = plain.text
     found = _LATE.search(text, first, last)
-    if found is None or _SOON.search(setting.around or text) is not None:
+    if found is None or stands_in_posting(_SOON, plain, setting):
         return
     clause_first, clause_last = plain.clause(*found.span())
     if _NOT_LATE.search(text, clause_first, clause_last) is None:
         yield found.span()
 
 
-def _is_part_time(text: str) -> bool:
-    if _PART_TIME.search(text) is None:
+def _is_part_time(plain: Plain, setting: Setting) -> bool:
+    if not stands_in_posting(_PART_TIME, plain, setting):
         return False
-    return _FULL_TIME.search(text) is None or _SURELY_PART_TIME.search(text) is not None
+    return not stands_in_posting(_FULL_TIME, plain, setting) or stands_in_posting(_SURELY_PART_TIME, plain, setting)
 
 
 LATE = TextRule("CR-056", _W.words.part_time_anchors, late_places)
@@ -80,7 +80,7 @@ def taken_places(plain: Plain, first: int, last: int, _setting: Setting) -> Plac
 
 def _to_others(patterns: tuple[re.Pattern[str], ...], plain: Plain, first: int, last: int) -> Places:
     text = plain.text
-    if _WAGES.search(text) is None or _UNLAWFUL.search(text, first, last) is not None:
+    if not plain.holds(_WAGES) or _UNLAWFUL.search(text, first, last) is not None:
         return
     for found in found_by(patterns, text, first, last):
         clause_first, clause_last = plain.clause(*found.span())

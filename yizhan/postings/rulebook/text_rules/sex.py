@@ -8,7 +8,7 @@ from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.model import Level
 from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.fees import WARNING_AFTER
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by
 from yizhan.postings.rulebook.text_rules.slots import (
     BETWEEN,
     ONLY,
@@ -123,37 +123,35 @@ _MALE_SIGN, _FEMALE_SIGN = re.compile(_MALE), re.compile(_FEMALE)
 def sex_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-031: a sex is required, preferred or turned away."""
     found = [*_asked(plain, sentence_first, sentence_last)]
-    if found and _BATHS.search(plain.text) is None:
+    if found and not plain.holds(_BATHS):
         yield from found
 
 
 def _asked(plain: Plain, sentence_first: int, sentence_last: int) -> Places:
     text = plain.text
-    for pattern in _SEX_STRONG:
-        for found in pattern.finditer(text, sentence_first, sentence_last):
-            start, end = found.span()
-            if text.startswith("处女", start - 1) and start:
-                continue  # a sign of the zodiac
-            if _COUPLE.match(text, max(start - 2, 0), end) is not None:
-                continue
-            first, last = plain.clause(start, end)
-            # As far as anybody reads: a sentence without an end may be as long as the text.
-            before, behind = text[max(first, start - _REACH) : start], text[end : min(last, end + _REACH)]
-            if _SEX_REFUSAL.search(before) is not None:
-                continue
-            if WARNING_AFTER.search(behind) is not None or _QUOTED_AFTER.match(behind):
-                continue
-            yield start, end
-    # A lone "男，18-45岁" is a condition only where the text does not admit both.
-    if _MALE_SIGN.search(text) is not None and _FEMALE_SIGN.search(text) is not None:
-        return
-    if _BOTH_WELCOME.search(text) is not None or _LIST_OF_NAMES.search(text) is not None:
-        return
-    for pattern in _SEX_WEAK:
-        for found in pattern.finditer(text, sentence_first, sentence_last):
-            # 15岁男孩 is looked after, not hired.
-            if not found[0].endswith("孩"):
-                yield found.span()
+    for found in found_by(_SEX_STRONG, text, sentence_first, sentence_last):
+        start, end = found.span()
+        if text.startswith("处女", start - 1) and start:
+            continue  # a sign of the zodiac
+        if _COUPLE.match(text, max(start - 2, 0), end) is not None:
+            continue
+        first, last = plain.clause(start, end)
+        # As far as anybody reads: a sentence without an end may be as long as the text.
+        before, behind = text[max(first, start - _REACH) : start], text[end : min(last, end + _REACH)]
+        if _SEX_REFUSAL.search(before) is not None:
+            continue
+        if WARNING_AFTER.search(behind) is not None or _QUOTED_AFTER.match(behind):
+            continue
+        yield start, end
+    # 15岁男孩 is looked after, not hired.
+    alone = (each for each in found_by(_SEX_WEAK, text, sentence_first, sentence_last) if not each[0].endswith("孩"))
+    for found in alone:
+        # A lone "男，18-45岁" is a condition only where the text does not admit both.
+        if plain.holds(_MALE_SIGN) and plain.holds(_FEMALE_SIGN):
+            return
+        if plain.holds(_BOTH_WELCOME) or plain.holds(_LIST_OF_NAMES):
+            return
+        yield found.span()
 
 
 def _level(_written: str, setting: Setting) -> Level:

@@ -69,7 +69,7 @@ def silence_places(plain: Plain, first: int, last: int, _setting: Setting) -> Pl
     silence = _SILENCE.search(text, first, last)
     if silence is None or _CONSENT.search(text, first, last) is not None:
         return
-    if _GIVEN.search(text, first, last) or (_DATA.search(text) and _GIVEN.search(text)):
+    if _GIVEN.search(text, first, last) or (plain.holds(_DATA) and plain.holds(_GIVEN)):
         yield silence.span()
 
 
@@ -115,7 +115,7 @@ def face_places(plain: Plain, first: int, last: int, _setting: Setting) -> Place
     """CR-086: a face is the only way in, to work or to the pay (人脸识别技术应用安全管理办法 第10条)."""
     text = plain.text
     found = _FACE.search(text, first, last)
-    if found is None or _OTHER_WAY.search(text) is not None:
+    if found is None or plain.holds(_OTHER_WAY):
         return
     if _ONLY.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR) is not None:
         yield found.span()

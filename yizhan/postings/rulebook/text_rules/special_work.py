@@ -9,7 +9,7 @@ import re
 
 from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.starting import openings, starting
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, stands_in_posting
 from yizhan.postings.rulebook.word_lists import word_lists
 
 _W = word_lists("special_work")
@@ -25,8 +25,7 @@ def minor_places(plain: Plain, first: int, last: int, setting: Setting) -> Place
     found = _MINORS.search(text, first, last)
     if found is None or _REFUSED.search(text, first, found.start()) is not None:
         return
-    whole = setting.around or text
-    if _BARRED.search(whole) is not None and _SPARED.search(whole) is None:
+    if stands_in_posting(_BARRED, plain, setting) and not stands_in_posting(_SPARED, plain, setting):
         yield found.span()
 
 

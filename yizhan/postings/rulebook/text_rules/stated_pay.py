@@ -13,7 +13,7 @@ from yizhan.postings.reading.numerals import MULTIPLIERS, read_figure
 from yizhan.postings.reading.pay import PayPlace, PayReading, pay_places
 from yizhan.postings.rulebook.clauses import Plain, narrowed
 from yizhan.postings.rulebook.starting import openings, starting
-from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
+from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule, found_by
 from yizhan.postings.rulebook.word_lists import word_lists
 
 _W = word_lists("stated_pay")
@@ -51,9 +51,15 @@ _SENTENCES = re.compile("[。；;！!？?\n]").split
 
 def is_stated(plain: Plain, setting: Setting) -> bool:
     """Say whether an amount of pay with its unit stands anywhere in a text, or in the posting that it is part of."""
+    return _states_pay(frozenset({plain.original, setting.around}))
+
+
+@lru_cache(maxsize=2)
+def _states_pay(texts: frozenset[str]) -> bool:
+    """Say so for texts of which the sentences ask one after the other."""
     return any(
         each.reading.understood
-        for text in {plain.original, setting.around}
+        for text in texts
         for sentence in _SENTENCES(text)
         if _A_RATE.search(sentence) is not None
         for each in _read(sentence)
@@ -109,10 +115,9 @@ def spread_places(plain: Plain, first: int, last: int, setting: Setting) -> Plac
             yield min(read)[0], max(stop for _begin, stop in read)
         elif _PAY.search(text, plain.clause(start, end)[0], start) is not None:
             yield start, end
-    for pattern in (_TOLD, _SOME_AND_SOME, _FROM_UP):
-        for found in pattern.finditer(text, first, last):
-            if _is_wide(found, setting.limits.spread_x10):
-                yield found.span()
+    for found in found_by((_TOLD, _SOME_AND_SOME, _FROM_UP), text, first, last):
+        if _is_wide(found, setting.limits.spread_x10):
+            yield found.span()
 
 
 def _is_wide(found: re.Match[str], spread_x10: int) -> bool:
@@ -184,9 +189,9 @@ def piece_places(plain: Plain, first: int, last: int, setting: Setting) -> Place
     if _FAKE_ORDERS.search(text, first, last) is not None:
         return
     candidates = [*_BY_PIECE.finditer(text, first, last)]
-    if not candidates or _OUTPUT.search(text) is not None or _OUTPUT.search(setting.around) is not None:
+    if not candidates or plain.holds(_OUTPUT) or _OUTPUT.search(setting.around) is not None:
         return
-    if _BY_TIME.search(text) is not None:
+    if plain.holds(_BY_TIME):
         return
     amounts = pays_in(plain, first, last)
     if any(reading.unit in _TIMED for reading, _start, _end in amounts):
