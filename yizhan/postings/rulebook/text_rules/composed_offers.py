@@ -227,6 +227,7 @@ _BACK: tuple[Composed, ...] = (
         unless=_BACK_NOT,
     ),
     composed(_NO_EXAM, _BY_MONEY, _PROMISED, reach=24, unless=_BACK_NOT),
+    composed(_W.held_quota, _W.held_by, _W.for_whoever_understands, reach=30, commas=3, unless=_BACK_NOT),
     composed(_POST, _W.sham, hint=_W.shammed, reach=32, commas=2, unless=_BACK_NOT),
     composed(r"笔试|考题|考试|面试|政审|体检|考(?=前|题)", _W.bare.cheats, reach=14, unless=_BACK_NOT),
 )
@@ -278,7 +279,7 @@ _CRIMES: tuple[Composed, ...] = (
         r"垫|返|佣|激活|提现|结一单|一单|每单|一条|结|佣金|本金|充",
         commas=3,
         reach=28,
-        unless="不(?:刷|做|垫|抢)|骗|反诈|外卖|骑手|配送|送餐|网约|物流|快递|计件|司机",
+        unless="不(?:刷|做|垫|抢)|漆|刷子|油墨|丝网|骗|反诈|外卖|骑手|配送|送餐|网约|物流|快递|计件|司机",
     ),
     composed(
         r"(?:拉|凑|底下|名下|下面|手下|带)(?:带|拉|有|挂)?(?:够|满|来|到|有)?(?:[一二两三四五六七八九十几\d]+个?)?(?:人(?!力)|会员|下线|亲友|朋友)"

@@ -132,7 +132,8 @@ _CRIME_FREE_AFTER = re.compile(f"^{_W.crime_list}{{0,8}}?{_W.crime_warned}")
 _TEACHING = re.compile(r"反诈|防诈|防骗|反洗钱|普法|法治宣传|健身房?卖卡|体验券")
 
 
-#: The same words in honest trades: 卖购物卡, 刷单子 with a brush.
+#: The same words in honest trades: 卖购物卡, 刷单子 with a brush; the next sentence may say so.
+_NEXT = 30
 _OTHER_TRADE = {"卖卡": re.compile(_W.shop_cards), "刷单": re.compile(_W.brushed)}
 
 
@@ -155,7 +156,7 @@ def _wanted(plain: Plain, pattern: re.Pattern[str], sentence_first: int, sentenc
         if _TEACHING.search(text, sentence_first, sentence_last) is not None:
             continue
         other = _OTHER_TRADE.get(text[start : start + 2])
-        if other is not None and other.search(text, sentence_first, sentence_last) is not None:
+        if other is not None and other.search(text, sentence_first, sentence_last + _NEXT) is not None:
             continue
         if _CRIME_FREE_BEFORE.search(text, first, start) is None and _CRIME_FREE_AFTER.match(text[end:last]) is None:
             yield start, end

@@ -37,7 +37,7 @@ def notice_places(plain: Plain, first: int, last: int, _setting: Setting) -> Pla
 
 NOTICES = TextRule("CR-083", _W.words.notice_anchors, notice_places)
 
-_GIVES = rf"{_W.handed}{_W.handed_to}{{0,4}}[^,。;]{{0,6}}?"
+_GIVES = rf"{_W.handed}{_W.handed_to}{{0,4}}[^,。;]{{0,10}}?"
 _HANDED = (
     starting(rf"{_W.data}[^。;]{{0,16}}?{_GIVES}{_W.receivers}"),
     starting(rf"{_GIVES}{_W.receivers}[^。;]{{0,8}}?{_W.data}"),
