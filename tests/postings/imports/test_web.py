@@ -314,6 +314,23 @@ def test_settings_and_skipping_by_reason(client: Client, clerk: User) -> None:
     assert client.post(page, {"action": "settings", "version": "x"}).status_code == 422
 
 
+def test_what_a_whole_sheet_lacks_is_filled_in_once_above_its_rows(client: Client, clerk: User) -> None:
+    sign_in(client, clerk)
+    day = str(timezone.localdate() + dt.timedelta(days=5))
+    lines = [line(n, 报酬="200", 开始日期="", 结束日期="") for n in (1, 2)]
+    page = upload(client, sheet_of(*lines, line(3, 开始日期=day, 结束日期=day)))
+    batch = judge(ImportBatch.objects.get())
+    html = client.get(page).content.decode()
+    assert html.count('id="fill_default_') == 2
+    filled = {"version": batch.version, "default_pay_unit": "day", "default_starts_on": day}
+    assert client.post(page, {"action": "fill", **filled}).status_code == 302
+    batch = judge(batch)
+    assert (batch.defaults, batch.mapping["0"]) == ({"pay_unit": "day", "starts_on": day}, "employer")
+    assert ImportRow.objects.filter(state="ready").count() == 3
+    assert "fill_default_" not in client.get(page).content.decode()
+    assert client.post(page, {"action": "fill", **filled}).status_code == 409
+
+
 def test_somebody_elses_sheet_does_not_exist(client: Client, clerk: User, stranger: User) -> None:
     batch = staged(sheet_of(line(1)), by=clerk, at=timezone.now())
     sign_in(client, stranger)

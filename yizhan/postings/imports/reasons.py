@@ -15,7 +15,7 @@ REASONS: dict[str, ReasonText] = {
         refuses=True,
     ),
     DUPLICATE_IN_FILE: ReasonText(_("和前面的一行完全相同。请跳过，或改成不同的内容。")),
-    "employer_missing": ReasonText(_("没有写用工单位。请补上，或在“整表设置”里填一次。")),
+    "employer_missing": ReasonText(_("没有写用工单位。请补上，或在“整表设置”里填一次。"), fills="employer"),
     "employer_incomplete": ReasonText(
         _("本站没有登记这个单位，表里的信用代码、电话或地区又不齐，不能新建。请补齐，或先登记该单位再重新核对。")
     ),
@@ -40,6 +40,7 @@ REASONS: dict[str, ReasonText] = {
     "pay_not_understood": ReasonText(
         _("报酬没有看懂（缺金额或单位）。请写成“200元/天”这样，或在“整表设置”里选计酬单位。"),
         accept=_("原样记为说明，在草稿里补"),
+        fills="pay_unit",
     ),
     "turned_into_date": ReasonText(
         _("这一格被表格软件改成了日期（原来可能是“2-7”这样的范围）。请按原来的意思填一个数。"), accept=_LEAVE
@@ -50,7 +51,9 @@ REASONS: dict[str, ReasonText] = {
         proposes=True,
     ),
     "headcount_missing": ReasonText(_("没有写清人数。请填 1 到 999 的整数。"), accept=_LEAVE),
-    "start_missing": ReasonText(_("没有用工开始日期，或没有看懂。请写成 2026-11-23 这样，或在“整表设置”里填一次。")),
+    "start_missing": ReasonText(
+        _("没有用工开始日期，或没有看懂。请写成 2026-11-23 这样，或在“整表设置”里填一次。"), fills="starts_on"
+    ),
     "start_without_year": ReasonText(
         _("用工开始没有写年份，先按离上传那天最近的一天读。请看读得对不对：对就确认一次，不对请改正。"),
         accept=_("按读出的日期录入"),

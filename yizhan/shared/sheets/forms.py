@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -74,6 +75,13 @@ class SettingsForm(DeskForm):
         """Return what was filled in below a prefix, by its key."""
         values = self.cleaned_data.items()
         return {name.removeprefix(prefix): str(text) for name, text in values if name.startswith(prefix) and text}
+
+
+def fields_to_fill(kind: ImportKind, batch: ImportBatch, reasons: Mapping[str, int]) -> list[Any]:
+    """Return the fields for the whole sheet that several rows ask for, to stand above them; what is given is kept."""
+    asked = [kind.reasons[code].fills for code, count in reasons.items() if count > 1 and code in kind.reasons]
+    form = SettingsForm(kind=kind, batch=batch, auto_id="fill_%s")
+    return [form[f"{DEFAULT}{key}"] for key in kind.defaults if key in asked and key not in batch.defaults]
 
 
 def _default_field(kind: ImportKind, key: str) -> forms.Field:

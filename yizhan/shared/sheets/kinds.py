@@ -25,6 +25,7 @@ class ReasonText:
 
     :param sentence: what is wrong and what to do.
     :param refuses: the row cannot be taken as it is written; otherwise somebody has to decide.
+    :param fills: the field that may be given once for the whole sheet where rows lack it.
     :param proposes: its reasons say what the cell may mean, which is confirmed once for the whole column.
     :param accept: what accepting means, as the label of a button; "" where only a correction helps.
     """
@@ -33,6 +34,7 @@ class ReasonText:
     refuses: bool = False
     accept: StrOrPromise = ""
     proposes: bool = False
+    fills: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from yizhan.shared.sheets.dry_run import quote
 from yizhan.shared.sheets.enums import AT_WORK, ROW_MARKS, BatchState, RowState
 from yizhan.shared.sheets.export import ExportFile
 from yizhan.shared.sheets.fields import where
-from yizhan.shared.sheets.forms import COLUMN, DEFAULT, ExportForm, RowForm, SettingsForm, UploadForm
+from yizhan.shared.sheets.forms import COLUMN, DEFAULT, ExportForm, RowForm, SettingsForm, UploadForm, fields_to_fill
 from yizhan.shared.sheets.kinds import ACCEPT, ImportKind, RowValues
 from yizhan.shared.sheets.models import ImportBatch, ImportRow
 from yizhan.shared.sheets.operations import (
@@ -389,6 +389,7 @@ def _batch(
         "has_next": page.has_next(),
         "form": form or SettingsForm(kind=kind, batch=batch),
         "settings_open": form is not None,
+        "to_fill": fields_to_fill(kind, batch, context["counts"].reasons) if can_edit(batch) else [],
         "may_edit": can_edit(batch),
     }
     _note_look(kind, user, batch, at)
@@ -416,15 +417,16 @@ def _act(request: HttpRequest, user: Any, kind: ImportKind, batch: ImportBatch) 
     elif action == "skip_all":
         count = skip_all(batch=batch, code=request.POST.get("code", ""), seen_version=None, by=user, at=at)
         say(request, _("已跳过 %(count)s 行。") % {"count": count})
-    elif action == "settings":
+    elif action in ("settings", "fill"):
         form = SettingsForm(request.POST, kind=kind, batch=batch)
         if not form.is_valid():
             return _batch(request, user, kind, batch, form)
+        is_whole = action == "settings"
         change_settings(
             batch=batch,
-            defaults=form.taken(DEFAULT),
-            mapping=form.taken(COLUMN),
-            accepted=form.cleaned_data["accepted"],
+            defaults=form.taken(DEFAULT) if is_whole else batch.defaults | form.taken(DEFAULT),
+            mapping=form.taken(COLUMN) if is_whole else None,
+            accepted=form.cleaned_data["accepted"] if is_whole else batch.accepted,
             seen_version=form.cleaned_data["version"],
             by=user,
             at=at,
