@@ -9,13 +9,19 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from tests.conftest import MakeUser
+from tests.employers.factories import a_verified_company
 from tests.gigs.factories import agreed, an_order, settled
+from tests.portals.employer.factories import an_agent
 from tests.postings.factories import LONG_JOB, a_waiting
 from tests.referrals.factories import a_letter, a_shift, propose
 from tests.shared.notifications.factories import an_account
 from tests.shared.notifications.stand_in import StandIn
 from tests.workers.factories import make_seeker
+from yizhan.accounts.enums import Role
 from yizhan.accounts.models import Office, User
+from yizhan.employers.enums import ClearReason, ConductKind, VerifiedHow
+from yizhan.employers.operations import lift_measure, report_conduct, verify_conduct
 from yizhan.gigs.enums import AgreedBy, EndReason
 from yizhan.gigs.models import Order
 from yizhan.gigs.operations import AgreedTerms, cancel_order, change_agreement, confirm_agreement, note_reminder
@@ -23,7 +29,7 @@ from yizhan.notices import texts
 from yizhan.notices.operations import CORRECTED_WITHIN, tell_of_pay_days
 from yizhan.notices.queries import own_lines
 from yizhan.postings.enums import ReturnReason
-from yizhan.postings.operations import cancel_day, decide_appeal, lodge_appeal, return_posting
+from yizhan.postings.operations import cancel_day, decide_appeal, lodge_appeal, return_posting, submit_for_review
 from yizhan.referrals.enums import ReceiptResult
 from yizhan.referrals.models import Referral
 from yizhan.referrals.operations import issue_letter, record_receipt, undo_last_step, withdraw_referral
@@ -372,3 +378,33 @@ def test_an_answered_appeal_is_told_to_the_employer(
     assert (call.way, call.recipient_name) == (Way.CALL, posting.employer.name)
     assert "没有写清" not in words(call)
     assert str(AppealState.UPHELD.label) in words(call)
+
+
+def test_a_measure_is_told_to_the_employer_until_it_is_over(
+    clerk: User, reviewer: User, head: User, station: Office, now: dt.datetime
+) -> None:
+    employer = a_verified_company(office=station, by=clerk, verifier=reviewer, at=now)
+    fact = report_conduct(employer=employer, kind=ConductKind.UNDERPAID, by=clerk, at=now)
+    verify_conduct(fact=fact, how=VerifiedHow.PAY_RECORD, by=head, at=now)
+    (call,) = said(texts.MEASURE)
+    assert (call.way, call.recipient_name) == (Way.CALL, employer.name)
+    assert "您单位的招聘暂停发布，因为反映“没有足额付报酬”" in words(call)
+
+    lift_measure(measure=employer.measures.get(), reason=ClearReason.MENDED, by=head, at=now)
+    call.refresh_from_db()
+    assert (call.state, call.why) == (MessageState.CLOSED, Why.NOT_NEEDED)
+
+
+def test_what_an_agent_handed_in_is_told_when_it_comes_back_and_what_the_counter_entered_is_not(
+    clerk: User, reviewer: User, station: Office, make_user: MakeUser, now: dt.datetime
+) -> None:
+    posting = a_waiting(office=station, by=clerk, verifier=reviewer, at=now)
+    agent = make_user(Role.AGENT, station, "agent")
+    an_agent(posting.employer, agent, clerk, now)
+    return_posting(posting=posting, reason=ReturnReason.PAY, by=reviewer, at=now)
+    assert not said(texts.SENT_BACK)
+
+    submit_for_review(posting=posting, by=agent, at=now)
+    return_posting(posting=posting, reason=ReturnReason.PAY, by=reviewer, at=now)
+    (call,) = said(texts.SENT_BACK)
+    assert f"您的招工“装卸工”（{posting.number}）没有通过：报酬写法有问题" in words(call)

@@ -100,6 +100,7 @@ __all__ = [
     "measure_to_appeal",
     "measures_of",
     "measures_visible_to",
+    "newest_measure",
     "office_for",
     "open_invitations",
     "owing",
@@ -261,6 +262,15 @@ def may_offer(employer: Employer, at: dt.datetime) -> bool:
 def has_recheck(employer: Employer) -> bool:
     """Say whether what the employer posts goes to a reviewer with a finding of its own (CR-073)."""
     return employer.measures.filter(kind=MeasureKind.RECHECK, ended_at=None).exists()
+
+
+def newest_measure(employer_id: int, kind: MeasureKind) -> Measure:
+    """Return the last measure of a kind about an employer, with employer, office and fact; one query.
+
+    :raises Measure.DoesNotExist: there never was one.
+    """
+    rows = Measure.objects.filter(employer=employer_id, kind=kind).select_related("employer__office", "fact")
+    return rows.order_by("started_at", "pk").reverse()[:1].get()
 
 
 @dataclass(frozen=True)

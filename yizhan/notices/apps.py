@@ -22,14 +22,26 @@ class NoticesConfig(AppConfig):
         self._show()
 
     def _hear(self) -> None:
-        from yizhan.employers.events import PapersAnswered
+        from yizhan.employers.events import (
+            EmployerFree,
+            EmployerRechecked,
+            EmployerSuspended,
+            EmployerToRecheck,
+            PapersAnswered,
+        )
         from yizhan.gigs.events import OrderAgreed, OrderChanged, OrderEnded, PaymentConfirmed, PayOverdue, PaySaid
         from yizhan.notices import operations
+        from yizhan.postings.events import PostingDecided
         from yizhan.referrals.events import LetterIssued, ReceiptRecorded, ReceiptUndone, ReferralClosed
         from yizhan.shared.appeals.events import AppealAnswered
         from yizhan.shared.events import subscribe
 
         subscribe(PapersAnswered, operations.tell_of_papers)
+        subscribe(EmployerSuspended, operations.tell_of_measure)
+        subscribe(EmployerToRecheck, operations.tell_of_measure)
+        subscribe(EmployerFree, operations.forget_measure)
+        subscribe(EmployerRechecked, operations.forget_measure)
+        subscribe(PostingDecided, operations.tell_of_decision)
         subscribe(LetterIssued, operations.tell_of_letter)
         subscribe(ReceiptRecorded, operations.forget_receipt)
         subscribe(ReceiptRecorded, operations.forget_receipt_undone)

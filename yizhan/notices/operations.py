@@ -13,10 +13,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from yizhan.employers.queries import email_of, reach_of_papers
+from yizhan.employers.enums import MeasureKind
+from yizhan.employers.events import EmployerFree, EmployerRechecked, EmployerSuspended, EmployerToRecheck
+from yizhan.employers.queries import email_of, newest_measure, reach_of_papers
 from yizhan.gigs.enums import EndReason
 from yizhan.gigs.queries import order_for_notice, said_paid_on, unpaid_with_pay_day
 from yizhan.notices import texts
+from yizhan.postings.enums import AGAINST
+from yizhan.postings.queries import last_decisions, sent_in_by_an_agent
 from yizhan.referrals.queries import awaited_since, report_at, undone_receipts
 from yizhan.shared.appeals.enums import AppealState
 from yizhan.shared.audit.enums import AuditKind
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from yizhan.employers.events import PapersAnswered
     from yizhan.gigs.events import OrderAgreed, OrderChanged, OrderEnded, PaymentConfirmed, PayOverdue, PaySaid
     from yizhan.gigs.models import Agreement, Order
+    from yizhan.postings.events import PostingDecided
     from yizhan.postings.models import Shift
     from yizhan.referrals.events import LetterIssued, ReceiptRecorded, ReceiptUndone, ReferralClosed
     from yizhan.referrals.models import Referral
@@ -50,6 +55,8 @@ RECEIPT_USEFUL = dt.timedelta(days=5)
 CORRECTED_WITHIN = dt.timedelta(minutes=15)
 #: As long as somebody may still want to fetch the answer.
 APPEAL_USEFUL = dt.timedelta(days=30)
+#: By then a day's job is over, and who hands in by themselves has looked.
+DECISION_USEFUL = dt.timedelta(days=2)
 #: A pay day is looked at for so many days, so that a worker that stood still for a weekend misses none.
 PAY_DAYS_BACK = 3
 
@@ -269,6 +276,45 @@ def tell_of_answer(event: AppealAnswered) -> None:
     to = to_phone(employer.phone, name=employer.name, email=email_of(employer))
     until = event.at + APPEAL_USEFUL
     _say(texts.APPEAL, str(appeal.public_id), employer.office, to, event.at, words, useful_until=until)
+
+
+def tell_of_measure(event: EmployerSuspended | EmployerToRecheck) -> None:
+    """Tell an employer what the rules did, why, and that they may appeal; the notice is handed over beside it."""
+    measure = newest_measure(event.employer_id, _measure_of(event))
+    employer = measure.employer
+    with translation.override("zh-hans"):
+        facts = {"what": str(measure.get_kind_display()), "fact": str(measure.fact.get_kind_display())}
+    words = facts | {"day": day_text(timezone.localdate(measure.started_at)), "phone": _telephone(employer.office)}
+    to = to_phone(employer.phone, name=employer.name, email=email_of(employer))
+    until = event.at + APPEAL_USEFUL
+    _say(texts.MEASURE, str(measure.public_id), employer.office, to, event.at, words, useful_until=until)
+
+
+def forget_measure(event: EmployerFree | EmployerRechecked) -> None:
+    """Tell nobody any more of a measure that is over."""
+    measure = newest_measure(event.employer_id, _measure_of(event))
+    call_off(event=texts.MEASURE.key, event_key=str(measure.public_id), at=event.at)
+
+
+def _measure_of(event: EmployerSuspended | EmployerToRecheck | EmployerFree | EmployerRechecked) -> MeasureKind:
+    suspension = isinstance(event, EmployerSuspended | EmployerFree)
+    return MeasureKind.SUSPENDED if suspension else MeasureKind.RECHECK
+
+
+def tell_of_decision(event: PostingDecided) -> None:
+    """Tell an employer who hands in by themselves that a posting came back; the counter sees its own."""
+    if event.outcome not in AGAINST:
+        return
+    posting = sent_in_by_an_agent(event.posting_id)
+    if posting is None or posting.terms is None:
+        return
+    employer, decision = posting.employer, last_decisions([posting.pk])[posting.pk]
+    with translation.override("zh-hans"):
+        why = str(decision.get_reason_display())
+    words = {"work": posting.terms.title, "number": posting.number, "why": why, "phone": _telephone(posting.office)}
+    to = to_phone(employer.phone, name=employer.name, email=email_of(employer))
+    until = event.at + DECISION_USEFUL
+    _say(texts.SENT_BACK, str(decision.public_id), posting.office, to, event.at, words, useful_until=until)
 
 
 #: By what a `PaperState` is said.

@@ -116,9 +116,25 @@ PAPERS_REFUSED = MessageText(
     ("what", "phone"),
 )
 
+#: Why, and that one may appeal, in words that a carrier's template takes whole; the notice itself is on paper.
+MEASURE = MessageText(
+    "employers.measure",
+    Purpose.EMPLOYER,
+    _("单位被暂停或转审核"),
+    _("自 %(day)s 起，您单位的招聘%(what)s，因为反映“%(fact)s”。有不同意见可以随时申诉：%(phone)s。"),
+    ("day", "what", "fact", "phone"),
+)
+SENT_BACK = MessageText(
+    "postings.sent_back",
+    Purpose.EMPLOYER,
+    _("招工没有通过"),
+    _("您的招工“%(work)s”（%(number)s）没有通过：%(why)s。要改什么，请看“我的招工”，或打电话：%(phone)s。"),
+    ("work", "number", "why", "phone"),
+)
+
 ALL = (
     LETTER, RECEIPT, RECEIPT_UNDONE, AGREED, CHANGED, CANCELLED, PAY_DAY, PAY_ASKED, PAY_SAID, APPEAL, MATCH,
-    PAPERS_GOOD, PAPERS_BACK, PAPERS_REFUSED,
+    PAPERS_GOOD, PAPERS_BACK, PAPERS_REFUSED, MEASURE, SENT_BACK,
 )  # fmt: skip
 
 

@@ -114,6 +114,7 @@ __all__ = [
     "queue_lengths",
     "review_queue",
     "search_postings",
+    "sent_in_by_an_agent",
     "shifts_of",
     "shifts_of_one",
     "sunk_days_of_employers",
@@ -253,6 +254,12 @@ def last_decisions(posting_ids: Iterable[int]) -> dict[int, Decision]:
     """Return the last decision about each posting with its appeals, by posting; two queries."""
     rows = Decision.objects.filter(posting__in=list(posting_ids)).select_related("by").prefetch_related("appeals")
     return {row.posting_id: row for row in rows.order_by("at", "pk")}
+
+
+def sent_in_by_an_agent(posting_id: int) -> Posting | None:
+    """Return a posting that an employer's agent handed in, with what a message about it says; None of all others."""
+    rows = Posting.objects.filter(pk=posting_id, submitted_by__role=Role.AGENT)
+    return rows.select_related("terms", "employer", "office").first()
 
 
 def appeals_visible_to(user: User) -> QuerySet[PostingAppeal]:
