@@ -280,7 +280,7 @@ def test_the_queue_takes_the_same_queries_with_one_and_three_rows(
     for rows in (1, 3):
         while Posting.objects.count() < rows:
             a_waiting(office=station, by=clerk, verifier=reviewer, at=now, employer=employer)
-        assert client.get(url).content.decode().count("?posting=") == rows
+        assert client.get(url).content.decode().count('<li><a href="?posting=') == rows
         # what waits and how many, cards (2), the chosen one's (2), its hits, conduct (2), what forbids it now (9);
         # the menu's (6)
         assert room_queries(lambda: client.get(url)) == 24
@@ -372,11 +372,12 @@ def test_the_queue_goes_on_after_the_page_and_stays_there(
     ]  # fmt: skip
     sign_in(client, reviewer)
     first = page(client, "postings:queue")
-    assert first.count("?posting=") == QUEUE_PAGE
+    assert first.count('<li><a href="?posting=') == QUEUE_PAGE
+    assert 'data-hotkey="Alt+n"' in first
     anchor = list(review_queue(reviewer, now))[QUEUE_PAGE - 1]
     assert f"?after={anchor.public_id}" in first
     rest = client.get(reverse("postings:queue"), {"after": str(anchor.public_id)}).content.decode()
-    assert rest.count("&amp;posting=") == 2
+    assert rest.count('<li><a href="?after=') == 2
     last = list(review_queue(reviewer, now))[-1]
     decision = {"decision": "return:unclear", "version": last.version, "after": str(anchor.public_id)}
     answer = client.post(reverse("postings:decide", args=[last.public_id]), decision)

@@ -177,6 +177,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         initial = {"version": chosen.version, "after": after.public_id if after else None}
         context |= ONE_KEY
         context |= for_review(chosen, user, at)
+        behind = waiting[waiting.index(chosen) + 1 :][:1]
+        context |= {"behind": behind[0] if behind else None}
         context |= {"chosen": chosen, "form": DecisionForm(initial=initial), "forbidding": forbidding(chosen, at)}
     return render(request, "postings/queue.html", context)
 
