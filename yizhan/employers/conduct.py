@@ -86,7 +86,7 @@ class ConductLines:
             facts = {"all": self.paid.denominator, "n": self.paid.numerator}
             line = _("同期问到 %(all)s 人，%(n)s 人说工资按时足额。") % facts
         if self.verified_unpaid:
-            line += _("近一年查实欠薪 %(n)s 件。") % {"n": self.verified_unpaid}
+            line = _("%(line)s近一年查实欠薪 %(n)s 件。") % {"line": line, "n": self.verified_unpaid}
         return line
 
 
