@@ -88,7 +88,7 @@ from yizhan.postings.rulebook.text_rules.shape import (
 from yizhan.postings.rulebook.text_rules.shown_people import FACES, HANDED_ON, NOTICES, SILENCE, SOLD_BY_THE_HEAD
 from yizhan.postings.rulebook.text_rules.sold_training import SOLD
 from yizhan.postings.rulebook.text_rules.special_work import MINORS, WAIVERS, YOUNG_AT_SPECIAL_WORK
-from yizhan.postings.rulebook.text_rules.stated_pay import PIECES, WIDE_RANGES
+from yizhan.postings.rulebook.text_rules.stated_pay import PIECES, POLES, WIDE_RANGES
 from yizhan.postings.rulebook.text_rules.terms import IN_KIND, TRIALS
 from yizhan.postings.rulebook.text_rules.untold_places import FAR, UNTOLD
 from yizhan.postings.rulebook.text_rules.vague_pay import VAGUE_PAY
@@ -137,7 +137,7 @@ _WORDED = (
         PERSONAL_NUMBERS,
     ),
     # What has a field of its own on the form, or is judged elsewhere too.
-    *(*VAGUE_PAY, WIDE_RANGES, PIECES, MINORS, WAIVERS),
+    *(*VAGUE_PAY, WIDE_RANGES, POLES, PIECES, MINORS, WAIVERS),
     *(YOUNG_AT_SPECIAL_WORK, LATE, GIVEN_TO_OTHERS, TAKEN_BY_OTHERS),
     *(NOTICES, HANDED_ON, SILENCE, FACES),
 )

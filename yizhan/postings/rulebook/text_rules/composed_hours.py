@@ -8,6 +8,7 @@ from itertools import pairwise
 from yizhan.postings.reading.breaks import find_break
 from yizhan.postings.reading.numerals import chinese_number
 from yizhan.postings.rulebook.clauses import Plain
+from yizhan.postings.rulebook.model import Level
 from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.composed import Composed, composed, told
 from yizhan.postings.rulebook.text_rules.hours import clock_level
@@ -23,6 +24,8 @@ _CLOCK = starting(
 )
 #: The part of the day that stands before an hour.
 _PART = re.compile(f"(?P<part>{_W.bare.parts_of_day})(?:的|就|要|得|从)?$")
+#: Dusk is told by what is seen of it: 天擦黑七点, 掌灯八点.
+_DUSK = ("天", "擦", "黑", "掌", "黄")
 _BEGINS = re.compile(_W.bare.begins)
 _ENDS = re.compile(_W.bare.ends)
 _LINK = re.compile(r"到|至|-|~|—|–|直到|干到|忙到")
@@ -87,10 +90,10 @@ def _by_the_clock(text: str, first: int, last: int, limit: int) -> tuple[int, in
 
 def _paired(text: str, one: re.Match[str], two: re.Match[str], after: str) -> bool:
     """Whether a morning and an evening hour stand together with the end of work: 六点半到岗,夜里九点半下班."""
-    if text[two.start() - 1] not in "晚上间夜里深半傍的就要得从":
+    if text[two.start() - 1] not in "晚上间夜里深半傍的就要得从黑透了灯昏":
         return False
     early = _part(text, one)[:1] in ("早", "清", "上", "凌")
-    late = _part(text, two)[:1] in ("晚", "夜", "深", "傍", "半")
+    late = _part(text, two)[:1] in ("晚", "夜", "深", "傍", "半", *_DUSK)
     return bool(late and (early or _ENDS.search(after)))
 
 
@@ -117,7 +120,11 @@ def _of_day(found: re.Match[str], part: str, *, late: bool = False) -> int | Non
     hour = int(found["hour"]) if found["hour"].isdecimal() else chinese_number(found["hour"])
     if hour is None or hour > 24:
         return None
-    if hour < 12 and part and (part[0] in "下傍晚深" or (part in ("夜里", "夜间", "夜", "半夜") and hour > 4)):
+    if (
+        hour < 12
+        and part
+        and (part[0] in "下傍晚深" or part[0] in _DUSK or (part in ("夜里", "夜间", "夜", "半夜") and hour > 4))
+    ):
         hour += 12
     if hour == 12 and part and part[0] in "晚夜半深凌":
         hour = 24 if late else 0
@@ -130,6 +137,13 @@ _LENGTH = starting(
     r"(?P<n>\d{1,2}(?:\.\d)?|二?十[一二三四五六七八九]{0,2}|九)(?:个)?(?:半|多|来|几|好几)?(?:个)?"
     r"(?:小时|钟头|[hH](?![a-zA-Z])|钟(?!点|表|声)|工时)|(?P<points>\d{1,2}|十[一二三四五六]?|九)个点(?!位)"
 )
+_TOLD_OF = re.compile(_W.bare.told_of)
+#: 每周上六天,合计66个钟头: a week's hours and its days; where none are told, all seven.
+_WEEK = starting(
+    r"(?:每|一|1|整)个?(?:周|星期|礼拜)(?!五|六|日|末)[^。;\d不超少低休一二三四五六七]{0,6}"
+    r"(?:(?P<days>[1-7一二两三四五六七])天)?[^。;\d不超少低内十百]{0,8}?"
+    r"(?P<hours>[4-9]\d|1[0-6]\d|[四五六七八九]十[一二三四五六七八九]?)多?个?(?:小时|钟头|钟|工时)(?!以?内|以下)"
+)
 _WORK = re.compile(_W.bare.work)
 _NOT_LENGTH = starting(f"(?:小时|钟头|钟|h|H){_W.not_worked_after}|{_W.bare.not_worked}")
 _EXTRA = starting(
@@ -140,8 +154,13 @@ _EXTRA = starting(
 
 
 def _by_length(plain: Plain, first: int, last: int, most_x10: int) -> tuple[int, int] | None:
-    """Find a length of more than the allowed hours beside a word of work in its clause."""
+    """Find a length of more than the allowed hours beside a word of work in its clause, or a week of such days."""
     text = plain.text
+    if _TOLD_OF.search(text, first, last) is not None:
+        return None
+    for found in _WEEK.finditer(text, first, last):
+        if (_count(found["hours"]) or 0) * 10 > most_x10 * ((found["days"] and _count(found["days"])) or 7):
+            return found.span()
     extra = _EXTRA.search(text, first, last)
     if extra is not None and _NOT_LENGTH.search(text, first, last) is None:
         return extra.span()
@@ -194,9 +213,23 @@ _PICTURES: tuple[Composed, ...] = (
         reach=18,
         unless=f"{_DAY_NOT.replace('两班|', '').replace('轮|', '')}|营业|机器|设备|三班|四班|实际",
     ),
+    # 两个人把一天一夜劈成两半, 二十四小时俩人对着倒
+    composed(
+        "[两俩二2]个?人|你(?:守|上|看|值|干)?白天|一人半天|一人一半",
+        "一天一夜|(?:24|二十四)个?小时|昼夜|[一整]天(?=对半|劈)|黑夜|夜里|他(?:守|上|看|值|干)?夜",
+        "对半|劈|一半|两半|分着|轮着?倒|对着?倒|对倒|倒着|半天一夜",
+        reach=26,
+        unless=r"8小时|八小时|[三四]班|[三四]个人|[三四]人|随时|营业",
+    ),
     composed(_W.bare.no_clock, r"干|活|上班|忙|饭|班|工|转|星", reach=14, unless=_DAY_NOT),
     composed(r"[做上干]一(?:天)?[休歇]一(?:天)?", r"24|二十四|一天一夜|通宵|全天|昼夜", reach=16, unless=r"轮|三班"),
 )
+
+
+def length_level(written: str, setting: Setting) -> Level:
+    """The hours of a week are no hours of a day."""
+    return Level.WARN if _WEEK.match(written) else clock_level(written, setting)
+
 
 _COUNTED = (*"0123456789", *"一二两三四五六七八九十")
 _CLOCKS = frozenset(
@@ -236,6 +269,6 @@ _LENGTHS = frozenset(
 )
 LONG_DAYS = (
     TextRule("CR-059", (), clocks_places, clock_level, told=True, slots=(_CLOCKS, _SECOND_CLOCK)),
-    TextRule("CR-059", (), lengths_places, clock_level, told=True, slots=(_LENGTHS,)),
+    TextRule("CR-059", (), lengths_places, length_level, told=True, slots=(_LENGTHS,)),
     *told("CR-059", *_PICTURES, level=clock_level),
 )

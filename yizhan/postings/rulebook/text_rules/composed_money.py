@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yizhan.postings.rulebook.text_rules.composed import Composed, composed, told
+from yizhan.postings.rulebook.text_rules.fees import NOT_YOU
 from yizhan.postings.rulebook.word_lists import word_lists
 
 _W = word_lists("composed_money")
@@ -13,13 +14,13 @@ _W = word_lists("composed_money")
 _NO_WAGE_BEFORE = "".join(f"(?<!{word})" for word in _W.words.no_wage_before_words)
 _UNITS = _W.units
 _SUM = (
-    rf"{_NO_WAGE_BEFORE}(?<![\d.:一二两三四五六七八九十百千-]){_W.amounts}(?:多"
+    rf"{_NO_WAGE_BEFORE}(?<![\d.:一二两三四五六七八九十百千-])(?>{_W.amounts})(?:多"
     f"|来)?(?:块钱?|元|块)?(?!{_UNITS})(?!{_W.bare.wage_after})"
 )
 _FEE_OF = _W.fee_of
 _FEE = (
     "(?:(?:收费|付费)培训|(?:代办|资料代办)费"
-    f"|{_FEE_OF}(?:使用|材料|押|管理|保证)?(?:费用?|款|金|钱)"
+    f"|{_FEE_OF}(?:使用|材料|押|管理|保证|整理|制作|代办|处理|维护|占用|保管|清洗)?(?:费用?|款|金|的?钱)"
     f"|{_W.bare.fee_words})"
 )
 #: The worker's hand: what is done with the money.
@@ -44,129 +45,14 @@ _NOT_ASKED = (
     "|买(?!我)|充|缴|结算|掏)"
     f"|{_W.bare.by_employer}"
 )
-_CHARGES: tuple[Composed, ...] = (
-    composed(_FEE, _PAYS, reach=14, unless=_NOT_ASKED, commas=0),
-    composed(
-        rf"{_FEE}(?:是|为|要|共|约|:|需|一[床套个张份])?(?=\d|[一二两三四五六七八九])",
-        rf"{_SUM}|(?<![\d.])[1-9]\d?(?:\.\d)?(?=$|[,。;元块])",
-        reach=14,
-        unless=rf"{_NOT_ASKED}|每[斤单件个天]补|发|送|奖",
-    ),
-    composed(_PAYS, _SUM, _HANGS, reach=26, unless=rf"{_NOT_ASKED}|工资(?:每|日|月|按|当)|月薪|日薪|时薪"),
-    composed(
-        _PAYS,
-        _SUM,
-        _TAKER,
-        reach=18,
-        unless=f"{_NOT_ASKED}|工资(?:每|日|月|按|当)|月薪|日薪|时薪|(?:公司|厂里|老板|店里)给",
-    ),
-    composed(_GEAR, _PAYS, _SUM, reach=24, unless=rf"{_NOT_ASKED}|月薪|日薪|时薪|日结|一天|自费"),
-    composed(
-        _GEAR,
-        "(?:自己|自费|自掏|自个儿?)(?:花钱|掏钱|掏腰包|出钱|腰包)|花钱",
-        r"买|的|配|办",
-        reach=14,
-        unless=rf"{_NOT_ASKED}|会修|会用|带来",
-    ),
-    composed(
-        _GEAR,
-        "(?:从|向|找|在|去|到)(?:我们?|站点|公司|厂里|厂门口|店里|中介|平台|指定|小卖部|老板)[^,。;]{0,5}"
-        "(?:买|购|拿|订|租|领|办)|(?:厂里|公司|站点|我们|店里|指定)[^,。;]{0,4}(?:卖|出售|代购|统一购)",
-        rf"{_SUM}|不(?:买|办)|自费|不认",
-        reach=26,
-        unless=_NOT_ASKED,
-    ),
-    composed(_W.bare.paying, _W.bare.only_then, reach=20, unless=rf"{_NOT_ASKED}|交钱学|培训"),
-    composed(
-        r"(?:给|付|抽|提|扣|返|留|孝敬|上交|分|拿出?)",
-        "(?:我(?!们发)|介绍人|中介|工头|带班的?|领队|平台|公司|队长|劳务)",
-        "(?:工资|薪[水资]|工钱|收入|首月|头月)[^,。;]{0,5}?"
-        r"(?:[一二两三四五]成|\d{1,2}%|百分之[一二三四五六七八九十]+|一半)",
-        reach=22,
-        unless=rf"{_NOT_ASKED}|提成",
-    ),
-    composed(
-        r"(?:中介|职介|介绍|服务|信息|管理|人头)费?",
-        "(?:首月|头月|第一个?月|当月|每月|每天|日)[^,。;]{0,4}?(?:工资|薪[水资]|工钱|收入)?的?"
-        r"(?:[一二两三四五]成|\d{1,2}%|百分之[一二三四五六七八九十]+|一半)",
-        reach=20,
-        unless=_NOT_ASKED,
-    ),
-    composed(
-        "(?:前|头|首|第一)[^,。;]{0,4}(?:天|月|单|周)[^,。;]{0,2}(?:工钱|工资|钱|薪水?)",
-        r"归|给|交|算",
-        r"介绍人|中介|工头|带班|领队|平台|我(?!们发)|队长",
-        reach=18,
-        unless=_NOT_ASKED,
-    ),
-    composed(
-        "(?:给|付|拿|谢)(?:我|俺|个|点)?[^,。;]{0,6}(?:茶水|辛苦|介绍|中介|信息|好处|感谢|跑腿|带路|人情)(?:费|钱)",
-        "成了|干够|进厂|介绍|吃饭|办成|录用|上班|安排|才|再",
-        reach=26,
-        unless=rf"{_NOT_ASKED}|给(?:你|您|介绍人|工人)",
-    ),
-    composed(
-        _GEAR,
-        r"(?:代|统一|帮|包|给)办|代缴|代买|统一定做",
-        _SUM,
-        reach=20,
-        unless=rf"{_NOT_ASKED}|(?:代办|办)员",
-    ),
-    composed(
-        r"介绍|推荐|登记|报名|面试|建档|入群|信息|进厂|岗位",
-        r"收(?![入银到拾货购藏割款工人尾])(?:取|你|您)?|要交",
-        _SUM,
-        reach=14,
-        commas=0,
-        unless=rf"{_NOT_ASKED}|招收|名",
-    ),
-    composed(
-        r"(?:入会|会员|入群|建档|报名|办卡|工牌|押金)(?:费)?[^,。;\u4e00-\u9fff\d]{0,3}",
-        r"(?<!\d)\d{2,4}(?:元|块)?(?:/(?:年|月|次|人|季)|$)",
-        reach=14,
-        unless=_NOT_ASKED,
-        ordered=True,
-        commas=0,
-    ),
-    composed(
-        _W.given_to_me,
-        _SUM,
-        _W.once_placed,
-        reach=24,
-        commas=2,
-        unless=rf"{_NOT_ASKED}|厂里给|公司给|老板给|给(?:你|您|介绍人|工人)|给我(?:们|家|妈|爸|爷|奶|老|孩|儿|女)",
-    ),
-    composed(
-        _W.bare.small_gifts,
-        r"给|交|塞|包|送|凑|买|意思|打点|表示",
-        _W.bare.favours,
-        reach=26,
-        unless=rf"{_NOT_ASKED}|节日|慰问|喜|抢红包|发红包",
-    ),
-    composed(
-        r"(?:头|首|第一)个?月|工资|工钱|前[一二三四五六七八九十半\d]+天",
-        r"[押压扣留](?:住|下|着|在)?",
-        "(?:当|做|作|为|算|抵)[^,。;]{0,2}(?:押金|保证金|抵押|违约金|担保|服装|培训)",
-        reach=24,
-        unless=_NOT_ASKED,
-    ),
-    composed(
-        r"违约金|赔偿金?|罚款|罚",
-        r"不干|中途|离职|走人|没干满|干不满|提前走|辞|不满[一二三两\d半]",
-        r"扣|交|赔|罚|付",
-        reach=20,
-        unless=rf"{_NOT_ASKED}|迟到|加倍|公司赔|我们赔|罚单",
-    ),
-    composed(
-        rf"{_NO_WAGE_BEFORE}(?<![\d.])[一二两三四五六七八九\d.]{{1,3}}万[一二三四五六七八九]?",
-        _W.bare.gets_one_in,
-        reach=14,
-        unless=rf"{_NOT_ASKED}|月薪|年薪|工资",
-    ),
-)
 
-# --- CR-052 ----------------------------------------------------------------------------------------------------------
 
+def _charge(*slots: str, reach: int, unless: str, ordered: bool = False, commas: int = 1) -> Composed:
+    """A reading of CR-050: told in the same sentence that it is not the worker who pays, it says nothing."""
+    return composed(*slots, reach=reach, unless=unless, ordered=ordered, commas=commas, beside=NOT_YOU)
+
+
+# Of courses, for CR-052 and for what they cost (CR-050).
 _LEARN = _W.courses
 _OWED = _W.owed
 _LEARN_FEE = _W.learn_fee
@@ -181,6 +67,139 @@ _NOT_SOLD = (
     "|(?:无|没有?|不是|拒绝|不做|不涉及|远离)(?:任何|什么|一切)?(?:招转培|培训贷|[^,。;]{0,2}贷)"
     f"|{_W.bare.course_is_free}"
 )
+
+_CHARGES: tuple[Composed, ...] = (
+    _charge(_FEE, _PAYS, reach=14, unless=_NOT_ASKED, commas=0),
+    _charge(
+        rf"{_FEE}(?:是|为|要|共|约|:|需|一[床套个张份])?(?=\d|[一二两三四五六七八九])",
+        rf"{_SUM}|(?<![\d.])[1-9]\d?(?:\.\d)?(?=$|[,。;元块])",
+        reach=14,
+        unless=rf"{_NOT_ASKED}|每[斤单件个天]补|发|送|奖",
+    ),
+    _charge(_FEE, _SUM, _W.at_hand, reach=18, unless=rf"{_NOT_ASKED}|补|奖", ordered=True, commas=0),
+    _charge(_PAYS, _SUM, _HANGS, reach=26, unless=rf"{_NOT_ASKED}|工资(?:每|日|月|按|当)|月薪|日薪|时薪"),
+    _charge(
+        _PAYS,
+        _SUM,
+        _TAKER,
+        reach=18,
+        unless=f"{_NOT_ASKED}|工资(?:每|日|月|按|当)|月薪|日薪|时薪|(?:公司|厂里|老板|店里)给",
+    ),
+    _charge(_GEAR, _PAYS, _SUM, reach=24, unless=rf"{_NOT_ASKED}|月薪|日薪|时薪|日结|一天|自费"),
+    _charge(
+        _GEAR,
+        "(?:自己|自费|自掏|自个儿?)(?:花钱|掏钱|掏腰包|出钱|腰包)|花钱",
+        r"买|的|配|办",
+        reach=14,
+        unless=rf"{_NOT_ASKED}|会修|会用|带来",
+    ),
+    _charge(
+        _GEAR,
+        "(?:从|向|找|在|去|到)(?:我们?|站点|公司|厂里|厂门口|店里|中介|平台|指定|小卖部|老板)[^,。;]{0,5}"
+        "(?:买|购|拿|订|租|领|办)|(?:厂里|公司|站点|我们|店里|指定)[^,。;]{0,4}(?:卖|出售|代购|统一购)",
+        rf"{_SUM}|不(?:买|办)|自费|不认",
+        reach=26,
+        unless=_NOT_ASKED,
+    ),
+    # 实训二十天,费用六千八百元,合格签合同: who has to learn for money before the job pays for the job
+    _charge(
+        f"{_W.course_price}[^。;免不发补贷包]{{0,14}}?{_PRICE}",
+        f"{_JOB}|{_OWED}",
+        reach=46,
+        unless=rf"{_NOT_SOLD}|底薪|日薪|时薪|奖|学徒工|生活费",
+        commas=4,
+    ),
+    _charge(_W.bare.paying, _W.bare.only_then, reach=20, unless=rf"{_NOT_ASKED}|交钱学|培训"),
+    _charge(
+        r"(?:给|付|抽|提|扣|返|留|孝敬|上交|分|拿出?)",
+        "(?:我(?!们发)|介绍人|中介|工头|带班的?|领队|平台|公司|队长|劳务)",
+        "(?:工资|薪[水资]|工钱|收入|首月|头月)[^,。;]{0,5}?"
+        r"(?:[一二两三四五]成|\d{1,2}%|百分之[一二三四五六七八九十]+|一半)",
+        reach=22,
+        unless=rf"{_NOT_ASKED}|提成",
+    ),
+    _charge(
+        r"(?:中介|职介|介绍|服务|信息|管理|人头)费?",
+        "(?:首月|头月|第一个?月|当月|每月|每天|日)[^,。;]{0,4}?(?:工资|薪[水资]|工钱|收入)?的?"
+        r"(?:[一二两三四五]成|\d{1,2}%|百分之[一二三四五六七八九十]+|一半)",
+        reach=20,
+        unless=_NOT_ASKED,
+    ),
+    _charge(
+        "(?:前|头|首|第一)[^,。;]{0,4}(?:天|月|单|周)[^,。;]{0,2}(?:工钱|工资|钱|薪水?)",
+        r"归|给|交|算",
+        r"介绍人|中介|工头|带班|领队|平台|我(?!们发)|队长",
+        reach=18,
+        unless=_NOT_ASKED,
+    ),
+    _charge(
+        "(?:给|付|拿|谢)(?:我|俺|个|点)?[^,。;]{0,6}(?:茶水|辛苦|介绍|中介|信息|好处|感谢|跑腿|带路|人情)(?:费|钱)",
+        "成了|干够|进厂|介绍|吃饭|办成|录用|上班|安排|才|再",
+        reach=26,
+        unless=rf"{_NOT_ASKED}|给(?:你|您|介绍人|工人)",
+    ),
+    _charge(
+        _GEAR,
+        r"(?:代|统一|帮|包|给)办|代缴|代买|统一定做",
+        _SUM,
+        reach=20,
+        unless=rf"{_NOT_ASKED}|(?:代办|办)员",
+    ),
+    _charge(
+        r"介绍|推荐|登记|报名|面试|建档|入群|信息|进厂|岗位",
+        r"收(?![入银到拾货购藏割款工人尾])(?:取|你|您)?|要交",
+        _SUM,
+        reach=14,
+        commas=0,
+        unless=rf"{_NOT_ASKED}|招收|名",
+    ),
+    _charge(
+        r"(?:入会|会员|入群|建档|报名|办卡|工牌|押金)(?:费)?[^,。;\u4e00-\u9fff\d]{0,3}",
+        r"(?<!\d)\d{2,4}(?:元|块)?(?:/(?:年|月|次|人|季)|$)",
+        reach=14,
+        unless=_NOT_ASKED,
+        ordered=True,
+        commas=0,
+    ),
+    _charge(
+        _W.given_to_me,
+        _SUM,
+        _W.once_placed,
+        reach=24,
+        commas=2,
+        unless=rf"{_NOT_ASKED}|厂里给|公司给|老板给|给(?:你|您|介绍人|工人)|给我(?:们|家|妈|爸|爷|奶|老|孩|儿|女)",
+    ),
+    _charge(
+        _W.bare.small_gifts,
+        r"给|交|塞|包|送|凑|买|意思|打点|表示",
+        _W.bare.favours,
+        reach=26,
+        unless=rf"{_NOT_ASKED}|节日|慰问|喜|抢红包|发红包",
+    ),
+    _charge(
+        r"(?:头|首|第一)个?月|工资|工钱|前[一二三四五六七八九十半\d]+天",
+        r"[押压扣留](?:住|下|着|在)?",
+        "(?:当|做|作|为|算|抵)[^,。;]{0,2}(?:押金|保证金|抵押|违约金|担保|服装|培训)",
+        reach=24,
+        unless=_NOT_ASKED,
+    ),
+    _charge(
+        r"违约金|赔偿金?|罚款|罚",
+        r"不干|中途|离职|走人|没干满|干不满|提前走|辞|不满[一二三两\d半]",
+        r"扣|交|赔|罚|付",
+        reach=20,
+        unless=rf"{_NOT_ASKED}|迟到|加倍|公司赔|我们赔|罚单",
+    ),
+    _charge(
+        rf"{_NO_WAGE_BEFORE}(?<![\d.])[一二两三四五六七八九\d.]{{1,3}}万[一二三四五六七八九]?",
+        _W.bare.gets_one_in,
+        reach=14,
+        unless=rf"{_NOT_ASKED}|月薪|年薪|工资",
+    ),
+)
+
+# --- CR-052 ----------------------------------------------------------------------------------------------------------
+
 _VEHICLE = _W.vehicle
 _DOWN = _W.down
 _RUN = _W.run
@@ -227,10 +246,10 @@ _SOLD: tuple[Composed, ...] = (
         _VEHICLE,
         _DOWN,
         _RUN,
-        reach=34,
+        reach=44,
         unless=f"{_NOT_SOLD}|销售|租车行|租赁公司|维修|装卸工|不用买|公司提供车|公司配车",
         beside=_FREE_COURSE,
-        commas=3,
+        commas=4,
     ),
 )
 
@@ -247,7 +266,7 @@ _TRIED = (
 _NO_PAY = _W.no_pay
 _PAID_TRIED = _W.bare.paid_tried
 _TRIALS: tuple[Composed, ...] = (
-    composed(_TRIED, _NO_PAY, reach=22, unless=rf"{_PAID_TRIED}|学费|客户|课程"),
+    composed(_TRIED, _NO_PAY, reach=22, unless=rf"{_PAID_TRIED}|学费|客户|顾客|客人|消费者|课程"),
     composed(
         _W.first_piece, _W.skill_shown, _NO_PAY, reach=34, commas=3, unless=rf"{_PAID_TRIED.replace('样品|', '')}|学费"
     ),
@@ -258,11 +277,12 @@ _TRIALS: tuple[Composed, ...] = (
         unless=rf"{_PAID_TRIED}|上个月|次月|全勤|奖",
     ),
     composed(
-        r"从第[一二三四五六七]天(?:起|开始)?",
-        r"(?:给|算|计|发|有)(?:钱|工资|工钱|工)",
-        r"试|先来|先干|合适|看看",
-        reach=24,
+        r"(?:从|再|才|打|由)?第[二三四五六七八2-8]天(?:起|才|再|就)?",
+        r"(?:给|算|计|发|有|记|开|起)(?:始?[算计]?)(?:钱|工资|工钱|工|薪|酬)",
+        r"试|先来|先干|合适|看|瞧|相中|中意|对眼|考察|了解|磨|学|熟悉",
+        reach=28,
         unless=_PAID_TRIED,
+        commas=2,
     ),
 )
 
@@ -287,6 +307,32 @@ _KIND: tuple[Composed, ...] = (
         r"发|支付|结|兑|给|仅限|只能",
         reach=16,
         unless="不(?:以|用)|另|福利|过节|节日|慰问|现金|转账",
+        ordered=True,
+        commas=0,
+    ),
+    # 以年卡、门票折算发放; 发等额购物卡
+    composed(
+        f"(?:以|用|按|拿|改|统一)(?:等值|等额|同值|同价|本店|本公司|公司|商场|超市|店里|厂里|内部|的)*{_GOODS}",
+        _W.given_as,
+        reach=18,
+        unless=r"不|另|外加|福利|奖|补贴|补助|节|慰问|年货|客户|顾客|会员|客人|促销|活动|计件|称|斤数|重量|产量",
+        ordered=True,
+        commas=0,
+    ),
+    composed(
+        rf"(?:等额|等值|同值|同价|同等金额)的?[^,。;]{{0,3}}?{_GOODS}",
+        r"发|给|结|领|换|付|兑",
+        reach=12,
+        unless=r"不|另|外加|福利|奖|补贴|节|慰问|客户|顾客|会员|客人|促销|活动",
+        commas=0,
+    ),
+    # 一天算你一百斤面
+    composed(
+        r"(?:[一二两三四五六七八九十\d]+|每|半)(?:天|日|个工|晚|班)(?:活|工)?",
+        "(?:算|换|折|抵|顶|合)(?:成|给|作)?(?:你|您|恁|大家)?",
+        rf"[一二两三四五六七八九十几半百\d]+(?:袋|斤|箱|桶|筐|只|条|瓶|盒|车|捆|头|篮)(?:{_GOODS}|好?[米面油肉蛋鱼菜])",
+        reach=20,
+        unless=rf"{_KIND_NOT}|工作量|定额|任务|产量",
         ordered=True,
         commas=0,
     ),

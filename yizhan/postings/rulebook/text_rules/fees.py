@@ -90,6 +90,10 @@ _FREE_AFTER = re.compile(
     "|(?:全额?|实报实)?(?:报销|销))"
 )
 _REIMBURSED = re.compile(r"报销|由(?:公司|单位|企业|雇主|老板|工厂|政府)[^,。;]{0,3}(?:承担|支付|负担|出)")
+NOT_YOU = _W.not_you
+_NOT_YOU = re.compile(NOT_YOU)
+#: What is told of a fee in the same breath.
+_BREATH = 24
 WARNING_AFTER = re.compile(_W.bare.warning_after)
 _DUTY_BEFORE = re.compile(any_of(WORDS["fees"]["duty_before"]) + "(?!人收|人要|任职)")
 _CONTRACT_BEFORE = re.compile(any_of(WORDS["fees"]["contract_before"]) + "$")
@@ -158,7 +162,11 @@ def is_not_charged(plain: Plain, found: re.Match[str], sentence_first: int, sent
         return True
     if re.match(r"[,:]?(?:医院|卫生院|疾控|本人(?:自愿)?)", text[end : last + 3]) and "体检" in found[0]:
         return True
+    if text[max(first, start - 3) : start].endswith(("算", "当", "算是", "当是")) and "学费" in found[0]:
+        return True  # 就当交学费
     if re.search(r"不|免|无需|没有", found[0]) is not None and not found[0].startswith("不"):
+        return True
+    if _NOT_YOU.search(text, end, min(sentence_last, end + _BREATH)) is not None:
         return True
     return _FREE_AFTER.match(text[end:sentence_last]) is not None or WARNING_AFTER.search(text[end:last]) is not None
 
@@ -183,6 +191,8 @@ def _is_harmless_fee(plain: Plain, found: re.Match[str]) -> bool:
         # 不收押金、服装费200元: the refusal was for the first, the sum says that the second is charged.
         return not (FEE_NEGATION.lists_another(refusal[0]) and _WITH_SUM.match(after) is not None)
     if _FREE_AFTER.match(rest) is not None or WARNING_AFTER.search(rest) is not None:
+        return True
+    if _NOT_YOU.search(rest[:_BREATH]) is not None:
         return True
     if _DUTY_BEFORE.search(before) is not None or _DUTY_AFTER.match(after) is not None:
         return True

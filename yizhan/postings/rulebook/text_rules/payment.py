@@ -16,6 +16,8 @@ _SOON = starting(_W.soon)
 _PART_TIME = starting(_W.part_time)
 _FULL_TIME = starting(_W.full_time)
 _SURELY_PART_TIME = re.compile(_W.surely_part_time)
+#: 不招, and what may be listed between.
+_NOT_PART_TIME = re.compile(rf"{_W.not_part_time}(?:什么|啥|短期|临时|兼职|小时工|钟点工?|零工|学生|[、和或及])*$")
 
 
 def late_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
@@ -40,19 +42,41 @@ def paid_late(plain: Plain, first: int, last: int, setting: Setting) -> Places:
 
 
 def _is_part_time(plain: Plain, setting: Setting) -> bool:
-    if not stands_in_posting(_PART_TIME, plain, setting):
+    if not _is_said(_PART_TIME, plain, setting):
         return False
-    return not stands_in_posting(_FULL_TIME, plain, setting) or stands_in_posting(_SURELY_PART_TIME, plain, setting)
+    return not stands_in_posting(_FULL_TIME, plain, setting) or _is_said(_SURELY_PART_TIME, plain, setting)
+
+
+def _is_said(pattern: re.Pattern[str], plain: Plain, setting: Setting) -> bool:
+    """Say whether it is meant anywhere: 不是钟点工, 不招兼职、小时工 do not say it."""
+    if not stands_in_posting(pattern, plain, setting):
+        return False
+    text = setting.around or plain.text
+    return any(
+        _NOT_PART_TIME.search(text, max(found.start() - 12, 0), found.start()) is None
+        for found in pattern.finditer(text)
+    )
 
 
 LATE = TextRule("CR-056", _W.words.part_time_anchors, late_places)
 
 _WAGES = starting(_W.wages)
 _TO_WHOM = rf"(?:{_W.bosses}|{_W.others})"
-_FROM_WHOM = rf"(?:{_W.goes}|用|借|填|报|留){_W.whose}?的?"
+_FROM_WHOM = rf"(?:{_W.goes}|用|借|填|写|绑|录|报|留|登记|提供){_W.whose}?的?"
+#: 老公或者儿子.
+_ANY_OF_WHOM = rf"{_TO_WHOM}(?:(?:或者?|和|与|、|跟|及)?(?:是)?{_W.whose}?的?{_TO_WHOM})*"
 _GIVEN_TO = (
     # 钱打你媳妇卡上, 用老乡的卡收, 打到老张账上
-    starting(rf"{_FROM_WHOM}{_TO_WHOM}{_W.account}"),
+    starting(rf"{_FROM_WHOM}{_ANY_OF_WHOM}{_W.account}"),
+    # 恁的工资俺直接打给恁爹
+    starting(
+        rf"(?:工资|工钱|薪水?|报酬|劳务费)[^。;]{{0,8}}?{_W.goes}{_W.whose}?{_W.relatives}(?!的?(?:工资|报酬)|发)"
+    ),
+    # 推个领头的,钱我一笔转给他,回去你们自己分
+    starting(
+        rf"(?:推|选|派|出|找|定)(?:[一1])?个?(?:领头|牵头|代表|带头|组长|队长|管事|头儿?)[^。;]{{0,22}}?{_W.goes}[他她](?!们)"
+        rf"|{_W.wages}[^。;]{{0,10}}?{_W.goes}(?:[他她]|[一1]个人)(?!们)[^。;]{{0,14}}?分(?!钟|店|厂|公司|红)"
+    ),
     # 工资统一打给带班的, 钱我一把给你们队长
     starting(rf"{_W.wages}[^。;]{{0,12}}?{_W.goes}(?:{_W.bosses}|一个人)(?!的?(?:工资|报酬))"),
     # 没卡的转给带你来的老乡就行
@@ -98,8 +122,8 @@ GIVEN_TO_OTHERS = TextRule(
     (),
     given_places,
     slots=(
-        openings(rf"{_W.bosses}|{_W.others}|一张"),
-        openings(rf"{_W.goes}|用|借|填|报|留|合[并到成用]|共同?用"),
+        openings(rf"{_W.bosses}|{_W.others}|一张|[他她]"),
+        openings(rf"{_W.goes}|用|借|填|写|绑|录|报|留|登记|提供|合[并到成用]|共同?用"),
         openings(rf"{_W.wages}|卡|账|微信"),
     ),
 )

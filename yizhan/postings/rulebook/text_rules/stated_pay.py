@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from yizhan.postings.reading.numerals import MULTIPLIERS, read_figure
 from yizhan.postings.reading.pay import PayPlace, PayReading, pay_places
@@ -75,19 +76,23 @@ _FROM_TO = starting(
 )
 #: An end so far away is the next item of a list glued to it (5500-75002、), as for `reading.pay`.
 _WIDEST = 10
-_MANY = rf"(?:\d{{2,}}[百千万]?|\d[千万]\d?|{_NUMERAL}{{2,}})"
-#: Both ends told by words: 少的拿四千，多的拿九千二.
-_TOLD = starting(
-    rf"{_W.least}[^。;\d]{{0,8}}?(?P<low>{_MANY})(?P<low_of>.?)[^。;]{{0,14}}?"
-    rf"{_W.most}[^。;\d]{{0,8}}?(?P<high>{_MANY})(?P<high_of>.?)"
+_MANY = rf"(?:{_NUMERAL}{{2,}}(?=一[天晚夜班])|\d{{2,}}[百千万]?|\d[千万]\d?|{_NUMERAL}{{2,}}|百(?=[把来十]))"
+#: One end told by words: 少的拿四千, 手快的一天能挣三百, 活少的时候一百.
+_POLE = starting(
+    rf"(?:(?P<least>{_W.least})|{_W.most})[^,。;\d]{{0,9}}?(?P<figure>{_MANY})(?![个把]?(?:周岁|公里))[多来几把]?(?P<of>.?)"
 )
+#: 百把块 is a hundred; of 七八十 and 两百五六 the smaller counts.
+_BARE = re.compile("^(?=[百千])")
+_ABOUT = re.compile("(?<=[一二三四五六七八])[二三四五六七八九](?=[十百千]|$)")
+#: The two ends stand within a breath of each other, whichever is told first.
+_BREATH = 24
 #: 一百多的有，五六百的也有.
 _SOME_AND_SOME = starting(
     rf"(?P<low>{_NUMERAL}[百千])多?的(?:也)?有,?(?:[一二三四五六七八])?(?P<high>{_NUMERAL}[百千万])多?的(?:也)?有"
 )
 #: 一百起，最高五百.
 _FROM_UP = starting(
-    rf"(?P<low>{_MANY})(?:元|块)?起步?[^。;\d]{{0,6}}?(?:最高|上至|可达|顶天|封顶|能拿到)[^,。;\d]{{0,5}}?(?P<high>{_MANY})"
+    rf"(?P<low>{_MANY})(?:元|块)?起步?[^。;\d]{{0,6}}?(?:上至|可达|封顶|能拿到|{_W.most})[^,。;\d]{{0,5}}?(?P<high>{_MANY})"
 )
 _COUNTED = re.compile("[斤件个吨箱袋条双串人岁米亩棵台%度公小点天次]")
 _PRICED = starting(_W.sold)
@@ -96,6 +101,7 @@ _MONEY_NEAR = starting(_W.money_near)
 _FRAUD = re.compile(_W.fraud)
 _FAKE_ORDERS = re.compile(_W.fake_orders)
 _NO_RATE = starting(_W.no_rate)
+_NO_WORK = starting(_W.no_work)
 _PAY = re.compile(rf"{_W.pay}[^,。;]{{0,6}}$")
 
 
@@ -115,15 +121,32 @@ def spread_places(plain: Plain, first: int, last: int, setting: Setting) -> Plac
             yield min(read)[0], max(stop for _begin, stop in read)
         elif _PAY.search(text, plain.clause(start, end)[0], start) is not None:
             yield start, end
-    for found in found_by((_TOLD, _SOME_AND_SOME, _FROM_UP), text, first, last):
+    for found in found_by((_SOME_AND_SOME, _FROM_UP), text, first, last):
         if _is_wide(found, setting.limits.spread_x10):
             yield found.span()
 
 
+def pole_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
+    """CR-012: both ends are told by words, in whatever order: 手快的三百八,慢的也就一百出头."""
+    text = plain.text
+    if _FRAUD.search(text, first, last) is not None:
+        return
+    poles = [found for found in _POLE.finditer(text, first, last) if _COUNTED.match(found["of"]) is None]
+    for one, two in pairwise(poles):
+        if (one["least"] is None) == (two["least"] is None) or two.start() - one.end() > _BREATH:
+            continue
+        low, high = (one, two) if one["least"] is not None else (two, one)
+        if _is_spread(low["figure"], high["figure"], setting.limits.spread_x10):
+            yield one.start(), two.end("figure")
+            return
+
+
 def _is_wide(found: re.Match[str], spread_x10: int) -> bool:
-    if any(_COUNTED.match(found.groupdict().get(name) or " ") for name in ("low_of", "high_of")):
-        return False
-    low, high = (read_figure(found[name].lower(), 0) for name in ("low", "high"))
+    return _is_spread(found["low"], found["high"], spread_x10)
+
+
+def _is_spread(lower: str, upper: str, spread_x10: int) -> bool:
+    low, high = (read_figure(_ABOUT.sub("", _BARE.sub("一", figure.lower())), 0) for figure in (lower, upper))
     if low is None or high is None:
         return False
     least = (
@@ -146,21 +169,14 @@ WIDE_RANGES = TextRule(
             "千 ",
             "万 ",
             "元 ",
-            "少的",
-            "最低",
-            "最少",
-            "少则",
             "的有",
-            "慢的",
-            "淡季",
-            "起,最高",
-            "起,可达",
-            "起最高",
+            *(f"{start}{end}" for start in ("起", "起,") for end in _W.words.upper_ends),
         ),
     ),
     spread_places,
     beside=openings(_W.money_near),
 )
+POLES = TextRule("CR-012", (), pole_places, slots=(openings(_W.least), openings(_W.most)), told=True)
 
 # --- CR-016 ----------------------------------------------------------------------------------------------------------
 
@@ -186,7 +202,7 @@ _OUTPUT = starting(
 def piece_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
     """CR-016: a price for a piece in a posting that says nowhere how many one makes, nor what a day brings."""
     text = plain.text
-    if _FAKE_ORDERS.search(text, first, last) is not None:
+    if _FAKE_ORDERS.search(text, first, last) is not None or plain.holds(_NO_WORK):
         return
     candidates = [*_BY_PIECE.finditer(text, first, last)]
     if not candidates or plain.holds(_OUTPUT) or _OUTPUT.search(setting.around) is not None:

@@ -94,15 +94,20 @@ _TRIAL_PERIOD = starting(
     r"(?:前|头)(?:[一二两三四五六七八九十\d]+)(?:天|周|个?月|个?星期)(?:是|为|算)?试用(?![装品])"
     "|试用期(?:限)?(?!无|满后转|工资标准)"
     r"|试用(?:[一二两三四五六七八九十\d]+(?:天|个?月|周|个?星期)|半个月)"
+    r"|先?试(?:用)?(?:[一二两三1-3]个(?:半)?月|半个?月|[一两二三1-3]个?(?:周|星期|礼拜)|(?:十|1\d|[23]0|十五|二十|三十)天)"
+    r"|(?:考察|磨合|见习|适应|观察|考核|预备)(?:期|阶段)[^。;]{0,4}?,?[^,。;]{0,4}?(?:[五六七八][成折]|[5-8]0%|半薪|减半|打折|少)"
 )
 _TRIAL_REFUSED = re.compile(f"{_W.negations}{_W.negation_link}*$")
 _SHORT_WORK = starting(
     any_of(WORDS["trial"]["short_work"]) + r"|(?:共|总共|就|只|收银|期|忙)\d{1,2}天|黄金周|双十一期间|大促"
+    r"|(?:只|就|总?共|一共|为期|工期|合同)(?:干|做|忙|签|要|用|是|:)?(?:一|两|二|1|2|俩)个?半?月(?!试|工资)"
 )
 _SHORT_WORK_REFUSED = re.compile(
     r"(?:不招|非|不要|不收|不是|勿|不需要?|拒绝|不接受|长期工?[,、])(?:招|短期|兼职|临时工|小时工"
     r"|日结|、|和|或|,|寒暑假工|学生|暑假工)*$"
 )
+#: Goods are tried by customers: 免费试用七天是给顾客的.
+_TRIED_BY_OTHERS = re.compile("顾客|客户|客人|消费者|用户|会员|新品|试用(?:装|品|体验)")
 _TRIAL_PAID_AFTER = re.compile(
     r"^[^,。;]{0,6}(?:产品|新品|软件|样品|装备|设备|装|版|APP|化妆|面膜|课程|活动|体验|会员)"
 )
@@ -119,6 +124,8 @@ def trial_places(plain: Plain, sentence_first: int, sentence_last: int, setting:
     ):
         start, end = found.span()
         first, last = plain.clause(start, end)
+        if "试用" in found[0] and _TRIED_BY_OTHERS.search(text, first, last) is not None:
+            continue
         if _TRIAL_REFUSED.search(text, first, start) is None and _TRIAL_PAID_AFTER.match(text[end:last]) is None:
             yield start, end
     for found in _TRIAL_PERIOD.finditer(text, sentence_first, sentence_last):

@@ -17,7 +17,7 @@ from yizhan.postings.rulebook.word_lists import word_lists
 _W = word_lists("vague_pay")
 _OPEN = starting(rf"{_W.pay}{_W.between}{{0,5}}?{_W.open}")
 #: 工资见面聊, 价钱跟老板谈.
-_PUT_OFF = starting(rf"{_W.pay}{_W.between}{{0,5}}?{_W.later}[^,。;\d]{{0,5}}{_W.talk}")
+_PUT_OFF = starting(rf"{_W.pay}{_W.between}{{0,5}}?{_W.later}[^,。;\d]{{0,10}}?{_W.talk}")
 _UNNAMED = starting(_W.unnamed)
 #: 面议 by itself is said of pay.
 _ALONE = starting(r"(?:面议|薪?面谈)(?=$|[,。;!)\n ])")
