@@ -11,7 +11,7 @@ from yizhan.postings.rulebook.clauses import Plain
 from yizhan.postings.rulebook.model import Level
 from yizhan.postings.rulebook.starting import starting
 from yizhan.postings.rulebook.text_rules.composed import Composed, composed, told
-from yizhan.postings.rulebook.text_rules.hours import clock_level
+from yizhan.postings.rulebook.text_rules.hours import NET, clock_level
 from yizhan.postings.rulebook.text_rules.shape import Places, Setting, TextRule
 from yizhan.postings.rulebook.word_lists import word_lists
 
@@ -164,13 +164,14 @@ def _by_length(plain: Plain, first: int, last: int, most_x10: int) -> tuple[int,
     extra = _EXTRA.search(text, first, last)
     if extra is not None and _NOT_LENGTH.search(text, first, last) is None:
         return extra.span()
+    a_shift_is_told = NET.search(text, first, last) is not None
     for found in _LENGTH.finditer(text, first, last):
         start, end = found.span()
         clause_first, clause_last = plain.clause(start, end)
         if _NOT_LENGTH.search(text, clause_first, min(clause_last, end + 8)) is not None:
             continue
         hours = _count(found["n"] or found["points"])
-        if hours is None or not most_x10 < hours * 10 <= 240:
+        if hours is None or not most_x10 < hours * 10 <= 240 or (a_shift_is_told and hours > 12):
             continue
         before = text[max(clause_first, start - 10) : start]
         if (start > 0 and text[start - 1] in ".:-") or re.search(r"[天月年]{1}[一二三四五六七八九]$", before):

@@ -49,7 +49,9 @@ _NOT_ASKED = (
 
 def _charge(*slots: str, reach: int, unless: str, ordered: bool = False, commas: int = 1) -> Composed:
     """A reading of CR-050: told in the same sentence that it is not the worker who pays, it says nothing."""
-    return composed(*slots, reach=reach, unless=unless, ordered=ordered, commas=commas, beside=NOT_YOU)
+    return composed(
+        *slots, reach=reach, unless=unless, ordered=ordered, commas=commas, beside=f"{NOT_YOU}|{_W.bare.no_charge}"
+    )
 
 
 # Of courses, for CR-052 and for what they cost (CR-050).
@@ -259,14 +261,15 @@ _TRIED = (
     f"(?:(?:上手|学会|转正|出师|合格)(?:之|以)?前|试{_W.tried_things}"
     r"|先(?:来)?(?:干|做|跟|学|上|试|帮|剪|洗|切|端|炒|搬|缝|贴)(?:着)?(?:[一二两三四五七几半\d]+个?(?:天|日|周|星期|礼拜|班|晚|小时)|看看"
     "|试试)?"
-    r"|(?:前|头|第)(?:[一二两三四五七几半\d]+)个?(?:天|日|周|星期|礼拜|班|晚|月)"
+    r"|(?:(?<!提)前|头|第)(?:[一二两三四五七几半\d]+)个?(?:天(?![晚夜下上通说的])|日|周|星期|礼拜|班|晚|月|顿|单|锅|桌|场)"
+    "|这一?(?:顿|天|次|单|场)(?=[就也都可])"
     rf"|{_W.trial_words}(?:期|阶段|期间|的?[一二两三四五七几半\d]+天|几天|那几天)?"
     f"|{_W.bare.not_kept_on})"
 )
 _NO_PAY = _W.no_pay
 _PAID_TRIED = _W.bare.paid_tried
 _TRIALS: tuple[Composed, ...] = (
-    composed(_TRIED, _NO_PAY, reach=22, unless=rf"{_PAID_TRIED}|学费|客户|顾客|客人|消费者|课程"),
+    composed(_TRIED, _NO_PAY, reach=22, unless=rf"{_PAID_TRIED}|学费|培训费|客户|顾客|客人|消费者|课程"),
     composed(
         _W.first_piece, _W.skill_shown, _NO_PAY, reach=34, commas=3, unless=rf"{_PAID_TRIED.replace('样品|', '')}|学费"
     ),
@@ -324,6 +327,31 @@ _KIND: tuple[Composed, ...] = (
         r"发|给|结|领|换|付|兑",
         reach=12,
         unless=r"不|另|外加|福利|奖|补贴|节|慰问|客户|顾客|会员|客人|促销|活动",
+        commas=0,
+    ),
+    # 其中一千六用酒店消费券发; 五十用橙子顶
+    composed(
+        rf"(?:{_W.amounts})(?:元|块钱?)?(?:是|则|就|的)?(?=用|拿|以)",
+        f"(?:用|拿|以)(?!现|微信|转账|银行|支付宝|红包)[^,。;不]{{0,5}}?{_GOODS}(?:来)?(?:顶|抵|发(?!票)|折|付|兑|当)",
+        reach=22,
+        unless=r"不|福利|奖|补贴|补助|节|客户|顾客|会员|客人",
+        ordered=True,
+        commas=0,
+    ),
+    composed(
+        _W.rest_of,
+        "给|发|拿|用|抵|顶|换|折",
+        _GOODS,
+        reach=18,
+        unless=r"不|卖|吃|摘|福利|饭|奖",
+        commas=0,
+    ),
+    composed(
+        "(?:报酬|工钱|工资|酬劳|劳务费?)(?:每天|一天|按天|每次|就)?(?:给|发|送|换|是)",
+        _GOODS,
+        "[一二两三几半1-9](?:张|份|套|盒|箱|桶|袋|提|瓶)",
+        reach=24,
+        unless=_KIND_NOT.replace("外加|", ""),
         commas=0,
     ),
     # 一天算你一百斤面

@@ -45,7 +45,7 @@ _CHARGED_WIDE = starting(
     f"(?!{_W.bare.measures})"
     f"|{_PAYING}(?:上|了|齐|够|过|清)?(?:钱|费用?|款|{_SUM})(?:以后|之后|后|了)?(?:才|再|就|方)"
     f"(?:能|可以?|给|会|让)?{_GOING_ON}"
-    f"|不{_PAYING}(?:钱|费|{_SUM}|{_CALLED})[^,。;]{{0,3}},?(?:就|则)?(?:不|别|没)"
+    f"|不{_PAYING}(?:钱|费|{_SUM}|{_CALLED})[^,。;、]{{0,3}},?(?:就|则)?(?:不|别|没)"
     "(?:给|让|能|派|安排|准|想|发|办|有)"
     "|先(?:交|缴|付|给|打|转|收)(?:费|钱|款)(?:后|再|,|才)"
     f"|{_SUM}(?:的)?{_PAYING}(?:给|到)?{_RECEIVER}(?!们发)"
@@ -83,7 +83,7 @@ _BORNE = any_of(WORDS["fees"]["borne_by"])
 _LISTED = f"(?:{any_of(_FEES)}|{_W.bare.listed})*"
 _FREE_AFTER = re.compile(
     f"(?>{_LISTED}),?(?:{_W.bare.free_words}"
-    r"|由(?!个人|自己|工人|本人|员工|求职者|学员|你|您)[^,。;\d]{1,10}(?:出|承担|支付|报销|负担|买单|解决|列支)"
+    r"|由(?!个人|自己|工人|本人|员工|求职者|学员|你|您)[^,。;\d]{1,10}(?:出|承担|支付|垫付?|报销?|包|负担|买单|解决|列支)"
     "|(?:老板|公司|厂里|店里|单位|我们)(?:都|会|先)?(?:替|帮|给|为)(?:大家|工人|你们?|您|员工)?(?:交|出|付|垫|掏)"
     rf"|由?[^,。;\d]{{0,4}}{_BORNE}[^,。;\d]{{0,4}}(?:承担|出|支付|结算|统一付|报销|负担|垫付|买单|提供|付|缴纳|给付"
     "|解决)"
@@ -96,6 +96,10 @@ _NOT_YOU = re.compile(NOT_YOU)
 _BREATH = 24
 WARNING_AFTER = re.compile(_W.bare.warning_after)
 _DUTY_BEFORE = re.compile(any_of(WORDS["fees"]["duty_before"]) + "(?!人收|人要|任职)")
+#: 替游客保管行李,每件收20元保证金: who is served pays.
+_FROM_GUESTS = re.compile(
+    "(?:替|为|给|帮|向|让)(?:客户|顾客|客人|游客|旅客|乘客|租客|租户|车主|业主|读者)[^。;]{0,26}$"
+)
 _CONTRACT_BEFORE = re.compile(any_of(WORDS["fees"]["contract_before"]) + "$")
 _PAID_BEFORE = re.compile(r"(?:报销|补贴|免费(?:提供|办理)?)$")
 _DUTY_AFTER = re.compile(
@@ -168,6 +172,10 @@ def is_not_charged(plain: Plain, found: re.Match[str], sentence_first: int, sent
         return True
     if _NOT_YOU.search(text, end, min(sentence_last, end + _BREATH)) is not None:
         return True
+    if "本金" in text[sentence_first:sentence_last] or _FROM_GUESTS.search(
+        text, max(sentence_first, start - 30), start
+    ):
+        return True  # own money in fake orders; what guests leave
     return _FREE_AFTER.match(text[end:sentence_last]) is not None or WARNING_AFTER.search(text[end:last]) is not None
 
 
@@ -193,6 +201,8 @@ def _is_harmless_fee(plain: Plain, found: re.Match[str]) -> bool:
     if _FREE_AFTER.match(rest) is not None or WARNING_AFTER.search(rest) is not None:
         return True
     if _NOT_YOU.search(rest[:_BREATH]) is not None:
+        return True
+    if _FROM_GUESTS.search(text, max(plain.sentence(start, end)[0], start - 30), start) is not None:
         return True
     if _DUTY_BEFORE.search(before) is not None or _DUTY_AFTER.match(after) is not None:
         return True

@@ -25,6 +25,8 @@ _HOURS = starting(
     f"|十[一二三四五六七八九]?)(?:个)?小时{_W.shift_words}"
 )
 _NOT_HOURS_OF_WORK = re.compile(f"^{_W.not_hours_of_work}")
+#: A machine or a shop runs so long, and a shift is told too: 贴片机一天开22小时,每班7个半钟头.
+NET = re.compile(_W.net)
 _HOURS_REFUSED = re.compile(f"{_W.not_so_long}(?:工作|干|上班|上|做|安排|达|要|时间)*$")
 
 
@@ -43,6 +45,8 @@ def hours_places(plain: Plain, sentence_first: int, sentence_last: int, setting:
         if found["most"] and _NOT_HOURS_OF_WORK.match(found["tail"]) is not None:
             continue
         if found["most3"] and hours == 24:
+            continue
+        if hours > 12 and NET.search(text, sentence_first, sentence_last) is not None:
             continue
         yield start, end - len(found["tail"] or "")
 

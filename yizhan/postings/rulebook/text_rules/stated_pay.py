@@ -218,7 +218,9 @@ def piece_places(plain: Plain, first: int, last: int, setting: Setting) -> Place
             reading.unit == "piece" and begin < end and start < stop and not _NOT_PIECES.search(text, begin, stop)
             for reading, begin, stop in amounts
         )
-        if not read and not (found["told"] and _MONEY.search(text, start, end)):
+        # Folding takes the sign out of 0.35元/对; as it was written it says the unit.
+        told = found["told"] or "/" in plain.original[slice(*plain.span(start, end))]
+        if not read and not (told and _MONEY.search(text, start, end)):
             continue
         if any(pattern.search(text, max(first, start - 10), end + 10) for pattern in (_PRICED, _NO_RATE)):
             continue
