@@ -232,7 +232,7 @@ _SOLD: tuple[Composed, ...] = (
         r"(?:上岗|入职|转正|工作|上班)(?:后|了|以后)",
         r"扣|还",
         reach=24,
-        unless=_NOT_SOLD.replace("公司(?:都|会|先|统一|全|给|来|送你|送)*(?:出|付|承担|报|包|交学|送)|", ""),
+        unless=_NOT_SOLD.replace("公司(?:都|会|先|统一|全|给|来|送你|送)*(?:出(?!车)|付|承担|报|包|交学|送)|", ""),
         beside=_FREE_COURSE,
         commas=2,
     ),
@@ -354,6 +354,14 @@ _KIND: tuple[Composed, ...] = (
         reach=24,
         unless=_KIND_NOT.replace("外加|", ""),
         commas=0,
+    ),
+    # 日结,不过是结成饭票
+    composed(
+        "(?:结|折|换|变|兑|发)成",
+        _GOODS,
+        "日结|工资|工钱|报酬|薪|月结|周结",
+        reach=20,
+        unless=r"不(?!过)|福利|补贴|奖|节|客户|顾客|会员",
     ),
     # 一天算你一百斤面
     composed(
