@@ -52,7 +52,7 @@ _PUPILS = starting(
     "(?:小学生|初中生|初[一二三]|中学生|[五六七八九]年级)(?:[一二三初、和或]|学生|同学|娃|孩子|们|毕业|在读|的)*"
     "(?:(?:也|都|均|就)?(?:可以|能来|可来|能做|行|中(?!学|心|间|午)|要|收)"
     "|(?:放假|寒假|暑假)(?:的|工)?(?:可以?|来|也|能|都))"
-    f"|(?:未满|不满|不够|没满|不足|没到|不到|差几天)(?:16|十六)(?:周?岁)?[^。;]{{0,12}}?{_W.pupils_may}"
+    f"|(?:未满|不满|不够|没满|不足|没到|不到|差几天)(?:16|十六)(?:周?岁)?[^。;不别勿]{{0,12}}?{_W.pupils_may}"
     r"|(?<![不勿莫未拒禁])(?:招|找|要|收|用|聘|需要?)(?:聘|收|用)?(?:几个|[一二两三\d]+[名个])?"
     "(?:小学生|初中生|初[一二三]的?学生|未成年(?:人|学生))"
     "|(?:小孩子?|孩子|娃娃?|小朋友|学生娃)们?(?:放学|放假|周末|星期天|课余|寒假|暑假)?(?:了|后|以后)?(?:也|都)?"
@@ -93,6 +93,10 @@ _YOUNG_WIDE = starting(
     "|(?:让|叫|送|喊)(?:孩子|娃儿?|小孩|学生)们?[^,。;不]{0,4}?(?:来|过来)[^,。;]{0,3}?(?:锻炼|体验|干活|帮忙|挣|打工|学手艺|搭把手|练练)"
     r"|(?:小学|初[一二]|初中|[五六七八]年级)(?:在读)?的?(?:生|学生|同学|娃)(?:[一二两三四五几]|\d{1,2})[名个位]"
     r"|(?<![\d第满够])(?:1[0-5]|十[一二三四五])(?:周?岁)的?(?:男孩|女孩|小伙|娃|孩子|小子|丫头)?,?(?:学(?:修|理发|厨|手艺|徒|做|开)|当学徒|打杂|跟师)"
+    "|(?:大人小孩|小孩大人|大人娃娃?|老人小孩|大人孩子)(?:都|也)(?:算|要|收|来|行|可以|能干)"
+    r"|(?:娃[儿娃]?|孩子|小孩)[^。;不别]{0,14}?,?(?:也|都)(?:给|算)(?:\d{2,3}|[一二三四五六七八九]十|半个?工|工钱|人头)"
+    r"|(?:娃儿?|孩子|小子|丫头|闺女|儿子)(?:今年)?(?:才|刚|满)?(?:十[一二三四五]|1[1-5])(?:周?岁)?了?[^。;?]{0,10}?(?:没事干|闲着|没处去|闲得慌)"
+    f"|(?:借|用|拿)(?:你|他|她)?{_W.kin}的(?:来)?(?:刷|登记|顶|进厂)"
     "|(?:检查|劳动局|监察|查)的?(?:人)?(?:一|要是)?来了?[^,。;]{0,4}(?:后门|躲|藏)"
     "|(?:娃娃?|小孩|孩子)们?(?:也|都|就)算(?:半个|个)?工"
     "|(?:娃儿?|孩子|小子|丫头)(?:今年)?(?:是)?(?P<child_born>20\\d\\d)年(?:出)?生的?[^。;]{0,20}?(?:帮|干活|打工|包|摘|捡|串|装)"
@@ -129,13 +133,15 @@ _CHILD_MAY_WORK = re.compile(
 )
 #: 有没有孩子都可以, 带小孩来的, 十六七的半大小子: no child under sixteen is to work.
 _NOT_THE_CHILD = re.compile(
-    r"(?:有没有|有|没有?|带着?|几个|生|谁的|办完[、,])$|(?<![满到够足])(?:十[六七八]|1[678])(?:[、到-]?(?:十?[七八]|1[78]))?岁?的?$"
+    r"(?:有没有|有|没有?|带着?|[带生有养教]过|几个|生|谁的|办完[、,])$|(?<![满到够足])(?:十[六七八]|1[678])(?:[、到-]?(?:十?[七八]|1[78]))?岁?的?$"
 )
 _OTHERS = re.compile(any_of(WORDS["childhood"]["others"]))
 _CARE = re.compile(any_of(WORDS["childhood"]["care"]))
 _AGE_NEGATION = re.compile(f"{_W.not_taken}{_W.not_taken_link}*$")
 _NOT_WORKER = re.compile(r"(?:公司|企业|品牌|店|创办|成立|工龄|厂龄|楼龄|车龄|树龄|保修|质保)[^,。;]{0,6}$")
 _LEAST_AGE = 16
+#: Children of that age are led or taught; a 老师 who looks after them at work is none of it.
+_CAMP = re.compile("夏令营|冬令营|家教|辅导|托管|兴趣班|补课")
 
 
 def young_places(plain: Plain, sentence_first: int, sentence_last: int, setting: Setting) -> Places:
@@ -196,9 +202,8 @@ def _admits_under_sixteen(plain: Plain, found: re.Match[str]) -> bool:
         return False
     if _CHILD_MAY_WORK.match(text[found.end("tail") if found["tail"] else end :]) is not None and not downward:
         return True
-    if (_OTHERS.search(sentence) is not None or _CARE.search(sentence) is not None) and not (
-        own_age and high is not None and high > 25
-    ):
+    others = any(whose.search(sentence) is not None for whose in (_OTHERS, _CARE, _CAMP)) or before.endswith("带")
+    if others and not (own_age and high is not None and high > 25):
         return False
     if downward:
         # 16岁以下 says nothing by itself: an offer only where it is welcomed, or is the own age asked for.
@@ -269,6 +274,8 @@ _AGE_FREE = re.compile(
 )
 _AGE_OF_A_THING = re.compile(f"{_W.numbered_things}[:是为]?$")
 _SPLIT_BY_AGE = re.compile(f"的?{_W.split_by_age}")
+#: A leaflet about check-ups, groups of a match: who is of which age, not who is hired.
+_AGES_TOLD = re.compile("内容[是为]|筛查|免费体检|按年龄段?分|分组")
 _SIGN_IN = re.compile("刷脸|人脸|扫脸|脸扫")
 #: 车票也报,上限五十: money, where no age is spoken of.
 _MONEY_LIMIT = re.compile(f"{_W.limited_money}[^。;岁龄]{{0,14}}$")
@@ -330,14 +337,14 @@ _AGE_BOUND = starting(
     r"(?:19)[6-9]\d(?:年)?(?:以后|之后|后|起|及以后|(?=[,。;!\n]|$))"
     r"|(?:招|要|找|限|收|聘)(?:几个|[一二两三四\d][名个位])?(?:[2-4]\d|[二三四]十)(?:来|多|几)?岁?(?:左右|上下|出头)的"
     rf"|(?:^|(?<=[,。;!?:、 ]))[男女](?:的|性|士|工)?{_N}(?:周?岁)?(?:以[下内]|之内|内|及以下)"
-    rf"|(?:19[6-9]\d年?|(?:[6-9]\d|[六七八九][零一二三四五六七八九])年)(?:以?后|之后)的?(?:才|优先|来|要(?!求)|收|可以)"
+    rf"|(?:19[6-9]\d年?|(?:[6-9]\d|[六七八九][零一二三四五六七八九])年)(?:及|或)?(?:以?后|之后|往后)的?(?:出?生的?)?(?:才|优先|来|要(?!求)|收|可以)"
     rf"|{_YEAR}年?(?:以前|之前|前|往前|及以前)(?:出?生)?的?{TURNED_FAR}"
-    rf"|(?:{_YEAR}|(?:19)?9\d|(?:20)?0\d|九[零一二三四五六七八九])年?(?:以后|之后|往后)(?:出?生)(?:的|人|者)?(?:才|优先|来|要(?!求)|收|可以|$|(?=[,。;!]))"
+    rf"|(?:{_YEAR}|(?:19)?9\d|(?:20)?0\d|九[零一二三四五六七八九])年?(?:及|或)?(?:以后|之后|往后)(?:出?生)(?:的|人|者)?(?:才|优先|来|要(?!求)|收|可以|$|(?=[,。;!]))"
     rf"|年轻(?:化)?(?:路线|团队为主)|走年轻"
 )
 #: Told: 年纪别太大, 超龄的不收, 有白头发的就算了.
 _OLD_TOLD = starting(
-    f"(?:{_OLD_ONES}|超龄|过龄|白头发|白发|老师傅|老大爷|老大妈|老人|老汉|老同志){TURNED_FAR}"
+    f"(?:{_OLD_ONES}|超龄|过龄|白头发|白发|老师傅|老大爷|老大妈|老人(?![多少院家])|老汉|老同志){TURNED_FAR}"
     "|(?:年纪|岁数|年龄)(?:别|不要|不能|不得|不宜)(?:太|过|超)?(?:大|高|老)"
     r"|(?:男|女)(?:的)?(?:最大|到|限|别超|不超过?|至)?(?:[3-5]\d|[三四五]十[一二三四五六七八九]?)(?:岁)?(?:、|,)?"
     r"(?:男|女)(?:的)?(?:最大|到|限|别超|不超过?|至)?(?:[3-5]\d|[三四五]十[一二三四五六七八九]?)(?:岁)?(?![名个人])"
@@ -414,6 +421,8 @@ def _limits_age(
     if _NOT_WORKER.search(before) is not None or _AGE_FREE.match(after) is not None:
         return False
     if _OTHERS.search(text, sentence_first, start) is not None and not re.search(r"年龄|岁数", before + found[0]):
+        return False
+    if _AGES_TOLD.search(text, sentence_first, sentence_last) is not None:
         return False
     if _AGE_OF_A_THING.search(before) is not None or _SPLIT_BY_AGE.match(after) is not None:
         return False

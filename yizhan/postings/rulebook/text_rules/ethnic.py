@@ -91,6 +91,9 @@ _MINORITY_PREFERRED = re.compile(
     r"^(?:少数民族(?:的|者|人|应聘者|员工|人员|同志)* ?优先|优先(?:考虑|录用|招收?|选择?|安排)?少数民族)$"
 )
 
+#: 招回民司机,汉民也可.
+_OTHERS_TOO = re.compile("(?:[汉回藏]|其[他它]|别的|各)民?族?的?也(?:可|行|要|收|欢迎|一样|能)")
+
 
 def ethnic_places(plain: Plain, sentence_first: int, sentence_last: int, _setting: Setting) -> Places:
     """CR-030: an ethnicity, race or religion is required, preferred or turned away."""
@@ -99,6 +102,8 @@ def ethnic_places(plain: Plain, sentence_first: int, sentence_last: int, _settin
         start, end = found.span()
         first, last = plain.clause(start, end)
         if _MINORITY_PREFERRED.match(found[0]) or _ETHNIC_REFUSAL.search(text[first:start]) is not None:
+            continue
+        if _OTHERS_TOO.search(text, end, sentence_last) is not None:
             continue
         if WARNING_AFTER.search(text[end:last]) is not None:
             continue

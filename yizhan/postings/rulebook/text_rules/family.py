@@ -79,6 +79,7 @@ _FAMILY_WIDE = starting(
     "|尿检(?:测|查|看)[^,。;]{0,3}孕|验孕棒"
     f"|{_W.bare.asked_outright}"
     f"|(?:须|要|需|找|招|想要?|最好|优先)[^,。;不]{{0,12}}?{_W.child_is_off}(?=的|者|、|,|$)"
+    "|(?:年内|期间|期内)(?:结婚|生娃|怀孕|生孩子|要孩子)的?[^。;不]{0,8}?(?:退|扣|罚|赔|走人|解约)"
     "|不(?:打算|准备|想|会)?再(?:生|要|怀)(?:育|二胎|三胎|孩子|小孩|娃)*(?:的|者)"
     "|(?:家里|终身|个人)?(?:大事|终身大事|个人问题)(?:都|已经?|也)*(?:办|解决|落定)(?:完|好|妥|了)*(?:的|没有?|否|,)"
     "|(?:肚子大|大了肚子|挺(?:着|了)(?:个)?(?:大)?肚子)(?:了)?(?:的|就|都)*(?:走|别|不|莫|勿)"
@@ -100,9 +101,11 @@ _FAMILY_FREE_AFTER = re.compile(f"(?:[、,/和与及或 ]?{_W.states_listed})*(?
 #: A question of somebody's and its answer: 问我结婚没,我说不影响。
 _SAID_FREE = re.compile(rf"[^,。;]{{0,4}}[,:]?(?:我|咱|俺|老板|人事|回)?们?(?:说|讲|答|回)[^,。;]{{0,5}}{_W.all_taken}")
 _FAMILY_REFUSED = re.compile(f"{_W.no_matter}{_W.no_matter_link}*$")
+#: 小孩不许下地: children are to stay away from the work, their parents are not.
+_KEPT_OFF = re.compile("(?:小孩子?|孩子|娃娃?)们?[^,。;]{0,3}不(?:许|准|能|得|让)(?:进|下|碰|上|靠近|干)")
 #: 不问这个,你结没结婚跟干活有啥关系.
 _NOT_ASKED = re.compile(r"(?:不问|不管|不打听|没人问|不关心)[^,。;]{0,4},?[^,。;]{0,6}$")
-_OTHER_COUPLE = re.compile(f"{_W.other_couples}[^,。;]{{0,3}}$")
+_OTHER_COUPLE = re.compile(f"{_W.other_couples}[^,。;]{{0,3}}$|(?:老板|东家|雇主)(?:娘|家)?(?:自己|刚|都)?$")
 _JUST_NOT = re.compile(r"(?:不|勿|别|莫|不得|不准|不能|不许|不用|无需|不要求?)(?:再|去|许|准|强制)?$")
 _FAMILY_THING = re.compile(_W.family_thing)
 _FAMILY_CARE = re.compile(_W.bare.family_care)
@@ -115,6 +118,8 @@ def family_places(plain: Plain, sentence_first: int, sentence_last: int, _settin
         start, end = found.span()
         first, last = plain.clause(start, end)
         before, after = text[first:start], text[end:last]
+        if _KEPT_OFF.search(text, sentence_first, sentence_last) is not None:
+            continue
         if _NOT_ASKED.search(text, sentence_first, start) is not None or _OTHER_COUPLE.search(before) is not None:
             continue
         if _SAID_FREE.match(text, end, sentence_last) is not None:

@@ -39,6 +39,7 @@ WELCOME = (
 )
 #: Behind a group and what is told of it (周日要礼拜, 上学没人接送), perhaps a comma: plainly not wanted.
 TURNED_FAR = (
+    f"(?!{FOLK}也{_W.also_taken})"
     "(?:的|者|人"
     "|们)*[^。;!?,不别勿免拒无没可能欢优都]{0,8}?(?:,[^,。;!?不别勿免优都行欢]{0,4}?)?(?:先"
     f"|就|请|我们|一律|暂时?|的|者|还是|趁早)*{_W.plain_refusals}"

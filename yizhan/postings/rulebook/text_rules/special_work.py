@@ -38,14 +38,15 @@ _WAIVED = starting(
     rf"|{_W.not_asked}{_W.to_hold}{{0,3}}{_CERTIFICATE}"
     rf"|{_CERTIFICATE}(?:{_W.had_or_not}{_W.lacking_also}{{0,2}}{_W.all_the_same}"
     rf"|{_W.spoken_of}{{0,4}}{_W.not_needed}"
+    rf"|[^,。;须必带持齐要办考]{{0,8}}?{_W.left_open}"
     rf"|{_W.once}{{0,2}}{_W.run_out}{_W.since}{{0,4}}{_W.all_the_same}"
     rf"|{_W.made_up})"
     rf"|{_W.borrowed}{_CERTIFICATE}|{_W.later}[补考办]个?{_CERTIFICATE}"
 )
 #: Without one of these no certificate is spoken of.
 _PAPER = re.compile("[证本照糊牌]")
-#: 电工证 alone names no work.
-_SPECIAL = starting(f"(?:{_W.special})(?!(?:作业|操作|上岗|资格)?证)")
+#: 电工证, 起重机厂, 电焊培训 name no work that one does.
+_SPECIAL = starting(f"(?:{_W.special})(?!(?:作业|操作|上岗|资格)?证|机?[厂店]|配件|市场|培训|机器人|学校|公司招|专卖)")
 _BESIDE = re.compile(_W.beside)
 _ASKED = starting(_W.asked)
 _NOT_USED = re.compile(rf"(?:{_CERTIFICATE})(?:{_W.spoken_of})*(?:不用|不要)$")
