@@ -415,7 +415,7 @@ def _limits_age(
     # Nobody of working age is meant where the limit is a child's, and 1.60 or 60 and above turn few away.
     if high is None or not high > _LEAST_AGE + 2 or high >= cap or (low is not None and low >= high):
         return False
-    if low is not None and low < _LEAST_AGE and high < 25:
+    if low is not None and low < _LEAST_AGE and high < 25 and re.match("年龄|年纪|岁数", found[0]) is None:
         return False
     tail = found["tail"] or found["tail2"]
     if _NOT_WORKER.search(before) is not None or _AGE_FREE.match(after) is not None:

@@ -202,7 +202,11 @@ _SEXES = (
     ),
 )
 _FAMILIES = (
-    *_turned(_HOME, rf"{_FAMILY_NOT}|优先"),
+    *_turned(
+        _HOME,
+        rf"{_FAMILY_NOT}|优先",
+        "(?:小孩子?|孩子|娃娃?)们?[^,。;]{0,3}不(?:许|准|能|得|让)(?:进|下|碰|上|靠近|干)",
+    ),
     composed(_SETTLED, rf"{_WANT}|{_BEST}", reach=13, unless=rf"{_FAMILY_NOT}|优先安排"),
     composed(_SETTLED, _W.trusted, reach=9, unless=_FAMILY_NOT, ordered=True),
     composed(_ASKS, _MARRIAGE, reach=16, unless=rf"{_FAMILY_NOT}|不问|不打听|不写|不用填"),
