@@ -61,6 +61,15 @@ _KEPT: tuple[Composed, ...] = (
         unless=r"一样|一致|工资|薪|说到做到",
     ),
     composed(
+        "写[的着]是?|发布地|标的是",
+        "(?:往|拉|送|派|带|发)(?:到|去|往)?",
+        _AWAY,
+        reach=30,
+        commas=2,
+        ordered=True,
+        unless=rf"{_PLACE_KNOWN}|一样|一致",
+    ),
+    composed(
         "名义上?|表面上?|说是|嘴上|对外(?:说|讲)|挂(?:着|的)",
         "其实|实际上?|真正",
         _AWAY,
@@ -155,6 +164,7 @@ _PRAISED: tuple[Composed, ...] = (
         reach=16,
         unless=_PRAISE_NOT,
     ),
+    composed(_W.the_best, _W.beyond_belief, reach=18, unless=_PRAISE_NOT, commas=0, ordered=True),
     composed(_W.the_least, _W.ten_thousands, reach=16, unless=_PRAISE_NOT, commas=0, ordered=True),
     composed(_EASY, _FAT, reach=26, unless=rf"{_PRAISE_NOT}|{_SKILLED}", beside=_W.bare.abroad),
     composed(_LOW, r"八千|九千|[一二两三四五六七八九]万|[89]\d{3}|[1-9]\d{4}", reach=16, unless=_PRAISE_NOT, commas=0),
@@ -258,7 +268,8 @@ _CRIMES: tuple[Composed, ...] = (
         "(?:帮|替|代|给)(?:忙)?(?:人|别人|朋友|老板|公司|客户|我们?|外地人)?(?:去)?",
         _W.bare.money_moved,
         _PAYOFF,
-        reach=24,
+        reach=28,
+        commas=2,
         beside=_LESSON,
         unless=_W.bare.lawful_errand,
     ),
@@ -284,7 +295,7 @@ _CRIMES: tuple[Composed, ...] = (
     composed(
         r"(?:拉|凑|底下|名下|下面|手下|带)(?:带|拉|有|挂)?(?:够|满|来|到|有)?(?:[一二两三四五六七八九十几\d]+个?)?(?:人(?!力)|会员|下线|亲友|朋友)"
         "|发展(?:下线|会员|代理|团队)"
-        r"|介绍(?:[一二两三四五几\d]+个)(?:人|朋友|亲戚)",
+        r"|介绍人(?=来|听|进)|下面的?人|介绍(?:[一二两三四五几\d]+个)(?:人|朋友|亲戚)",
         _W.bare.pyramid,
         reach=22,
         unless=r"推荐奖|内推|老带新|工友|不拉|骗|反诈",
@@ -380,6 +391,8 @@ _FOR += (
     composed(_W.beside_us, _W.wants_people, reach=16, ordered=True, unless=rf"{_NOT_FOR}|谁家|哪家", beside=_FORBIDDEN),
     composed(_W.in_truth_for, _OTHER, _W.works_there, reach=16, unless=_NOT_FOR, beside=_FORBIDDEN),
     composed(_W.this_post_for, reach=30, unless=_NOT_FOR, beside=_FORBIDDEN),
+    composed(_W.word_passed_on, reach=24, hint=_W.passing, unless=_NOT_FOR, beside=_FORBIDDEN),
+    composed(_W.used_by, reach=24, hint=_W.using, unless=_NOT_FOR, beside=_FORBIDDEN),
     composed(_W.no_tie, _W.others_employ, reach=40, commas=3, unless=_NOT_FOR),
 )
 _REACH: tuple[Composed, ...] = (
