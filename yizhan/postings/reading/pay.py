@@ -156,9 +156,7 @@ _ESTIMATE_BEFORE = re.compile(
     r"(?:做得?[好快]|手快|熟练的|勤快|少说|起码能|平均|综合|预计|可达|可到|能拿|能挣|可拿|约合|相当于|试用期?|实习期?|学徒期?)[^\d]{0,6}$"
 )
 #: 手慢的可以按天130: of two ways to be paid the first is the pay; 200一天，或20一小时 leaves it open.
-_OR_BEFORE = re.compile(
-    r"(?:也?可以?|也行|想)(?:按|算|拿|给|[一每])?[天日月小时件个计点工]{0,3}[^\d,;。]{0,2}$"
-)
+_OR_BEFORE = re.compile(r"(?:也?可以?|也行|想)(?:按|算|拿|给|[一每])?[天日月小时件个计点工]{0,3}[^\d,;。]{0,2}$")
 #: 补贴一天80 is the pay where nothing else is.
 _AID = re.compile(r"(?<![餐车房话住通温食饭宿油岗龄])(?:补贴|补助)")
 _AID_BEFORE = re.compile(r"(?:补贴|补助)[\u4e00-\u9fff]{0,3}$")

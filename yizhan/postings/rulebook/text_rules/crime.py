@@ -134,7 +134,16 @@ _TEACHING = re.compile(r"反诈|防诈|防骗|反洗钱|普法|法治宣传|健�
 
 #: The same words in honest trades: 卖购物卡, 刷单子 with a brush; the next sentence may say so.
 _NEXT = 30
-_OTHER_TRADE = {"卖卡": re.compile(_W.shop_cards), "刷单": re.compile(_W.brushed)}
+_OTHER_TRADE = {
+    word: re.compile(said)
+    for word, said in (
+        ("卖卡", _W.shop_cards),
+        ("刷单", _W.brushed),
+        ("菠菜", _W.vegetable),
+        ("试药", _W.medicine_boxes),
+        ("养号", _W.number_plates),
+    )
+}
 
 
 def crime_places(plain: Plain, first: int, last: int, _setting: Setting) -> Places:
