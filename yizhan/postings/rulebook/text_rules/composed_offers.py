@@ -61,7 +61,7 @@ _KEPT: tuple[Composed, ...] = (
         unless=r"一样|一致|工资|薪|说到做到",
     ),
     composed(
-        "写[的着]是?|发布地|标的是",
+        "写[的着]是?|发布地|标的是|说(?:是|好)?招",
         "(?:往|拉|送|派|带|发)(?:到|去|往)?",
         _AWAY,
         reach=30,
@@ -253,7 +253,9 @@ _PAYOFF = (
 )
 _CRIME_NOT = _W.bare.crime_not
 #: A lesson against it: 讲“租银行卡”为啥会坐牢.
-_LESSON = "反诈|防骗|防诈|坐牢|普法|店[里内]|收银|柜台|前台"
+_LESSON = "反诈|防骗|防诈|坐牢|普法"
+#: Or a till, at which others pay with their codes.
+_TILL = f"{_LESSON}|店[里内]|收银|前台"
 _CRIMES: tuple[Composed, ...] = (
     composed(
         _ACCOUNT,
@@ -261,7 +263,7 @@ _CRIMES: tuple[Composed, ...] = (
         _PAYOFF,
         reach=24,
         commas=2,
-        beside=_LESSON,
+        beside=_TILL,
         unless=rf"{_CRIME_NOT}|刷身份证|打卡|各的卡|收工|租三轮",
     ),
     composed(
@@ -274,6 +276,15 @@ _CRIMES: tuple[Composed, ...] = (
         unless=_W.bare.lawful_errand,
     ),
     composed(_W.into_your_account, _W.and_out_again, reach=24, commas=2, unless="退款|报销", beside=_LESSON),
+    composed(
+        _W.cash_fetched,
+        _W.handed_over,
+        _PAYOFF,
+        reach=28,
+        commas=2,
+        unless="出纳|财务|会计|押运|老人|营业款|工资|货款",
+        beside=_LESSON,
+    ),
     composed(
         _W.no_questions,
         f"{_ACCOUNT}|身份证|银行|营业厅",
@@ -347,7 +358,7 @@ _FOR: tuple[Composed, ...] = (
     ),
     composed(
         _W.bare.on_behalf,
-        r"招|找|要[一二两三四五六七八九十\d]|缺|挂(?:一?条|个)|发的?(?=$|[,。;])",
+        r"招|找|要[一二两三四五六七八九十\d]|缺|挂(?:一?条|个)|发(?:一?条|个)|发的?(?=$|[,。;])",
         reach=24,
         commas=2,
         unless=r"自招|直招|快递|传单|本厂|一概不|不(?:发|接|代|登)",
