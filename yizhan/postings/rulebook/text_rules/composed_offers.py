@@ -255,7 +255,7 @@ _CRIME_NOT = _W.bare.crime_not
 #: A lesson against it: 讲“租银行卡”为啥会坐牢.
 _LESSON = "反诈|防骗|防诈|坐牢|普法"
 #: Or a till, at which others pay with their codes.
-_TILL = f"{_LESSON}|店[里内]|收银|前台"
+_TILL = f"{_LESSON}|店[里内]|收银|前台|柜台|售卡|购物卡"
 _CRIMES: tuple[Composed, ...] = (
     composed(
         _ACCOUNT,

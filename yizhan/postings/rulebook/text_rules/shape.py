@@ -182,14 +182,17 @@ def is_talk_of_rules(text: str, first: int, last: int) -> bool:
     return text[last : last + 1] == "?" and _ANSWERED_NO.match(text, last + 1) is not None
 
 
+_LONGEST_TITLE = 32
 _TITLE = re.compile("《[^《》\n]{4,30}》")
 
 
 def in_title(text: str, first: int, start: int, end: int) -> bool:
     """Say whether a place is the name of a book or a form, 《躺赚人生》; a headline of the sentence itself is none."""
-    if text.rfind("《", first, end) < 0:
+    near = max(first, start - _LONGEST_TITLE)
+    if text.rfind("《", near, end) < 0:
         return False
-    return any(first < each.start() <= start and end <= each.end() + 4 for each in _TITLE.finditer(text, first))
+    titles = _TITLE.finditer(text, near, end + _LONGEST_TITLE)
+    return any(first < each.start() <= start and end <= each.end() + 4 for each in titles)
 
 
 def welcomed(text: str, last: int) -> bool:
