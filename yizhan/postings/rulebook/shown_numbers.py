@@ -28,6 +28,10 @@ _HOME = re.compile(
     r"(?P<flat>[\u4e00-\u9fff\d]{0,16}?(?:\d{1,4}|[一二三四五六七八九十]{1,4})单元(?:\d{3,4}|[一二三四五六七八九十]+楼)[室户号]?)"
     r"|(?P<house>[\u4e00-\u9fff]{1,8}村[\u4e00-\u9fff]{0,4}?(?:\d{1,4}|[一二三四五六七八九十]{1,4})[组队社](?:\d{1,4}|[一二三四五六七八九十]{1,4})号)"
 )
+#: Looked for first: how either of them goes on behind the word that it cannot be without.
+_OF_A_HOME = starting(
+    r"单元(?:\d{3}|[一二三四五六七八九十]+楼)|村[\u4e00-\u9fff]{0,4}?(?:\d+|[一二三四五六七八九十]+)[组队社]"
+)
 _ADDRESS = starting(
     r"(?:家庭住址|现住址|住址|家庭地址|居住地址?|户籍地址?|住所|家住|现住|(?<![居常入长已])住在?(?![宿房院户建所]))"
     r"[:：为是 ]{0,3}"
@@ -43,7 +47,7 @@ def shown_places(text: str) -> Iterator[tuple[int, int]]:
         shown = sum(sign.isdecimal() for sign in found[0]) + (found[0][-1] in "xX")  # X at the end is a check digit
         if 18 - shown < LEAST_HIDDEN and not _is_of_a_thing(narrow, found.start()):
             yield found.span()
-    for pattern in (_CARD, _ADDRESS, _HOME):
+    for pattern in (_CARD, _ADDRESS, *((_HOME,) if _OF_A_HOME.search(narrow) else ())):
         for found in pattern.finditer(narrow):
             if not _is_of_a_thing(narrow, found.start()):
                 yield found.span(found.lastgroup or 0)

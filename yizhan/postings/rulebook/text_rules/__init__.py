@@ -184,7 +184,7 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
     """Yield ``(rule, start, end)`` for every place of a folded text that a rule objects to."""
     text = plain.text
     starts = plain.sentence_starts
-    quotes = holds_quotes(text)
+    quotes, decided = holds_quotes(text), setting.decided
     notices: dict[int, Kind] | None = None
     for number, rules in _ANCHORS.rules_by_sentence(text, starts).items():
         first = starts[number]
@@ -192,7 +192,7 @@ def speaking(plain: Plain, setting: Setting) -> Iterator[tuple[TextRule, int, in
         found: list[tuple[TextRule, int, int]] = []
         spoke: set[str] = set()
         for rule in map(_ALL.__getitem__, rules):
-            if rule.code in setting.decided or (rule.told and rule.code in spoke):
+            if rule.code in decided or (rule.told and rule.code in spoke):
                 continue
             for start, end in rule.places(plain, first, last, setting):
                 # A rule of words takes back what its own clause denies; one put together of parts knows no clause.

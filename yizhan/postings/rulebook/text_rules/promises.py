@@ -263,8 +263,6 @@ def for_others_places(plain: Plain, sentence_first: int, sentence_last: int, set
     if setting.is_agency:
         return
     text = plain.text
-    if _LICENSED.search(text) is not None:
-        return
     for found in found_by((_FOR_OTHERS, _FOR_OTHERS_WIDE), text, sentence_first, sentence_last):
         start, end = found.span()
         first, _last = plain.clause(start, end)
@@ -273,6 +271,8 @@ def for_others_places(plain: Plain, sentence_first: int, sentence_last: int, set
             continue
         if _OWN.search(before) or _OTHERS_DUTY.search(before) or _OWN_AFTER.match(text, end, sentence_last):
             continue
+        if plain.holds(_LICENSED):
+            return
         yield start, end
 
 
