@@ -27,6 +27,8 @@ _NOTHING: Leaf = (0, ())
 _PLANE = 0x10000
 #: Bits of a word of the masks.
 _WORD = 64
+#: Parts of a reading that are looked up; it looks for further ones itself.
+_MOST_PLANES = 3
 
 
 class Anchors:
@@ -54,7 +56,7 @@ class Anchors:
                 sure, longer = self._third.get(word[:3], _NOTHING)
                 self._third[word[:3]] = (sure | rules, longer) if len(word) == 3 else (sure, (*longer, (word, rules)))
         self._bound = sum(1 << rule for rule, signs in enumerate(beside) if signs)
-        self._planes = max(2, *(len(parts) for parts in slots))
+        self._planes = min(max(2, *(len(parts) for parts in slots)), _MOST_PLANES)
         self._bytes = (len(words) // _WORD + 1) * (_WORD // 8)
         self._lay_out(self._beginnings(owners, slots, beside), {word[:2] for word in self._third})
 
@@ -122,7 +124,12 @@ class Anchors:
         signs = _signs(text)
         begins = self._begins(signs)
         first, further = self._planes_of(begins, starts)
-        speaking = self._masks_in(first & further)
+        speaking = [0] * len(starts)
+        words = self._bytes * 8 // _WORD
+        joined = (first & further).ravel()
+        places = joined.nonzero()[0]  # few sentences have any
+        for place, rules in zip(places.tolist(), joined.take(places).tolist(), strict=True):
+            speaking[place // words] |= rules << place % words * _WORD
         if len(signs) > 2:
             for at in self._going_on(begins, signs):
                 rules, longer = self._third.get(text[at : at + 3], _NOTHING)
@@ -131,7 +138,7 @@ class Anchors:
                         rules |= owners
                 sentence = bisect_right(starts, at) - 1
                 if rules & self._bound:
-                    rules &= ~self._bound | self._masks_in(further[sentence])[0]
+                    rules &= ~self._bound | int.from_bytes(further[sentence].tobytes(), "little")
                 speaking[sentence] |= rules
         return {sentence: _bits(rules) for sentence, rules in enumerate(speaking) if rules}
 
@@ -152,11 +159,6 @@ class Anchors:
         for plane in range(2, self._planes):
             further = further & joined[:, plane * words : (plane + 1) * words]
         return joined[:, :words], further
-
-    def _masks_in(self, planes: NDArray[np.uint64]) -> list[int]:
-        """Return a mask of rules for each row."""
-        held, size = planes.tobytes(), self._bytes
-        return [int.from_bytes(held[at : at + size], "little") for at in range(0, len(held), size)]
 
     def _going_on(self, begins: NDArray[np.uint16], signs: NDArray[np.uint16]) -> list[int]:
         """Return where three characters may stand that a word begins with: pairs with the same rules share a row."""
