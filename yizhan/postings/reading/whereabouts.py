@@ -164,6 +164,18 @@ _NO_NAME = re.compile(
     r"[卸装搬摘采掰挖拔割栽种剪套捡拾刨拉扛抬刷扫砌贴铺抹拆砸锄洗穿削剥切杀捆缝举翻补修加吨亩袋斤米平方]|^[一二两三四五六七八九十百千0-9]+(?:楼|层|号|$)|[的来要有不会能可行男女岁熟工师员钱元块薪资饭餐住吃宿结带备送干做人名位急招聘缺需找请活累力随到走去好快慢早晚天月周年时点分都均每共左约证谢转发抢满限另再还就只多少先后看说问打让给被把和与或跟从对为是在吗呢吧啊哦哈嘛了着过学勤净心包管免谁哪懂您你我他她们自己今明昨]"
     r"|帮我|替我|优先|联系|报名|各位|老乡|兄弟|朋友|大家|群|长期|短期|临时|兼职|全职|白班|夜班|轻松|简单|身体|健康|上下|以上|保险|社保|双休|单休|注意|信息|公告|启事|通知|电话|微信|经验|踏实|老实|利索|材料|工具|家伙|手套|价格|待遇|福利|面议|老板|师傅|地方|现金|日|三班|两班|计件|主管|话|车费|提成|补贴|押金|保密|速|加班|大姐|阿姨|妇女|夫妻|用|班|油|烟|酒"
 )
+#: Parts of names that say something else elsewhere: 人民医院 is nobody, 和谐佳苑 no 和.
+_NAME_PARTS = re.compile(
+    r"人民|和平|和谐|和顺|永和|会展|会馆|会所|理工|工业|工人|工商|化工|批发|光明|明珠|明月|明湖|明天华府|大学|小学|中学|学校|学院|住宅|建设|家园|家苑|老年|少年|儿童|开发|出口加工|周家|安居|新天地|阳光|发电|天主|学府|天然气|人才|要塞|都市|均安|都江|结义|自建房|装饰|装备|灌装"
+)
+#: How places end whose names may have anything in them.
+_ENDS_SO = re.compile(
+    r"(?:小区|社区|街道?|大街|[东西南北中大新老]路|[\u4e00-\u9fff]路|路口|大道|胡同|巷|弄|村|屯|庄|寨|镇|乡|街上|片区|新区|城区|市场|商场|商城|广场|大厦|大楼|[号栋幢座期档]|[村队庄][一二三四五六七八九十\d]{1,2}组|学校|小学|中学|大学|学院|医院|卫生[院站室]|中心|公园|祠堂|水库|机场|码头|物流|仓储|基地|项目|工程|园区|[苑府邸湾坝塝坳峡溪湖江河坪沟洼岗岭坡畈]|[馆楼城厂店场院园站仓桥村港营]|大院|家属院|工坊|手工坊|[东西南北][头边侧关门]|旁边?|对面|隔壁|附近|后院|湖边|河边|海边|桥下|门口|电子|光电|冷链|农资|制衣|海鲜|建材|物业|网咖|家具|服饰|渔港)(?:[a-z]|[\d一二三四五六七八九十]{1,4}(?:[楼层室号])?|[a-z]?[馆区座栋])?$|(?:大厦|广场|公寓|中心|小区)[a-z]?\d{1,4}$"
+)
+#: What such a clause holds where it says something about the work or the workers.
+_SAYS_MORE = re.compile(
+    r"[卸搬摘采掰挖拔割栽剪捡拾刨拉扛抬刷扫砌贴铺抹拆砸锄洗穿削剥切捆缝翻亩吨斤给招聘缺找吃睡结钱薪资元块饭餐宿]|[的来要有不能可行做干人名位急需活累力走快慢早晚天月周年时点分约谢满另还就只多少看说问打让被把跟从为是在吗呢吧啊哦哈嘛了着过免谁哪懂您你我他她们自己今昨]|优先|联系|报名|以上|保险|长期|短期|现场|到场|撤场|布展|期间|放假|持证|上岗|组$|师傅|徒弟|帮我|上楼|下楼|几楼|进站|出站|开园|住院|当场|里头|外头|[一二两三四五六七八九十半\d]+(?:层|场|间|栋|个)"
+)
 #: Names that begin with a word that stands before places otherwise: 来福士广场, 本溪路.
 _NAMED_SO = (
     r"来福士|来宾|来凤|本溪|名仕|名门|名都|名城|名苑|名流|名豪|接官|接驾|个体|个旧|从化|从江|都匀|都江|都昌|都市(?!场)"
@@ -176,7 +188,7 @@ _LEAD = re.compile(
     r"急招|急需|急聘|招聘|招工|招|需要|需|找|用|个|名|人(?!民)|来|，|统一|先|再|位于|地处|前往|送|接|地点|集合|上车|开始|开工))+"
 )
 _NOT_A_PLACE = re.compile(
-    r"^(?:[早午晚夜]市|席上|主家|旧房|老房|同小区|本小区|[一二三四两]室.*|预产期|每天.*|.*(?:[上下]到|改造|路费|一场|给钱|下水道|上坡|下坡|检测|进校|内场|外场)|卫生间.*|厨房.*|(?:吃|住|吃住|吃饭)在.*|[跟拆修疏清搭翻改].{1,6}|市场|现场|工厂|厂|店|工地|超市|酒店|饭店|村|镇|县|市|区|路|街|当场|到场|一路|下楼|上楼|本店|本厂|门口|路口|中心|小区|政府|入口|出口|人口|"
+    r"^(?:[东西南北]门|仓储|帮.*|.*(?:放假|军训).*|.*(?:厂里[出发]|上[一两三]场|住院|[进出]站|[开入]园|现场|里头|外头|交接|救生|包工.*|[找收]一?个.*)|(?:具体)?看[现地].*|场院大|走楼|开农家乐|[早午晚夜]市|席上|主家|旧房|老房|同小区|本小区|[一二三四两]室.*|预产期|每天.*|.*(?:[上下]到|改造|路费|一场|给钱|下水道|上坡|下坡|检测|进校|内场|外场)|卫生间.*|厨房.*|(?:吃|住|吃住|吃饭)在.*|[跟拆修疏清搭翻改].{1,6}|市场|现场|工厂|厂|店|工地|超市|酒店|饭店|村|镇|县|市|区|路|街|当场|到场|一路|下楼|上楼|本店|本厂|门口|路口|中心|小区|政府|入口|出口|人口|"
     r"[一二两三四五六七八九十上下\d]+[楼层]|(?:俺|我|咱|家|夜|黑|城|乡).?[家里镇下]|[搬看修扫铺焊住拿给骑离拉运送跑回挑扛砌刷装卸砍].*|.*(?:送到|各位|大家|因|当地|立场|退场|进场|一口|开店|胃口|借口|缺口|上市|下乡|赶集|集合|收集|场次|加入|如有|包吃|管饭|工资|联系|日结|不限|年龄|身体|本人).*)$"
 )
 
@@ -238,8 +250,11 @@ def place_at_work(plain: str, works: Iterable[Piece]) -> Piece | None:
 def left_over(plain: str) -> Piece | None:
     """Return the clause that stands alone and says nothing else: 锦绣里, 二道沟, 御景台.
 
+    One that ends as places do comes first, the last of them: where the work is, is said at the end as a rule.
+
     :param plain: everything that was read otherwise marked as read.
     """
+    found: list[tuple[int, Piece]] = []
     for one in _CLAUSE.finditer(plain):
         start, end = one.span()
         lead = _LEAD.match(one[0])
@@ -247,16 +262,15 @@ def left_over(plain: str) -> Piece | None:
         gathers = _GATHERS_LAST.search(plain, start, end)
         end = gathers.start() if gathers is not None else end
         words = plain[start:end]
-        named = _NO_NAME.search(words.replace("人民", "")) is None  # 人民医院 is nobody
-        if (
-            len(words) >= 2
-            and not _is_kind(words)
-            and _GROUND.search(words)
-            and named
-            and not _NOT_A_PLACE.match(words)
-        ):
-            return start, end
-    return None
+        if len(words) < 2 or _is_kind(words) or _NOT_A_PLACE.match(words):
+            continue
+        rest = _NAME_PARTS.sub("", words)
+        if _ENDS_SO.search(words) and not _SAYS_MORE.search(rest):
+            found.append((0, (start, end)))
+        elif _GROUND.search(words) and not _NO_NAME.search(rest):
+            found.append((1, (start, end)))
+    sure = [piece for rank, piece in found if rank == 0]
+    return sure[-1] if sure else found[0][1] if found else None
 
 
 def _trimmed(plain: str, start: int, end: int, *, kind_will_do: bool = False) -> Piece | None:

@@ -72,6 +72,7 @@ _NOT_TITLE = frozenset(
         "收款 打车 包装 打包带走 收入 清楚 清单 拉黑 拉群 装备 挑人 切记 种类 洗澡 打听",
         "打烊 打烊就 收费站 收费站口 结账 招人 轮班 抢工 打零工 收付款 扫码付 付款 清账 的姐 干到黑 穿厚点 才能干 铺完 挖完 刨完 拆完 装完 卸完 搬完 摘完 收完 做完 弄完 打完 割完",
         "各位师傅 各位老师 员工餐 提供员工 做满 收工结 打卡结 收工钱 接站 装好 卸好 搬好 放学后 扫码 收红包",
+        "过秤 补贴 赶集 三轮车 台班",
         "装逼 打底 打扰 收到 洗手 穿着 收尾 装车费 打款 拉肚子 收信 打招呼 包装费 拆迁",
     )
     for word in line.split()
@@ -110,6 +111,11 @@ GENERIC = frozenset(
 _LONGEST_DEED = 5
 #: 服装厂招车工: who asks is no part of what is asked for.
 _WHO_ASKS = re.compile(r"[\u4e00-\u9fff]{0,4}[厂店院馆场司园地处库校站吧城急现诚][招聘缺找要需](?=[\u4e00-\u9fff]{2})")
+#: 他能自己走, 修好再, 挑两个手稳的: whoever it is, or something left unsaid.
+_NO_DEED = re.compile("^[他她你我您俺咱]|[再也就]$|[一二两三四五六七八九十几俩仨]个")
+_ASKS_NEXT = re.compile(
+    r"(?:的|队|办|那边|人家)?(?:急|想|要)?(?:招|缺|找|雇)(?:[个位](?=[\u4e00-\u9fff]{2})|人(?=[\u4e00-\u9fff])|(?=[\u4e00-\u9fff]{2}))(?![\d一二两三四五六七八九十几俩仨若多人])"
+)
 #: What makes a deed a part of another word (包装, 安装, 改接); behind 要 a short one is as well a wish (要装).
 _NO_DEED_BEFORE = ("安包服组套开改接不别再没要想能会先后快一可请有自", "安包服组套开改接不别没想先快一可有自")
 _SHORT_DEED = 2
@@ -133,7 +139,12 @@ def find_work(plain: str) -> list[WorkFound]:
             continue
         if not any(piece[0] < end and start < piece[1] for start, end in pieces):
             pieces[piece] = 1 if _ASKING.search(plain[: piece[0]]) else 2
-    return [WorkFound(piece, rank) for piece, rank in sorted(pieces.items())]
+    return [WorkFound(piece, rank + _asks(plain, piece)) for piece, rank in sorted(pieces.items())]
+
+
+def _asks(plain: str, piece: Piece) -> int:
+    """Return how much less a word says that is who asks rather than what is asked for: 养蜂的招人搬蜂箱."""
+    return 2 if _ASKS_NEXT.match(plain, piece[1]) else 0
 
 
 def says_where(words: str) -> bool:
@@ -193,6 +204,7 @@ def _shaped(plain: str) -> list[Piece]:
             if (
                 len(text) < 2
                 or text in _NOT_TITLE
+                or _NO_DEED.search(text)
                 or text[-2:] in ("招工", "用工", "打工", "找工", "开工", "收工", "上工")
                 or _is_part_of_name(plain, start, one.end())
             ):
