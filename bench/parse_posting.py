@@ -40,6 +40,8 @@ FILES = tuple(
         "fifth_final",
         "sixth_final",
         "own_classes",
+        "seventh_learn",
+        "own_ways",
     )
 )
 TODAY = dt.date(2026, 11, 27)

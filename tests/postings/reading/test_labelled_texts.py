@@ -53,15 +53,17 @@ def test_time_headcount_and_pay_are_read_and_nothing_is_said_that_is_not_written
     [
         # Learnt from.
         ("strangers_learn.jsonl", {"time": 0.99, "headcount": 0.99, "pay": 0.98}),
-        ("many_voices.jsonl", {"time": 0.98, "headcount": 0.98, "pay": 0.91, "place": 0.8, "title": 0.89}),
-        ("fourth_final.jsonl", {"time": 0.99, "headcount": 0.99, "pay": 0.96, "settle": 0.98, "place": 0.91}),
+        ("many_voices.jsonl", {"time": 0.98, "headcount": 0.98, "pay": 0.92, "place": 0.83, "title": 0.91}),
+        ("seventh_learn.jsonl", {"time": 0.99, "headcount": 0.95, "pay": 0.95, "settle": 0.98, "place": 0.87}),
+        ("own_ways.jsonl", {"time": 0.99, "headcount": 0.97, "pay": 0.94, "settle": 0.88, "place": 0.8}),
+        ("fourth_final.jsonl", {"time": 0.99, "headcount": 0.99, "pay": 0.97, "settle": 0.98, "place": 0.91}),
         ("fifth_learn.jsonl", {"time": 0.97, "headcount": 0.95, "pay": 0.93, "settle": 0.97, "place": 0.82}),
         ("own_classes.jsonl", {"time": 0.99, "headcount": 0.99, "pay": 0.96, "settle": 0.99, "place": 0.9}),
         # Never looked at: what was measured is written down, so that it does not fall unseen.
-        ("strangers_final.jsonl", {"time": 0.95, "headcount": 0.95, "pay": 0.9, "settle": 0.91, "place": 0.78}),
+        ("strangers_final.jsonl", {"time": 0.99, "headcount": 0.95, "pay": 0.91, "settle": 0.96, "place": 0.82}),
         ("fifth_final.jsonl", {"time": 0.97, "headcount": 0.94, "pay": 0.91, "place": 0.78, "title": 0.87}),
-        ("sixth_final.jsonl", {"time": 0.99, "headcount": 0.98, "pay": 0.91, "settle": 0.93, "place": 0.93}),
-        ("outside_final.jsonl", {"time": 0.95, "headcount": 0.93, "pay": 0.89, "settle": 0.81, "place": 0.75}),
+        ("sixth_final.jsonl", {"time": 0.99, "headcount": 0.98, "pay": 0.93, "settle": 0.95, "place": 0.93}),
+        ("outside_final.jsonl", {"time": 0.95, "headcount": 0.93, "pay": 0.92, "settle": 0.86, "place": 0.8}),
     ],
 )
 def test_texts_of_strangers_are_read_as_well_as_was_measured(name: str, least: dict[str, float]) -> None:

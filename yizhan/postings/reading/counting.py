@@ -63,7 +63,7 @@ _NOT_AFTER = re.compile(
     r"(?:亩|柜|箱|袋|件|吨|平(?!分))|一?(?:天|晚|夜)\s*\d|电话|微信|证|周(?![一二三四五六日天末])|价|结(?!束)|面试|人机|以下|问题|条件)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:原来|去年|上[次回]|以前|每|第|满|超|达|(?<![天日早晚儿|])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|(?<![主仓宿城库房])管|住|坐|同|工龄|两|前|"
+    r"(?:原来|老人|病人|产妇|去年|上[次回]|以前|每|第|满|超|达|(?<![天日早晚儿|])有|已|已有|已招|招了|够|够了|剩|人均|每人|一人|组队|拼|近|现有|员工|团队|公司|(?<![主仓宿城库房])管|住|坐|同|工龄|两|前|"
     r"能[\u4e00-\u9fff]{1,2}|可以?[\u4e00-\u9fff]|来了|到了|报了|差不多|年龄|干了|做了|间|约定|带|家里|最多|不超过|最低|一天干?|一年|一个月|厂里?|车间|仓库?"
     r"|[一每](?:个|块|台|辆|张|条|根|扇|套|间|桌|车|船|棚|班|组|趟)[\u4e00-\u9fff]{0,2})(?<![班小]组)\s*$"
 )
@@ -239,7 +239,7 @@ def _counted(one: re.Match[str], plain: str) -> tuple[int, int | None] | None:
             re.search(r"[工员手]$", before)
             or _DEMANDS.search(before)
             or (one["n"] and _PEOPLE.match(plain, one.end()) is not None)
-            or (one["n"] and _DONE_TO_IT.search(before) is not None)
+            or (one["n"] and re.search(r"[\u4e00-\u9fff]{2}$", before) and not _NOT_BEFORE.search(before))
         )
         return (about, None) if about and asked and not _NOT_AFTER.match(plain, one.end()) else None
     count = number_of(one["n"])

@@ -276,12 +276,13 @@ _IDIOM_BEFORE = re.compile(r"(?:有|快|早|晚|差|慢|提前|便宜|多|少|�
 _STARTS = re.compile(r"[^\d,。;\n|]{0,10}?(?:开工|上班|上工|上岗|开始|干活|开干|到岗|动工|开会)")
 _MEETS = re.compile(r"[^\d,。;\n|]{0,12}?(?:集合|上车|出发|发车|接人?|到|走|见)")
 _ENDS = re.compile(r"\s*(?:左右)?\s*(?:下班|收工|下工|结束|完工|放工|干完|吃饭|散)")
+_LEAVES = re.compile(r"(?:走(?=$|[,。;\s])|离开|回家|下工)")
 _ENDS_BEFORE = re.compile(
     r"(?:干到|下班|收工|下工|结束|放工|做到|忙到|一直到)(?:时间)?[:是]?\s*$|[\u4e00-\u9fff](?<![改提移定推迟延前等早晚午天])[到至]\s*$"
 )
 _NO_WORK_BEFORE = re.compile(r"(?:报名|截止|电话|来电|咨询|联系|午休|休息|吃饭|面试|开饭|营业)(?:时间)?[:是在到]?\s*$")
 _NO_WORK_AFTER = re.compile(
-    r"(?!\s*之?前(?:必须|要|得|能|赶|准时)?[到来进])\s*(?:之?前)?\s*(?:报名|截止|联系|来电|打电话|回复|接龙|面试|吃饭|开饭|营业|之前|前报|前联系|前给|前定|前说|休息|付款|报数|接龙|封单|不接)"
+    r"(?!\s*之?前(?:必须|要|得|能|赶|准时)?[到来进])\s*(?:之?前)?\s*(?:报名|截止|联系|来电|打电话|回复|接龙|面试|吃饭|开饭|营业|之前|前报|前[打转结付发]|前联系|前给|前定|前说|休息|付款|报数|接龙|封单|不接)"
 )
 
 
@@ -312,7 +313,7 @@ def find_hours(plain: str, whole: str | None = None) -> list[HoursFound]:
         hours = _hours(one, plain, whole or plain)
         if hours is not None:
             found.append(hours)
-    return _as_told(sorted((_trimmed(one, plain) for one in found), key=lambda each: each.piece))
+    return _as_told(plain, sorted((_trimmed(one, plain) for one in found), key=lambda each: each.piece))
 
 
 def _trimmed(one: HoursFound, plain: str) -> HoursFound:
@@ -321,10 +322,13 @@ def _trimmed(one: HoursFound, plain: str) -> HoursFound:
     return replace(one, piece=(start, start + len(plain[start:end].rstrip())))
 
 
-def _as_told(found: list[HoursFound]) -> list[HoursFound]:
+def _as_told(plain: str, found: list[HoursFound]) -> list[HoursFound]:
     """今晚7点…，7点到12点: an hour that was told with its part of the day is meant again."""
     told: list[HoursFound] = []
     for one in found:
+        if told and one.end is None and _LEAVES.match(plain, one.piece[1]) and told[-1].start is not None:
+            told.append(replace(one, start=None, end=one.start, rank=3))  # 半夜三点来，上午十点走
+            continue
         again = next((known for known in told if _half_day_before(one.start, known.start)), None)
         if again is not None and not one.parted:
             end = one.end
@@ -362,6 +366,8 @@ def _hours(one: re.Match[str], plain: str, whole: str) -> HoursFound | None:
         )
     ):
         part = "下午"
+    if part is None and hour in (1, 2, 3, 4) and hour2 in range(hour + 1, 10) and not _NIGHT_OR_DAWN.search(around):
+        part = "下午"  # 三点到七点: of the night it would be said
     if part is None and hour in (3, 4) and _EARLY.search(around):
         part = "凌晨"
     tonight = _TONIGHT.search(plain[max(0, one.start() - 2 * _FAR) : one.start()])

@@ -27,7 +27,7 @@ from yizhan.postings.reading.numerals import (
     read_coins,
     read_figure,
 )
-from yizhan.postings.reading.roles import is_no_pay
+from yizhan.postings.reading.roles import is_cut, is_no_pay
 from yizhan.shared.pay import PIECES_PER_RATE
 
 
@@ -192,7 +192,7 @@ _LEAST_OF_ONE, _LEAST_OF_ALL = 15, 50
 _FAR = 40
 _A_THING = re.compile(
     r"(?<![\d第一二两三四五六七八九十])(?:[一每]个(?![人月小钟星礼工班晚上下晌])[\u4e00-\u9fff]{1,3}?|[一每](?![共般起人位名直律晚夜宿天日月年周个小时钟上下中早午点刻分定样些概家次口级块元百千万十半些])[\u4e00-\u9fff]{1,3}?"
-    r"|按(?![天日月年周时小钟班])[\u4e00-\u9fff]{1,2}?)(?:工钱|工价|给|是|算|,)?[:\s]?$"
+    r"|按(?![天日月年周时小钟班])[\u4e00-\u9fff]{1,2}?)(?<![工员手傅人姨嫂妇匠娃])(?:工钱|工价|给|是|算|,)?[:\s]?$"
 )
 #: Money of elsewhere, before the figure or behind it.
 _FOREIGN_BEFORE = re.compile(
@@ -456,6 +456,7 @@ def _read_amount(plain: str, start: int, clause: int) -> _Found | None:
     aid = unit in _FOR_A_TIME and _AID.search(before) is not None and not _OTHER_BEFORE.search(_AID.sub("", before))
     if after_other or (named_other is not None and not aid) or (not told and is_no_pay(plain, start, at)):
         return None
+    aid = aid or is_cut(plain, start)
     if unit in _FOR_A_TIME and values[1] < _LEAST_UNSIGNED[unit]:
         return None  # 饭堂10块一天: nobody works for that
     one = _Found(values[0], values[1], unit, signed or powered, implied, start, at, before, begin, aid)

@@ -26,7 +26,7 @@ _BURDEN = re.compile(
 )
 #: What comes on top: 外加20, 卖一双提三毛, 夜班另补1元.
 _EXTRA = re.compile(
-    r"(?:外加|另加|再加|还加|加上|另外加|多加|额外|(?<![增叠添参])加|另提|再提|[双个单箱件瓶台提盒套桌张杯]提|提成|抽成?|抽(?=$)|奖励?|返(?=$)|另补|再补|多补|还补|另贴|[饭餐车房油夜]贴|多给|另付|另发|多拿|再涨|红包|小费|利是)"
+    r"(?:外加|另加|再加|还加|加上|另外加|多加|额外|(?<![增叠添参])加|另提|再提|提成|抽成?|抽(?=$)|奖励?|返(?=$)|另补|再补|多补|还补|另贴|[饭餐车房油夜]贴|多给|另付|另发|多拿|再涨|红包|小费|利是)"
     r"(?:[一每][次趟件双单天晚月亩斤小时块]{1,2})?[约有给为是发 ]{0,2}$"
 )
 #: Behind the sum: 300另发, 20以内报销, 15元标准.
@@ -41,11 +41,20 @@ _SIZE = re.compile(
 _FAR = 40
 
 
+#: 一桶提2块: the pay where nothing else is, else what comes on top of it.
+_CUT = re.compile(r"(?<![手前小另再])提[约有给为是发 ]{0,2}$")
+
+
 def clause_before(plain: str, start: int) -> str:
     """Return what stands in the clause before a place, forty signs at most."""
     near = plain[max(0, start - _FAR) : start]
     marks = list(_CLAUSE.finditer(near))
     return near[marks[-1].end() :] if marks else near
+
+
+def is_cut(plain: str, start: int) -> bool:
+    """Say whether the sum that begins there is what one gets of each piece that was sold or done."""
+    return _CUT.search(clause_before(plain, start)) is not None
 
 
 def is_no_pay(plain: str, start: int, end: int) -> bool:
