@@ -270,12 +270,13 @@ def _is_one_of_two(chosen: _Found, plain: str) -> bool:
     return _OTHER_SUM_AFTER.match(plain, chosen.end) is not None
 
 
-def find_pay(plain: str) -> PayPlace | None:
+def find_pay(plain: str, *, first_of_two: bool = False) -> PayPlace | None:
     """Find the one pay in prose; ``None`` where there is none, or more than one that differ.
 
     :param plain: half width, lower case, without commas between thousands (`folding.fold`).
+    :param first_of_two: of two ways to be paid (一捆1块2，也可以按天130) take the first, for somebody to confirm.
     """
-    chosen = _choose(_scan(plain))
+    chosen = _choose(_scan(plain), first_of_two=first_of_two)
     if chosen is None or (chosen.low is None and chosen.high is None):
         return None
     return PayPlace(_as_reading(chosen, _MONTHS.search(plain)), chosen.begin, chosen.end)
@@ -524,9 +525,10 @@ def _unit_before(before: str, high: Figure, least: Decimal) -> tuple[str | None,
     return unit, False, at
 
 
-def _choose(found: list[_Found]) -> _Found | None:
+def _choose(found: list[_Found], *, first_of_two: bool = False) -> _Found | None:
     """The one pay of the text; ``None`` where there is none or more than one."""
-    found = [one for one in found if one is found[0] or _OR_BEFORE.search(one.before) is None]
+    if first_of_two:
+        found = [one for one in found if one is found[0] or _OR_BEFORE.search(one.before) is None]
     with_unit = [each for each in found if each.unit is not None]
     whole = [each for each in with_unit if not each.implied and _WHOLE_BEFORE.search(each.before) is not None]
     if len(whole) == 1 and all(one is whole[0] or _FLOOR_BEFORE.search(one.before) for one in with_unit):

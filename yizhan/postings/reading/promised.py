@@ -132,7 +132,7 @@ def find_promise(plain: str) -> Promise | None:
     """
     bare = bare_pays(plain)
     graded = graded_pays(plain, pay_places(plain))
-    pay = graded[0] if len(graded) == 1 else find_pay(plain)
+    pay = graded[0] if len(graded) == 1 else find_pay(plain, first_of_two=True)
     if pay is None:
         if any(one.reading.unit is not None for one in pay_places(plain)):
             return None
