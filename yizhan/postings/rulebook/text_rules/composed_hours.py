@@ -34,7 +34,7 @@ _NOT_WORK = re.compile(_W.bare.not_work)
 #: Between its hours a rest stands, no work: 十二点歇到两点.
 _RESTED = re.compile(r"^[^,。;]{0,2}(?:歇|休息?|午睡)[^,。;]{0,2}(?:到|至)")
 _RESTS = re.compile("休|歇|吃饭|午饭|睡|换|中午")
-_ALONE = re.compile(r"一个人|一人|从头|全程|盯|守着|看到尾|独自|都得在|不换人")
+_ALONE = re.compile(r"一个人|一人(?![三四五六七八3-8]个?(?:小时|钟头))|从头|全程|盯|守着|看到尾|独自|都得在|不换人")
 
 
 def clocks_places(plain: Plain, first: int, last: int, setting: Setting) -> Places:
