@@ -344,7 +344,7 @@ _KIND: tuple[Composed, ...] = (
         "给|发|拿|用|抵|顶|换|折",
         _GOODS,
         reach=18,
-        unless=r"不|卖|吃|摘|福利|饭|奖",
+        unless=r"不|卖|吃|摘|福利|饭|奖|员工价|内部价|处理|打折|低价|客",
         commas=0,
     ),
     composed(

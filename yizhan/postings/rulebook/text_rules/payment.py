@@ -70,7 +70,7 @@ _GIVEN_TO = (
     starting(rf"{_FROM_WHOM}{_ANY_OF_WHOM}{_W.account}"),
     # 恁的工资俺直接打给恁爹
     starting(
-        rf"(?:工资|工钱|薪水?|报酬|劳务费)[^。;]{{0,8}}?{_W.goes}{_W.whose}?{_W.relatives}(?!的?(?:工资|报酬)|发)"
+        rf"(?:工资|工钱|薪水?|报酬|劳务费)[^,。;]{{0,8}}?{_W.goes}{_W.whose}?{_W.relatives}(?!的?(?:工资|报酬)|发)"
     ),
     # 推个领头的,钱我一笔转给他,回去你们自己分
     starting(

@@ -94,7 +94,7 @@ _SOME_AND_SOME = starting(
 _FROM_UP = starting(
     rf"(?P<low>{_MANY})(?:元|块)?起步?[^。;\d]{{0,6}}?(?:上至|可达|封顶|能拿到|{_W.most})[^,。;\d]{{0,5}}?(?P<high>{_MANY})"
 )
-_COUNTED = re.compile("[斤件个吨箱袋条双串人岁米亩棵台%度公小点天次]")
+_COUNTED = re.compile("[桌碗盘筐单锅页车趟斤件个吨箱袋条双串人岁米亩棵台%度公小点天次]")
 _PRICED = starting(_W.sold)
 #: A range of pay stands beside one of these.
 _MONEY_NEAR = starting(_W.money_near)
