@@ -10,6 +10,7 @@ import pytest
 
 from tests.installation import yizhan
 from yizhan.cli.output import UnreadableInput, heard
+from yizhan.cli.strict_json import NoJson, strict_json
 
 pytestmark = pytest.mark.own_sqlite
 
@@ -64,6 +65,27 @@ def test_what_cannot_be_read_is_told_in_a_sentence(tmp_path: Path, text: str) ->
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "没有检查" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"a": NaN}', '{"a": 1, "a": 2}', '{"a": "\\ud800"}', '{"\\udc00": 1}', "[" * 100_000, '{"a": ' * 100_000, "1 2"],
+    ids=["nan", "twice", "half", "half a name", "deep", "deeper", "two"],
+)
+def test_what_readers_of_json_understand_differently_is_not_read(text: str) -> None:
+    with pytest.raises(NoJson, match=" · "):
+        strict_json(text)
+    assert strict_json('{"a": ["😀", 1.5, null]}') == {"a": ["😀", 1.5, None]}
+
+
+def test_the_minimum_wage_is_that_of_the_place_and_day_of_work(tmp_path: Path) -> None:
+    posting = {"title": "保洁", "labor_type": "非全日制", "pay_type": "时", "pay_min": 19.5, "area": "371521"}
+    later = yizhan(tmp_path, "check", "posting", "--json", stdin=json.dumps(posting | {"start_at": "2026-12-01"}))
+    (hit,) = (hit for hit in json.loads(later.stdout) if hit["rule"] == "CR-053")
+    assert "20元" in hit["message"]
+    before = posting | {"start_at": "2025-09-30"}
+    done = yizhan(tmp_path, "check", "posting", "--json", "--today", "2025-09-01", stdin=json.dumps(before))
+    assert "CR-053" not in {hit["rule"] for hit in json.loads(done.stdout)}
 
 
 def test_parse_posting_prints_one_object_with_every_field_found_or_missing(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import datetime as dt
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -53,3 +55,11 @@ def progress(items: Iterable[T], *, total: int, title: str) -> Iterator[T]:
     if terminal:
         print("\r", end="", file=sys.stderr)
     complain(f"{title} {done}/{total}")
+
+
+def a_day(text: str) -> dt.date:
+    """Read a day on the command line."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("日期请写成 2026-11-27 这样 · write the day as 2026-11-27") from error

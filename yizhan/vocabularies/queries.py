@@ -374,7 +374,15 @@ def minimum_wage(area_code: str, on: dt.date) -> MinimumWageFact | None:
     rows = MinimumWage.objects.filter(
         Q(valid_to_on=None) | Q(valid_to_on__gt=on), area_code__in=areas, valid_from_on__lte=on
     ).order_by("area_code", "tier", "pk")
-    entered = [_as_fact(row) for row in rows]
+    return _lowest(areas, [_as_fact(row) for row in rows], on)
+
+
+def shipped_minimum_wage(area_code: str, on: dt.date) -> MinimumWageFact | None:
+    """Return the same by what is shipped alone, for where there is no database."""
+    return _lowest(_areas_upward(area_code), [], on)
+
+
+def _lowest(areas: Sequence[str], entered: Sequence[MinimumWageFact], on: dt.date) -> MinimumWageFact | None:
     for area in areas:
         for source in (entered, shipped_wages()):
             found = [fact for fact in source if fact.area_code == area and fact.holds_on(on)]

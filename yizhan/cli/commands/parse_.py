@@ -7,10 +7,9 @@ The shape of the second answer stands in docs/intake.md.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 
-from yizhan.cli.output import UnreadableInput, complain, heard, say
+from yizhan.cli.output import UnreadableInput, a_day, complain, heard, say
 
 #: It reads what it is given and no database.
 NEEDS_NO_STATION = True
@@ -22,15 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="?", help="文字；不写则从标准输入读 · the text, else standard input")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出 · print JSON")
     parser.add_argument(
-        "--today", type=_day, metavar="YYYY-MM-DD", help="“明天”从哪一天算起，默认今天 · the day that 明天 counts from"
+        "--today", type=a_day, metavar="YYYY-MM-DD", help="“明天”从哪一天算起，默认今天 · the day that 明天 counts from"
     )
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("日期请写成 2026-11-27 这样 · write the day as 2026-11-27") from error
 
 
 def run(args: argparse.Namespace) -> int:

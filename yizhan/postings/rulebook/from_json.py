@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from yizhan.postings.reading.breaks import find_break, read_break
+from yizhan.postings.reading.dates import day_is_over
 from yizhan.postings.reading.pay import parse_pay
 from yizhan.postings.rulebook.book import judge, scan_text
 from yizhan.postings.rulebook.facts import PostingFacts
@@ -22,6 +23,13 @@ from yizhan.shared.text.misread import Misread
 MOST_HEADCOUNT = 999
 #: Longer numbers are no amounts of anything here.
 MOST_DIGITS = 15
+#: A text of the data dictionary has 1,000 signs at most; what is far longer is no posting.
+MOST_SIGNS = 20_000
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+DAY_HOURS_X10 = 240
+#: Fields that are lists, and the one that may be described at length; all others are one value.
+_LISTS = frozenset({"hazards", "cert_required", "channels", "conditions", "requirements", "ppe", "employer"})
+_DESCRIBED = frozenset({"employer", "conditions"})
 #: Fields that are prose, as the desk scans them: a JSON of these alone is only scanned for what text can show.
 TEXT_FIELDS = ("title", "content", "requirements", "pay_unit_desc", "pay_day", "ppe", "place", "meeting_place")
 #: Texts that describe a posting without being one: of these alone nothing is missing.
@@ -47,6 +55,18 @@ class UnreadableField(Misread):
         super().__init__(f"字段 {name} 读不懂，没有检查。请按数据字典填写。 Field {name} cannot be read.")
 
 
+class TooLong(Misread):
+    """A field that is far longer than any posting."""
+
+    code = "too_long"
+
+    def __init__(self, name: str) -> None:
+        """Name the field."""
+        super().__init__(
+            f"字段 {name} 太长，没有检查。最多 {MOST_SIGNS} 字。 Field {name} is longer than {MOST_SIGNS} signs."
+        )
+
+
 def check_json(
     raw: Mapping[str, Any], *, at: dt.datetime, today: dt.date, local: LocalBook = NOTHING_LOCAL
 ) -> tuple[Hit, ...]:
@@ -56,13 +76,14 @@ def check_json(
 
     :raises UnreadableField: a date or number is not one.
     """
+    _refuse_wrong_shapes(raw)
     texts = {name: _text(raw[name]) for name in TEXT_FIELDS if raw.get(name)}
     if texts and set(raw) <= PROSE:
         hits: list[Hit] = []
         for name, text in texts.items():
             hits += scan_text(name, text, on=today, setting=Setting(limits=local.limits), local=local)
         return tuple(hits)
-    return judge(read_facts(raw, texts), None, at=at, today=today, local=local)
+    return judge(read_facts(raw, texts, at), None, at=at, today=today, local=local)
 
 
 def unknown_fields(raw: Mapping[str, Any]) -> list[str]:
@@ -70,17 +91,34 @@ def unknown_fields(raw: Mapping[str, Any]) -> list[str]:
     return sorted(set(raw) - set(TEXT_FIELDS) - _OTHER_FIELDS)
 
 
+def _refuse_wrong_shapes(raw: Mapping[str, Any]) -> None:
+    """A list or an object where one value belongs, a yes or no where words belong, and texts without an end."""
+    for name in set(raw) & (set(TEXT_FIELDS) | _OTHER_FIELDS):
+        value = raw[name]
+        parts = value if isinstance(value, list) and name in _LISTS else [value]
+        for part in parts:
+            if isinstance(part, list) or (isinstance(part, dict) and name not in _DESCRIBED):
+                raise UnreadableField(name)
+            if isinstance(part, bool) and name in TEXT_FIELDS:
+                raise UnreadableField(name)
+        if len(str(value)) > MOST_SIGNS:
+            raise TooLong(name)
+
+
 def _text(value: Any) -> str:
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def read_facts(raw: Mapping[str, Any], texts: dict[str, str]) -> PostingFacts:
-    """Read the fields that the rule book asks for; an absent one is "not stated"."""
+def read_facts(raw: Mapping[str, Any], texts: dict[str, str], at: dt.datetime) -> PostingFacts:
+    """Read the fields that the rule book asks for; an absent one is "not stated".
+
+    :param at: the instant of judgement: work that is for today, without an hour, has not begun before it.
+    """
     pay = parse_pay(str(raw["pay"])) if raw.get("pay") else None
     stated_unit = str(raw.get("pay_type") or raw.get("pay_unit") or "")
     unit = _UNITS.get(stated_unit, stated_unit) or None
     return PostingFacts(
-        kind=str(raw.get("kind") or "gig"),
+        kind=_KINDS.get(str(raw.get("kind") or ""), str(raw.get("kind") or "gig")),
         employer_is_described=bool(raw.get("employer")),
         headcount=_headcount(raw),
         conditions_are_stated=bool(raw.get("requirements")) or "cert_required" in raw or "conditions" in raw,
@@ -90,10 +128,10 @@ def read_facts(raw: Mapping[str, Any], texts: dict[str, str]) -> PostingFacts:
         pay_max_fen=pay.max_fen if pay else _rate(raw, "pay_max", unit),
         pay_unit=pay.unit if pay else unit,
         pay_note=str(raw.get("pay_unit_desc") or raw.get("pay") or ""),
-        start_at=_instant(raw, "start_at"),
-        end_at=_instant(raw, "end_at"),
-        valid_from_at=_instant(raw, "valid_from"),
-        valid_to_at=_instant(raw, "valid_to"),
+        start_at=_start(raw, at),
+        end_at=_end(raw, "end_at"),
+        valid_from_at=_end(raw, "valid_from") or (_last_moment(at) if _is_day(raw, "valid_to") else None),
+        valid_to_at=_end(raw, "valid_to"),
         labor_type=_LABOR.get(str(raw.get("labor_type") or ""), str(raw.get("labor_type") or "")) or None,
         hours_per_day_x10=_hours_a_day(raw),
         settle_kind=_SETTLE.get(str(raw.get("settle_type") or ""), str(raw.get("settle_type") or "")) or None,
@@ -114,7 +152,11 @@ def read_facts(raw: Mapping[str, Any], texts: dict[str, str]) -> PostingFacts:
     )
 
 
-_UNITS = {"时": "hour", "日": "day", "件": "piece", "周": "week", "月": "month", "一口价": "lump"}
+_UNITS = {
+    "时": "hour", "小时": "hour", "日": "day", "天": "day", "件": "piece", "计件": "piece", "周": "week",
+    "月": "month", "年": "year", "一口价": "lump",
+}  # fmt: skip
+_KINDS = {"日工": "gig", "短期": "short", "长期": "long"}
 #: The data dictionary's words for hazards (domain 2.4) and ours.
 _HAZARDS = {
     "高处": "height",
@@ -153,7 +195,9 @@ _SEX_GROUNDS = {
 _LABOR = {
     "劳动合同": "contract",
     "非全日制": "part_time",
+    "全日制": "contract",
     "劳务": "service",
+    "劳务·承揽": "service",
     "承揽": "service",
     "平台用工": "platform",
     "公益性岗位": "public_welfare",
@@ -180,14 +224,17 @@ _SHIFT = re.compile(r"\s*(\d{1,2})[:：点](\d{2})?\s*[-~—–至到]+\s*(\d{1,
 def _hours_a_day(raw: Mapping[str, Any]) -> int | None:
     """Tenths of an hour: as stated, or from the shift (``"8:00-18:00"``) or the times of one day, less the break."""
     stated = _tenths(raw, "hours_per_day")
+    if stated is not None and not 0 <= stated <= DAY_HOURS_X10:
+        raise UnreadableField("hours_per_day")
     if stated is not None:
         return stated
     shift = _SHIFT.fullmatch(str(raw.get("shift") or ""))
     start, end = _instant(raw, "start_at"), _instant(raw, "end_at")
+    with_clock = not _is_day(raw, "start_at") and not _is_day(raw, "end_at")
     if shift:
         first, last = (int(shift[n]) * 60 + int(shift[n + 1] or 0) for n in (1, 3))
         minutes = (last - first) % (24 * 60)
-    elif start and end and start < end <= start + dt.timedelta(hours=24) and "T" in str(raw.get("start_at")):
+    elif start and end and start < end <= start + dt.timedelta(hours=24) and with_clock:
         minutes = round((end - start).total_seconds() / 60)
     else:
         return None
@@ -197,7 +244,7 @@ def _hours_a_day(raw: Mapping[str, Any]) -> int | None:
 
 
 def _days(raw: Mapping[str, Any]) -> int | None:
-    start, end = _instant(raw, "start_at"), _instant(raw, "end_at")
+    start, end = _instant(raw, "start_at"), _end(raw, "end_at")
     return None if start is None or end is None else (end - start).days + 1
 
 
@@ -265,4 +312,33 @@ def _instant(raw: Mapping[str, Any], name: str) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(str(value))
     except ValueError as error:
         raise UnreadableField(name) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise UnreadableField(name)
+    return moment if moment.tzinfo else moment.replace(tzinfo=_CHINA)
+
+
+_CHINA = dt.timezone(dt.timedelta(hours=8))
+#: The longest way to write a day alone: 2026-11-27.
+_DAY_SIGNS = 10
+
+
+def _is_day(raw: Mapping[str, Any], name: str) -> bool:
+    return 0 < len(str(raw.get(name) or "")) <= _DAY_SIGNS
+
+
+def _last_moment(moment: dt.datetime) -> dt.datetime:
+    return day_is_over(moment) - dt.timedelta(microseconds=1)
+
+
+def _start(raw: Mapping[str, Any], at: dt.datetime) -> dt.datetime | None:
+    """Read when work begins; a day alone that is today begins no earlier than now."""
+    moment = _instant(raw, "start_at")
+    if moment is not None and _is_day(raw, "start_at") and moment.date() == at.astimezone(_CHINA).date():
+        return at
+    return moment
+
+
+def _end(raw: Mapping[str, Any], name: str) -> dt.datetime | None:
+    """Read the end of a period: a day alone counts whole (民法典 第203条)."""
+    moment = _instant(raw, name)
+    return _last_moment(moment) if moment is not None and _is_day(raw, name) else moment
