@@ -105,16 +105,17 @@ def an_office(station: Office) -> PublicOffice:
 def test_a_broadcast_is_read_in_less_than_a_minute(
     offers: list[PublicOffer], station: Office, now: dt.datetime
 ) -> None:
-    today = now.date()
     for count in (0, 1, 2, 12):
-        text = broadcast(offers[:count], an_office(station), today=today)
+        text = broadcast(offers[:count], an_office(station), at=now)
         assert syllables(text) < 240
         assert not any(sign.isascii() and sign.isdigit() for sign in text)
-        assert text == broadcast(list(reversed(offers[:count])), an_office(station), today=today)
+        assert text == broadcast(list(reversed(offers[:count])), an_office(station), at=now)
     assert "明天早上七点" in text
     assert "二百块一天" in text
     assert "零六三五" in text
     assert "另外还有" in text
+    begun = broadcast(offers, an_office(station), at=offers[0].shifts[0].starts_at)
+    assert "没有新的零工" in begun  # nobody can come to work that has begun
 
 
 def test_a_message_keeps_its_limit_and_says_what_is_left_out(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils import timezone, translation
 
@@ -91,9 +92,13 @@ def wechat_list(
     return cut("\n".join([head, f"共有 {len(offers)} 条，请到驿站看。", *tail]), limit)
 
 
-def most_pressing(offers: Sequence[PublicOffer]) -> list[PublicOffer]:
-    """Return the day jobs in the order in which they need to be called out: the soonest day, then most places left."""
-    day_jobs = [offer for offer in offers if offer.is_day_job and offer.shifts]
+def most_pressing(offers: Sequence[PublicOffer], at: dt.datetime) -> list[PublicOffer]:
+    """Return the day jobs in the order in which they need to be called out: the soonest day, then most places left.
+
+    Nobody is called at noon to work that began at seven: of each only the shifts that have not begun are said.
+    """
+    ahead = [replace(offer, shifts=tuple(s for s in offer.shifts if s.starts_at > at)) for offer in offers]
+    day_jobs = [offer for offer in ahead if offer.is_day_job and offer.shifts]
     return sorted(
         day_jobs,
         key=lambda o: (timezone.localdate(o.shifts[0].starts_at), -o.places_left, o.shifts[0].starts_at, o.number),
@@ -121,13 +126,13 @@ def _say_one(offer: PublicOffer, today: dt.date) -> str:
 
 
 def broadcast(
-    offers: Sequence[PublicOffer], office: PublicOffice, *, today: dt.date, most: int = SYLLABLES_A_MINUTE
+    offers: Sequence[PublicOffer], office: PublicOffice, *, at: dt.datetime, most: int = SYLLABLES_A_MINUTE
 ) -> str:
     """Return what a village's loudspeaker reads in less than a minute: the most pressing day jobs that fit.
 
-    :param most: fewer syllables than this are spoken.
+    :param at: when it is read. :param most: fewer syllables than this are spoken.
     """
-    jobs = most_pressing(offers)
+    jobs, today = most_pressing(offers, at), timezone.localdate(at)
     head = f"乡亲们好，{_say(office.name)}招零工。"
     phone = f"，电话{say_digits(office.phone)}" if office.phone else ""
     tail = f"想去的带上身份证，到驿站报名{phone}。不收一分钱。"

@@ -81,7 +81,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         "count": len(offers),
         "stale": outdated_count(user, at),
         "wechat": wechat_list(offers, office, today=today, url=paper_url(request, office_path(office.public_id))),
-        "broadcast": broadcast(offers, office, today=today),
+        "broadcast": broadcast(offers, office, at=at),
         "syllables": SYLLABLES_A_MINUTE,
         "public_path": office_path(office.public_id),
         "screen_path": screen_path(office.public_id),
