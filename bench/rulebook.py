@@ -25,10 +25,11 @@ LENGTH = 300
 TEXTS = 1000
 PEER_WORDS = 600
 SETS = ("labelled.txt", "unseen.txt", "unseen_second.txt", "unseen_third.txt")
-#: Whole adverts with all the rules that they violate, of six strangers; only the last was not learnt from.
+#: Whole adverts with all the rules that they violate, of a dozen strangers; the sixth was not learnt from.
 WHOLE = (
     "many_rules_learn.jsonl", "strangers_learn.jsonl", "many_rules_final.jsonl", "strangers_final.jsonl",
     "fourth_final.jsonl", "fifth_learn.jsonl", "fifth_final.jsonl", "sixth_final.jsonl",
+    "seventh_learn.jsonl", "eighth_final.jsonl",
 )
 NEUTRAL = [
     "县城物流园装卸小工，搬运日用百货，单件不超过二十公斤",

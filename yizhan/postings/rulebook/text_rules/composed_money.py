@@ -71,7 +71,13 @@ _NOT_SOLD = (
 )
 
 _CHARGES: tuple[Composed, ...] = (
-    _charge(_FEE, _PAYS, reach=14, unless=_NOT_ASKED, commas=0),
+    _charge(
+        _FEE,
+        _PAYS,
+        reach=14,
+        unless=rf"{_NOT_ASKED}|农民工工资保证金|(?:公司|单位|我们|厂里|企业|店里|老板)(?:都|也)?已",
+        commas=0,
+    ),
     _charge(
         rf"{_FEE}(?:是|为|要|共|约|:|需|一[床套个张份])?(?=\d|[一二两三四五六七八九])",
         rf"{_SUM}|(?<![\d.])[1-9]\d?(?:\.\d)?(?=$|[,。;元块])",

@@ -40,7 +40,7 @@ NOTICES = TextRule("CR-083", _W.words.notice_anchors, notice_places)
 _GIVES = rf"{_W.handed}{_W.handed_to}{{0,4}}[^,。;]{{0,10}}?"
 _HANDED = (
     starting(rf"{_W.data}[^。;]{{0,16}}?{_GIVES}{_W.receivers}"),
-    starting(rf"{_GIVES}{_W.receivers}[^。;]{{0,8}}?{_W.data}"),
+    starting(rf"{_GIVES}{_W.receivers}[^。;]{{0,8}}?{_W.data}(?![都也]?不)"),
     starting(rf"[向与和跟同]{_W.receivers}[^,。;]{{0,4}}?{_W.handed}"),
     starting(rf"{_W.data}[^。;]{{0,16}}?{_W.receivers}[^。;]{{0,8}}?{_W.copied}"),
 )
