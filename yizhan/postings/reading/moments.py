@@ -282,7 +282,7 @@ _ENDS_BEFORE = re.compile(
 )
 _NO_WORK_BEFORE = re.compile(r"(?:报名|截止|电话|来电|咨询|联系|午休|休息|吃饭|面试|开饭|营业)(?:时间)?[:是在到]?\s*$")
 _NO_WORK_AFTER = re.compile(
-    r"(?!\s*之?前(?:必须|要|得|能|赶|准时)?[到来进])\s*(?:之?前)?\s*(?:报名|截止|联系|来电|打电话|回复|接龙|面试|吃饭|开饭|营业|之前|前报|前[打转结付发]|前联系|前给|前定|前说|休息|付款|报数|接龙|封单|不接)"
+    r"(?!\s*之?前(?:必须|要|得|能|赶|准时)?[到来进])\s*(?:之?前)?\s*(?:报名|截止|联系|来电|打电话|回复|接龙|面试|吃饭|开饭|营业|之前|前报|前[打转结付发]|前联系|前给|前定|前说|休息|付款|报数|接龙|封单|不接|发工?[钱资]|算账|结账|结工?[钱资])"
 )
 
 
@@ -478,7 +478,7 @@ def _clock(hour: int, minute: int, part: str | None) -> dt.time | None:
     elif part in _NIGHT_PARTS and hour < 5:
         hour24 = hour  # 夜里三点 is before dawn
     elif part is not None:  # evening and night; 晚4点半 is said of an early evening shift
-        hour24 = hour if hour >= 13 else hour + 12 if 4 <= hour < 12 else 24 if hour == 12 else None
+        hour24 = hour if hour >= 13 else hour + 12 if 4 <= hour < 12 else 0 if hour == 12 else None
     else:
         hour24 = hour if hour >= 5 or hour == 0 else None
     if hour24 is None or hour24 > 24 or (hour24 == 24 and minute):
