@@ -29,7 +29,14 @@ from yizhan.notices import texts
 from yizhan.notices.operations import CORRECTED_WITHIN, tell_of_pay_days
 from yizhan.notices.queries import own_lines
 from yizhan.postings.enums import ReturnReason
-from yizhan.postings.operations import cancel_day, decide_appeal, lodge_appeal, return_posting, submit_for_review
+from yizhan.postings.operations import (
+    approve_posting,
+    cancel_day,
+    decide_appeal,
+    lodge_appeal,
+    return_posting,
+    submit_for_review,
+)
 from yizhan.referrals.enums import ReceiptResult
 from yizhan.referrals.models import Referral
 from yizhan.referrals.operations import issue_letter, record_receipt, undo_last_step, withdraw_referral
@@ -408,3 +415,9 @@ def test_what_an_agent_handed_in_is_told_when_it_comes_back_and_what_the_counter
     return_posting(posting=posting, reason=ReturnReason.PAY, by=reviewer, at=now)
     (call,) = said(texts.SENT_BACK)
     assert f"您的招工“装卸工”（{posting.number}）没有通过：报酬写法有问题" in words(call)
+
+    # Passed since: nobody is told any more that it did not pass.
+    posting = submit_for_review(posting=posting, by=agent, at=now)
+    approve_posting(posting=posting, by=reviewer, at=now, publish=True)
+    (call,) = said(texts.SENT_BACK)
+    assert call.state == MessageState.CLOSED

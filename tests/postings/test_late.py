@@ -14,6 +14,8 @@ from tests.portals.employer.factories import an_agent
 from tests.postings.factories import a_waiting
 from yizhan.accounts.enums import Role
 from yizhan.accounts.models import Office, User
+from yizhan.employers.enums import ConductKind
+from yizhan.employers.operations import report_conduct
 from yizhan.postings.enums import Again, Harm, PostingKind, ReturnReason, ReviewState
 from yizhan.postings.facts import LOCAL
 from yizhan.postings.late import late
@@ -133,3 +135,22 @@ def test_of_several_days_those_ahead_are_passed_and_what_was_sent_back_for_more_
     return_posting(posting=other, reason=ReturnReason.PAY, by=reviewer, at=now)
     with pytest.raises(StepNotPossible):
         renew_posting(posting=other, how=Again.NEXT, by=clerk, at=moment(24, 9))
+
+
+@pytest.mark.django_db
+def test_who_puts_off_twice_or_after_a_recheck_keeps_the_place_in_the_queue(
+    station: Office, clerk: User, reviewer: User, now: dt.datetime
+) -> None:
+    def waits(posting: Posting) -> dt.datetime | None:
+        return waiting_since(posting.queue_at, Harm(posting.harm)) if posting.queue_at else None
+
+    made: dict[str, Any] = {"office": station, "by": clerk, "verifier": reviewer, "at": now}
+    twice = renew_posting(posting=a_waiting(**made), how=Again.TODAY, by=clerk, at=moment(24, 8, 10))
+    assert waits(renew_posting(posting=twice, how=Again.NEXT, by=clerk, at=moment(24, 10))) == now
+
+    other = a_waiting(**made, content="在另一处搬运木料，两个人一起抬。")
+    approve_posting(posting=other, by=reviewer, at=now, publish=True)
+    for hour in (5, 6):
+        report_conduct(employer=other.employer, kind=ConductKind.NOT_AS_POSTED, by=clerk, at=moment(24, hour))
+    other = renew_posting(posting=Posting.objects.get(pk=other.pk), how=Again.NEXT, by=clerk, at=moment(24, 9))
+    assert waits(other) == moment(24, 6)

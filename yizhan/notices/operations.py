@@ -20,7 +20,7 @@ from yizhan.gigs.enums import EndReason
 from yizhan.gigs.queries import order_for_notice, said_paid_on, unpaid_with_pay_day
 from yizhan.notices import texts
 from yizhan.postings.enums import AGAINST
-from yizhan.postings.queries import last_decisions, sent_in_by_an_agent
+from yizhan.postings.queries import decisions_against, last_decisions, sent_in_by_an_agent
 from yizhan.referrals.queries import awaited_since, report_at, undone_receipts
 from yizhan.shared.appeals.enums import AppealState
 from yizhan.shared.audit.enums import AuditKind
@@ -302,8 +302,15 @@ def _measure_of(event: EmployerSuspended | EmployerToRecheck | EmployerFree | Em
 
 
 def tell_of_decision(event: PostingDecided) -> None:
-    """Tell an employer who hands in by themselves that a posting came back; the counter sees its own."""
-    if event.outcome not in AGAINST:
+    """Tell an employer who hands in by themselves that a posting came back; the counter sees its own.
+
+    What was decided earlier about it is told nobody any more.
+    """
+    back = event.outcome in AGAINST
+    against = decisions_against(event.posting_id)
+    for earlier in against[:-1] if back else against:
+        call_off(event=texts.SENT_BACK.key, event_key=str(earlier), at=event.at)
+    if not back:
         return
     posting = sent_in_by_an_agent(event.posting_id)
     if posting is None or posting.terms is None:

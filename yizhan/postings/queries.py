@@ -256,6 +256,12 @@ def last_decisions(posting_ids: Iterable[int]) -> dict[int, Decision]:
     return {row.posting_id: row for row in rows.order_by("at", "pk")}
 
 
+def decisions_against(posting_id: int) -> list[uuid.UUID]:
+    """Return the decisions that sent a posting back or refused it, the oldest first; one query."""
+    rows = Decision.objects.filter(posting=posting_id, outcome__in=sorted(AGAINST)).order_by("at", "pk")
+    return list(rows.values_list("public_id", flat=True))
+
+
 def sent_in_by_an_agent(posting_id: int) -> Posting | None:
     """Return a posting that an employer's agent handed in, with what a message about it says; None of all others."""
     rows = Posting.objects.filter(pk=posting_id, submitted_by__role=Role.AGENT)

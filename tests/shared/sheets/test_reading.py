@@ -461,3 +461,24 @@ def test_a_heading_may_state_the_unit_of_all_rows() -> None:
     rows: Rows = [["岗位名称", "招聘人数", "城市（元/天）"], ["装卸工", 3, "200"]]
     assert read_sheet(delimited(rows), fields=fields).told == {"unit": "天"}
     assert read_sheet(delimited([["岗位名称", "招聘人数", "计酬单位"], *rows[1:]]), fields=fields).told == {}
+
+
+def test_what_is_made_to_cost_is_refused_or_read_at_once() -> None:
+    head = (
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+        ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    )
+    cell = '<Cell><Data ss:Type="String">%s</Data></Cell>'
+    top = "<Row>" + cell % "岗位名称" + cell % "招聘人数" + "</Row>"
+    line = "<Row>" + cell % "装卸工" + cell % "3" + "</Row>"
+    many = "a\n" * 300_000
+    shown = f"<x:WorksheetOptions><x:Visible>SheetVisible{many}</x:Visible></x:WorksheetOptions>"
+    book = f"{head}<Worksheet><Table>{top}{line}</Table>{shown}</Worksheet></Workbook>"
+    assert len(read_sheet(book.encode(), fields=FIELDS).rows) == 1
+    last = line.replace("<Row>", '<Row ss:Index="1048576">')
+    with pytest.raises(SheetTooLong):
+        read_sheet(book.replace("</Table>", f"{last}{line}</Table>").encode(), fields=FIELDS)
+    with pytest.raises(SheetTooWide):
+        read_sheet(json.dumps([{f"列{n}": 1} for n in range(201)]).encode(), fields=FIELDS)
+    with pytest.raises(SheetRefused):
+        read_sheet(f'[{{"岗位名称": {"[" * 500}{"]" * 500}}}]'.encode(), fields=FIELDS)

@@ -19,7 +19,7 @@ from yizhan.postings.operations.voice import demand_voice
 from yizhan.postings.queries import last_decisions
 from yizhan.postings.reading.as_written import as_written, kept_of
 from yizhan.postings.rulebook.model import Level
-from yizhan.postings.rules import can_enter, place_in_queue
+from yizhan.postings.rules import can_enter, place_in_queue, waiting_since
 
 if TYPE_CHECKING:
     from yizhan.accounts.models import User
@@ -52,7 +52,9 @@ def renew_posting(*, posting: Posting, how: Again, by: User, at: dt.datetime) ->
     offer, errors = read_terms(values, at=at, kept=kept_of(posting, shifts))
     if offer is None or errors:
         raise StepNotPossible
-    waits_since = posting.submitted_at if posting.review_state == ReviewState.WAITING else None
+    stands_at = posting.queue_at if posting.review_state == ReviewState.WAITING else None
+    waits_since = waiting_since(stands_at, Harm(posting.harm)) if stands_at is not None else None
+    handed_in_by = posting.submitted_by
     revise_posting(posting=posting, offer=offer, by=by, at=at)
     try:
         posting = submit_for_review(posting=posting, by=by, at=at)
@@ -60,5 +62,6 @@ def renew_posting(*, posting: Posting, how: Again, by: User, at: dt.datetime) ->
         raise RenewForbidden(hit for hit in forbidden.hits if hit.level == Level.BLOCK) from forbidden
     if waits_since is not None:
         posting.queue_at = place_in_queue(waits_since, Harm(posting.harm))
+        posting.submitted_by = handed_in_by  # an agent is told of what an agent handed in
         save(posting, edited=False)
     return posting

@@ -311,7 +311,9 @@ def status_context(kind: ImportKind, batch: ImportBatch, at: dt.datetime, state:
         if name in kind.reasons
     ]
     at_work = batch.state in AT_WORK
-    proposing = () if at_work else [name for name in counts.reasons if kind.reasons[name].proposes]
+    proposing = (
+        () if at_work else [name for name in counts.reasons if name in kind.reasons and kind.reasons[name].proposes]
+    )
     progress = counts.total - counts.of(RowState.UNREAD if batch.state == BatchState.READING else RowState.READY)
     return {
         "kind": kind,

@@ -21,6 +21,9 @@ _ROOT = re.compile(r"<(?:\w+:)?(?P<name>[A-Za-z]\w*)")
 _SHEETS = "urn:schemas-microsoft-com:office:spreadsheet "
 _EXCEL = "urn:schemas-microsoft-com:office:excel "
 _MOST_PAGES, _MOST_LINE = 30, 1_048_576
+_HIDDEN = frozenset({"SheetHidden", "SheetVeryHidden"})
+#: No word of `_HIDDEN` is longer; expat hands text over line by line, and a file may hold millions.
+_LONGEST_STATE = 40
 #: A time of day alone is kept as one of the last days of 1899.
 _NO_DAY = 1900
 
@@ -90,7 +93,9 @@ class _Reader:
             self.pages.append(Page())
             self.number, self.visible = 0, ""
         elif name == f"{_SHEETS}Row" and self.pages:
-            self.number = min(_index(marks, self.number + 1), _MOST_LINE)
+            self.number = _index(marks, self.number + 1)
+            if self.number > _MOST_LINE:
+                raise TooMuch(wide=False)
             self.cells, self.across = [], 0
         elif name == f"{_SHEETS}Cell" and self.pages:
             self._begin_cell(marks)
@@ -115,8 +120,8 @@ class _Reader:
         """Take text where it is shown."""
         if self.said is not None:
             self.said.append(text)
-        elif self.in_visible:
-            self.visible += text
+        elif self.in_visible and len(self.visible) < _LONGEST_STATE:
+            self.visible += text[:_LONGEST_STATE]
 
     def end(self, name: str) -> None:
         """Put down what is closed."""
@@ -130,7 +135,7 @@ class _Reader:
             self._end_line()
         elif name == f"{_EXCEL}Visible":
             self.in_visible = False
-        elif name == f"{_SHEETS}Worksheet" and self.visible.strip() and not self.hidden:
+        elif name == f"{_SHEETS}Worksheet" and self.visible.strip() in _HIDDEN and not self.hidden:
             self.pages[-1] = Page()
 
     def _end_line(self) -> None:

@@ -243,9 +243,14 @@ def _records(text: str) -> list[Line] | None:
     if len(found) > MOST_ROWS:
         raise SheetTooLong
     keys = list(dict.fromkeys(str(key) for record in found for key in record))
+    if len(keys) > MOST_COLUMNS:
+        raise SheetTooWide
     grid: list[Line] = [(1, keys)] if keys else []
-    for number, record in enumerate(found, start=2):
-        grid.append((number, [cell_text(record.get(key)) for key in keys]))
+    try:
+        for number, record in enumerate(found, start=2):
+            grid.append((number, [cell_text(record.get(key)) for key in keys]))
+    except RecursionError:
+        return None  # lists in lists in lists are no cells
     return grid
 
 

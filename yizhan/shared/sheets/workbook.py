@@ -135,9 +135,12 @@ def _page(book: Any, index: int, most_rows: int) -> Page:
 
 
 #: A cell of a worksheet's XML with an error in it, and one with a formula and no result.
-_FAILED = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})"')
+#: Bounded, and never beyond its own element: what stands in a remark or is broken must not cost a minute.
+_IN_TAG = rb"[^<>]{0,300}"
+_FAILED = re.compile(rb'<c\b(?=%b\bt="e")%b\br="([A-Z]{1,3})(\d{1,7})"' % (_IN_TAG, _IN_TAG))
 _UNCALCULATED = re.compile(
-    rb'<c\b[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*><f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+    rb'<c\b%b\br="([A-Z]{1,3})(\d{1,7})"%b><f\b%b(?:/>|>[^<]{0,8192}</f>)\s{0,9}(?:<v\s?/>|<v></v>)?\s{0,9}</c>'
+    % (_IN_TAG, _IN_TAG, _IN_TAG)
 )
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*\br:id="([^"]+)"')
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
