@@ -273,7 +273,9 @@ _AGE_FREE = re.compile(
     f"(?:的|这|那|之类|这种|那种|要求|限制|的说法|规定)*(?:我们|咱们?|这里|咱这)?(?:也|都)?{_W.no_age_limit}"
 )
 _AGE_OF_A_THING = re.compile(f"{_W.numbered_things}[:是为]?$")
-_SPLIT_BY_AGE = re.compile(f"的?{_W.split_by_age}")
+#: 招45岁以下员工5名, 18-40岁领班一名: a limit, whatever stands right behind it.
+_STILL_A_LIMIT = "(?!的?(?:员工|领[班料]|走[台路]|坐[得班]|住(?!户)|组[长装]|会员制|免费|参加(?!体检|免费)))"
+_SPLIT_BY_AGE = re.compile(f"{_STILL_A_LIMIT}的?{_W.split_by_age}")
 #: A leaflet about check-ups, groups of a match: who is of which age, not who is hired.
 _AGES_TOLD = re.compile("内容[是为]|筛查|免费体检|按年龄段?分|分组")
 _SIGN_IN = re.compile("刷脸|人脸|扫脸|脸扫")
