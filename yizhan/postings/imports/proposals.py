@@ -1,7 +1,7 @@
 """What a cell of a sheet may mean without saying it whole: a day without its year, a number of people from … to.
 
-Nothing of it is taken unasked. A proposal is kept as a code (`2026-12-03`, `2026-12-01/2026-12-10`, `2-3`) and put
-into words where somebody reads it.
+Nothing of it is taken unasked. A proposal is kept as a code (a day `2026-12-03`, from one to another
+`2026-12-01~2026-12-10`, one of two `2026-12-01/2026-12-10`, people `2~3`) and put into words where somebody reads it.
 """
 
 from __future__ import annotations
